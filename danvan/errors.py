@@ -1,0 +1,71 @@
+"""The exceptions of danvan and `Problem`, a fault in data.
+
+Both carry facts, never wording: `key` names an entry `error.<key>` (or `problem.<key>`) of the message
+catalogues and `facts` fills its placeholders. One place, `cli`, turns them into sentences and exit codes.
+A bad call is raised; bad data is returned as problems, all of them at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar, NamedTuple
+
+
+class DanvanError(Exception):
+    """Something danvan refuses or cannot do; the subclass decides the exit code of the process."""
+
+    exit_code: ClassVar[int] = 1
+
+    def __init__(self, key: str, **facts: object) -> None:
+        super().__init__(key)
+        self.key = key
+        self.facts = facts
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.facts}"
+
+
+class Refused(DanvanError):
+    """The request is understood, and a rule forbids it or what it names does not exist."""
+
+
+class Invalid(DanvanError):
+    """A value on the command line cannot be understood, or two of them contradict each other."""
+
+    exit_code = 2
+
+
+class Busy(DanvanError):
+    """Another process holds the register."""
+
+    exit_code = 4
+
+
+class Damaged(DanvanError):
+    """The register file is not a register, or of a newer format."""
+
+    exit_code = 5
+
+
+class FileFault(DanvanError):
+    """The disk or the file system said no."""
+
+    exit_code = 6
+
+
+class Problem(NamedTuple):
+    """A fault in data, as a value: which field, which rule (`problem.<key>` in the catalogues), which facts."""
+
+    field: str
+    key: str
+    facts: dict[str, object]
+
+
+class InvalidRecord(DanvanError):
+    """A record breaks rules of its kind; `problems` lists every one of them."""
+
+    exit_code = 2
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__("record")
+        self.problems = tuple(problems)

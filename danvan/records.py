@@ -1,0 +1,378 @@
+"""The three kinds of record, and everything danvan knows about their fields.
+
+A record is **single** (one model, one reception, one audit; `date` is its day) or an **aggregate row** (what a
+unit reports for the days `date` to `to`, both included, as counts). What an aggregate leaves blank is unknown.
+What a single record leaves blank takes the field's `blank`.
+
+Options, filters, columns, labels, sums and masks derive from the `Field` beside each attribute: to describe a
+new kind is to write its class here and its words in the two catalogues.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import cache
+from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin, get_type_hints
+
+from msgspec import Struct
+
+from danvan.errors import Problem
+from danvan.periods import Period, days
+
+Sort = Literal["text", "choice", "choices", "date", "count", "money", "area"]
+Form = Literal["single", "aggregate"]
+BOTH: tuple[Form, ...] = ("single", "aggregate")
+SINGLE: tuple[Form, ...] = ("single",)
+AGGREGATE: tuple[Form, ...] = ("aggregate",)
+NUMBERS: tuple[Sort, ...] = ("count", "money", "area")
+
+
+class Field(NamedTuple):
+    """What one attribute of a record is.
+
+    Attributes:
+        sort: how its value is typed, stored and shown; money is whole đồng, area whole m².
+        choices: the codes it may hold; their words are `<kind>.<field>.<code>` in the catalogues.
+        open: whether an office may add values of its own to `choices`.
+        forms: the forms of record that have the field.
+        required: the forms of record that cannot be without it.
+        personal: whether it identifies a citizen: never an option, masked in every output.
+        argument: whether it is the command's positional argument.
+        unit: what a sum of it counts (`unit.<unit>` in the catalogues).
+        blank: the value of a single record that leaves it blank; None is unknown.
+        large: for a figure on large groups, the field from which one large single record takes it.
+        parts: the fields that add up to it where it is blank itself.
+    """
+
+    sort: Sort
+    choices: tuple[str, ...] = ()
+    open: bool = False
+    forms: tuple[Form, ...] = BOTH
+    required: tuple[Form, ...] = ()
+    personal: bool = False
+    argument: bool = False
+    unit: str = ""
+    blank: int | None = None
+    large: str = ""
+    parts: tuple[str, ...] = ()
+
+    @property
+    def is_number(self) -> bool:
+        """Whether the value is a number that can be summed."""
+        return self.sort in NUMBERS
+
+
+class Step(Struct, frozen=True, omit_defaults=True):
+    """One dated step of a record's life: from `on`, its status is `status`."""
+
+    status: str
+    on: date
+
+
+Count = int | None
+TEXT = Field("text")
+COUNT = Field("count")
+
+
+class Record(Struct, frozen=True, omit_defaults=True, tag_field="kind"):
+    """What all kinds share. `uid`, `rev`, `at`, `by` and `void` are kept by the register, not by people.
+
+    Attributes:
+        date: the day of a single record; the first day of an aggregate row.
+        to: the last day of an aggregate row; None says the record is single.
+        uid: names the record among all offices.
+        rev: 1 for the first version of a record, then 2, 3 …
+        at, by: when and by whom this version was written.
+        void: why the record no longer counts; empty while it does.
+    """
+
+    date: date
+    to: date | None = None
+    unit: Annotated[str, TEXT] = ""
+    steps: tuple[Step, ...] = ()
+    note: Annotated[str, TEXT] = ""
+    uid: str = ""
+    rev: int = 1
+    at: str = ""
+    by: str = ""
+    void: str = ""
+
+    @property
+    def is_aggregate(self) -> bool:
+        """Whether the record reports counts of a unit over some days."""
+        return self.to is not None
+
+    @property
+    def form(self) -> Form:
+        """Which of the two forms the record has."""
+        return "single" if self.to is None else "aggregate"
+
+    @property
+    def period(self) -> Period:
+        """The days the record speaks of."""
+        return days(self.date, self.to or self.date)
+
+    def faults(self) -> Iterator[Problem]:
+        """The rules of its own kind that the record breaks."""
+        yield from ()
+
+
+FIELDS_OF_WORK = ("economy", "culture", "defence", "politics", "other")
+THEMES = ("clearance", "new-rural", "urban", "religious", "ethnic")
+LEVELS = ("village", "commune", "district", "city")
+
+
+class Model(Record, tag="model"):
+    """A "Dân vận khéo" model, or a unit's count of models in one status."""
+
+    name: Annotated[str, Field("text", forms=SINGLE, required=SINGLE, argument=True)] = ""
+    field: Annotated[str | None, Field("choice", FIELDS_OF_WORK, open=True, required=SINGLE)] = None
+    themes: Annotated[tuple[str, ...], Field("choices", THEMES, open=True)] = ()
+    type: Annotated[str | None, Field("choice", ("model", "example", "project"))] = None
+    holder: Annotated[str | None, Field("choice", ("collective", "individual"))] = None
+    level: Annotated[str | None, Field("choice", LEVELS)] = None
+    status: Annotated[
+        str,
+        Field(
+            "choice",
+            (
+                "registered",
+                "approved",
+                "running",
+                "evaluated",
+                "recognised",
+                "exemplary",
+                "awarded",
+                "replicated",
+                "rejected",
+                "stopped",
+                "ended",
+            ),
+        ),
+    ] = "registered"
+    count: Annotated[Count, Field("count", forms=AGGREGATE, required=AGGREGATE, unit="models", blank=1)] = None
+
+
+class Reception(Record, tag="reception"):
+    """One reception of citizens, or a unit's counts of turns (lượt), people (người) and cases (vụ việc).
+
+    Regular receptions are held by staff, periodic and unscheduled ones by a leader or a delegate; where one of
+    `mode` and `receiver` follows from the other it need not be given (see `completed`).
+    """
+
+    summary: Annotated[str, Field("text", forms=SINGLE, argument=True)] = ""
+    mode: Annotated[str | None, Field("choice", ("regular", "periodic", "unscheduled"), required=SINGLE)] = None
+    receiver: Annotated[str | None, Field("choice", ("staff", "leader", "delegated"), required=BOTH)] = None
+    channel: Annotated[str | None, Field("choice", ("in-person", "online"))] = None
+    category: Annotated[
+        str | None, Field("choice", ("complaint", "denunciation", "petition", "feedback"))
+    ] = None
+    subject: Annotated[
+        str | None,
+        Field("choice", ("land", "policy", "officials", "corruption", "justice", "party", "other"), open=True),
+    ] = None
+    outcome: Annotated[
+        str | None,
+        Field(
+            "choice",
+            (
+                "guided",
+                "accepted",
+                "forwarded",
+                "returned",
+                "urged",
+                "reception-refused",
+                "filed",
+                "not-accepted",
+                "answered",
+                "upheld",
+                "partly-upheld",
+                "dismissed",
+                "withdrawn",
+                "suspended",
+            ),
+        ),
+    ] = None
+    reference: Annotated[str, Field("text", forms=SINGLE)] = ""
+    citizen: Annotated[str, Field("text", forms=SINGLE, personal=True)] = ""
+    address: Annotated[str, Field("text", forms=SINGLE, personal=True)] = ""
+    phone: Annotated[str, Field("text", forms=SINGLE, personal=True)] = ""
+    turns: Annotated[Count, Field("count", forms=AGGREGATE, unit="turns", blank=1)] = None
+    people: Annotated[Count, Field("count", unit="people", blank=1)] = None
+    cases: Annotated[Count, Field("count", unit="cases", parts=("cases_first", "cases_repeat"))] = None
+    cases_first: Annotated[Count, Field("count", unit="cases")] = None
+    cases_repeat: Annotated[Count, Field("count", unit="cases")] = None
+    groups: Annotated[Count, Field("count", forms=AGGREGATE, unit="groups", large="turns")] = None
+    group_people: Annotated[Count, Field("count", forms=AGGREGATE, unit="people", large="people")] = None
+    group_cases: Annotated[
+        Count,
+        Field(
+            "count",
+            forms=AGGREGATE,
+            unit="cases",
+            large="cases",
+            parts=("group_cases_first", "group_cases_repeat"),
+        ),
+    ] = None
+    group_cases_first: Annotated[
+        Count, Field("count", forms=AGGREGATE, unit="cases", large="cases_first")
+    ] = None
+    group_cases_repeat: Annotated[
+        Count, Field("count", forms=AGGREGATE, unit="cases", large="cases_repeat")
+    ] = None
+
+    def faults(self) -> Iterator[Problem]:
+        """Staff receive regularly; a denunciation names nobody; parts agree with their whole."""
+        if self.mode and self.receiver and (self.mode == "regular") != (self.receiver == "staff"):
+            yield Problem("receiver", "receiver", {"mode": self.mode, "receiver": self.receiver})
+        if self.category in (None, "denunciation"):
+            for name in ("citizen", "address", "phone"):
+                if getattr(self, name):
+                    yield Problem(name, "identity", {"category": self.category})
+        if self.people == 0 and not self.is_aggregate:
+            yield Problem("people", "nobody", {})
+        yield from _whole_and_parts(self, "cases")
+        yield from _whole_and_parts(self, "group_cases")
+        for part, whole in (("groups", "turns"), ("group_people", "people"), ("group_cases", "cases")):
+            yield from _part_of(self, part, whole)
+
+
+class Audit(Record, tag="audit"):
+    """One inspection (thanh tra) or public-duty check (kiểm tra công vụ), or a unit's counts of them.
+
+    `date` is the day it began; the amounts belong to the day of conclusion. Inspections and checks are never
+    added to each other.
+    """
+
+    title: Annotated[str, Field("text", forms=SINGLE, argument=True)] = ""
+    type: Annotated[str | None, Field("choice", ("inspection", "duty-check"), required=BOTH)] = None
+    branch: Annotated[str | None, Field("choice", ("administrative", "specialised"))] = None
+    mode: Annotated[str | None, Field("choice", ("planned", "unannounced", "directed"))] = None
+    ended: Annotated[date | None, Field("date", forms=SINGLE)] = None
+    concluded: Annotated[date | None, Field("date", forms=SINGLE)] = None
+    count: Annotated[Count, Field("count", forms=AGGREGATE, unit="audits", blank=1)] = None
+    concluded_count: Annotated[Count, Field("count", forms=AGGREGATE, unit="audits", blank=1)] = None
+    units: Annotated[Count, Field("count", unit="units", blank=0)] = None
+    violations: Annotated[Count, Field("money", unit="dong", blank=0)] = None
+    recovery: Annotated[Count, Field("money", unit="dong", blank=0)] = None
+    other_handling: Annotated[Count, Field("money", unit="dong", blank=0)] = None
+    violations_land: Annotated[Count, Field("area", unit="m2", blank=0)] = None
+    recovery_land: Annotated[Count, Field("area", unit="m2", blank=0)] = None
+    other_land: Annotated[Count, Field("area", unit="m2", blank=0)] = None
+    collectives: Annotated[Count, Field("count", unit="collectives", blank=0)] = None
+    individuals: Annotated[Count, Field("count", unit="individuals", blank=0)] = None
+    referred: Annotated[Count, Field("count", unit="audits", blank=0)] = None
+    referred_cases: Annotated[Count, Field("count", unit="crimes", blank=0)] = None
+    referred_persons: Annotated[Count, Field("count", unit="suspects", blank=0)] = None
+
+    def faults(self) -> Iterator[Problem]:
+        """A conclusion follows the start; branches and orders from above belong to one type each."""
+        for name in ("ended", "concluded"):
+            day = getattr(self, name)
+            if day is not None and day < self.date:
+                yield Problem(name, "before_start", {"day": day, "start": self.date})
+        if self.type == "duty-check" and self.branch:
+            yield Problem("branch", "branch", {"branch": self.branch})
+        if self.type == "inspection" and self.mode == "directed":
+            yield Problem("mode", "directed", {})
+
+
+KINDS: Mapping[str, type[Record]] = {"model": Model, "reception": Reception, "audit": Audit}
+
+
+def _whole_and_parts(record: Record, whole: str) -> Iterator[Problem]:
+    total = getattr(record, whole)
+    parts = [getattr(record, part) for part in fields(type(record))[whole].parts]
+    known = [part for part in parts if part is not None]
+    if total is None or not known:
+        return
+    if sum(known) > total or (len(known) == len(parts) and sum(known) != total):
+        yield Problem(whole, "parts", {"total": total, "sum": sum(known)})
+
+
+def _part_of(record: Record, part: str, whole: str) -> Iterator[Problem]:
+    smaller, larger = getattr(record, part), getattr(record, whole)
+    if smaller is not None and larger is not None and smaller > larger:
+        yield Problem(part, "part_of", {"part": smaller, "whole": larger, "of": whole})
+
+
+def kind_of(record: Record) -> str:
+    """The name of the record's kind, a key of `KINDS`."""
+    return str(type(record).__struct_config__.tag)
+
+
+@cache
+def fields(kind: type[Record]) -> Mapping[str, Field]:
+    """The described fields of a kind, by name, its own before the ones all kinds share."""
+    hints = get_type_hints(kind, include_extras=True)
+    described = {
+        name: field
+        for name, hint in hints.items()
+        if get_origin(hint) is Annotated
+        for field in get_args(hint)[1:]
+        if isinstance(field, Field)
+    }
+    shared = [name for name in Record.__struct_fields__ if name in described]
+    own = [name for name in kind.__struct_fields__ if name in described and name not in shared]
+    return {name: described[name] for name in (*own, *shared)}
+
+
+def completed(kind: type[Record], values: Mapping[str, Any]) -> dict[str, Any]:
+    """`values` with what follows from them: the receiver from the mode, a regular mode from the staff."""
+    whole = dict(values)
+    if kind is Reception:
+        if whole.get("mode") and not whole.get("receiver"):
+            whole["receiver"] = "staff" if whole["mode"] == "regular" else "leader"
+        if whole.get("receiver") == "staff" and not whole.get("mode"):
+            whole["mode"] = "regular"
+    return whole
+
+
+def problems(record: Record) -> list[Problem]:
+    """Every rule that `record` breaks, so that all can be told at once."""
+    found: list[Problem] = []
+    form = record.form
+    for name, field in fields(type(record)).items():
+        value = getattr(record, name)
+        is_blank = value in (None, "", ())
+        if is_blank and form in field.required:
+            found.append(Problem(name, "missing", {}))
+        if not is_blank and form not in field.forms:
+            found.append(Problem(name, f"only_{field.forms[0]}", {}))
+        if field.is_number and value is not None and value < 0:
+            found.append(Problem(name, "negative", {"value": value}))
+        if field.choices and not field.open:
+            given = value if isinstance(value, tuple) else (value,) if value else ()
+            found += [Problem(name, "choice", {"value": code}) for code in given if code not in field.choices]
+    if record.to is not None and record.to < record.date:
+        found.append(Problem("to", "backwards", {"first": record.date, "last": record.to}))
+    numbers = [name for name, field in fields(type(record)).items() if field.is_number]
+    if record.is_aggregate and all(getattr(record, name) is None for name in numbers):
+        found.append(Problem(numbers[0], "empty_aggregate", {}))
+    found.extend(record.faults())
+    return found
+
+
+def amount(record: Record, name: str, threshold: int) -> tuple[int | None, bool]:
+    """What `record` contributes to a sum of the field `name`, and whether that is all of it.
+
+    Args:
+        threshold: from how many people a reception is one of a large group.
+
+    Returns:
+        The figure (None where the record does not know it), and False where a part of it is unknown.
+    """
+    field = fields(type(record))[name]
+    value = getattr(record, name)
+    if value is not None:
+        return value, True
+    if record.to is None and field.large:
+        people, _ = amount(record, "people", threshold)
+        return amount(record, field.large, threshold) if (people or 0) >= threshold else (0, True)
+    if field.parts:
+        known = [getattr(record, part) for part in field.parts]
+        given = [part for part in known if part is not None]
+        if given:
+            return sum(given), len(given) == len(known) or record.to is None
+    return (field.blank, True) if record.to is None else (None, True)
