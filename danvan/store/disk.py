@@ -1,0 +1,106 @@
+"""The few calls that touch the disk.
+
+The convention: whoever changes a register does it through this module (`disk.write_at(…)`), so that tests
+can let each single call fail, and stop the world after each.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+import time
+from pathlib import Path
+
+Source = io.FileIO | io.BytesIO
+PRIVATE = 0o600
+REPLACE_TRIES = 20
+
+
+def open_existing(path: Path, *, writable: bool) -> io.FileIO:
+    """Open a file that is there."""
+    return io.FileIO(path, "r+" if writable else "r")
+
+
+def create(path: Path) -> io.FileIO:
+    """Make a new file for the owner's eyes only, and the folders it needs."""
+    missing = [folder for folder in path.parents if not folder.exists()]
+    for folder in reversed(missing):
+        folder.mkdir(0o700, exist_ok=True)
+    return io.FileIO(path, "x+", opener=lambda name, flags: os.open(name, flags, PRIVATE))
+
+
+def size(file: Source) -> int:
+    """How many bytes the file has now."""
+    return file.seek(0, os.SEEK_END)
+
+
+def read_at(file: Source, offset: int, count: int) -> bytes:
+    """The `count` bytes from `offset` on, fewer at the end of the file."""
+    file.seek(offset)
+    data = file.read(count)
+    while len(data) < count and (more := file.read(count - len(data))):
+        data += more
+    return data
+
+
+def write_at(file: io.FileIO, data: bytes, offset: int) -> None:
+    """Write all of `data`; the system may take it in pieces."""
+    file.seek(offset)
+    rest = memoryview(data)
+    while rest:
+        rest = rest[file.write(rest) or 0 :]
+
+
+def truncate(file: io.FileIO, length: int) -> None:
+    """Cut the file off."""
+    file.truncate(length)
+
+
+def sync(file: io.FileIO) -> None:
+    """Come back when the file is on the disk itself."""
+    if sys.platform == "darwin":
+        import fcntl  # fsync on macOS leaves data in the drive's own cache
+
+        try:
+            fcntl.fcntl(file.fileno(), fcntl.F_FULLFSYNC)
+            return
+        except OSError:
+            pass
+    os.fsync(file.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a new name in `folder` last; Windows does so by itself."""
+    if sys.platform != "win32":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def replace(source: Path, target: Path) -> None:
+    """Put `source` in the place of `target` at one stroke; Windows refuses while somebody reads `target`."""
+    for _ in range(REPLACE_TRIES if sys.platform == "win32" else 0):
+        try:
+            source.replace(target)
+            return
+        except PermissionError:
+            time.sleep(0.05)
+    source.replace(target)
+
+
+def write_beside(target: Path, data: bytes) -> Path:
+    """A finished, private, temporary file with `data` in the folder of `target`."""
+    beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    beside.unlink(missing_ok=True)
+    file = create(beside)
+    try:
+        with file:
+            write_at(file, data, 0)
+            sync(file)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+    return beside

@@ -1,0 +1,265 @@
+"""The register file: opening it, appending to it, mending it, replacing it.
+
+The convention: readers never write and never wait for a writer who is doing well; writers hold the lock,
+find the file as it should be (or mend it first), and report success only when the disk has what they wrote.
+A failed or interrupted write leaves the state before it.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, suppress
+from pathlib import Path
+from zlib import crc32
+
+from danvan.errors import FileFault
+from danvan.store import disk, layout
+from danvan.store.image import Image
+from danvan.store.lock import locked
+
+LOOKS = (0.0, 0.001, 0.004, 0.016)  # seconds before each look at a file in the middle of somebody's write
+
+
+class Log:
+    """A register under the lock: its image, and the two ways to change it."""
+
+    def __init__(self, file: io.FileIO, image: Image, path: Path) -> None:
+        self._file = file
+        self._path = path
+        self.image = image
+
+    @property
+    def state(self) -> layout.State:
+        """The state of the register now."""
+        return self.image.state
+
+    def append(self, lines: Sequence[bytes], next_id: int) -> None:
+        """Add `lines`: all of them or, if anything fails, none.
+
+        What lies beyond the old end of the file is written first, so that a full disk is met while the old
+        closing part still stands. Overwriting that part is the commit. The last byte comes last: until then
+        no reader takes the new closing part for a finished one.
+
+        Raises:
+            FileFault: the disk refused; the register is as it was.
+        """
+        if not lines:
+            return
+        _, end, crc = self.state
+        old = layout.closing(self.state)
+        first = end == self.image.head.size
+        added = (b"\n" if first else b",\n") + b",\n".join(lines)
+        state = layout.State(next_id, end + len(added), crc32(added, crc))
+        try:
+            self._write(added + layout.closing(state), end, len(old), is_batch=len(lines) > 1)
+        except BaseException as fault:
+            self._undo(old, end)
+            if isinstance(fault, OSError):
+                raise _fault("write_failed", self._path, fault) from fault
+            raise
+        self.image.state = state
+
+    def _write(self, new: bytes, end: int, held: int, *, is_batch: bool) -> None:
+        # The last line is checked on opening. More than that could reach the disk in any order, hence the
+        # syncs.
+        in_steps = is_batch or len(new) > layout.TAIL
+        disk.write_at(self._file, new[held:-1] + b" ", end + held)
+        if in_steps:
+            disk.sync(self._file)
+        disk.write_at(self._file, new[:held], end)
+        if in_steps:
+            disk.sync(self._file)
+        disk.write_at(self._file, new[-1:], end + len(new) - 1)
+        disk.sync(self._file)
+
+    def _undo(self, old: bytes, end: int) -> None:
+        with suppress(OSError):
+            disk.write_at(self._file, old, end)
+        with suppress(OSError):
+            disk.truncate(self._file, end + len(old))
+            disk.sync(self._file)
+
+    def replace(self, text: bytes) -> None:
+        """Put `text` in the place of the whole file; the log is at its end after that.
+
+        Raises:
+            FileFault: the disk refused; the register is as it was.
+        """
+        try:
+            beside = disk.write_beside(self._path, text)
+            try:
+                if sys.platform == "win32":
+                    self._file.close()  # Windows replaces no open file
+                disk.replace(beside, self._path)
+            except BaseException:
+                beside.unlink(missing_ok=True)
+                raise
+            disk.sync_folder(self._path.parent)
+        except OSError as fault:
+            raise _fault("write_failed", self._path, fault) from fault
+
+
+class RegisterFile:
+    """A register at a path.
+
+    Args:
+        notice: is told `torn` (path, dropped), `edited` (path) and `waiting` (path).
+        wait: how many seconds to wait for another writer.
+    """
+
+    def __init__(self, path: Path, notice: Callable[..., None], wait: float) -> None:
+        self.path = path
+        self._notice = notice
+        self._wait = wait
+
+    @contextmanager
+    def reading(self) -> Iterator[Image]:
+        """The register as it is now; one that does not exist is empty, and nothing is created."""
+        image = self._image()
+        with image.source:
+            yield image
+
+    def _image(self) -> Image:
+        path = self._resolved()
+        while True:
+            try:
+                file = self._open(path, writable=False)
+                image = self._quick_look(file)
+                if image:
+                    return image
+                file.close()
+                with self._locked(path, lambda: self._open(path, writable=False)) as file:
+                    if not self._look(file):
+                        return self._understood(file)
+            except FileNotFoundError:
+                text, state = layout.whole(layout.head(layout.new_row(), {}), (), 1)
+                return self._image_of(io.BytesIO(text), state)
+
+    def stamp(self) -> tuple[int, ...]:
+        """What changes whenever the register does."""
+        try:
+            now = self._resolved().stat()
+        except FileNotFoundError:
+            return ()
+        return now.st_dev, now.st_ino, now.st_size, now.st_mtime_ns
+
+    @contextmanager
+    def writing(self) -> Iterator[Log]:
+        """The register under the lock, created or mended where need be.
+
+        Raises:
+            Busy, Damaged, FileFault: it cannot be written; nothing was changed.
+        """
+        path = self._resolved()
+        while True:
+            with self._locked(path, lambda: self._open_or_create(path)) as file:
+                image = self._look(file)
+                if image:
+                    yield Log(file, image, path)
+                    return
+                self._mend(file, path)
+
+    def _resolved(self) -> Path:
+        return Path(os.path.realpath(self.path))
+
+    def _locked(self, path: Path, opened: Callable[[], io.FileIO]) -> AbstractContextManager[io.FileIO]:
+        return locked(path, opened, self._notice, self._wait)
+
+    def _open(self, path: Path, *, writable: bool) -> io.FileIO:
+        try:
+            return disk.open_existing(path, writable=writable)
+        except FileNotFoundError:
+            raise
+        except OSError as fault:
+            if path.is_dir():
+                raise FileFault("is_directory", path=str(self.path)) from fault
+            raise _fault("read_only" if writable else "unreadable", self.path, fault) from fault
+
+    def _open_or_create(self, path: Path) -> io.FileIO:
+        while True:
+            with suppress(FileNotFoundError):
+                return self._open(path, writable=True)
+            try:
+                return disk.create(path)
+            except FileExistsError:
+                continue  # somebody was faster
+            except OSError as fault:
+                raise _fault("read_only", self.path, fault) from fault
+
+    def _quick_look(self, file: io.FileIO) -> Image | None:
+        for pause in LOOKS:
+            time.sleep(pause)
+            if image := self._look(file):
+                return image
+        return None
+
+    def _look(self, file: disk.Source) -> Image | None:
+        """The image of a file that is as danvan left it, at a cost that does not depend on its size."""
+        try:
+            length = disk.size(file)
+            head = self._head(file, length)
+            if head is None:
+                return None
+            offset = max(length - layout.TAIL, 0)
+            state = layout.read_closing(disk.read_at(file, offset, layout.TAIL), offset)
+        except OSError as fault:
+            raise _fault("unreadable", self.path, fault) from fault
+        return Image(file, head, state) if state and state.end >= head.size else None
+
+    def _head(self, file: disk.Source, length: int) -> layout.Head | None:
+        count = layout.TAIL
+        while True:
+            data = disk.read_at(file, 0, count)
+            head = layout.read_head(data, str(self.path))
+            if head or count >= length or not data.startswith(layout.OPENING):
+                return head
+            count *= 8
+
+    def _recover(self, file: io.FileIO) -> layout.Mended:
+        try:
+            data = disk.read_at(file, 0, disk.size(file))
+        except OSError as fault:
+            raise _fault("unreadable", self.path, fault) from fault
+        mended = layout.recover(data, str(self.path))
+        if mended.cause == "torn":
+            self._notice("torn", path=str(self.path), dropped=mended.dropped)
+        elif mended.cause == "edited":
+            self._notice("edited", path=str(self.path))
+        return mended
+
+    def _understood(self, file: io.FileIO) -> Image:
+        """What a reader sees of a file that a writer will have to mend."""
+        mended = self._recover(file)
+        text = mended.text
+        if text is None:
+            text = disk.read_at(file, 0, mended.state.end) + layout.closing(mended.state)
+        return self._image_of(io.BytesIO(text), mended.state)
+
+    def _image_of(self, source: io.BytesIO, state: layout.State) -> Image:
+        head = self._head(source, disk.size(source))
+        assert head is not None, "danvan wrote it"
+        return Image(source, head, state)
+
+    def _mend(self, file: io.FileIO, path: Path) -> None:
+        mended = self._recover(file)
+        if mended.cause == "edited" and mended.text is not None:
+            Log(file, Image(file, layout.Head({}, {}, 0), mended.state), path).replace(mended.text)
+            return
+        start = 0 if mended.text is not None else mended.state.end
+        text = mended.text if mended.text is not None else layout.closing(mended.state)
+        try:
+            disk.write_at(file, text, start)
+            disk.truncate(file, start + len(text))
+            disk.sync(file)
+            if mended.cause == "new":
+                disk.sync_folder(path.parent)
+        except OSError as fault:
+            raise _fault("write_failed", self.path, fault) from fault
+
+
+def _fault(key: str, path: Path, fault: OSError) -> FileFault:
+    return FileFault(key, path=str(path), reason=fault.strerror or str(fault))
