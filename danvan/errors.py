@@ -62,10 +62,11 @@ class Problem(NamedTuple):
 
 
 class InvalidRecord(DanvanError):
-    """A record breaks rules of its kind; `problems` lists every one of them."""
+    """A record breaks rules of its kind (a key of `records.KINDS`); `problems` lists every one of them."""
 
     exit_code = 2
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
+    def __init__(self, kind: str, problems: Sequence[Problem]) -> None:
         super().__init__("record")
+        self.kind = kind
         self.problems = tuple(problems)

@@ -10,8 +10,8 @@ new kind is to write its class here and its words in the two catalogues.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Mapping
-from datetime import date
 from functools import cache
 from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin, get_type_hints
 
@@ -20,6 +20,7 @@ from msgspec import Struct
 from danvan.errors import Problem
 from danvan.periods import Period, days
 
+Day = datetime.date
 Sort = Literal["text", "choice", "choices", "date", "count", "money", "area"]
 Form = Literal["single", "aggregate"]
 BOTH: tuple[Form, ...] = ("single", "aggregate")
@@ -67,7 +68,7 @@ class Step(Struct, frozen=True, omit_defaults=True):
     """One dated step of a record's life: from `on`, its status is `status`."""
 
     status: str
-    on: date
+    on: Day
 
 
 Count = int | None
@@ -87,8 +88,8 @@ class Record(Struct, frozen=True, omit_defaults=True, tag_field="kind"):
         void: why the record no longer counts; empty while it does.
     """
 
-    date: date
-    to: date | None = None
+    date: Day
+    to: Day | None = None
     unit: Annotated[str, TEXT] = ""
     steps: tuple[Step, ...] = ()
     note: Annotated[str, TEXT] = ""
@@ -123,7 +124,7 @@ THEMES = ("clearance", "new-rural", "urban", "religious", "ethnic")
 LEVELS = ("village", "commune", "district", "city")
 
 
-class Model(Record, tag="model"):
+class Model(Record, tag="model", frozen=True):
     """A "Dân vận khéo" model, or a unit's count of models in one status."""
 
     name: Annotated[str, Field("text", forms=SINGLE, required=SINGLE, argument=True)] = ""
@@ -133,7 +134,7 @@ class Model(Record, tag="model"):
     holder: Annotated[str | None, Field("choice", ("collective", "individual"))] = None
     level: Annotated[str | None, Field("choice", LEVELS)] = None
     status: Annotated[
-        str,
+        str | None,
         Field(
             "choice",
             (
@@ -149,12 +150,13 @@ class Model(Record, tag="model"):
                 "stopped",
                 "ended",
             ),
+            required=BOTH,
         ),
-    ] = "registered"
+    ] = None
     count: Annotated[Count, Field("count", forms=AGGREGATE, required=AGGREGATE, unit="models", blank=1)] = None
 
 
-class Reception(Record, tag="reception"):
+class Reception(Record, tag="reception", frozen=True):
     """One reception of citizens, or a unit's counts of turns (lượt), people (người) and cases (vụ việc).
 
     Regular receptions are held by staff, periodic and unscheduled ones by a leader or a delegate; where one of
@@ -165,9 +167,7 @@ class Reception(Record, tag="reception"):
     mode: Annotated[str | None, Field("choice", ("regular", "periodic", "unscheduled"), required=SINGLE)] = None
     receiver: Annotated[str | None, Field("choice", ("staff", "leader", "delegated"), required=BOTH)] = None
     channel: Annotated[str | None, Field("choice", ("in-person", "online"))] = None
-    category: Annotated[
-        str | None, Field("choice", ("complaint", "denunciation", "petition", "feedback"))
-    ] = None
+    category: Annotated[str | None, Field("choice", ("complaint", "denunciation", "petition", "feedback"))] = None
     subject: Annotated[
         str | None,
         Field("choice", ("land", "policy", "officials", "corruption", "justice", "party", "other"), open=True),
@@ -215,12 +215,8 @@ class Reception(Record, tag="reception"):
             parts=("group_cases_first", "group_cases_repeat"),
         ),
     ] = None
-    group_cases_first: Annotated[
-        Count, Field("count", forms=AGGREGATE, unit="cases", large="cases_first")
-    ] = None
-    group_cases_repeat: Annotated[
-        Count, Field("count", forms=AGGREGATE, unit="cases", large="cases_repeat")
-    ] = None
+    group_cases_first: Annotated[Count, Field("count", forms=AGGREGATE, unit="cases", large="cases_first")] = None
+    group_cases_repeat: Annotated[Count, Field("count", forms=AGGREGATE, unit="cases", large="cases_repeat")] = None
 
     def faults(self) -> Iterator[Problem]:
         """Staff receive regularly; a denunciation names nobody; parts agree with their whole."""
@@ -238,7 +234,7 @@ class Reception(Record, tag="reception"):
             yield from _part_of(self, part, whole)
 
 
-class Audit(Record, tag="audit"):
+class Audit(Record, tag="audit", frozen=True):
     """One inspection (thanh tra) or public-duty check (kiểm tra công vụ), or a unit's counts of them.
 
     `date` is the day it began; the amounts belong to the day of conclusion. Inspections and checks are never
@@ -249,8 +245,8 @@ class Audit(Record, tag="audit"):
     type: Annotated[str | None, Field("choice", ("inspection", "duty-check"), required=BOTH)] = None
     branch: Annotated[str | None, Field("choice", ("administrative", "specialised"))] = None
     mode: Annotated[str | None, Field("choice", ("planned", "unannounced", "directed"))] = None
-    ended: Annotated[date | None, Field("date", forms=SINGLE)] = None
-    concluded: Annotated[date | None, Field("date", forms=SINGLE)] = None
+    ended: Annotated[Day | None, Field("date", forms=SINGLE)] = None
+    concluded: Annotated[Day | None, Field("date", forms=SINGLE)] = None
     count: Annotated[Count, Field("count", forms=AGGREGATE, unit="audits", blank=1)] = None
     concluded_count: Annotated[Count, Field("count", forms=AGGREGATE, unit="audits", blank=1)] = None
     units: Annotated[Count, Field("count", unit="units", blank=0)] = None
@@ -297,9 +293,9 @@ def _part_of(record: Record, part: str, whole: str) -> Iterator[Problem]:
         yield Problem(part, "part_of", {"part": smaller, "whole": larger, "of": whole})
 
 
-def kind_of(record: Record) -> str:
-    """The name of the record's kind, a key of `KINDS`."""
-    return str(type(record).__struct_config__.tag)
+def tag_of(kind: type[Record]) -> str:
+    """The name of a kind, a key of `KINDS`."""
+    return str(kind.__struct_config__.tag)
 
 
 @cache
@@ -318,9 +314,20 @@ def fields(kind: type[Record]) -> Mapping[str, Field]:
     return {name: described[name] for name in (*own, *shared)}
 
 
-def completed(kind: type[Record], values: Mapping[str, Any]) -> dict[str, Any]:
-    """`values` with what follows from them: the receiver from the mode, a regular mode from the staff."""
-    whole = dict(values)
+def completed(kind: type[Record], values: Mapping[str, Any], form: Form) -> dict[str, Any]:
+    """`values` with what follows from them, and without what goes without saying.
+
+    A model begins as registered; the receiver follows from the mode, the regular mode from the staff. That one single record counts as one
+    ("1 turn") need not be stored.
+    """
+    own = fields(kind)
+    whole = {
+        name: value
+        for name, value in values.items()
+        if form in own[name].forms or value != own[name].blank or value is None
+    }
+    if kind is Model:
+        whole.setdefault("status", "registered")
     if kind is Reception:
         if whole.get("mode") and not whole.get("receiver"):
             whole["receiver"] = "staff" if whole["mode"] == "regular" else "leader"
@@ -375,4 +382,5 @@ def amount(record: Record, name: str, threshold: int) -> tuple[int | None, bool]
         given = [part for part in known if part is not None]
         if given:
             return sum(given), len(given) == len(known) or record.to is None
-    return (field.blank, True) if record.to is None else (None, True)
+    value = field.blank if record.to is None else None
+    return value, value is not None

@@ -14,6 +14,7 @@ from danvan.store import disk, layout
 BLOCK = 1 << 18  # small enough for the processor's cache; four times that reads at half the speed
 
 DATE_QUOTE = 11  # where the closing quote of "2023-12-26" stands
+QUOTE = ord('"')
 
 
 class Line(NamedTuple):
@@ -32,26 +33,29 @@ class Image:
         self.head = head
         self.state = state
 
-    def blocks(self) -> Iterator[tuple[int, bytes]]:
-        """The records in pieces of whole lines, each with its offset in the file."""
-        offset, rest = self.head.size, b""
-        while offset + len(rest) < self.state.end:
-            begin = offset + len(rest)
-            piece = disk.read_at(self.source, begin, min(BLOCK, self.state.end - begin))
-            if not piece:
+    def blocks(self) -> Iterator[tuple[int, bytes, int]]:
+        """The records in pieces: its offset in the file, its bytes, and how many of these are whole lines."""
+        offset, count = self.head.size, BLOCK
+        while offset < self.state.end:
+            block = disk.read_at(self.source, offset, min(count, self.state.end - offset))
+            is_last = offset + len(block) == self.state.end
+            stop = len(block) if is_last else block.rfind(b"\n")
+            if stop > 0:
+                yield offset, block, stop
+                offset, count = offset + stop, BLOCK
+            elif len(block) == count:
+                count *= 2  # a line longer than the block
+            else:
                 break  # another program cut the file off while it was read
-            rest += piece
-            cut = len(rest) if offset + len(rest) == self.state.end else rest.rfind(b"\n")
-            if cut > 0:
-                yield offset, rest[:cut]
-                offset, rest = offset + cut, rest[cut:]
 
     def lines(self, needles: Collection[bytes] = ()) -> Iterator[Line]:
         """The lines that contain one of `needles` (all lines without any), in the order of the file."""
-        for offset, block in self.blocks():
-            spans = _spans_with(block, needles) if needles else _all_spans(block)
-            for start, stop in spans:
-                yield _line(block[start:stop], offset + start)
+        for offset, block, stop in self.blocks():
+            spans = _spans_with(block, stop, needles) if needles else _all_spans(block, stop)
+            for begin, end in spans:
+                colon = block.index(b'":', begin)
+                text = block[colon + 2 : end].strip(b"\t,")
+                yield Line(int(block[begin + 2 : colon]), offset + begin, text)
 
     def marked(self) -> dict[int, int]:
         """Where the last marked version of a record begins, for every record that has one."""
@@ -76,38 +80,31 @@ class Image:
         return disk.read_at(self.source, 0, self.state.end) + b"\n}}"
 
 
-def _all_spans(block: bytes) -> Iterator[tuple[int, int]]:
-    start = 0
-    while start < len(block):
-        stop = block.find(b"\n", start + 1)
-        stop = stop if stop >= 0 else len(block)
-        if stop - start > 1:
-            yield start, stop
-        start = stop
+def _all_spans(block: bytes, stop: int) -> Iterator[tuple[int, int]]:
+    """Where each line begins (at the line feed before it) and ends."""
+    begin = 0
+    while begin < stop:
+        end = _end(block, begin, stop)
+        yield begin, end
+        begin = end
 
 
-def _spans_with(block: bytes, needles: Collection[bytes]) -> list[tuple[int, int]]:
-    """Where lines that contain one of `needles` begin (at the line feed before them) and stop."""
-    found: dict[int, int] = {}
+def _spans_with(block: bytes, stop: int, needles: Collection[bytes]) -> list[tuple[int, int]]:
+    """Where the lines that contain one of `needles` begin and end."""
+    found: set[tuple[int, int]] = set()
     for needle in needles:
-        at = block.find(needle)
+        is_year = needle.endswith(b"-")
+        at = block.find(needle, 0, stop)
         while at >= 0:
-            if not _is_hit(block, at, needle):
-                at = block.find(needle, at + 1)
-                continue
-            start = block.rfind(b"\n", 0, at + 1)
-            stop = block.find(b"\n", max(at, start) + 1)
-            stop = stop if stop >= 0 else len(block)
-            found[start] = stop
-            at = block.find(needle, stop)
-    return sorted(found.items())
+            end = at + 1
+            if not is_year or block[at + DATE_QUOTE] == QUOTE:  # a date, not the moment of a writing
+                begin = block.rfind(b"\n", 0, end)
+                end = _end(block, max(at, begin), stop)
+                found.add((begin, end))
+            at = block.find(needle, end, stop)
+    return sorted(found)
 
 
-def _is_hit(block: bytes, at: int, needle: bytes) -> bool:
-    """Whether the needle found is what was meant: a year must begin a date, not the moment of a writing."""
-    return not needle.endswith(b"-") or block[at + DATE_QUOTE : at + DATE_QUOTE + 1] == b'"'
-
-
-def _line(text: bytes, offset: int) -> Line:
-    colon = text.index(b'":')
-    return Line(int(text[2:colon]), offset, text[colon + 2 :].strip(b"\t,"))
+def _end(block: bytes, begin: int, stop: int) -> int:
+    end = block.find(b"\n", begin + 1, stop)
+    return end if end >= 0 else stop

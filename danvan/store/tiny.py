@@ -71,9 +71,7 @@ class RegisterTable(Table):
         self.clear_cache()
         return numbers
 
-    def _numbered(
-        self, log: Log, documents: Iterable[Mapping[str, Any]]
-    ) -> tuple[list[int], list[bytes], int]:
+    def _numbered(self, log: Log, documents: Iterable[Mapping[str, Any]]) -> tuple[list[int], list[bytes], int]:
         """Lines for `documents` with their ids, and the next free id."""
         numbers: list[int] = []
         lines = []

@@ -1,0 +1,21 @@
+"""`python -m danvan`, and what the `danvan` command runs."""
+
+from __future__ import annotations
+
+import sys
+
+from danvan import __version__
+
+
+def run() -> None:
+    """Answer `--version` at once; everything else goes through the command line."""
+    if sys.argv[1:] in (["--version"], ["-V"]):
+        print(f"danvan {__version__}")  # noqa: T201 -- before any room is loaded, by intent
+        return
+    from danvan.cli import main
+
+    sys.exit(main(sys.argv[1:]))
+
+
+if __name__ == "__main__":
+    run()

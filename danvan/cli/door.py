@@ -1,0 +1,118 @@
+"""The door: from a command line to an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+import typer
+
+from danvan import __version__
+from danvan.cli.app import COMMANDS, build
+from danvan.cli.failures import Failure, explain
+from danvan.cli.help import overview
+from danvan.cli.options import VALUED
+from danvan.errors import DanvanError, FileFault, Invalid
+from danvan.formatting.language import Language, reading
+from danvan.messages import LanguageCode
+from danvan.session import system_language
+
+INTERRUPTED = 130
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one command line and return the exit code of the process.
+
+    0 done · 1 refused or not found · 2 usage · 3 the data has problems · 4 register busy · 5 register damaged or
+    of a newer format · 6 disk or file error · 130 interrupted. A reader that closes the pipe early is no error.
+    """
+    arguments = _command_first(list(argv))
+    language = Language("en")
+    try:
+        language = Language(spoken(arguments))
+        _prepare_streams(language)
+        return _dispatch(arguments, language)
+    except BrokenPipeError:
+        _discard_stdout()
+        return 0
+    except (KeyboardInterrupt, typer.Abort):
+        print(f"\n{language.say('error.interrupted')}", file=sys.stderr)  # noqa: T201
+        return INTERRUPTED
+    except OSError as fault:
+        return _fail(FileFault("unreadable", path=fault.filename or "", reason=fault.strerror), arguments, language)
+    except (DanvanError, typer.TyperException) as fault:
+        return _fail(fault, arguments, language)
+
+
+def spoken(arguments: Sequence[str]) -> LanguageCode:
+    """The language of this run: `--lang`, DANVAN_LANG, then the system's."""
+    return reading([_option(arguments, "--lang"), os.environ.get("DANVAN_LANG", ""), system_language()])
+
+
+def _dispatch(arguments: list[str], language: Language) -> int:
+    command = arguments[0] if arguments else ""
+    if command in ("--version", "-V"):
+        print(f"danvan {__version__}")  # noqa: T201
+        return 0
+    if command in ("", "--help", "-h"):
+        print(overview(COMMANDS, language))  # noqa: T201
+        return 0
+    if command not in COMMANDS:
+        raise _unknown(command)
+    outcome = build([command], language)(args=arguments, prog_name="danvan", standalone_mode=False)
+    sys.stdout.flush()
+    return outcome if isinstance(outcome, int) else 0
+
+
+def _unknown(command: str) -> Invalid:
+    from difflib import get_close_matches
+
+    if command.startswith("-"):
+        return Invalid("usage.no_such_option", option=command)
+    nearest = get_close_matches(command, COMMANDS, n=1)
+    return Invalid("usage.no_such_command", command=command, nearest=nearest[0] if nearest else "")
+
+
+def _fail(fault: Exception, arguments: Sequence[str], language: Language) -> int:
+    command = arguments[0] if arguments and arguments[0] in COMMANDS else ""
+    failure: Failure = explain(fault, language, command)
+    print(failure.json() if "--json" in arguments else failure.text(), file=sys.stderr)  # noqa: T201
+    return failure.exit_code
+
+
+def _command_first(arguments: list[str]) -> list[str]:
+    """Options that stand before the command, moved behind it: every option belongs to a command."""
+    at = 0
+    while at < len(arguments) and arguments[at].startswith("-"):
+        at += 2 if arguments[at] in VALUED else 1
+    rest = arguments[at:]
+    return [*rest[:1], *arguments[:at], *rest[1:]] if rest else arguments
+
+
+def _option(arguments: Sequence[str], name: str) -> str:
+    for at, argument in enumerate(arguments):
+        if argument == "--":
+            break
+        if argument == name and at + 1 < len(arguments):
+            return arguments[at + 1]
+        if argument.startswith(f"{name}="):
+            return argument.partition("=")[2]
+    return ""
+
+
+def _prepare_streams(language: Language) -> None:
+    """A console that cannot encode Vietnamese shows question marks and a hint, not half an answer."""
+    for stream in (sys.stdout, sys.stderr):
+        encoding = getattr(stream, "encoding", None) or "utf-8"
+        try:
+            "ệ…─".encode(encoding)
+        except UnicodeEncodeError:
+            stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+            if stream.isatty():
+                print(language.say("notice.encoding"), file=sys.stderr)  # noqa: T201
+
+
+def _discard_stdout() -> None:
+    # Python flushes stdout once more at exit; a closed pipe would complain there.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,121 @@
+"""Failures in words: every exception, from danvan's own or from Typer's parser, becomes one calm message."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import NamedTuple
+
+import typer
+
+from danvan.errors import DanvanError, InvalidRecord
+from danvan.formatting.language import Language
+from danvan.formatting.numbers import area, exact_money
+from danvan.records import KINDS, Field, fields
+
+USAGE = 2
+# Facts of parsers that are amounts, not counts, by the key of the error.
+AMOUNTS: dict[str, Callable[..., str]] = {"ambiguous_money": exact_money, "ambiguous_area": area}
+
+
+class Failure(NamedTuple):
+    """What went wrong, as it is told."""
+
+    exit_code: int
+    key: str
+    lines: tuple[str, ...]
+    unchanged: str
+    hint: str
+    language: Language
+
+    def text(self) -> str:
+        """For people, on stderr."""
+        head = self.language.say("error.prefix", message=self.lines[0])
+        return "\n".join(filter(None, (head, *self.lines[1:], self.unchanged, self.hint)))
+
+    def json(self) -> str:
+        """For programs, on stderr."""
+        from msgspec.json import encode
+
+        error = {"code": self.exit_code, "key": self.key, "messages": self.lines}
+        return encode({"version": 1, "error": error}).decode()
+
+
+def explain(fault: Exception, language: Language, command: str) -> Failure:
+    """The failure in a language; `command` is the one that was asked for, if it is known."""
+    exit_code = getattr(fault, "exit_code", 1)
+    if isinstance(fault, InvalidRecord):
+        key, lines = fault.key, tuple(_record_lines(fault, language))
+    elif isinstance(fault, DanvanError):
+        key, lines = fault.key, tuple(_lines(fault, language))
+    else:
+        exit_code = USAGE
+        key, facts = _parser_fault(fault)
+        lines = (language.say(f"error.{key}", **facts),)
+    hint = language.say("error.hint", command=f"danvan {command}".strip()) if exit_code == USAGE else ""
+    return Failure(exit_code, key, lines, language.say("error.unchanged"), hint, language)
+
+
+def where(name: str, field: Field) -> str:
+    """How a field is called on the command line; an option that may be repeated is named for one value."""
+    if field.argument:
+        return name.upper()
+    return f"--{(name.removesuffix('s') if field.sort == 'choices' else name).replace('_', '-')}"
+
+
+def notice(language: Language) -> Callable[..., None]:
+    """A teller of what people should know of the register file, on stderr."""
+
+    def tell(key: str, **facts: object) -> None:
+        print(language.say(f"notice.{key}", **facts), file=sys.stderr)  # noqa: T201
+
+    return tell
+
+
+def _lines(fault: DanvanError, language: Language) -> list[str]:
+    facts = dict(fault.facts)
+    nearest, where = facts.pop("nearest", ""), facts.pop("where", "")
+    amount = AMOUNTS.get(fault.key)
+    if amount:
+        facts |= {name: amount(facts[name], language.code) for name in ("first", "second")}
+    message = language.say(f"error.{fault.key}", **facts)
+    if where:
+        message = language.say("error.where", where=where, message=message)
+    return [message, *([language.say("error.nearest", nearest=nearest)] if nearest else [])]
+
+
+def _record_lines(fault: InvalidRecord, language: Language) -> list[str]:
+    return [
+        language.say("error.record"),
+        *(
+            f"  {language.say('error.where', where=_where(fault.kind, problem.field, language), message=text)}"
+            for problem in fault.problems
+            for text in [language.say(f"problem.{problem.key}", **problem.facts)]
+        ),
+    ]
+
+
+def _where(kind: str, name: str, language: Language) -> str:
+    """A field by its name and, where it has one, its option."""
+    field = fields(KINDS[kind]).get(name)
+    if field is None:
+        return f"--{name}"
+    label = language.label(KINDS[kind], name)
+    return label if field.personal else f"{label} ({where(name, field)})"
+
+
+def _parser_fault(fault: Exception) -> tuple[str, dict[str, object]]:
+    """What Typer's parser found, by the attributes and words of its exceptions."""
+    message = fault.format_message() if isinstance(fault, typer.TyperException) else str(fault)
+    option = getattr(fault, "option_name", None)
+    if type(fault).__name__ == "NoSuchOption":
+        possible = getattr(fault, "possibilities", None) or ()
+        return "usage.no_such_option", {"option": option, "nearest": next(iter(possible), "")}
+    if type(fault).__name__ == "MissingParameter":
+        parameter = getattr(fault, "param", None)
+        return "usage.missing_argument", {"parameter": getattr(parameter, "human_readable_name", message)}
+    if type(fault).__name__ == "BadOptionUsage" and option:
+        return "usage.option_value", {"option": option}
+    if "unexpected extra argument" in message:
+        return "usage.extra", {"arguments": message[message.rindex("(") + 1 :].rstrip(")")}
+    return "usage.other", {"message": message}

@@ -1,0 +1,189 @@
+"""Options: from the descriptions of fields, and the ones all commands share, to what Typer reads.
+
+Typer learns a command's options from the signature of a function. `command` is the one clever function of
+danvan: it gives a plain function the signature that its fields and the shared options ask for, and packs what
+arrives into a `Session` and a dict of the values given.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping, Sequence
+from copy import copy
+from typing import Annotated, Any, get_args, get_origin, get_type_hints
+
+import typer
+
+from danvan.cli.failures import notice, where
+from danvan.errors import Invalid
+from danvan.formatting.language import Language
+from danvan.formatting.parsing import parse_count
+from danvan.periods import Period, year
+from danvan.records import Field, Record, fields
+from danvan.session import Session
+
+Values = dict[str, Any]
+KEYWORD = inspect.Parameter.KEYWORD_ONLY
+
+
+# The options of every command; `--lang` is read before anything else (see `door.spoken`).
+SHARED: Mapping[str, Any] = {
+    "db": Annotated[str | None, typer.Option("--db", metavar="FILE", help="option.db")],
+    "lang": Annotated[str | None, typer.Option("--lang", metavar="vi|en", help="option.lang")],
+    "today": Annotated[str | None, typer.Option("--today", metavar="DAY", help="option.today")],
+    "no_color": Annotated[bool, typer.Option("--no-color", help="option.no_color")],
+    "json": Annotated[bool, typer.Option("--json", help="option.json")],
+}
+# Options that take a value, for finding the command behind them.
+VALUED = ("--db", "--lang", "--today")
+
+
+def command(run: Callable[..., Any], language: Language, kind: type[Record] | None = None) -> Callable[..., Any]:
+    """`run` with the signature Typer reads.
+
+    `run` is called with a `Session`; with the kind, if there is one; with the texts given for the kind's fields,
+    by name, if it has a parameter `given`; and with its own parameters, whose `help` are keys of the catalogue.
+    """
+    takes_fields = "given" in inspect.signature(run).parameters
+    described = _described(kind, language) if kind and takes_fields else {}
+    own = _own_parameters(run, language)
+    common = [
+        inspect.Parameter(name, KEYWORD, annotation=_worded(hint, language), default=_default(hint))
+        for name, hint in SHARED.items()
+    ]
+    filled = [inspect.Parameter(name, KEYWORD, annotation=hint, default=None) for name, hint in described.items()]
+
+    def callback(**given: Any) -> Any:
+        session = _session(given, language)
+        texts = {name: given.pop(name) for name in described}
+        chosen = {name: text for name, text in texts.items() if text not in (None, [])}
+        leading = [session, *([kind] if kind else []), *([chosen] if takes_fields else [])]
+        return run(*leading, **given)
+
+    parameters = [*filled, *own, *common]
+    callback.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    callback.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    return callback
+
+
+def _session(given: dict[str, Any], language: Language) -> Session:
+    del given["lang"]
+    return Session(
+        language.code,
+        notice(language),
+        db=given.pop("db"),
+        today=given.pop("today"),
+        json=given.pop("json"),
+        color=not given.pop("no_color"),
+    )
+
+
+def _own_parameters(run: Callable[..., Any], language: Language) -> list[inspect.Parameter]:
+    hints = get_type_hints(run, include_extras=True)
+    return [
+        parameter.replace(
+            kind=KEYWORD,
+            annotation=_worded(hints[parameter.name], language),
+            default=_default(hints[parameter.name]),
+        )
+        for parameter in inspect.signature(run).parameters.values()
+        if get_origin(hints[parameter.name]) is Annotated
+    ]
+
+
+def _worded(hint: Any, language: Language) -> Any:
+    """The annotation with its help turned from a key into words."""
+    base, information = get_args(hint)
+    information = copy(information)
+    key, _, facts = information.help.partition("|")
+    information.help = language.say(key, formats=facts.replace("|", ", "))
+    return Annotated[base, information]
+
+
+def _default(hint: Any) -> Any:
+    base = get_args(hint)[0]
+    if base is bool:
+        return False
+    return inspect.Parameter.empty if base is str else None
+
+
+def _described(kind: type[Record], language: Language) -> dict[str, Any]:
+    """The Typer annotations of a kind's fields; what identifies a citizen is never an option."""
+    return {name: _option(kind, name, field, language) for name, field in fields(kind).items() if not field.personal}
+
+
+def _option(kind: type[Record], name: str, field: Field, language: Language) -> Any:
+    text = language.label(kind, name)
+    if field.argument:
+        return Annotated[str | None, typer.Argument(help=text, metavar=f"[{name.upper()}]", show_default=False)]
+    if field.choices:
+        text = f"{text}: {language.choices(kind, name)}"
+    option = typer.Option(where(name, field), help=text, metavar=METAVARS[field.sort], show_default=False)
+    return Annotated[list[str] | None, option] if field.sort == "choices" else Annotated[str | None, option]
+
+
+METAVARS = {
+    "text": "TEXT",
+    "choice": "VALUE",
+    "choices": "VALUE…",
+    "date": "DAY",
+    "count": "N",
+    "money": "MONEY",
+    "area": "AREA",
+}
+
+
+def read_values(kind: type[Record], given: Mapping[str, Any], session: Session) -> Values:
+    """The values of fields from the texts given for them, each fault said with its option.
+
+    Raises:
+        Invalid: a text cannot be understood; `where` names the option.
+    """
+    values: Values = {}
+    for name, text in given.items():
+        texts = text if isinstance(text, list) else [text]
+        try:
+            read = [session.language.read(kind, name, one, session.today) for one in texts]
+        except Invalid as fault:
+            raise Invalid(fault.key, **fault.facts, where=where(name, fields(kind)[name])) from None
+        values[name] = sum(read, ()) if fields(kind)[name].sort == "choices" else read[0]
+    return values
+
+
+def chosen_format(text: str | None, formats: Sequence[str], session: Session) -> str:
+    """The output format asked for; `--json` is short for `--format json`.
+
+    Raises:
+        Invalid: the command has no such format.
+    """
+    if text is None:
+        return "json" if session.json else formats[0]
+    if text.casefold() not in formats:
+        raise Invalid("choice", value=text, choices=", ".join(formats), where="--format")
+    return text.casefold()
+
+
+def whole(text: str, option: str, least: int) -> int:
+    """A whole number from `least` up.
+
+    Raises:
+        Invalid: `text` is not one.
+    """
+    try:
+        value = parse_count(text)
+    except Invalid:
+        value = least - 1
+    if value < least:
+        raise Invalid("whole", value=text, least=least, where=option)
+    return value
+
+
+def read_year(text: str) -> Period:
+    """The calendar year that `text` names with four digits.
+
+    Raises:
+        Invalid: it names none.
+    """
+    if not (len(text) == 4 and text.isascii() and text.isdigit()):
+        raise Invalid("year", value=text)
+    return year(int(text))

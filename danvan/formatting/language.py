@@ -1,0 +1,153 @@
+"""A language: the words of its catalogue and its way of writing values, and both read back.
+
+`show` and `read` are inverse: what is shown of a field can be typed for it, in either language, with or
+without accents, in any Unicode form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cache
+from typing import Any
+
+from danvan.errors import Invalid, Refused
+from danvan.formatting.days import day
+from danvan.formatting.numbers import area, exact_money, number
+from danvan.formatting.parsing import parse_area, parse_count, parse_day, parse_money
+from danvan.formatting.texts import checked, fold, visible
+from danvan.messages import LANGUAGES, LanguageCode, catalogue
+from danvan.records import Record, fields, tag_of
+
+Kind = type[Record]
+
+
+class Language:
+    """Vietnamese or English, as danvan speaks and reads it."""
+
+    def __init__(self, code: LanguageCode) -> None:
+        self.code: LanguageCode = code
+
+    def say(self, key: str, /, **facts: object) -> str:
+        """The text `key` with its placeholders filled; numbers and days are written the language's way."""
+        return catalogue(self.code)[key].format_map({name: self.fact(fact) for name, fact in facts.items()})
+
+    def knows(self, key: str) -> bool:
+        """Whether the catalogue has a text of that key."""
+        return key in catalogue(self.code)
+
+    def fact(self, value: object) -> str:
+        """A fact as it stands in a sentence; text from elsewhere is made harmless."""
+        if isinstance(value, int):
+            return number(value, self.code)
+        if isinstance(value, date):
+            return day(value, self.code)
+        return visible(str(value))
+
+    def label(self, kind: Kind, name: str) -> str:
+        """The name of a field."""
+        return word(self.code, f"{tag_of(kind)}.{name}")
+
+    def show(self, kind: Kind, name: str, value: Any) -> str:
+        """The value of a field in words; blank if it has none."""
+        if value in (None, "", ()):
+            return ""
+        field = fields(kind)[name]
+        match field.sort:
+            case "choice":
+                return self.choice(kind, name, value)
+            case "choices":
+                return ", ".join(self.choice(kind, name, code) for code in value)
+            case "money":
+                return exact_money(value, self.code)
+            case "area":
+                return area(value, self.code)
+            case "count":
+                return number(value, self.code)
+            case "date":
+                return day(value, self.code)
+            case "text":
+                return visible(str(value))
+
+    def choice(self, kind: Kind, name: str, code: str) -> str:
+        """The word for one allowed value; a value of the office's own stands for itself."""
+        key = f"{tag_of(kind)}.{name}.{code}"
+        return word(self.code, key) if self.knows(key) else visible(code)
+
+    def read(self, kind: Kind, name: str, text: str, today: date) -> Any:
+        """The value of a field from what a person typed.
+
+        Raises:
+            Invalid: the text cannot be understood, or can be understood in two ways.
+        """
+        field = fields(kind)[name]
+        match field.sort:
+            case "choice":
+                return self.read_choice(kind, name, text)
+            case "choices":
+                return (self.read_choice(kind, name, text),)
+            case "money":
+                return parse_money(text)
+            case "area":
+                return parse_area(text)
+            case "count":
+                return parse_count(text)
+            case "date":
+                return parse_day(text, today)
+            case "text":
+                return checked(text)
+
+    def read_choice(self, kind: Kind, name: str, text: str) -> str:
+        """The code of an allowed value from its code or its label in either language."""
+        accepted = spellings(kind, name)
+        code = accepted.get(fold(text))
+        if code is None:
+            from difflib import get_close_matches
+
+            nearest = get_close_matches(fold(text), accepted, n=1)
+            raise Invalid(
+                "choice",
+                value=text,
+                choices=self.choices(kind, name),
+                nearest=self.choice(kind, name, accepted[nearest[0]]) if nearest else "",
+            )
+        return code
+
+    def choices(self, kind: Kind, name: str) -> str:
+        """Every allowed value of a field with its meaning, as one phrase."""
+        codes = fields(kind)[name].choices
+        words = (self.choice(kind, name, code) for code in codes)
+        return ", ".join(code if code == word else f"{code} ({word})" for code, word in zip(codes, words, strict=True))
+
+
+@cache
+def spellings(kind: Kind, name: str) -> Mapping[str, str]:
+    """Every accepted spelling of a field's values, folded, with the code it stands for."""
+    found: dict[str, str] = {}
+    for code in fields(kind)[name].choices:
+        found[fold(code)] = code
+        for language in LANGUAGES:
+            for spelling in catalogue(language)[f"{tag_of(kind)}.{name}.{code}"].split("|"):
+                found[fold(spelling)] = code
+    return found
+
+
+def word(code: LanguageCode, key: str) -> str:
+    """The shown form of a catalogue entry that may list other spellings."""
+    return catalogue(code)[key].partition("|")[0]
+
+
+def reading(languages: Sequence[str]) -> LanguageCode:
+    """The first of some wishes that names a language; English where none does.
+
+    Raises:
+        Refused: a wish names no language that danvan speaks.
+    """
+    for wish in languages:
+        if wish:
+            code = wish.casefold()
+            for known in LANGUAGES:
+                if code == known:
+                    return known
+            raise Refused("usage.language", value=wish)
+    return "en"

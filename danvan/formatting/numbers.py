@@ -1,0 +1,133 @@
+"""Numbers in figures: Vietnamese 13.660 and 5,7%, English 13,660 and 5.7%.
+
+One rule of rounding holds everywhere: a half goes away from zero, decided on exact fractions, never floats.
+"""
+
+from __future__ import annotations
+
+from decimal import Context, Decimal
+from typing import Literal, NamedTuple
+
+LanguageCode = Literal["vi", "en"]
+Scale = Literal["auto", "dong", "million", "billion"]
+
+THOUSAND = 10**3
+MILLION = 10**6
+BILLION = 10**9
+DONG_WORDS = {"vi": "đồng", "en": "dong"}
+MILLION_WORDS = {"vi": "triệu đồng", "en": "million dong"}
+BILLION_WORDS = {"vi": "tỷ đồng", "en": "billion dong"}
+SWAPPED = str.maketrans(",.", ".,")
+
+
+class Rounded(NamedTuple):
+    """A deliberately rounded number and where the true one lies: over it, under it or exactly on it."""
+
+    direction: Literal["over", "under", "exact"]
+    value: int
+
+
+def number(value: int, language: LanguageCode) -> str:
+    """A whole number with its thousands grouped."""
+    return marked(f"{value:,}", language)
+
+
+def padded(value: int, language: LanguageCode, width: int = 2) -> str:
+    """A whole number, small ones filled with zeros to `width` digits as in state documents ("05 đoàn")."""
+    if abs(value) >= THOUSAND:
+        return number(value, language)
+    return "-" * (value < 0) + str(abs(value)).zfill(width)
+
+
+def decimal(value: Decimal, language: LanguageCode, places: int, trim: bool = False) -> str:
+    """A number rounded to `places` decimals; `trim` drops the zeros at its end."""
+    return fraction(*value.as_integer_ratio(), language, places, trim)
+
+
+def show_percent(value: Decimal, language: LanguageCode, places: int = 1) -> str:
+    """A percentage (5.7 means 5.7%) with its sign if it is negative."""
+    return decimal(value, language, places) + "%"
+
+
+def percent_change(now: int, before: int) -> Decimal | None:
+    """By how many percent `now` differs from `before`, negative for less; None without a base.
+
+    Unrounded: exact, or precise far beyond what could tip a later rounding.
+    """
+    return ratio((now - before) * 100, abs(before))
+
+
+def share(part: int, whole: int) -> Decimal | None:
+    """How many percent of `whole` the `part` is; None of nothing. Precise as `percent_change` is."""
+    return ratio(part * 100, whole)
+
+
+def money(value: int, language: LanguageCode, scale: Scale = "auto") -> str:
+    """An amount of whole đồng in words of its size, to three decimals at most: "81,5 tỷ đồng".
+
+    A whole number of billions that would read like a decimal one ("4.902 tỷ") shows it: "4.902,0 tỷ đồng".
+    """
+    unit = size(value) if scale == "auto" else scale
+    if unit == "dong":
+        return f"{number(value, language)} {DONG_WORDS[language]}"
+    one, words = (BILLION, BILLION_WORDS) if unit == "billion" else (MILLION, MILLION_WORDS)
+    text = fraction(value, one, language, places=3, trim=True)
+    if text.count(marked(",", language)) == 1 and marked(".", language) not in text:
+        text += marked(".0", language)
+    return f"{text} {words[language]}"
+
+
+def exact_money(value: int, language: LanguageCode) -> str:
+    """An amount of whole đồng to the last đồng: "81.500.000.000 đ"."""
+    return f"{number(value, language)} đ"
+
+
+def area(value: int, language: LanguageCode) -> str:
+    """An area of whole square metres: "1.080 m²"."""
+    return f"{number(value, language)} m²"
+
+
+def rounded(value: int, step: int, toward: Literal["down", "up"] = "down") -> Rounded:
+    """The nearest multiple of `step` not above `value` ("trên …"), or with `up` not below it ("gần …")."""
+    excess = value % step
+    if not excess:
+        return Rounded("exact", value)
+    if toward == "down":
+        return Rounded("over", value - excess)
+    return Rounded("under", value - excess + step)
+
+
+def size(value: int) -> Literal["dong", "million", "billion"]:
+    """The unit in which an amount is written; what rounds to 1000 million is a billion already."""
+    if abs(value) < MILLION:
+        return "dong"
+    return "million" if half_up(abs(value), THOUSAND) < MILLION else "billion"
+
+
+def fraction(numerator: int, denominator: int, language: LanguageCode, places: int, trim: bool = False) -> str:
+    """A fraction with a positive denominator, rounded to `places` decimals."""
+    units = half_up(numerator * 10**places, denominator)
+    whole, part = divmod(abs(units), 10**places)
+    digits = f"{part:0{places}}" if places else ""
+    if trim:
+        digits = digits.rstrip("0")
+    return marked(f"{'-' * (units < 0)}{whole:,}{'.' * bool(digits)}{digits}", language)
+
+
+def half_up(numerator: int, denominator: int) -> int:
+    """The whole number nearest to a fraction with a positive denominator, halves away from zero."""
+    nearest = (2 * abs(numerator) + denominator) // (2 * denominator)
+    return -nearest if numerator < 0 else nearest
+
+
+def ratio(numerator: int, denominator: int) -> Decimal | None:
+    """The quotient, with 30 digits more than the two numbers have; None if the denominator is 0."""
+    if denominator == 0:
+        return None
+    precision = len(str(abs(numerator))) + len(str(abs(denominator))) + 30
+    return Context(prec=precision).divide(Decimal(numerator), Decimal(denominator))
+
+
+def marked(text: str, language: LanguageCode) -> str:
+    """A number written the English way with the language's own separators."""
+    return text.translate(SWAPPED) if language == "vi" else text

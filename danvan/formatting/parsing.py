@@ -1,0 +1,235 @@
+"""Typed numbers, amounts, areas and days, read strictly: one reading or a refusal.
+
+A lone separator followed by exactly three figures may group thousands or mark decimals. The unit decides: before
+a Vietnamese word ("tỷ") a comma marks decimals, before an English one ("billion") a point does, and the other
+separator is ambiguous. Without such a word amounts are whole, so it groups. Figures are 0–9 only; units are
+read without regard to accents, case and Unicode form.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from danvan.errors import Invalid
+from danvan.formatting.texts import plain
+
+FIGURES = frozenset("0123456789")
+NARROW = "\u00a0\u202f"  # the no-break spaces that group thousands
+GROUPING = "., "
+SEPARATORS = GROUPING + NARROW
+MINUS = ("-", "\u2212", "\u2013")
+LARGEST = 10**18  # what every format danvan writes can hold as a whole number
+
+FIRST_YEAR = 1945
+LAST_YEAR = 2100
+TODAY = ("today", "hom nay")
+YESTERDAY = ("yesterday", "hom qua")
+
+
+class Unit(NamedTuple):
+    """A unit by its size in đồng or m², with the decimal mark that goes with its word; "" if none does."""
+
+    size: int
+    mark: str = ""
+
+
+class Decimals(NamedTuple):
+    """A number as typed: `digits` without the mark, of which the last `places` stand behind it."""
+
+    digits: int
+    places: int
+
+    def times(self, size: int) -> int | None:
+        """The number of wholes in that many units; None if there is a rest."""
+        wholes, rest = divmod(self.digits * size, 10**self.places)
+        return None if rest else wholes
+
+
+# Keys are written as `plain` leaves them: small letters without accents, one space between words.
+CURRENCY = ("dong", "d", "vnd", "₫")
+SCALES = {
+    "": Unit(1),
+    "nghin": Unit(10**3, ","),
+    "ngan": Unit(10**3, ","),
+    "trieu": Unit(10**6, ","),
+    "tr": Unit(10**6, ","),
+    "trd": Unit(10**6, ","),
+    "ty": Unit(10**9, ","),
+    "ti": Unit(10**9, ","),
+    "nghin ty": Unit(10**12, ","),
+    "nghin ti": Unit(10**12, ","),
+    "ngan ty": Unit(10**12, ","),
+    "ngan ti": Unit(10**12, ","),
+    "thousand": Unit(10**3, "."),
+    "million": Unit(10**6, "."),
+    "billion": Unit(10**9, "."),
+    "bn": Unit(10**9, "."),
+    "trillion": Unit(10**12, "."),
+}
+HECTARE = 10_000
+AREAS = {
+    "": Unit(1),
+    "m2": Unit(1),
+    "met vuong": Unit(1),
+    "square metres": Unit(1),
+    "square meters": Unit(1),
+    "ha": Unit(HECTARE),  # written in both languages, so either separator may be the decimal mark
+    "hecta": Unit(HECTARE, ","),
+    "hec ta": Unit(HECTARE, ","),
+    "hectare": Unit(HECTARE, "."),
+    "hectares": Unit(HECTARE, "."),
+}
+
+
+def parse_count(text: str) -> int:
+    """A whole number of 0 or more: 22858, 22.858, 22,858, 22 858.
+
+    Raises:
+        Invalid: `count` if it is none, `negative` below 0 (both with `value`).
+    """
+    typed = text.strip()
+    refuse_negative(typed, text)
+    found = grouped(typed)
+    if found is None or found > LARGEST:
+        raise Invalid("count", value=text)
+    return found
+
+
+def parse_money(text: str) -> int:
+    """An amount in whole đồng: 81500000000, 81.500.000.000 đ, "81,5 tỷ", "81.5 billion", "754,8 triệu đồng".
+
+    Raises:
+        Invalid: `money` if it is no amount of whole đồng, `negative` below 0 (both with `value`);
+            `ambiguous_money` (`value`, and both readings in đồng as `first` and `second`).
+    """
+    number, words = split(text)
+    if words and words[-1] in CURRENCY:
+        words = words[:-1]
+    return amount(number, SCALES.get(" ".join(words)), text, "money")
+
+
+def parse_area(text: str) -> int:
+    """An area in whole square metres: 1080, "1.080 m2", "2,5 ha".
+
+    Raises:
+        Invalid: `area` if it is no area of whole m², `negative` below 0 (both with `value`);
+            `ambiguous_area` (`value`, and both readings in m² as `first` and `second`).
+    """
+    number, words = split(text)
+    return amount(number, AREAS.get(" ".join(words)), text, "area")
+
+
+def parse_day(text: str, today: date) -> date:
+    """A day: 2023-12-26, 26/12/2023, 26-12-2023, 26.12.2023, today, hôm nay, yesterday, hôm qua.
+
+    The day comes before the month, as Vietnamese write it: 03/04/2023 is the third of April.
+
+    Raises:
+        Invalid: `day` if the calendar has no such day, `short_year` if the year has not four digits,
+            `day_range` outside 1945–2100; each with `value`.
+    """
+    word = " ".join(plain(text).split())
+    if word in TODAY:
+        return today
+    if word in YESTERDAY:
+        return today - timedelta(days=1)
+    year, month, day = day_figures(text)
+    try:
+        found = date(year, month, day)
+    except ValueError:
+        raise Invalid("day", value=text) from None
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise Invalid("day_range", value=text)
+    return found
+
+
+def day_figures(text: str) -> tuple[int, int, int]:
+    """Year, month and day as typed, in either order; whether there is such a day is not asked."""
+    typed = text.strip()
+    mark = next((c for c in typed if c in "-/."), "-")
+    figures = typed.split(mark)
+    if len(figures) != 3 or not all(is_figures(figure) for figure in figures):
+        raise Invalid("day", value=text)
+    if mark == "-" and len(figures[0]) == 4:
+        figures.reverse()
+    day, month, year = figures
+    if len(day) > 2 or len(month) > 2 or len(year) > 4:
+        raise Invalid("day", value=text)
+    if len(year) < 4:
+        raise Invalid("short_year", value=text)
+    return int(year), int(month), int(day)
+
+
+def amount(number: str, unit: Unit | None, text: str, key: str) -> int:
+    """The whole đồng or m² of a typed number in a unit; `key` names what is asked for."""
+    refuse_negative(number, text)
+    found = None if unit is None else readings(number, unit)
+    match [value for value in found or () if value is not None and value <= LARGEST]:
+        case [value]:
+            return value
+        case [first, second]:
+            raise Invalid(f"ambiguous_{key}", value=text, first=first, second=second)
+    raise Invalid(key, value=text)
+
+
+def readings(number: str, unit: Unit) -> list[int | None]:
+    """What a number may stand for in a unit, thousands grouped before decimals; None if it is no whole."""
+    whole, decimals = grouped(number), with_decimals(number)
+    if whole is None:
+        # Without a word of size three decimals are rather thousands that were grouped wrongly ("1.500,000").
+        careless = unit.size == 1 and decimals is not None and decimals.places == 3
+        return [decimals.times(unit.size) if decimals and not careless else None]
+    if decimals is None or unit.size == 1:
+        return [whole * unit.size]
+    if unit.mark and unit.mark in number:
+        return [decimals.times(unit.size)]
+    return [whole * unit.size, decimals.times(unit.size)]
+
+
+def grouped(number: str) -> int | None:
+    """A whole number, its thousands grouped by one kind of separator or not at all; else None."""
+    for space in NARROW:
+        number = number.replace(space, " ")
+    marks = {character for character in number if character not in FIGURES}
+    if len(marks) > 1 or len(number) > 40:
+        return None
+    if not marks:
+        return int(number) if number else None
+    mark = marks.pop()
+    head, *groups = number.split(mark)
+    if mark not in GROUPING or not 1 <= len(head) <= 3 or head.startswith("0") or any(len(g) != 3 for g in groups):
+        return None
+    return int(head + "".join(groups))
+
+
+def with_decimals(number: str) -> Decimals | None:
+    """A number with decimals behind its last point or comma; else None."""
+    mark = max(".,", key=number.rfind)
+    whole, found, part = number.rpartition(mark)
+    value = None if mark in whole else grouped(whole)
+    if not found or value is None or not is_figures(part) or len(part) > 20:
+        return None
+    if whole.startswith("0") and whole != "0":
+        return None
+    return Decimals(value * 10 ** len(part) + int(part), len(part))
+
+
+def split(text: str) -> tuple[str, list[str]]:
+    """The number a text begins with and the words behind it, plain."""
+    typed = text.strip()
+    for position, character in enumerate(typed):
+        if character not in FIGURES and character not in SEPARATORS and character not in MINUS:
+            return typed[:position].strip(), plain(typed[position:]).split()
+    return typed, []
+
+
+def refuse_negative(number: str, text: str) -> None:
+    """Refuse a number behind a minus sign, whichever of the three signs was typed."""
+    if number.startswith(MINUS) and is_figures(number[1:].lstrip()[:1]):
+        raise Invalid("negative", value=text)
+
+
+def is_figures(text: str) -> bool:
+    """Whether the text consists of the figures 0–9, at least one."""
+    return bool(text) and FIGURES.issuperset(text)

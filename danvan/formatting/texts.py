@@ -1,0 +1,164 @@
+"""Text people typed or sent: one Unicode form, comparison without accents, Vietnamese order, nothing hidden.
+
+Inside danvan text is NFC. What a reader cannot see or a terminal would obey is refused on the way in
+(`checked`) and taken out on the way to the screen (`visible`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+from unicodedata import category, normalize
+
+from danvan.errors import Invalid
+
+LIMIT = 10_000
+OUTER = " \t\r\n\u00a0\u202f\u3000"
+BREAKS = frozenset("\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u2028\u2029")
+
+# Characters that show nothing although Unicode counts them as letters, marks or symbols: the grapheme joiner,
+# Hangul and Khmer fillers, the blank Braille cell, variation selectors.
+BLANKS = frozenset(
+    chr(code)
+    for codes in (
+        (0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0),
+        range(0x180B, 0x1810),
+        range(0xFE00, 0xFE10),
+        range(0xE0100, 0xE01F0),
+    )
+    for code in codes
+)
+
+# The Vietnamese alphabet, with the four letters of foreign words at their places in the Latin one.
+ALPHABET = {letter: place for place, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz")}
+TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}  # huyền, hỏi, ngã, sắc, nặng
+FIGURES = frozenset("0123456789")
+STROKED = str.maketrans("đðɖ", "ddd")  # đ and the two letters whose capital looks like Đ
+
+Element = tuple[int, int, str]
+Collation = tuple[tuple[Element, ...], tuple[int, ...], tuple[bool, ...], str]
+GAP: Element = (0, 0, "")
+
+
+def nfc(text: str) -> str:
+    """The text in the one Unicode form danvan keeps."""
+    return normalize("NFC", text)
+
+
+def plain(text: str) -> str:
+    """The text in small letters without accents; punctuation and spaces stay."""
+    if text.isascii():
+        return text.lower()
+    letters = normalize("NFKD", normalize("NFKD", text).casefold()).translate(STROKED)
+    return "".join(c for c in letters if c.isascii() or (category(c)[0] != "M" and category(c) != "Cf"))
+
+
+def fold(text: str) -> str:
+    """A key that is the same for texts that differ in accents, case, punctuation or Unicode form only."""
+    return " ".join("".join(c if c.isalnum() else " " for c in plain(text)).split())
+
+
+def collation(text: str) -> Collation:
+    """A sort key in the order of the Vietnamese alphabet; only the same text has the same key.
+
+    Letters decide first, then tones (ngang, huyền, hỏi, ngã, sắc, nặng), then case. Words end before letters,
+    numbers come before letters and are compared by value: "Phường 2" before "Phường 10".
+    """
+    elements: list[Element] = []
+    tones: list[int] = []
+    capitals: list[bool] = []
+    for part in parts(text):
+        found = element(part)
+        if elements or found != GAP:
+            elements.append(found)
+            tones.append(max((TONES.get(mark, 0) for mark in part[1:]), default=0))
+            capitals.append(part[0].isupper())
+    return tuple(elements), tuple(tones), tuple(capitals), nfc(text)
+
+
+def parts(text: str) -> Iterator[str]:
+    """The text cut into letters, each with its marks, runs of figures, and runs of anything else."""
+    part = ""
+    for character in normalize("NFD", text):
+        if part and (is_mark(character) or (sort(part[0]) == sort(character) != "letter")):
+            part += character
+        else:
+            if part:
+                yield part
+            part = character
+    if part:
+        yield part
+
+
+def element(part: str) -> Element:
+    """What counts first of one part: a gap, a number, a letter of the alphabet, any other letter."""
+    match sort(part[0]):
+        case "gap":
+            return GAP
+        case "figure":
+            digits = "".join(c for c in part if c in FIGURES).lstrip("0")
+            return 1, len(digits), digits
+    letter = part[0].lower()
+    for mark in part[1:]:
+        if nfc(letter + mark) in ALPHABET:
+            letter = nfc(letter + mark)
+    return (2, ALPHABET[letter], "") if letter in ALPHABET else (3, 0, letter)
+
+
+def sort(character: str) -> Literal["letter", "figure", "gap"]:
+    """What a character is to the order of texts."""
+    if character in FIGURES:
+        return "figure"
+    return "letter" if character.isalnum() else "gap"
+
+
+def checked(text: str, limit: int = LIMIT, *, multiline: bool = False) -> str:
+    """The text as it may be stored: NFC, without white space around it.
+
+    Raises:
+        Invalid: `control` for a character that is invisible or acts on a terminal (its `code`, its `position`
+            in `text` counted from 1), `too_long` beyond `limit` characters (`length`, `limit`).
+    """
+    if multiline:
+        text = text.replace("\r\n", "\n")
+    inner = text.strip(OUTER)
+    if is_suspicious(inner):
+        start = len(text) - len(text.lstrip(OUTER)) + 1
+        for position, character in enumerate(inner, start):
+            if is_hidden(character) and not (multiline and character == "\n"):
+                raise Invalid("control", position=position, code=f"U+{ord(character):04X}")
+    inner = nfc(inner)
+    if len(inner) > limit:
+        raise Invalid("too_long", length=len(inner), limit=limit)
+    return inner
+
+
+def visible(text: str, *, multiline: bool = False) -> str:
+    """The text without what a terminal would obey or nobody can see; breaks and tabs become spaces.
+
+    With `multiline` line feeds and tabs stay.
+    """
+    if not is_suspicious(text):
+        return text
+    kept = "\n\t" if multiline else ""
+    unified = text.replace("\r\n", "\n")
+    shown = (c if c in kept or not is_hidden(c) else " " if c in BREAKS else "" for c in unified)
+    return "".join(shown)
+
+
+def is_suspicious(text: str) -> bool:
+    """Whether the text has to be looked at character by character; most text does not."""
+    return not (text.isprintable() and BLANKS.isdisjoint(text))
+
+
+def is_hidden(character: str) -> bool:
+    """Whether a character is a control, a format character, a lone surrogate, a noncharacter or a blank."""
+    if category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp"):
+        return True
+    code = ord(character)
+    return character in BLANKS or 0xFDD0 <= code <= 0xFDEF or code & 0xFFFE == 0xFFFE
+
+
+def is_mark(character: str) -> bool:
+    """Whether a character is an accent on the letter before it."""
+    return category(character)[0] == "M"

@@ -1,0 +1,22 @@
+"""The catalogues: everything danvan says, in Vietnamese and in English, under the same keys.
+
+A catalogue is a dict from key to text; placeholders are `str.format` names. A word of a choice may list other
+accepted spellings behind `|`; the first is the one that is shown. Only the catalogue in use is imported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib import import_module
+from typing import Literal
+
+LanguageCode = Literal["vi", "en"]
+LANGUAGES: tuple[LanguageCode, ...] = ("vi", "en")
+
+
+@cache
+def catalogue(code: LanguageCode) -> Mapping[str, str]:
+    """Every text of one language, by key."""
+    entries: Mapping[str, str] = import_module(f"danvan.messages.{code}").ENTRIES
+    return entries

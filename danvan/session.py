@@ -1,0 +1,108 @@
+"""One run of danvan: which register, which language, which day, how the answer goes out.
+
+This is the one seam where rooms are loaded late: a command pays only for the rooms it enters, so in-function
+imports stand here and nowhere else. It is also the one place that asks what day it is.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from danvan.formatting.language import Language
+from danvan.formatting.parsing import parse_day
+from danvan.messages import LanguageCode
+
+if TYPE_CHECKING:
+    import danvan.render
+    from danvan.store import Register
+
+
+class Session:
+    """What a command works with.
+
+    Args:
+        db: the register file; by default DANVAN_DB, else a file in the user's data folder.
+        today: a day that stands for today; by default DANVAN_TODAY, else the clock's.
+        notice: told about what people should know of the register file (see `store`).
+    """
+
+    def __init__(
+        self,
+        code: LanguageCode,
+        notice: Callable[..., None],
+        *,
+        db: str | None = None,
+        today: str | None = None,
+        json: bool = False,
+        color: bool = True,
+    ) -> None:
+        self.language = Language(code)
+        self.notice = notice
+        self.json = json
+        self.color = color
+        self._db = db or os.environ.get("DANVAN_DB")
+        self._today = today or os.environ.get("DANVAN_TODAY")
+
+    @cached_property
+    def path(self) -> Path:
+        """The register file."""
+        if self._db:
+            return Path(self._db).expanduser()
+        from platformdirs import user_data_path
+
+        return user_data_path("danvan", appauthor=False) / "danvan.json"
+
+    @cached_property
+    def today(self) -> date:
+        """The day this run takes for today."""
+        clock = date.today()
+        return parse_day(self._today, clock) if self._today else clock
+
+    @cached_property
+    def register(self) -> Register:
+        """The register, opened when it is first asked."""
+        return self.open_register(self.path)
+
+    def open_register(self, path: Path) -> Register:
+        """A register at a place of its own."""
+        from danvan.store import Register
+
+        return Register(path, now=_now, author=_author(), notice=self.notice)
+
+    @property
+    def render(self) -> danvan.render.Screen:
+        """The way to the terminal."""
+        from danvan.render import Screen
+
+        return Screen(self.language, color=self.color)
+
+
+def system_language() -> str:
+    """The language code the operating system speaks, as far as danvan cares: "vi", or "" for any other."""
+    if sys.platform == "win32":
+        import ctypes
+
+        vietnamese = 0x2A
+        return "vi" if ctypes.windll.kernel32.GetUserDefaultUILanguage() & 0x3FF == vietnamese else ""
+    wishes = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    spoken = next((wish for wish in wishes if wish), "")
+    return "vi" if spoken.startswith("vi") else ""
+
+
+def _now() -> str:
+    return datetime.now().astimezone().isoformat(timespec="seconds")
+
+
+def _author() -> str:
+    from getpass import getuser
+
+    try:
+        return getuser()
+    except (OSError, KeyError):  # a container's user may have no name
+        return ""
