@@ -317,8 +317,8 @@ def fields(kind: type[Record]) -> Mapping[str, Field]:
 def completed(kind: type[Record], values: Mapping[str, Any], form: Form) -> dict[str, Any]:
     """`values` with what follows from them, and without what goes without saying.
 
-    A model begins as registered; the receiver follows from the mode, the regular mode from the staff. That one single record counts as one
-    ("1 turn") need not be stored.
+    A model begins as registered; the receiver follows from the mode, the regular mode from the staff. That one
+    single record counts as one ("1 turn") need not be stored.
     """
     own = fields(kind)
     whole = {

@@ -104,9 +104,9 @@ def size(value: int) -> Literal["dong", "million", "billion"]:
     return "million" if half_up(abs(value), THOUSAND) < MILLION else "billion"
 
 
-def fraction(numerator: int, denominator: int, language: LanguageCode, places: int, trim: bool = False) -> str:
-    """A fraction with a positive denominator, rounded to `places` decimals."""
-    units = half_up(numerator * 10**places, denominator)
+def fraction(top: int, bottom: int, language: LanguageCode, places: int, trim: bool = False) -> str:
+    """The fraction `top`/`bottom` (above 0) rounded to `places` decimals."""
+    units = half_up(top * 10**places, bottom)
     whole, part = divmod(abs(units), 10**places)
     digits = f"{part:0{places}}" if places else ""
     if trim:

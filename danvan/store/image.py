@@ -14,7 +14,6 @@ from danvan.store import disk, layout
 BLOCK = 1 << 18  # small enough for the processor's cache; four times that reads at half the speed
 
 DATE_QUOTE = 11  # where the closing quote of "2023-12-26" stands
-QUOTE = ord('"')
 
 
 class Line(NamedTuple):
@@ -97,7 +96,7 @@ def _spans_with(block: bytes, stop: int, needles: Collection[bytes]) -> list[tup
         at = block.find(needle, 0, stop)
         while at >= 0:
             end = at + 1
-            if not is_year or block[at + DATE_QUOTE] == QUOTE:  # a date, not the moment of a writing
+            if not is_year or block.startswith(b'"', at + DATE_QUOTE):  # a date, not the moment of a writing
                 begin = block.rfind(b"\n", 0, end)
                 end = _end(block, max(at, begin), stop)
                 found.add((begin, end))

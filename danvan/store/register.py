@@ -146,9 +146,9 @@ class Register:
             for line in image.present(_years(period)):
                 record = self._decoded(line)
                 if (
-                    (not kinds or type(record) in kinds)
+                    (period is None or touches(record, period))
+                    and (not kinds or type(record) in kinds)
                     and (voided or not record.void)
-                    and (period is None or touches(record, period))
                 ):
                     yield Entry(line.number, record)
 
@@ -171,7 +171,7 @@ class Register:
 
 def touches(record: Record, period: Period) -> bool:
     """Whether a date of `record` lies in `period`, or its days overlap it."""
-    if record.date in period:
+    if period.begin <= record.date < period.end:  # spelled out: this line runs for every candidate
         return True
     if record.to is not None and record.date < period.end and record.to >= period.begin:
         return True

@@ -1,0 +1,5 @@
+"""The English catalogue, by topic."""
+
+from danvan.messages.en import answers, errors, help, kinds, report
+
+ENTRIES = answers.ENTRIES | errors.ENTRIES | help.ENTRIES | kinds.ENTRIES | report.ENTRIES

@@ -1,0 +1,5 @@
+"""The Vietnamese catalogue, in the terms of the field, by topic."""
+
+from danvan.messages.vi import answers, errors, help, kinds, report
+
+ENTRIES = answers.ENTRIES | errors.ENTRIES | help.ENTRIES | kinds.ENTRIES | report.ENTRIES
