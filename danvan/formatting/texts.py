@@ -6,8 +6,9 @@ Inside danvan text is NFC. What a reader cannot see or a terminal would obey is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Literal
+from functools import lru_cache
+from itertools import groupby
+from typing import NamedTuple
 from unicodedata import category, normalize
 
 from danvan.errors import Invalid
@@ -37,7 +38,17 @@ STROKED = str.maketrans("đðɖ", "ddd")  # đ and the two letters whose capital
 
 Element = tuple[int, int, str]
 Collation = tuple[tuple[Element, ...], tuple[int, ...], tuple[bool, ...], str]
-GAP: Element = (0, 0, "")
+
+
+class Weight(NamedTuple):
+    """What one letter, number or gap means to the order of texts, the first entry above the others."""
+
+    element: Element
+    tone: int
+    is_capital: bool
+
+
+GAP = Weight((0, 0, ""), 0, False)
 
 
 def nfc(text: str) -> str:
@@ -53,6 +64,7 @@ def plain(text: str) -> str:
     return "".join(c for c in letters if c.isascii() or (category(c)[0] != "M" and category(c) != "Cf"))
 
 
+@lru_cache(maxsize=1024)  # the same words of choice come again in every row of a file
 def fold(text: str) -> str:
     """A key that is the same for texts that differ in accents, case, punctuation or Unicode form only."""
     return " ".join("".join(c if c.isalnum() else " " for c in plain(text)).split())
@@ -64,52 +76,36 @@ def collation(text: str) -> Collation:
     Letters decide first, then tones (ngang, huyền, hỏi, ngã, sắc, nặng), then case. Words end before letters,
     numbers come before letters and are compared by value: "Phường 2" before "Phường 10".
     """
-    elements: list[Element] = []
-    tones: list[int] = []
-    capitals: list[bool] = []
-    for part in parts(text):
-        found = element(part)
-        if elements or found != GAP:
-            elements.append(found)
-            tones.append(max((TONES.get(mark, 0) for mark in part[1:]), default=0))
-            capitals.append(part[0].isupper())
-    return tuple(elements), tuple(tones), tuple(capitals), nfc(text)
+    composed = nfc(text)
+    weights: list[Weight] = []
+    for is_number, run in groupby(composed, FIGURES.__contains__):
+        if is_number:
+            digits = "".join(run).lstrip("0")
+            weights.append(Weight((1, len(digits), digits), 0, False))
+            continue
+        for character in run:
+            found = weight(character)
+            if found is not None and (found != GAP or (weights and weights[-1] != GAP)):
+                weights.append(found)
+    elements, tones, capitals = zip(*weights, strict=True) if weights else ((), (), ())
+    return elements, tones, capitals, composed
 
 
-def parts(text: str) -> Iterator[str]:
-    """The text cut into letters, each with its marks, runs of figures, and runs of anything else."""
-    part = ""
-    for character in normalize("NFD", text):
-        if part and (is_mark(character) or (sort(part[0]) == sort(character) != "letter")):
-            part += character
-        else:
-            if part:
-                yield part
-            part = character
-    if part:
-        yield part
-
-
-def element(part: str) -> Element:
-    """What counts first of one part: a gap, a number, a letter of the alphabet, any other letter."""
-    match sort(part[0]):
-        case "gap":
-            return GAP
-        case "figure":
-            digits = "".join(c for c in part if c in FIGURES).lstrip("0")
-            return 1, len(digits), digits
-    letter = part[0].lower()
-    for mark in part[1:]:
+@lru_cache(maxsize=1024)
+def weight(character: str) -> Weight | None:
+    """What a character other than a figure weighs; None for an accent that no letter of Unicode carries."""
+    if category(character)[0] == "M":
+        return None
+    if not character.isalnum():
+        return GAP
+    spelled = normalize("NFD", character)
+    base, marks = spelled[0], spelled[1:]
+    letter = base.lower()
+    for mark in marks:
         if nfc(letter + mark) in ALPHABET:
             letter = nfc(letter + mark)
-    return (2, ALPHABET[letter], "") if letter in ALPHABET else (3, 0, letter)
-
-
-def sort(character: str) -> Literal["letter", "figure", "gap"]:
-    """What a character is to the order of texts."""
-    if character in FIGURES:
-        return "figure"
-    return "letter" if character.isalnum() else "gap"
+    element = (2, ALPHABET[letter], "") if letter in ALPHABET else (3, 0, letter)
+    return Weight(element, max((TONES.get(mark, 0) for mark in marks), default=0), base.isupper())
 
 
 def checked(text: str, limit: int = LIMIT, *, multiline: bool = False) -> str:
@@ -157,8 +153,3 @@ def is_hidden(character: str) -> bool:
         return True
     code = ord(character)
     return character in BLANKS or 0xFDD0 <= code <= 0xFDEF or code & 0xFFFE == 0xFFFE
-
-
-def is_mark(character: str) -> bool:
-    """Whether a character is an accent on the letter before it."""
-    return category(character)[0] == "M"
