@@ -13,7 +13,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, get_args, get_origin, get_type_hints
 
 from msgspec import Struct
 
@@ -71,9 +71,36 @@ class Step(Struct, frozen=True, omit_defaults=True):
     on: Day
 
 
+class Movement(Struct, frozen=True, omit_defaults=True):
+    """What was done on a conclusion by `on`: recovered money (đồng) and land (m²), people and bodies disciplined."""
+
+    on: Day
+    recovered: int = 0
+    recovered_land: int = 0
+    collectives: int = 0
+    individuals: int = 0
+    note: str = ""
+
+
+class Pause(Struct, frozen=True, omit_defaults=True):
+    """Days, both ends included, on which a deadline does not run; open-ended while `last` is None."""
+
+    first: Day
+    last: Day | None = None
+    reason: str = ""
+
+
+class Extension(Struct, frozen=True, omit_defaults=True):
+    """A deadline put off by `days`, of the sort that the deadline itself counts in."""
+
+    on: Day
+    days: int
+    reason: str = ""
+
+
 Count = int | None
 TEXT = Field("text")
-COUNT = Field("count")
+BOX = Field("text", forms=SINGLE)
 
 
 class Record(Struct, frozen=True, omit_defaults=True, tag_field="kind"):
@@ -87,6 +114,12 @@ class Record(Struct, frozen=True, omit_defaults=True, tag_field="kind"):
         at, by: when and by whom this version was written.
         void: why the record no longer counts; empty while it does.
     """
+
+    # The field that holds the record's state, the states in which it is open, and which state may follow which
+    # (a state that is not listed may follow any).
+    STATE: ClassVar[str] = ""
+    OPEN: ClassVar[tuple[str | None, ...]] = ()
+    NEXT: ClassVar[Mapping[str | None, tuple[str, ...]]] = {}
 
     date: Day
     to: Day | None = None
@@ -114,6 +147,23 @@ class Record(Struct, frozen=True, omit_defaults=True, tag_field="kind"):
         """The days the record speaks of."""
         return days(self.date, self.to or self.date)
 
+    @property
+    def state(self) -> str | None:
+        """Where the record stands in its life, a value of its `STATE` field; None before the first step."""
+        return getattr(self, self.STATE) if self.STATE else None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is still to be done about it."""
+        return not self.is_aggregate and self.state in self.OPEN
+
+    def reached(self, status: str) -> Day | None:
+        """The day on which the record first stood at `status`; its own day where no step says otherwise."""
+        for step in self.steps:
+            if step.status == status:
+                return step.on
+        return self.date if self.state == status and not self.steps else None
+
     def faults(self) -> Iterator[Problem]:
         """The rules of its own kind that the record breaks."""
         yield from ()
@@ -125,7 +175,26 @@ LEVELS = ("village", "commune", "district", "city")
 
 
 class Model(Record, tag="model", frozen=True):
-    """A "Dân vận khéo" model, or a unit's count of models in one status."""
+    """A "Dân vận khéo" model, or a unit's count of models in one status.
+
+    The eight texts from `situation` to `upkeep` are, with the name, the nine boxes of the registration form.
+    """
+
+    STATE = "status"
+    OPEN = ("registered", "approved", "running", "evaluated")
+    NEXT = {
+        "registered": ("approved", "rejected"),
+        "approved": ("running", "stopped"),
+        "running": ("evaluated", "stopped", "ended"),
+        "evaluated": ("recognised", "running", "ended"),
+        "recognised": ("exemplary", "awarded", "replicated", "running", "ended"),
+        "exemplary": ("awarded", "replicated", "running", "ended"),
+        "awarded": ("replicated", "running", "ended"),
+        "replicated": ("running", "ended"),
+        "rejected": (),
+        "stopped": ("running",),
+        "ended": (),
+    }
 
     name: Annotated[str, Field("text", forms=SINGLE, required=SINGLE, argument=True)] = ""
     field: Annotated[str | None, Field("choice", FIELDS_OF_WORK, open=True, required=SINGLE)] = None
@@ -153,7 +222,20 @@ class Model(Record, tag="model", frozen=True):
             required=BOTH,
         ),
     ] = None
+    recognised_level: Annotated[str | None, Field("choice", LEVELS, forms=SINGLE)] = None
+    decision: Annotated[str, Field("text", forms=SINGLE)] = ""
     count: Annotated[Count, Field("count", forms=AGGREGATE, required=AGGREGATE, unit="models", blank=1)] = None
+    situation: Annotated[str, BOX] = ""
+    goals: Annotated[str, BOX] = ""
+    content: Annotated[str, BOX] = ""
+    place: Annotated[str, BOX] = ""
+    forces: Annotated[str, BOX] = ""
+    resources: Annotated[str, BOX] = ""
+    results: Annotated[str, BOX] = ""
+    upkeep: Annotated[str, BOX] = ""
+
+
+DECIDED = ("upheld", "partly-upheld", "dismissed")
 
 
 class Reception(Record, tag="reception", frozen=True):
@@ -162,6 +244,18 @@ class Reception(Record, tag="reception", frozen=True):
     Regular receptions are held by staff, periodic and unscheduled ones by a leader or a delegate; where one of
     `mode` and `receiver` follows from the other it need not be given (see `completed`).
     """
+
+    STATE = "outcome"
+    OPEN = (None, "accepted", "forwarded", "urged", "suspended")
+    NEXT = {
+        "accepted": ("forwarded", "urged", "answered", *DECIDED, "withdrawn", "suspended"),
+        "forwarded": ("urged", "answered", "accepted", *DECIDED),
+        "urged": ("answered", "accepted", *DECIDED),
+        "suspended": ("accepted", *DECIDED, "withdrawn"),
+        "returned": (),
+        "filed": (),
+        "withdrawn": (),
+    }
 
     summary: Annotated[str, Field("text", forms=SINGLE, argument=True)] = ""
     mode: Annotated[str | None, Field("choice", ("regular", "periodic", "unscheduled"), required=SINGLE)] = None
@@ -194,7 +288,12 @@ class Reception(Record, tag="reception", frozen=True):
             ),
         ),
     ] = None
+    stage: Annotated[str | None, Field("choice", ("first", "second"), forms=SINGLE)] = None
+    complexity: Annotated[str | None, Field("choice", ("ordinary", "complex", "very-complex"), forms=SINGLE)] = None
+    remote: Annotated[str | None, Field("choice", ("no", "yes"), forms=SINGLE)] = None
     reference: Annotated[str, Field("text", forms=SINGLE)] = ""
+    pauses: tuple[Pause, ...] = ()
+    extensions: tuple[Extension, ...] = ()
     citizen: Annotated[str, Field("text", forms=SINGLE, personal=True)] = ""
     address: Annotated[str, Field("text", forms=SINGLE, personal=True)] = ""
     phone: Annotated[str, Field("text", forms=SINGLE, personal=True)] = ""
@@ -241,6 +340,8 @@ class Audit(Record, tag="audit", frozen=True):
     added to each other.
     """
 
+    OPEN = ("launched", "ended")
+
     title: Annotated[str, Field("text", forms=SINGLE, argument=True)] = ""
     type: Annotated[str | None, Field("choice", ("inspection", "duty-check"), required=BOTH)] = None
     branch: Annotated[str | None, Field("choice", ("administrative", "specialised"))] = None
@@ -261,6 +362,18 @@ class Audit(Record, tag="audit", frozen=True):
     referred: Annotated[Count, Field("count", unit="audits", blank=0)] = None
     referred_cases: Annotated[Count, Field("count", unit="crimes", blank=0)] = None
     referred_persons: Annotated[Count, Field("count", unit="suspects", blank=0)] = None
+    policies: Annotated[Count, Field("count", unit="documents", blank=0)] = None
+    carried: Annotated[Count, Field("count", forms=AGGREGATE, unit="audits", blank=0)] = None
+    movements: tuple[Movement, ...] = ()
+
+    @property
+    def state(self) -> str:
+        """launched, ended (field work) or concluded, as its days say."""
+        return "concluded" if self.concluded else "ended" if self.ended else "launched"
+
+    def moved(self, name: str) -> int:
+        """The sum of one figure (`recovered`, `recovered_land`, `collectives`, `individuals`) over the movements."""
+        return sum(getattr(movement, name) for movement in self.movements)
 
     def faults(self) -> Iterator[Problem]:
         """A conclusion follows the start; branches and orders from above belong to one type each."""
@@ -274,7 +387,44 @@ class Audit(Record, tag="audit", frozen=True):
             yield Problem("mode", "directed", {})
 
 
+class Office(Record, tag="office", frozen=True):
+    """What an office settles once and what travels with its figures; the newest version counts.
+
+    Attributes:
+        name, superior: the office and the one above it, as they stand in a document's heading.
+        layout: "party" or "state", the heading of documents.
+        default_unit: the unit of records that name none.
+        threshold: from how many people a reception is one of a large group. The article that danvan began with
+            says 10; the statutory forms in use count from 5.
+        calendars: the reporting calendar of each section that does not follow the calendar year.
+        custom_start: month and day ("10-15") on which the office's own calendar begins.
+        local: values the office adds to open choices, by "<kind>.<field>".
+        closed_days: days off besides the public holidays.
+    """
+
+    name: str = ""
+    superior: str = ""
+    layout: str = "party"
+    default_unit: str = ""
+    threshold: int = 10
+    calendars: dict[str, str] = {}
+    custom_start: str = ""
+    local: dict[str, tuple[str, ...]] = {}
+    closed_days: tuple[Day, ...] = ()
+
+
+class Closing(Record, tag="closing", frozen=True):
+    """A period of a section declared closed, with the figures as they were: measure key to value."""
+
+    section: str = ""
+    calendar: str = "calendar"
+    figures: dict[str, int | None] = {}
+    checksum: str = ""
+
+
 KINDS: Mapping[str, type[Record]] = {"model": Model, "reception": Reception, "audit": Audit}
+# Everything a line of the register can be: besides the three kinds, what the office keeps about itself.
+STORED: tuple[type[Record], ...] = (*KINDS.values(), Office, Closing)
 
 
 def _whole_and_parts(record: Record, whole: str) -> Iterator[Problem]:
