@@ -56,18 +56,31 @@ def nfc(text: str) -> str:
     return normalize("NFC", text)
 
 
+class Letters(dict[int, str]):
+    """What each character becomes, found when it is first met: a table for `str.translate`."""
+
+    def __init__(self, *, is_key: bool) -> None:
+        self._is_key = is_key
+
+    def __missing__(self, code: int) -> str:
+        spelled = normalize("NFKD", normalize("NFKD", chr(code)).casefold()).translate(STROKED)
+        kept = (c for c in spelled if c.isascii() or (category(c)[0] != "M" and category(c) != "Cf"))
+        found = "".join(c if c.isalnum() or not self._is_key else " " for c in kept)
+        self[code] = found
+        return found
+
+
+PLAIN, KEYS = Letters(is_key=False), Letters(is_key=True)
+
+
 def plain(text: str) -> str:
     """The text in small letters without accents; punctuation and spaces stay."""
-    if text.isascii():
-        return text.lower()
-    letters = normalize("NFKD", normalize("NFKD", text).casefold()).translate(STROKED)
-    return "".join(c for c in letters if c.isascii() or (category(c)[0] != "M" and category(c) != "Cf"))
+    return text.translate(PLAIN)
 
 
-@lru_cache(maxsize=1024)  # the same words of choice come again in every row of a file
 def fold(text: str) -> str:
     """A key that is the same for texts that differ in accents, case, punctuation or Unicode form only."""
-    return " ".join("".join(c if c.isalnum() else " " for c in plain(text)).split())
+    return " ".join(text.translate(KEYS).split())
 
 
 def collation(text: str) -> Collation:
