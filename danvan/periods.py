@@ -1,11 +1,14 @@
-"""Periods of time: half-open, first day in, end day out.
+"""Periods of time: half-open, first day in, end day out; and the calendars that offices report by.
 
 The convention holds everywhere inside danvan; only what people read and type ("đến ngày 31/12") names the
-last day. A `Period` cannot be built empty or backwards.
+last day. `days` cannot build a period that is empty or backwards.
+
+A reporting year is twelve months that end in the year it is named for. Its parts tile it without gap or overlap.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -54,6 +57,95 @@ def year(number: int) -> Period:
     Raises:
         Invalid: no calendar has that year.
     """
-    if not 1 <= number < date.max.year:
-        raise Invalid("year", value=number)
-    return Period(date(number, 1, 1), date(number + 1, 1, 1))
+    return CALENDARS["calendar"].period(number, "year")
+
+
+# The parts of a reporting year: months that lie before, and months of its own.
+PARTS: Mapping[str, tuple[int, int]] = {
+    "year": (0, 12),
+    "h1": (0, 6),
+    "h2": (6, 6),
+    "9m": (0, 9),
+    **{f"q{quarter}": (3 * (quarter - 1), 3) for quarter in range(1, 5)},
+    **{f"m{month}": (month - 1, 1) for month in range(1, 13)},
+}
+
+
+class ReportingCalendar(NamedTuple):
+    """Reporting years that begin on the day `month`/`day`: of the year itself if that is 1 January, else of the
+    year before.
+
+    Attributes:
+        key: its name, as settings and `--calendar` have it.
+        source: the text that orders it; empty for an office's own.
+    """
+
+    key: str
+    month: int
+    day: int
+    source: str = ""
+
+    def period(self, number: int, part: str) -> Period:
+        """A part of the reporting year `number`: a key of `PARTS`; months are named by their calendar month.
+
+        Raises:
+            Invalid: there is no such year.
+        """
+        if not 2 <= number < date.max.year:
+            raise Invalid("year", value=number)
+        before, months = PARTS[part]
+        if months == 1:
+            before = self._position(before + 1)
+        return Period(self._month(number, before), self._month(number, before + months))
+
+    def to_date(self, number: int, part: str) -> Period:
+        """The reporting year `number` from its first day to the end of a part."""
+        return Period(self.period(number, "year").begin, self.period(number, part).end)
+
+    def year_of(self, day: date) -> int:
+        """The reporting year that a day falls in."""
+        return day.year + (day >= self.period(day.year, "year").end)
+
+    def _position(self, month: int) -> int:
+        """How many months of the reporting year lie before the one named after the calendar month `month`."""
+        # A month that begins in mid-month is named for the month in which it ends.
+        first_named = self.month if self.day == 1 else self.month % 12 + 1
+        return (month - first_named) % 12
+
+    def _month(self, number: int, count: int) -> date:
+        """The first day of the month that lies `count` months into the reporting year."""
+        begins_before = (self.month, self.day) != (1, 1)
+        months = (number - begins_before) * 12 + self.month - 1 + count
+        return date(months // 12, months % 12 + 1, self.day)
+
+
+CALENDARS: Mapping[str, ReportingCalendar] = {
+    calendar.key: calendar
+    for calendar in (
+        ReportingCalendar("calendar", 1, 1),
+        ReportingCalendar("inspectorate", 12, 15, "Thông tư 01/2024/TT-TTCP"),
+        ReportingCalendar("assembly", 8, 1),
+    )
+}
+LAST_START = 28
+
+
+def custom_calendar(start: str) -> ReportingCalendar:
+    """An office's own calendar from the month and day ("10-15") on which its year begins.
+
+    Raises:
+        Invalid: that is no day that every year and month has.
+    """
+    month, _, day = start.partition("-")
+    if not (month.isdigit() and day.isdigit() and 1 <= int(month) <= 12 and 1 <= int(day) <= LAST_START):
+        raise Invalid("calendar_start", value=start)
+    return ReportingCalendar("custom", int(month), int(day))
+
+
+def part_of_year(text: str) -> str | None:
+    """The key of `PARTS` that a word names ("Q3", "6m", "04"); None if it names none."""
+    word = text.casefold()
+    if word.isdigit():
+        word = f"m{int(word)}"
+    word = {"6m": "h1", "12m": "year"}.get(word, word)
+    return word if word in PARTS else None

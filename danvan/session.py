@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from danvan.formatting.language import Language
 from danvan.formatting.parsing import parse_day
 from danvan.messages import LanguageCode
+from danvan.records import Office
 
 if TYPE_CHECKING:
     import danvan.render
@@ -74,6 +75,11 @@ class Session:
         from danvan.store import Register
 
         return Register(path, now=_now, author=_author(), notice=self.notice)
+
+    @cached_property
+    def office(self) -> Office:
+        """What the office has settled in this register."""
+        return self.register.office()
 
     @property
     def render(self) -> danvan.render.Screen:

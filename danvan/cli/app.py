@@ -32,6 +32,8 @@ COMMANDS: Mapping[str, Command] = {
     "add-audit": Command("add", "add:add_audit", "audit"),
     **{f"{kind}s": Command("query", "query:query", kind) for kind in KINDS},
     "report": Command("report", "report:report"),
+    "explain": Command("report", "explain:explain"),
+    "close": Command("report", "close:close"),
     "demo": Command("start", "demo:demo"),
 }
 

@@ -13,10 +13,12 @@ from typing import Annotated
 
 import typer
 
-from danvan.cli.report import THRESHOLD, report_of
+from danvan.cli.figures import closings_of, ledger_of
 from danvan.exchange import report_json
 from danvan.formatting.language import Language
+from danvan.formatting.style import Style
 from danvan.records import Audit, Model, Reception, Record
+from danvan.reports import Plan, yearly
 from danvan.session import Session
 
 YEAR = 2023
@@ -30,13 +32,14 @@ def demo(session: Session, out: Out) -> None:
     path = Path(out) if out else Path(tempfile.mkdtemp(prefix="danvan-demo-")) / "danvan.json"
     register = session.open_register(path)
     register.add_many(rows(session.language))
-    figures = report_of(register, YEAR, THRESHOLD)
+    plan = Plan(YEAR, compare=YEAR - 1)
+    figures = yearly(ledger_of(register, plan), plan, closings_of(register, plan))
     if session.json:
         typer.echo(report_json(figures, session.language))
         return
     say = session.language.say
     typer.echo(say("demo.what", path=path))
-    session.render.report(figures)
+    session.render.report(figures, Style())
     typer.echo(say("demo.next", path=path))
 
 

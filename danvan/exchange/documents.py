@@ -16,8 +16,9 @@ import msgspec
 from danvan.formatting.language import Language
 from danvan.privacy import masked
 from danvan.records import Record, fields, tag_of
-from danvan.reports import Report, Row
-from danvan.reports.yearly import half_up
+from danvan.reports import Report, Row, Section
+from danvan.reports.explanations import Explanation
+from danvan.reports.figures import half_up
 
 VERSION = 1
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -49,26 +50,44 @@ def entries_csv(kind: type[Record], entries: Iterable[tuple[int, Record]]) -> st
 
 
 def report_json(report: Report, language: Language) -> str:
-    """The yearly report: whole numbers (đồng, m²), null for unknown, percent rounded half up to two decimals."""
-    sections = [
+    """A report: whole numbers (đồng, m²), null for unknown, percent rounded half up to two decimals."""
+    plan = report.plan
+    head = {"version": VERSION, "year": plan.year, "part": plan.part, "threshold": plan.threshold}
+    return _text(head | {"sections": [_section(section, language) for section in report.sections]})
+
+
+def explanation_json(found: Explanation) -> str:
+    """The records behind a number: what each adds, those that do not know, those that were left out."""
+    return _text(
         {
-            "key": section.key,
-            "title": language.say(f"section.{section.key}"),
-            "period": {
-                "from": section.period.begin,
-                "to": section.period.last,
-                "calendar": section.calendar,
-            },
-            "rows": [_row(row, language) for row in section.rows],
-            "notes": [{"key": note.key, "ids": note.ids} for note in section.notes],
+            "version": VERSION,
+            "measure": found.measure.key,
+            "period": {"from": found.period.begin, "to": found.period.last},
+            "value": found.figure.value,
+            "at_least": found.figure.at_least,
+            "records": [{"adds": part.amount, **_document(part.id, part.record)} for part in found.adding],
+            "unknown": found.unknowing,
+            "left_out": found.straddling,
         }
-        for section in report.sections
-    ]
-    return _text({"version": VERSION, "year": report.year, "threshold": report.threshold, "sections": sections})
+    )
+
+
+def _section(section: Section, language: Language) -> dict[str, object]:
+    period = {"from": section.period.begin, "to": section.period.last, "calendar": section.calendar.key}
+    return {
+        "key": section.key,
+        "title": language.say(f"section.{section.key}"),
+        "period": period,
+        "closed": section.closing.at if section.closing else None,
+        "rows": [_row(row, language) for row in section.rows],
+        "notes": [{"key": remark.key, "ids": remark.ids} for remark in section.remarks],
+        "corrections": [correction._asdict() for correction in section.corrections],
+    }
 
 
 def _row(row: Row, language: Language) -> dict[str, object]:
     percent = row.change_percent
+    columns = {key: figure.value for key, figure in row.figures.items() if key not in ("now", "before")}
     return {
         "measure": row.measure.key,
         "label": language.say(f"measure.{row.measure.key}").strip(),
@@ -79,6 +98,7 @@ def _row(row: Row, language: Language) -> dict[str, object]:
         "change_percent": None if percent is None else float(half_up(percent, 2)),
         "at_least": row.now.at_least,
         "previous_at_least": row.before.at_least,
+        **({"columns": columns} if columns else {}),
     }
 
 

@@ -1,4 +1,4 @@
-"""The report as the sentences that are pasted into the office's document.
+"""A report as the sentences that are pasted into the office's document.
 
 Which figures stand together in a sentence is a table of phrases; the words are the catalogue's. What is
 unknown is not mentioned, nor is a part that is zero.
@@ -6,15 +6,13 @@ unknown is not mentioned, nor is a part that is zero.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from danvan.formatting.language import Language
-from danvan.formatting.numbers import money, number, rounded, show_percent
-from danvan.reports import Report, Row
-
-# Rounding must not cost a figure more than one part in a hundred.
-ROUNDS_FROM = 100
+from danvan.formatting.numbers import number
+from danvan.formatting.style import Style, done_of
+from danvan.reports import Comparison, Figure, Report, Row, Section
+from danvan.reports.figures import UNKNOWN
 
 
 class Phrase(NamedTuple):
@@ -34,95 +32,105 @@ class Phrase(NamedTuple):
     needs: tuple[str, ...] = ()
 
 
-SENTENCES: tuple[Phrase, ...] = (
-    Phrase(
-        "duty_checks",
-        "duty_checks.total",
-        ("duty_checks.unannounced", "duty_checks.directed", "duty_checks.planned"),
+def _named(section: str, *names: str) -> tuple[str, ...]:
+    return tuple(f"{section}.{name}" for name in names)
+
+
+COUNTS = ("people", "cases_first", "cases_repeat")
+
+
+def _groups(who: str) -> Phrase:
+    return Phrase("groups", f"receptions.{who}.groups", (f"receptions.{who}.group_cases",))
+
+
+SENTENCES: dict[str, tuple[Phrase, ...]] = {
+    "duty_checks": (
+        Phrase("duty_checks", "duty_checks.total", _named("duty_checks", "unannounced", "directed", "planned")),
     ),
-    Phrase("inspections", "inspections.launched", ("inspections.concluded",)),
-    Phrase(
-        "findings",
-        "",
-        (
-            "inspections.violations",
-            "inspections.recovery",
-            "inspections.other_handling",
-            Phrase("discipline", "", ("inspections.collectives", "inspections.individuals")),
-            "inspections.referred",
+    "inspections": (
+        Phrase("inspections", "inspections.launched", ("inspections.concluded",)),
+        Phrase(
+            "findings",
+            "",
+            (
+                *_named("inspections", "violations", "violations_land", "recovery", "recovery_land"),
+                *_named("inspections", "other_handling", "other_land"),
+                Phrase("discipline", "", _named("inspections", "collectives", "individuals")),
+                *_named("inspections", "referred", "referred_cases", "referred_persons"),
+            ),
+            glue="prose.list",
         ),
-        glue="prose.list",
-    ),
-    Phrase("models", "models.registered", ("models.collective", "models.individual")),
-    Phrase(
-        "regular",
-        "receptions.regular.turns",
-        (
-            "receptions.regular.people",
-            "receptions.regular.cases_first",
-            "receptions.regular.cases_repeat",
-            "receptions.regular.groups",
-        ),
-    ),
-    Phrase(
-        "leaders",
-        "receptions.leaders.turns",
-        (
-            "receptions.leaders.people",
-            "receptions.leaders.cases_first",
-            "receptions.leaders.cases_repeat",
-            Phrase("groups", "receptions.leaders.groups", ("receptions.leaders.group_cases",)),
+        Phrase(
+            "follow_up",
+            "",
+            _named("inspections", "recovered_done", "recovered_land_done", "collectives_done", "individuals_done"),
+            glue="prose.list",
         ),
     ),
-    Phrase(
-        "all",
-        "receptions.turns",
-        ("receptions.people", "receptions.cases"),
-        needs=("receptions.regular.turns", "receptions.leaders.turns"),
+    "models": (
+        Phrase("models", "models.registered", _named("models", "collective", "individual")),
+        Phrase("models_life", "", _named("models", "running", "recognised", "exemplary", "awarded", "replicated")),
     ),
-)
+    "receptions": (
+        Phrase("regular", "receptions.regular.turns", (*_named("receptions.regular", *COUNTS), _groups("regular"))),
+        Phrase(
+            "leaders",
+            "receptions.leaders.turns",
+            (*_named("receptions.leaders", *COUNTS), "receptions.delegated.turns", _groups("leaders")),
+        ),
+        Phrase(
+            "all",
+            "receptions.turns",
+            _named("receptions", "people", "cases"),
+            needs=_named("receptions", "regular.turns", "leaders.turns"),
+        ),
+    ),
+}
+# Offices tell the change in the number of models in models, other changes in percent.
+TOLD_IN_NUMBERS = ("models",)
 
 
-def prose(report: Report, language: Language, step: int = 1) -> str:
-    """The report's sentences, a paragraph a section.
-
-    Args:
-        step: round counts down to multiples of it, said as "trên 13.660"; 1 leaves them as they are.
-    """
-    rows = {row.measure.key: row for section in report.sections for row in section.rows}
-    writer = _Writer(rows, report, language, step)
-    paragraphs = [
-        " ".join(filter(None, (writer.sentence(phrase) for phrase in SENTENCES if writer.belongs(phrase, section.key))))
-        for section in report.sections
-    ]
-    first = report.sections[0].period
-    intro = language.say("prose.intro", begin=first.begin, last=first.last)
-    return "\n\n".join(filter(None, (intro, *paragraphs)))
+def prose(report: Report, language: Language, style: Style) -> str:
+    """The report's sentences, a paragraph a section, under the days that the figures speak of."""
+    writer = _Writer(report, language, style)
+    said, parts = "", []
+    for section in report.sections:
+        text, intro = writer.paragraph(section), writer.intro(section)
+        if text:
+            parts.append(text if intro == said else f"{intro}\n\n{text}")
+            said = intro
+    return "\n\n".join(parts or [writer.intro(report.sections[0])])
 
 
-class _Writer(NamedTuple):
-    rows: Mapping[str, Row]
-    report: Report
-    language: Language
-    step: int
+class _Writer:
+    def __init__(self, report: Report, language: Language, style: Style) -> None:
+        self.report = report
+        self.language = language
+        self.style = style
+        self.rows = {row.measure.key: row for row in report.rows}
 
-    def belongs(self, phrase: Phrase, section: str) -> bool:
-        first = phrase.lead or phrase.parts[0]
-        return isinstance(first, str) and first.partition(".")[0] == section
+    def intro(self, section: Section) -> str:
+        say = self.language.say
+        state = say("report.provisional") if section.closing is None else ""
+        period = section.period
+        return say(
+            "prose.intro", begin=period.begin, last=period.last, state=say("prose.state", state=state) if state else ""
+        )
+
+    def paragraph(self, section: Section) -> str:
+        return " ".join(filter(None, (self.sentence(phrase) for phrase in SENTENCES[section.key])))
 
     def sentence(self, phrase: Phrase) -> str:
         text = self.phrase(phrase)
         return f"{text[0].upper()}{text[1:]}." if text else ""
 
     def phrase(self, phrase: Phrase) -> str:
-        lead = self.clause(phrase.lead) if phrase.lead else ""
-        if (phrase.lead and not lead) or any(self.rows[key].now.value is None for key in phrase.needs):
+        if any(self.figure(key).value is None for key in (*phrase.needs, *filter(None, [phrase.lead]))):
             return ""
+        lead = self.clause(phrase.lead) if phrase.lead else ""
         said = (self.phrase(part) if isinstance(part, Phrase) else self.part(part) for part in phrase.parts)
         parts = self.joined([text for text in said if text], phrase.glue)
-        if not parts:
-            return lead
-        return self.language.say(f"phrase.{phrase.key}", lead=lead, parts=parts)
+        return self.language.say(f"phrase.{phrase.key}", lead=lead, parts=parts) if parts else lead
 
     def joined(self, texts: list[str], glue: str) -> str:
         if glue == "prose.list" or len(texts) < 2:
@@ -130,53 +138,75 @@ class _Writer(NamedTuple):
         return ", ".join(texts[:-1]) + self.language.say(glue) + texts[-1]
 
     def part(self, key: str) -> str:
-        return self.clause(key) if self.rows[key].now.value else ""
+        return self.clause(key) if self.figure(key).value else ""
+
+    def figure(self, key: str) -> Figure:
+        return self.rows[key].now if key in self.rows else UNKNOWN
 
     def clause(self, key: str) -> str:
         row = self.rows[key]
-        if row.now.value is None:
-            return ""
         return self.language.say(
             f"clause.{key}",
-            n=self.value(row),
-            change=self.change(row, self.percent),
-            change_number=self.change(row, self.difference),
-            threshold=self.report.threshold,
+            n=self.value(row.now, row),
+            ratio=self.ratio(row),
+            change=self.aside(row),
+            threshold=self.report.plan.threshold,
         )
 
-    def value(self, row: Row) -> str:
-        value, at_least = row.now
-        assert value is not None
-        if row.measure.unit == "dong":
-            text, direction = money(value, self.language.code), "exact"
-        elif self.step > 1 and value >= ROUNDS_FROM * self.step:
-            direction, whole = rounded(value, self.step)
-            text = number(whole, self.language.code)
-        else:
-            text, direction = number(value, self.language.code), "exact"
-        if at_least:
+    def value(self, figure: Figure, row: Row) -> str:
+        assert figure.value is not None
+        direction, text = self.style.loose(figure.value, row.measure.unit, self.language.code)
+        if figure.at_least:
             return self.language.say("prose.at_least", value=text)
         return text if direction == "exact" else self.language.say(f"prose.{direction}", value=text)
 
-    def change(self, row: Row, amount: Callable[[Row], str]) -> str:
-        year = str(self.report.year - 1)
-        if row.change is None:
+    def ratio(self, row: Row) -> str:
+        """What was done, beside what had been recommended in the same period if that is known."""
+        now, whole = row.now.value, self.figure(row.measure.of).value if row.measure.of else None
+        if now is None or not whole:
+            return self.value(row.now, row)
+        return done_of(now, whole, row.measure.unit, self.language, self.style)
+
+    def aside(self, row: Row) -> str:
+        """The change, and in a part of a year the figures so far, in one pair of brackets."""
+        said = [self.change(row, row.compared(), self.report.plan.compare)]
+        to_date = row.figures.get("to_date", UNKNOWN)
+        if to_date.value is not None:
+            change = self.change(row, row.compared("to_date", "to_date_before"), self.report.plan.compare)
+            value = ", ".join(filter(None, [self.value(to_date, row), change]))
+            said.append(self.language.say("prose.to_date", months=self.months(), value=value))
+        text = "; ".join(filter(None, said))
+        return self.language.say("prose.aside", aside=text) if text else ""
+
+    def months(self) -> str:
+        period = self.report.plan.calendar("receptions").to_date(self.report.plan.year, self.report.plan.part)
+        count = (period.end.year - period.begin.year) * 12 + period.end.month - period.begin.month
+        return self.language.say("months", count=count)
+
+    def change(self, row: Row, compared: Comparison, year: int | None) -> str:
+        if compared.change is None or year is None:
             return ""
-        if row.change == 0:
-            return self.language.say("prose.same", year=year)
-        if row.before.value == 0:
-            return self.language.say("prose.base_zero", year=year)
-        direction = "up" if row.change > 0 else "down"
-        said = self.language.say(f"prose.{direction}", amount=amount(row))
-        key = "prose.change_number" if amount == self.difference else "prose.change"
-        return self.language.say(key, change=said, year=year)
+        if compared.change == 0:
+            return self.language.say("prose.same", year=str(year))
+        if compared.before.value == 0:
+            return self.language.say("prose.base_zero", year=str(year))
+        told = self.style.change or ("number" if row.measure.unit in TOLD_IN_NUMBERS else "percent")
+        amount = self.language.say(
+            f"prose.{'up' if compared.change > 0 else 'down'}", amount=self.told(row, compared, told)
+        )
+        key = "prose.change_number" if told == "number" else "prose.change"
+        return self.language.say(key, change=amount, year=str(year))
 
-    def percent(self, row: Row) -> str:
-        percent = row.change_percent
-        assert percent is not None
-        return show_percent(abs(percent), self.language.code)
+    def told(self, row: Row, compared: Comparison, how: str) -> str:
+        assert compared.change is not None
+        assert compared.percent is not None
+        percent = self.style.percent(abs(compared.percent), self.language.code)
+        difference = self.difference(abs(compared.change), row.measure.unit)
+        if how == "both":
+            return self.language.say("prose.both", number=difference, percent=percent)
+        return difference if how == "number" else percent
 
-    def difference(self, row: Row) -> str:
-        assert row.change is not None
-        unit = self.language.say(f"unit.{row.measure.unit}")
-        return f"{number(abs(row.change), self.language.code)} {unit}"
+    def difference(self, value: int, unit: str) -> str:
+        if unit in ("dong", "m2"):
+            return self.style.amount(value, unit, self.language.code)
+        return f"{number(value, self.language.code)} {self.language.say(f'unit.{unit}')}"

@@ -28,7 +28,7 @@ class Cells(NamedTuple):
         head = max(map(cell_len, self.head.split()), default=0)
         if self.is_number:
             whole = max(widest, cell_len(self.total), head)
-            return Column(whole, whole)
+            return Column(whole, max(whole, cell_len(self.head)))
         full = max(widest, cell_len(self.total), cell_len(self.head))
         return Column(min(full, max(LEAST_TEXT, head)), full)
 
@@ -47,7 +47,7 @@ def drawn(columns: Sequence[Cells], widths: Sequence[int], *, cut: bool = True) 
             Text(column.head, "bold"),
             width=width,
             justify="right" if column.is_number else "left",
-            no_wrap=column.is_number or cut,
+            no_wrap=cut and not column.is_number,
             overflow="ellipsis" if cut else "fold",
             vertical="bottom",
         )

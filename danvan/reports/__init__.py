@@ -1,22 +1,26 @@
-"""From records and a year to a `Report`: plain data, without words or formatting.
+"""From records and a plan to a `Report`: plain data, without words or formatting.
 
-What is counted stands in the table `MEASURES`; one function, `contributions`, says what each record adds to a
-measure, so the figure in a report and the list of records behind it cannot disagree.
+What is counted stands in the table `MEASURES`. What a record adds to a measure is said by one function, on which
+sums, breakdowns and explanations all rest.
 """
 
-from danvan.reports.measures import MEASURES, SECTIONS, Measure
-from danvan.reports.yearly import Contribution, Figure, Note, Report, Row, Section, contributions, yearly
+from danvan.reports.figures import Figure
+from danvan.reports.ledger import Ledger
+from danvan.reports.measures import BY_KEY, MEASURES, SECTIONS, Measure
+from danvan.reports.yearly import Column, Comparison, Plan, Report, Row, Section, yearly
 
 __all__ = [
+    "BY_KEY",
     "MEASURES",
     "SECTIONS",
-    "Contribution",
+    "Column",
+    "Comparison",
     "Figure",
+    "Ledger",
     "Measure",
-    "Note",
+    "Plan",
     "Report",
     "Row",
     "Section",
-    "contributions",
     "yearly",
 ]

@@ -1,4 +1,4 @@
-"""What the yearly report counts, as a table of descriptions.
+"""What reports count, as a table of descriptions.
 
 A measure sums one field over the records of one kind. `scope` says which records the measure speaks of: where
 none of them falls into a period the figure is unknown, not 0. `part` narrows the count to a share of the scope;
@@ -15,6 +15,17 @@ from danvan.records import KINDS, fields
 Condition = Mapping[str, tuple[str, ...]]
 ANY: Condition = {}
 
+# What places a single record in a period, besides "date" and "concluded": that the record was at work during the
+# period, that it was begun before and still open, either or begun in it, or that something was done on it.
+RUNNING, CARRIED, PERFORMED, MOVED = "running", "carried", "performed", "moved"
+# The figure of a movement that answers to a recommended one.
+MOVEMENTS = {
+    "recovery": "recovered",
+    "recovery_land": "recovered_land",
+    "collectives": "collectives",
+    "individuals": "individuals",
+}
+
 
 class Measure(NamedTuple):
     """One line of a report.
@@ -27,8 +38,9 @@ class Measure(NamedTuple):
         rows: a further condition on the scope that only aggregate rows have to meet.
         families: conditions that together make up the scope: a sum in which one of them has no record at all is
             only a lower bound.
-        by: which day places a single record in a period: "date", or "concluded" for what belongs to the
-            conclusion of an audit.
+        by: what places a single record in a period: "date" (its day), "concluded" (what belongs to a conclusion),
+            a status (the day it was reached), or one of the ways above.
+        of: the measure that this one is a share of, said as "đạt tỷ lệ".
     """
 
     key: str
@@ -39,6 +51,7 @@ class Measure(NamedTuple):
     rows: Condition = ANY
     families: tuple[Condition, ...] = ()
     by: str = "date"
+    of: str = ""
 
     @property
     def section(self) -> str:
@@ -51,49 +64,88 @@ class Measure(NamedTuple):
         return fields(KINDS[self.kind])[self.sum].unit
 
 
-CHECKS: Condition = {"type": ("duty-check",)}
-INSPECTIONS: Condition = {"type": ("inspection",)}
-# A model counts as registered whatever became of it; an aggregate row counts models in one status.
-REGISTERED: Condition = {"status": ("registered",)}
-REGULAR: Condition = {"receiver": ("staff",)}
-LEADERS: Condition = {"receiver": ("leader", "delegated")}
+def _in(name: str, *values: str) -> Condition:
+    return {name: values}
+
+
+CHECKS = _in("type", "duty-check")
+INSPECTIONS = _in("type", "inspection")
+REGULAR = _in("receiver", "staff")
+LEADERS = _in("receiver", "leader", "delegated")
+DELEGATED = _in("receiver", "delegated")
+
+COUNTED = ("turns", "people", "cases_first", "cases_repeat", "groups", "group_people", "group_cases")
+FOUND = (
+    "violations",
+    "recovery",
+    "other_handling",
+    "violations_land",
+    "recovery_land",
+    "other_land",
+    "collectives",
+    "individuals",
+    "referred",
+    "referred_cases",
+    "referred_persons",
+)
 
 MEASURES: tuple[Measure, ...] = (
     Measure("duty_checks.total", "audit", "count", CHECKS),
     *(
-        Measure(f"duty_checks.{mode}", "audit", "count", CHECKS, {"mode": (mode,)})
+        Measure(f"duty_checks.{mode}", "audit", "count", CHECKS, _in("mode", mode))
         for mode in ("unannounced", "directed", "planned")
     ),
     Measure("inspections.launched", "audit", "count", INSPECTIONS),
     Measure("inspections.concluded", "audit", "concluded_count", INSPECTIONS, by="concluded"),
+    *(Measure(f"inspections.{name}", "audit", name, INSPECTIONS, by="concluded") for name in FOUND),
     *(
-        Measure(f"inspections.{field}", "audit", field, INSPECTIONS, by="concluded")
-        for field in (
-            "violations",
-            "recovery",
-            "other_handling",
-            "collectives",
-            "individuals",
-            "referred",
-        )
+        Measure(f"inspections.{moved}_done", "audit", name, INSPECTIONS, by=MOVED, of=f"inspections.{name}")
+        for name, moved in MOVEMENTS.items()
     ),
-    Measure("models.registered", "model", "count", rows=REGISTERED),
+    # A model counts as registered whatever became of it; an aggregate row counts models in one status.
+    Measure("models.registered", "model", "count", rows=_in("status", "registered")),
     *(
-        Measure(f"models.{holder}", "model", "count", part={"holder": (holder,)}, rows=REGISTERED)
+        Measure(f"models.{holder}", "model", "count", part=_in("holder", holder), rows=_in("status", "registered"))
         for holder in ("collective", "individual")
     ),
+    Measure("models.running", "model", "count", rows=_in("status", "running"), by=RUNNING),
     *(
-        Measure(f"receptions.regular.{field}", "reception", field, REGULAR)
-        for field in ("turns", "people", "cases_first", "cases_repeat", "groups")
+        Measure(f"models.{status}", "model", "count", rows=_in("status", status), by=status)
+        for status in ("recognised", "exemplary", "awarded", "replicated")
     ),
+    *(Measure(f"receptions.regular.{name}", "reception", name, REGULAR) for name in COUNTED),
+    *(Measure(f"receptions.leaders.{name}", "reception", name, LEADERS) for name in COUNTED),
+    Measure("receptions.delegated.turns", "reception", "turns", DELEGATED),
     *(
-        Measure(f"receptions.leaders.{field}", "reception", field, LEADERS)
-        for field in ("turns", "people", "cases_first", "cases_repeat", "groups", "group_cases")
-    ),
-    *(
-        Measure(f"receptions.{field}", "reception", field, families=(REGULAR, LEADERS))
-        for field in ("turns", "people", "cases")
+        Measure(f"receptions.{name}", "reception", name, families=(REGULAR, LEADERS))
+        for name in ("turns", "people", "cases")
     ),
 )
 
 SECTIONS: tuple[str, ...] = tuple(dict.fromkeys(measure.section for measure in MEASURES))
+BY_KEY: Mapping[str, Measure] = {measure.key: measure for measure in MEASURES}
+# The measures a report always shows; the others appear where something is known of them.
+HEADLINES = frozenset(
+    {
+        "duty_checks.total",
+        "duty_checks.unannounced",
+        "duty_checks.directed",
+        "duty_checks.planned",
+        "inspections.launched",
+        "inspections.concluded",
+        "inspections.violations",
+        "inspections.recovery",
+        "inspections.other_handling",
+        "inspections.collectives",
+        "inspections.individuals",
+        "inspections.referred",
+        "models.registered",
+        "models.collective",
+        "models.individual",
+        *(f"receptions.regular.{name}" for name in COUNTED[:5]),
+        *(f"receptions.leaders.{name}" for name in (*COUNTED[:5], "group_cases")),
+        "receptions.turns",
+        "receptions.people",
+        "receptions.cases",
+    }
+)

@@ -1,203 +1,214 @@
-"""The yearly report: every measure in this year and the year before."""
+"""A report: every measure in a period, beside the same period of another year."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
-from danvan.periods import Period, year
-from danvan.records import KINDS, Record, amount
-from danvan.reports.measures import ANY, MEASURES, SECTIONS, Condition, Measure
+from danvan.periods import CALENDARS, Period, ReportingCalendar
+from danvan.records import Closing, Record
+from danvan.reports.closings import Correction, corrections
+from danvan.reports.figures import UNKNOWN, Figure, figure
+from danvan.reports.ledger import Ledger
+from danvan.reports.measures import HEADLINES, MEASURES, SECTIONS, Measure
+from danvan.reports.remarks import Remark, remarks
 
-Numbered = tuple[int, Record]
-CALENDAR = "calendar"
+
+class Column(NamedTuple):
+    """One column of figures.
+
+    Attributes:
+        key: "now", "before" (what it is compared with), "to_date", "to_date_before", or "y2019" for another year.
+        year: the reporting year.
+        to_date: whether the figures run from the first day of that year.
+    """
+
+    key: str
+    year: int
+    to_date: bool = False
 
 
-class Figure(NamedTuple):
-    """A sum: `value` is None where nothing is known; `at_least` where some records could not tell their part."""
+class Plan(NamedTuple):
+    """What is to be reported.
 
-    value: int | None
-    at_least: bool = False
+    Attributes:
+        year, part: a reporting year and a key of `periods.PARTS`.
+        compare: the year to compare with; None for no comparison.
+        years: further years, shown side by side.
+        calendars: the calendar of each section that does not follow the calendar year.
+        threshold: from how many people a reception is one of a large group.
+    """
+
+    year: int
+    part: str = "year"
+    compare: int | None = None
+    years: tuple[int, ...] = ()
+    calendars: Mapping[str, ReportingCalendar] = {}
+    threshold: int = 10
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns of the report, the reported period first."""
+        compared = [] if self.compare is None else [Column("before", self.compare)]
+        series = [Column(f"y{year}", year) for year in self.years if year not in (self.year, self.compare)]
+        to_date = [] if self.part in ("year", "h1", "9m", "q1") else [Column("to_date", self.year, to_date=True)]
+        if to_date and self.compare is not None:
+            to_date.append(Column("to_date_before", self.compare, to_date=True))
+        return Column("now", self.year), *compared, *to_date, *series
+
+    def calendar(self, section: str) -> ReportingCalendar:
+        """The calendar that a section follows."""
+        return self.calendars.get(section, CALENDARS["calendar"])
+
+    def period(self, section: str, column: Column) -> Period:
+        """The days that a section's figures in a column speak of."""
+        calendar = self.calendar(section)
+        whole = calendar.to_date if column.to_date else calendar.period
+        return whole(column.year, self.part)
+
+    def span(self) -> Period:
+        """A period that covers every day the report speaks of."""
+        periods = [self.period(section, column) for section in SECTIONS for column in self.columns]
+        return Period(min(period.begin for period in periods), max(period.end for period in periods))
 
 
 class Row(NamedTuple):
-    """A measure in the period and in the one before."""
+    """A measure in every column of the report, by the column's key."""
 
     measure: Measure
+    figures: Mapping[str, Figure]
+
+    @property
+    def now(self) -> Figure:
+        """The figure of the reported period."""
+        return self.figures["now"]
+
+    @property
+    def before(self) -> Figure:
+        """The figure it is compared with; unknown where there is no comparison."""
+        return self.figures.get("before", UNKNOWN)
+
+    def compared(self, now: str = "now", before: str = "before") -> Comparison:
+        """One column beside another."""
+        return Comparison(self.figures.get(now, UNKNOWN), self.figures.get(before, UNKNOWN))
+
+    @property
+    def change(self) -> int | None:
+        """The difference to the compared period, if it can be told."""
+        return self.compared().change
+
+    @property
+    def change_percent(self) -> Decimal | None:
+        """The difference in percent, unrounded, if it can be told."""
+        return self.compared().percent
+
+    @property
+    def is_known(self) -> bool:
+        """Whether any column knows something."""
+        return any(figure.value is not None for figure in self.figures.values())
+
+
+class Comparison(NamedTuple):
+    """A figure beside its base. Lower bounds cannot be compared."""
+
     now: Figure
     before: Figure
 
     @property
     def change(self) -> int | None:
-        """The difference, where both figures are known in full: lower bounds cannot be compared."""
+        """The difference, where both figures are known in full."""
         if self.now.value is None or self.before.value is None or self.now.at_least or self.before.at_least:
             return None
         return self.now.value - self.before.value
 
     @property
-    def change_percent(self) -> Decimal | None:
+    def percent(self) -> Decimal | None:
         """The difference in percent of the base, unrounded; None without a base or on a base of zero."""
         if self.change is None or not self.before.value:
             return None
         return Decimal(self.change) * 100 / Decimal(self.before.value)
 
 
-class Note(NamedTuple):
-    """A remark on the figures: `note.<key>` in the catalogues, and the records it concerns."""
-
-    key: str
-    ids: tuple[int, ...] = ()
-
-
 class Section(NamedTuple):
-    """The rows of one subject, with the period they speak of."""
+    """The rows of one subject.
+
+    Attributes:
+        periods: the days that each column speaks of, by the column's key.
+        closing: the closing of the reported period; None while its figures are provisional.
+        corrections: what changed since the closing.
+    """
 
     key: str
-    period: Period
-    calendar: str
+    calendar: ReportingCalendar
+    periods: Mapping[str, Period]
     rows: tuple[Row, ...]
-    notes: tuple[Note, ...]
+    remarks: tuple[Remark, ...]
+    closing: Closing | None = None
+    corrections: tuple[Correction, ...] = ()
+
+    @property
+    def period(self) -> Period:
+        """The reported period."""
+        return self.periods["now"]
 
 
 class Report(NamedTuple):
-    """A year in figures. `threshold` is from how many people a group counted as large."""
+    """A period in figures."""
 
-    year: int
-    threshold: int
+    plan: Plan
     sections: tuple[Section, ...]
 
     @property
+    def rows(self) -> list[Row]:
+        """The rows of all sections."""
+        return [row for section in self.sections for row in section.rows]
+
+    def row(self, key: str) -> Row:
+        """The row of a measure; a row that knows nothing if the report does not show it."""
+        for row in self.rows:
+            if row.measure.key == key:
+                return row
+        return Row(next(measure for measure in MEASURES if measure.key == key), {"now": UNKNOWN})
+
+    @property
     def is_empty(self) -> bool:
-        """Whether nothing is known of the year."""
-        return all(row.now.value is None for section in self.sections for row in section.rows)
+        """Whether nothing is known of the reported period."""
+        return all(row.now.value is None for row in self.rows)
 
     @property
     def is_incomplete(self) -> bool:
         """Whether some figure is a lower bound."""
-        return any(
-            figure.at_least for section in self.sections for row in section.rows for figure in (row.now, row.before)
-        )
+        return any(figure.at_least for row in self.rows for figure in row.figures.values())
 
 
-class Contribution(NamedTuple):
-    """What one record adds to a figure: None where it does not know; `exact` is False unless it knows all of it."""
-
-    id: int
-    amount: int | None
-    exact: bool
+def yearly(ledger: Ledger, plan: Plan, closings: Iterable[Record] = ()) -> Report:
+    """The report that `plan` asks for, over a ledger that holds every record touching `plan.span()`."""
+    closed = [record for record in closings if isinstance(record, Closing)]
+    return Report(plan, tuple(_section(key, ledger, plan, closed) for key in SECTIONS))
 
 
-def yearly(entries: Iterable[Numbered], number: int, threshold: int) -> Report:
-    """The report of the year `number`.
-
-    Args:
-        entries: numbered records; every one that touches the year or the year before must be among them.
-        threshold: from how many people a reception is one of a large group.
-    """
-    period, previous = year(number), year(number - 1)
-    of_kind: dict[str, list[Numbered]] = {name: [] for name in KINDS}
-    names = {kind: name for name, kind in KINDS.items()}
-    for entry in entries:
-        of_kind[names[type(entry[1])]].append(entry)
-
-    def row(measure: Measure) -> Row:
-        records = of_kind[measure.kind]
-        return Row(
-            measure,
-            figure(measure, records, period, threshold),
-            figure(measure, records, previous, threshold),
-        )
-
-    def section(key: str) -> Section:
-        measures = [measure for measure in MEASURES if measure.section == key]
-        notes = _straddling(measures, of_kind, period)
-        return Section(key, period, CALENDAR, tuple(map(row, measures)), notes)
-
-    return Report(number, threshold, tuple(map(section, SECTIONS)))
-
-
-def contributions(
-    measure: Measure, entries: Iterable[Numbered], period: Period, threshold: int
-) -> Iterator[Contribution]:
-    """What each record in the measure's scope adds to it; records outside the scope or period are left out.
-
-    A record of the period that adds nothing is yielded with 0: it is what makes a figure known to be 0.
-    """
-    for number, record in entries:
-        if not _in_scope(record, measure):
-            continue
-        if not _counts_in(record, measure.by, period):
-            if measure.by != "date" and _counts_in(record, "date", period):
-                yield Contribution(number, 0, True)
-            continue
-        part = _matches(record, measure.part)
-        if part is None:
-            yield Contribution(number, None, False)
-        elif part:
-            yield Contribution(number, *amount(record, measure.sum, threshold))
-        else:
-            yield Contribution(number, 0, True)
-
-
-def figure(measure: Measure, entries: Sequence[Numbered], period: Period, threshold: int) -> Figure:
-    """The sum of what records add: unknown if none knows, a lower bound if some do not or a family is missing."""
-    total, known, complete = 0, False, True
-    for _, value, exact in contributions(measure, entries, period, threshold):
-        complete = complete and exact
-        if value is not None:
-            known = True
-            total += value
-    if not known:
-        return Figure(None)
-    return Figure(total, not (complete and _has_families(measure, entries, period)))
-
-
-def _has_families(measure: Measure, entries: Sequence[Numbered], period: Period) -> bool:
-    return all(
-        any(_matches(record, family) and _counts_in(record, measure.by, period) for _, record in entries)
-        for family in measure.families
+def _section(key: str, ledger: Ledger, plan: Plan, closings: Sequence[Closing]) -> Section:
+    periods = {column.key: plan.period(key, column) for column in plan.columns}
+    measures = [measure for measure in MEASURES if measure.section == key]
+    rows = [
+        Row(measure, {column: figure(measure, ledger, period, plan.threshold) for column, period in periods.items()})
+        for measure in measures
+    ]
+    shown = tuple(row for row in rows if row.measure.key in HEADLINES or row.is_known)
+    closing = _closing(key, periods["now"], closings)
+    return Section(
+        key,
+        plan.calendar(key),
+        periods,
+        shown,
+        tuple(remarks(measures, ledger, periods["now"], plan.threshold)),
+        closing,
+        corrections(closing, rows) if closing else (),
     )
 
 
-def half_up(value: Decimal, places: int) -> Decimal:
-    """`value` rounded half up to `places` decimals."""
-    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-
-
-def _in_scope(record: Record, measure: Measure) -> bool:
-    """Whether the measure speaks of the record at all."""
-    rows = measure.rows if record.is_aggregate else ANY
-    return bool(_matches(record, measure.scope) and _matches(record, rows))
-
-
-def _matches(record: Record, condition: Condition) -> bool | None:
-    """Whether the record meets the condition; None where it does not know one of the fields."""
-    verdict: bool | None = True
-    for name, accepted in condition.items():
-        value = getattr(record, name)
-        if value is None:
-            verdict = None
-        elif value not in accepted:
-            return False
-    return verdict
-
-
-def _counts_in(record: Record, by: str, period: Period) -> bool:
-    """Aggregate rows count where they lie wholly inside; single records on the day that `by` names."""
-    if record.is_aggregate:
-        return period.covers(record.period)
-    return getattr(record, by) in period
-
-
-def _straddling(measures: Iterable[Measure], of_kind: dict[str, list[Numbered]], period: Period) -> tuple[Note, ...]:
-    outside = {
-        number
-        for measure in measures
-        for number, record in of_kind[measure.kind]
-        if record.is_aggregate
-        and record.period.overlaps(period)
-        and not period.covers(record.period)
-        and _in_scope(record, measure)
-    }
-    return (Note("straddles", tuple(sorted(outside))),) if outside else ()
+def _closing(section: str, period: Period, closings: Sequence[Closing]) -> Closing | None:
+    """The last closing of just that section and period."""
+    own = [closing for closing in closings if closing.section == section and closing.period == period]
+    return own[-1] if own else None

@@ -17,4 +17,13 @@ ENTRIES = {
     "notice.edited": "The register {path} was edited by another program; danvan reads it and carries on.",
     "notice.waiting": "Another window is writing to {path}; waiting …",
     "notice.encoding": "This console cannot show Vietnamese; on Windows type: chcp 65001",
+    "explain.title": "{measure}, {span}: {value}",
+    "explain.adds": "Adds",
+    "explain.counted": "{count} records, together {value}",
+    "explain.unknown_ids": "Do not know this measure, so the sum is only “at least”: {ids}",
+    "explain.missing": "One part (regular or leaders' reception) has no record at all, so the sum is only “at least”.",
+    "explain.none": "No record speaks of this measure in the period.",
+    "explain.straddles": "Left out because they straddle the border of the period: {ids}",
+    "close.done": "Closed {section}, {span}: {count} figures, checksum {checksum}",
+    "close.undo": "Closed by mistake? danvan undo",
 }

@@ -61,4 +61,12 @@ ENTRIES = {
     "problem.before_start": "{day} lies before the start {start}",
     "problem.branch": "public-duty checks are not administrative or specialised",
     "problem.directed": "an inspection is planned or unannounced; directed belongs to public-duty checks",
+    "error.period": "“{value}” is no part of a year; choose year, h1, h2, 9m, q1–q4, or a month such as 4 or 2023-04",
+    "error.years": "“{value}”: the last year lies before the first; write 2019..2023",
+    "error.two_dimensions": "at most two --by",
+    "error.calendar_start": "“{value}” is no day on which a reporting year begins; write month-day such as 10-15, up to day 28",
+    "error.measure": "there is no measure “{value}”",
+    "error.only": "“{value}” should read DIMENSION=VALUE, e.g. unit=\"Quận Ba Đình\"; dimensions: {choices}",
+    "error.already_closed": "section {section} of this period is closed and nothing changed since",
+    "error.nothing_to_close": "the register holds no figures for this period",
 }

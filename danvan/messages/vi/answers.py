@@ -17,4 +17,13 @@ ENTRIES = {
     "notice.edited": "Sổ {path} đã bị một chương trình khác sửa; danvan đọc được và dùng tiếp.",
     "notice.waiting": "Một cửa sổ khác đang ghi sổ {path}; đang chờ …",
     "notice.encoding": "Cửa sổ này không hiện được tiếng Việt; trên Windows gõ: chcp 65001",
+    "explain.title": "{measure}, {span}: {value}",
+    "explain.adds": "Cộng vào",
+    "explain.counted": "{count} bản ghi, cộng lại bằng {value}",
+    "explain.unknown_ids": "Không rõ chỉ tiêu này nên chỉ tính được “ít nhất”: số {ids}",
+    "explain.missing": "Không có bản ghi nào của một phần (tiếp thường xuyên hoặc lãnh đạo tiếp) nên tổng chỉ là “ít nhất”.",
+    "explain.none": "Không có bản ghi nào cho chỉ tiêu này trong kỳ.",
+    "explain.straddles": "Bỏ ngoài vì vắt qua ranh giới kỳ: số {ids}",
+    "close.done": "Đã chốt {section}, {span}: {count} chỉ tiêu, mã kiểm {checksum}",
+    "close.undo": "Chốt nhầm? danvan undo",
 }

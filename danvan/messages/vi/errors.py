@@ -61,4 +61,12 @@ ENTRIES = {
     "problem.before_start": "ngày {day} đứng trước ngày bắt đầu {start}",
     "problem.branch": "kiểm tra công vụ không chia hành chính, chuyên ngành",
     "problem.directed": "thanh tra là theo kế hoạch hoặc đột xuất; theo chỉ đạo là của kiểm tra công vụ",
+    "error.period": "“{value}” không phải một phần của năm; chọn year, h1, h2, 9m, q1–q4, hoặc một tháng như 4 hay 2023-04",
+    "error.years": "“{value}”: năm cuối đứng trước năm đầu; viết như 2019..2023",
+    "error.two_dimensions": "nhiều nhất là hai --by",
+    "error.calendar_start": "“{value}” không phải ngày bắt đầu năm báo cáo; viết tháng-ngày như 10-15, ngày không quá 28",
+    "error.measure": "không có chỉ tiêu “{value}”",
+    "error.only": "“{value}” cần dạng CHIỀU=GIÁ TRỊ, ví dụ unit=\"Quận Ba Đình\"; các chiều: {choices}",
+    "error.already_closed": "phần {section} của kỳ này đã chốt rồi và không có gì thay đổi từ đó",
+    "error.nothing_to_close": "sổ chưa có số liệu nào của kỳ này",
 }

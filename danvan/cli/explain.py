@@ -1,0 +1,88 @@
+"""`explain YEAR MEASURE`: the records behind a number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated
+
+import typer
+
+from danvan.cli.figures import (
+    CalendarOption,
+    PeriodOption,
+    Threshold,
+    YearArgument,
+    ledger_of,
+    plan_of,
+)
+from danvan.cli.options import chosen_format
+from danvan.errors import Invalid
+from danvan.exchange.documents import explanation_json
+from danvan.formatting.style import Style
+from danvan.formatting.texts import fold
+from danvan.records import KINDS
+from danvan.reports import BY_KEY, Ledger, Measure, Plan
+from danvan.reports.breakdowns import MONTH, STATUS, THEME, UNIT, dimensions, values_of
+from danvan.reports.explanations import explanation
+from danvan.reports.figures import contributions
+from danvan.session import Session
+
+FORMATS = ("table", "json")
+
+MeasureArgument = Annotated[str, typer.Argument(metavar="MEASURE", help="option.explain_measure")]
+Only = Annotated[list[str] | None, typer.Option("--only", metavar="DIMENSION=VALUE", help="option.only")]
+Format = Annotated[str | None, typer.Option("--format", metavar="FORMAT", help="option.format|table|json")]
+
+
+def explain(
+    session: Session,
+    span: YearArgument,
+    measure: MeasureArgument,
+    period: PeriodOption,
+    calendar: CalendarOption,
+    only: Only,
+    threshold: Threshold,
+    format: Format,
+) -> None:
+    """Show which records add what to a measure, which do not know it, and which were left out."""
+    form = chosen_format(format, FORMATS, session)
+    if measure not in BY_KEY:
+        from difflib import get_close_matches
+
+        nearest = get_close_matches(measure, BY_KEY, n=1, cutoff=0.4)
+        raise Invalid("measure", value=measure, nearest=nearest[0] if nearest else "")
+    plan = plan_of(session, span, period, calendar, "none", threshold)
+    ledger = ledger_of(session.register, plan)
+    wanted = dict(_condition(session, BY_KEY[measure], ledger, plan, text) for text in only or ())
+    found = explanation(BY_KEY[measure], ledger, plan, wanted)
+    if form == "json":
+        typer.echo(explanation_json(found))
+    else:
+        session.render.explanation(found, session.language.say(f"span.{plan.part}", year=str(plan.year)), Style())
+
+
+def _condition(session: Session, measure: Measure, ledger: Ledger, plan: Plan, text: str) -> tuple[str, str | None]:
+    """A dimension and one of its values, by its code or by its word in either language.
+
+    Raises:
+        Invalid: there is no such dimension, or no such value of it.
+    """
+    dimension, equals, value = text.partition("=")
+    allowed = dimensions(measure.kind)
+    if not equals or dimension not in allowed:
+        raise Invalid("only", value=text, choices=", ".join(allowed), where="--only")
+    spellings = {fold(one): one for one in _values(measure, ledger, plan, dimension)}
+    if fold(value) in map(fold, (session.language.say("report.value_unknown"), "?", "unknown")):
+        return dimension, None
+    if dimension not in (UNIT, MONTH, STATUS):
+        name = "themes" if dimension == THEME else dimension
+        return dimension, session.language.read_choice(KINDS[measure.kind], name, value)
+    if fold(value) not in spellings:
+        raise Invalid("choice", value=value, choices=", ".join(sorted(spellings.values())), where="--only")
+    return dimension, spellings[fold(value)]
+
+
+def _values(measure: Measure, ledger: Ledger, plan: Plan, dimension: str) -> Iterator[str]:
+    period = plan.period(measure.section, plan.columns[0])
+    for part in contributions(measure, ledger, period, plan.threshold):
+        yield from filter(None, values_of(part.record, dimension))

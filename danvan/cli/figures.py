@@ -1,0 +1,145 @@
+"""What `report`, `explain` and `close` share: which period is meant, and the ledger of its records."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, get_args
+
+import typer
+
+from danvan.cli.options import whole
+from danvan.errors import Invalid
+from danvan.formatting.numbers import Scale
+from danvan.formatting.style import Style, Telling
+from danvan.periods import CALENDARS, ReportingCalendar, custom_calendar, part_of_year
+from danvan.records import KINDS, Closing, Record
+from danvan.reports import SECTIONS, Ledger, Plan
+from danvan.reports.measures import RUNNING
+from danvan.session import Session
+from danvan.store import Register
+
+YearArgument = Annotated[str, typer.Argument(metavar="YEAR", help="option.report_span")]
+PeriodOption = Annotated[str | None, typer.Option("--period", metavar="PERIOD", help="option.period")]
+CalendarOption = Annotated[str | None, typer.Option("--calendar", metavar="CALENDAR", help="option.calendar")]
+CompareOption = Annotated[str | None, typer.Option("--compare", metavar="YEAR", help="option.compare")]
+Threshold = Annotated[str | None, typer.Option("--threshold", metavar="N", help="option.threshold")]
+NONE = ("none", "không", "khong")
+
+
+def plan_of(
+    session: Session,
+    span: str,
+    period: str | None = None,
+    calendar: str | None = None,
+    compare: str | None = None,
+    threshold: str | None = None,
+) -> Plan:
+    """The plan that a command line asks for: "2023", "2023-04" or "2019..2023".
+
+    Raises:
+        Invalid: one of the texts names no year, part of a year or calendar.
+    """
+    year, part, years = _span(span)
+    if period:
+        year, part = _period(year, period)
+    return Plan(
+        year,
+        part,
+        _compared(compare, year),
+        years,
+        _calendars(session, calendar),
+        whole(threshold, "--threshold", 2) if threshold else session.office.threshold,
+    )
+
+
+def ledger_of(register: Register, plan: Plan) -> Ledger:
+    """Every record that the figures of a plan can count."""
+    return Ledger(register.scan(tuple(KINDS.values()), plan.span(), status=RUNNING))
+
+
+def closings_of(register: Register, plan: Plan) -> list[Record]:
+    """The closings of the periods that a plan speaks of."""
+    return [entry.record for entry in register.scan([Closing], plan.span())]
+
+
+def style_of(given: Mapping[str, Any]) -> Style:
+    """The style that the options ask for.
+
+    Raises:
+        Invalid: one of them has no such value.
+    """
+    money: Any = given["money"] or "auto"
+    change = given["change"]
+    _one_of("--money", money, get_args(Scale))
+    if change:
+        _one_of("--change", change, get_args(Telling))
+    return Style(
+        money,
+        whole(given["round"], "--round", 1) if given["round"] else 1,
+        given["pad"],
+        whole(given["decimals"], "--decimals", 0) if given["decimals"] else 1,
+        change,
+    )
+
+
+def _one_of(option: str, value: Any, allowed: tuple[str, ...]) -> None:
+    if value not in allowed:
+        raise Invalid("choice", value=value, choices=", ".join(allowed), where=option)
+
+
+def _span(text: str) -> tuple[int, str, tuple[int, ...]]:
+    first, dots, last = text.partition("..")
+    if dots:
+        begin, end = _number(first), _number(last)
+        if end < begin:
+            raise Invalid("years", value=text)
+        return end, "year", tuple(range(begin, end + 1))
+    if "-" in text or "/" in text:
+        year, part = _month(text)
+        return year, part, ()
+    return _number(text), "year", ()
+
+
+def _number(text: str) -> int:
+    if not (len(text) == 4 and text.isascii() and text.isdigit()):
+        raise Invalid("year", value=text)
+    return int(text)
+
+
+def _month(text: str) -> tuple[int, str]:
+    """A month of a year: "2023-04" or "4/2023"."""
+    year, _, month = text.partition("-") if "-" in text else reversed(text.partition("/"))
+    part = part_of_year(month) if month.isdigit() else None
+    if part is None:
+        raise Invalid("period", value=text)
+    return _number(year), part
+
+
+def _period(year: int, text: str) -> tuple[int, str]:
+    if "-" in text or "/" in text:
+        return _month(text)
+    part = part_of_year(text)
+    if part is None:
+        raise Invalid("period", value=text, where="--period")
+    return year, part
+
+
+def _compared(text: str | None, year: int) -> int | None:
+    if text is None:
+        return year - 1
+    return None if text.casefold() in NONE else _number(text)
+
+
+def _calendars(session: Session, asked: str | None) -> dict[str, ReportingCalendar]:
+    """The calendar of every section: the one asked for, else the one that the office has settled on."""
+    settled = session.office.calendars
+    wanted = {section: asked or settled.get(section, "") for section in SECTIONS}
+    return {section: _calendar(session, key) for section, key in wanted.items() if key}
+
+
+def _calendar(session: Session, key: str) -> ReportingCalendar:
+    if key == "custom":
+        return custom_calendar(session.office.custom_start)
+    if key not in CALENDARS:
+        raise Invalid("choice", value=key, choices=", ".join([*CALENDARS, "custom"]), where="--calendar")
+    return CALENDARS[key]

@@ -1,0 +1,126 @@
+"""Breakdowns: a figure by unit, field, month …, in cells that add up to the headline."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from danvan.records import KINDS, Record, fields
+from danvan.reports.figures import Contribution, Figure, contributions, figure, total
+from danvan.reports.ledger import Ledger
+from danvan.reports.measures import MEASURES, Measure
+from danvan.reports.yearly import Plan
+
+Value = str | None
+# Dimensions that are not simply a field of the kind; all others are choices.
+MONTH, STATUS, THEME, UNIT = "month", "status", "theme", "unit"
+SEVERAL = "*"  # an aggregate row over several months
+
+
+class Line(NamedTuple):
+    """One value of the first dimension (None: not known), its figures by column, and its cells by the second."""
+
+    value: Value
+    figures: Mapping[str, Figure]
+    cells: Mapping[Value, Figure]
+    share: Decimal | None
+
+
+class Breakdown(NamedTuple):
+    """A measure by one or two dimensions.
+
+    Attributes:
+        whole: the headline by column; the lines add up to it unless they `overlap`.
+        others: how many further values the last line stands for.
+        overlaps: whether one record may stand in several lines (a model with two themes).
+    """
+
+    measure: Measure
+    dimensions: tuple[str, ...]
+    lines: tuple[Line, ...]
+    whole: Mapping[str, Figure]
+    values: tuple[Value, ...]
+    others: int
+    overlaps: bool
+
+
+def dimensions(kind: str) -> tuple[str, ...]:
+    """The dimensions by which records of a kind can be told apart."""
+    described = fields(KINDS[kind])
+    choices = [name for name, field in described.items() if field.sort == "choice"]
+    themes = [THEME] if "themes" in described else []
+    return tuple(dict.fromkeys([UNIT, *choices, *themes, STATUS, MONTH]))
+
+
+def values_of(record: Record, dimension: str) -> Sequence[Value]:
+    """The values of a record in a dimension; None where it does not know."""
+    if dimension == MONTH:
+        last = record.to or record.date
+        one_month = (record.date.year, record.date.month) == (last.year, last.month)
+        return [f"{record.date:%Y-%m}" if one_month else SEVERAL]
+    if dimension == THEME:
+        return list(getattr(record, "themes", ())) or [None]
+    value = record.state if dimension == STATUS else getattr(record, dimension)
+    return [value or None]
+
+
+def breakdown(measure: Measure, ledger: Ledger, plan: Plan, by: Sequence[str], top: int | None = None) -> Breakdown:
+    """A measure by one or two dimensions, the largest line first; months in their order.
+
+    Args:
+        top: show so many lines; the rest is summed in one last line.
+    """
+    columns = {column.key: plan.period(measure.section, column) for column in plan.columns}
+    parts = {key: list(contributions(measure, ledger, period, plan.threshold)) for key, period in columns.items()}
+    whole = {key: figure(measure, ledger, period, plan.threshold) for key, period in columns.items()}
+    grouped = {key: _grouped(list_, by[0]) for key, list_ in parts.items()}
+    order = _ordered(grouped, by[0])
+    kept, rest = (order, []) if top is None or len(order) <= top else (order[:top], order[top:])
+    lines = [_line(value, [value], grouped, whole, by) for value in kept]
+    if rest:
+        lines.append(_line(SEVERAL, rest, grouped, whole, by))
+    second = sorted({cell for line in lines for cell in line.cells}, key=lambda value: (value is None, value or ""))
+    return Breakdown(measure, tuple(by), tuple(lines), whole, tuple(second), len(rest), THEME in by)
+
+
+def headline(section: str, dimension: str) -> Measure | None:
+    """The measure that a section is broken down by a dimension for; None if it does not have the dimension."""
+    measure = next(measure for measure in MEASURES if measure.section == section)
+    if section == "receptions":
+        measure = next(measure for measure in MEASURES if measure.key == "receptions.turns")
+    return measure if dimension in dimensions(measure.kind) else None
+
+
+Groups = Mapping[Value, list[Contribution]]
+
+
+def _grouped(parts: Iterable[Contribution], dimension: str) -> Groups:
+    groups: dict[Value, list[Contribution]] = defaultdict(list)
+    for part in parts:
+        for value in values_of(part.record, dimension):
+            groups[value].append(part)
+    return groups
+
+
+def _sum(parts: Iterable[Contribution]) -> Figure:
+    return total((part.amount, part.exact) for part in parts)
+
+
+def _ordered(grouped: Mapping[str, Groups], dimension: str) -> list[Value]:
+    values = {value for groups in grouped.values() for value in groups}
+    if dimension == MONTH:
+        return sorted(values, key=lambda value: (value in (None, SEVERAL), value or ""))
+    now = grouped["now"]
+    return sorted(values, key=lambda value: (value is None, -(_sum(now.get(value, ())).value or 0), value or ""))
+
+
+def _line(
+    value: Value, values: Sequence[Value], grouped: Mapping[str, Groups], whole: Mapping[str, Figure], by: Sequence[str]
+) -> Line:
+    parts = {key: [part for one in values for part in groups.get(one, ())] for key, groups in grouped.items()}
+    figures = {key: _sum(list_) for key, list_ in parts.items()}
+    cells = {cell: _sum(list_) for cell, list_ in _grouped(parts["now"], by[1]).items()} if len(by) > 1 else {}
+    now, all_ = figures["now"].value, whole["now"].value
+    return Line(value, figures, cells, Decimal(now) * 100 / all_ if now is not None and all_ else None)

@@ -1,0 +1,49 @@
+"""Closed periods: figures that were declared final, and what was corrected since."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
+from typing import TYPE_CHECKING, NamedTuple
+
+from danvan.records import Closing
+
+if TYPE_CHECKING:
+    from danvan.reports.yearly import Row, Section
+
+
+class Correction(NamedTuple):
+    """A figure that is no longer what it was when the period was closed."""
+
+    measure: str
+    closed: int | None
+    now: int | None
+
+
+def closing(section: Section) -> Closing:
+    """The declaration that a section's figures are final."""
+    figures = {row.measure.key: row.now.value for row in section.rows}
+    return Closing(
+        section.period.begin,
+        section.period.last,
+        section=section.key,
+        calendar=section.calendar.key,
+        figures=figures,
+        checksum=checksum(figures),
+    )
+
+
+def corrections(closed: Closing, rows: Iterable[Row]) -> tuple[Correction, ...]:
+    """What differs between the figures as closed and as they are now."""
+    return tuple(
+        Correction(row.measure.key, closed.figures[row.measure.key], row.now.value)
+        for row in rows
+        if row.measure.key in closed.figures and closed.figures[row.measure.key] != row.now.value
+    )
+
+
+def checksum(figures: Mapping[str, int | None]) -> str:
+    """A fingerprint of figures, to show that a closing was not altered: SHA-256, first 16 digits."""
+    text = json.dumps(dict(sorted(figures.items())), separators=(",", ":"))
+    return sha256(text.encode()).hexdigest()[:16]

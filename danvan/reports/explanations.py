@@ -1,0 +1,58 @@
+"""What stands behind one number: the records that make it up, and those that were left out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from danvan.periods import Period
+from danvan.reports.breakdowns import values_of
+from danvan.reports.figures import Contribution, Figure, contributions, figure, in_scope, total
+from danvan.reports.ledger import Ledger
+from danvan.reports.measures import Measure
+from danvan.reports.yearly import Plan
+
+
+class Explanation(NamedTuple):
+    """The records behind a figure.
+
+    Attributes:
+        figure: the number as reports print it.
+        adding: the records that make it up; their amounts add up to it.
+        unknowing: records that speak of the measure and do not know it, or not all of it.
+        straddling: numbers of aggregate rows left out because they lie across a border of the period.
+        is_partial: whether one of the families that make up the sum has no record at all.
+    """
+
+    measure: Measure
+    period: Period
+    figure: Figure
+    adding: tuple[Contribution, ...]
+    unknowing: tuple[int, ...]
+    straddling: tuple[int, ...]
+    is_partial: bool
+
+
+def explanation(measure: Measure, ledger: Ledger, plan: Plan, only: Mapping[str, str | None]) -> Explanation:
+    """The records behind a measure in the reported period.
+
+    Args:
+        only: dimensions and the value that records must have in each: one cell of a breakdown.
+    """
+    period = plan.period(measure.section, plan.columns[0])
+    parts = [
+        part
+        for part in contributions(measure, ledger, period, plan.threshold)
+        if all(value in values_of(part.record, dimension) for dimension, value in only.items())
+    ]
+    summed = total((part.amount, part.exact) for part in parts)
+    whole = summed if only else figure(measure, ledger, period, plan.threshold)
+    return Explanation(
+        measure,
+        period,
+        whole,
+        tuple(part for part in parts if part.amount),
+        tuple(part.id for part in parts if not part.exact),
+        tuple(number for number, record in ledger.straddling(measure.kind, period) if in_scope(record, measure)),
+        whole.at_least and not summed.at_least,
+    )

@@ -1,0 +1,135 @@
+"""Figures, and what each record adds to one.
+
+One function, `share_of`, says what a record adds to a measure. Sums, breakdowns and the list of records behind a
+number all go through it, so they cannot disagree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
+
+from danvan.periods import Period
+from danvan.records import Audit, Record, amount
+from danvan.reports.ledger import Ledger
+from danvan.reports.measures import ANY, MOVED, MOVEMENTS, Condition, Measure
+
+Share = tuple[int | None, bool]
+
+
+class Figure(NamedTuple):
+    """A sum: `value` is None where nothing is known; `at_least` where some records could not tell their part."""
+
+    value: int | None
+    at_least: bool = False
+
+
+UNKNOWN = Figure(None)
+
+
+class Contribution(NamedTuple):
+    """What one record adds to a figure: None where it does not know; `exact` is False unless it knows all of it."""
+
+    id: int
+    record: Record
+    amount: int | None
+    exact: bool
+
+
+def figure(measure: Measure, ledger: Ledger, period: Period, threshold: int) -> Figure:
+    """The sum of what records add: unknown if none knows, a lower bound if some do not or a family is missing."""
+    alike = ledger.alike(measure.kind, measure.by, period)
+    shares = [
+        (share, count) for record, count in alike if (share := share_of(record, measure, period, threshold)) is not None
+    ]
+    if not shares and _is_present(measure, ledger, period):
+        return Figure(0)
+    complete = _has_families(measure, [record for record, _ in alike])
+    return total(((share[0] and share[0] * count, share[1]) for share, count in shares), complete=complete)
+
+
+def total(shares: Iterable[Share], *, complete: bool = True) -> Figure:
+    """The sum of shares; a lower bound where one of them is not exact or the whole is not `complete`."""
+    value, known = 0, False
+    for part, exact in shares:
+        complete = complete and exact
+        if part is not None:
+            known = True
+            value += part
+    return Figure(value, not complete) if known else UNKNOWN
+
+
+def contributions(measure: Measure, ledger: Ledger, period: Period, threshold: int) -> Iterator[Contribution]:
+    """What each record of the period adds to a measure, record by record."""
+    for number, record in ledger.placed(measure.kind, measure.by, period):
+        share = share_of(record, measure, period, threshold)
+        if share is not None:
+            yield Contribution(number, record, *share)
+
+
+def share_of(record: Record, measure: Measure, period: Period, threshold: int) -> Share | None:
+    """What a record that counts in `period` adds to a measure, and whether that is all of it.
+
+    Args:
+        threshold: from how many people a reception is one of a large group.
+
+    Returns:
+        None if the measure does not speak of the record; a share of None if the record does not know.
+    """
+    if not in_scope(record, measure):
+        return None
+    part = matches(record, measure.part)
+    if part is None:
+        return None, False
+    if not part:
+        return 0, True
+    if measure.by == MOVED:
+        return _moved(record, MOVEMENTS[measure.sum], period), True
+    return amount(record, measure.sum, threshold)
+
+
+def in_scope(record: Record, measure: Measure) -> bool:
+    """Whether a measure speaks of a record at all."""
+    if measure.by == MOVED and record.is_aggregate:
+        return False
+    rows = measure.rows if record.is_aggregate else ANY
+    return bool(matches(record, measure.scope) and matches(record, rows))
+
+
+def matches(record: Record, condition: Condition) -> bool | None:
+    """Whether the record meets the condition; None where it does not know one of the fields."""
+    verdict: bool | None = True
+    for name, accepted in condition.items():
+        value = getattr(record, name)
+        if value is None:
+            verdict = None
+        elif value not in accepted:
+            return False
+    return verdict
+
+
+def half_up(value: Decimal, places: int) -> Decimal:
+    """`value` rounded half up to `places` decimals."""
+    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+
+
+def _is_present(measure: Measure, ledger: Ledger, period: Period) -> bool:
+    """Whether single records of the scope fall into the period, so that "none of them" is known to be 0.
+
+    Only what belongs to a conclusion is told by the days of the record itself; that no model reached a status may
+    as well mean that nobody noted it.
+    """
+    if measure.by != "concluded":
+        return False
+    present = ledger.alike(measure.kind, "date", period)
+    return any(not record.is_aggregate and in_scope(record, measure) for record, _ in present)
+
+
+def _has_families(measure: Measure, records: Sequence[Record]) -> bool:
+    return all(any(matches(record, family) for record in records) for family in measure.families)
+
+
+def _moved(record: Record, name: str, period: Period) -> int:
+    assert isinstance(record, Audit)
+    return sum(getattr(movement, name) for movement in record.movements if movement.on in period)

@@ -1,0 +1,101 @@
+"""Remarks on the figures of a section: what a reader of the report would be asked about, with the records concerned."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from danvan.periods import Period
+from danvan.records import Audit, Record, fields
+from danvan.reports.figures import figure, in_scope
+from danvan.reports.ledger import Ledger, Numbered
+from danvan.reports.measures import BY_KEY, PERFORMED, Measure
+
+
+class Remark(NamedTuple):
+    """`note.<key>` of the catalogues, and the records it concerns."""
+
+    key: str
+    ids: tuple[int, ...] = ()
+
+
+def remarks(measures: Sequence[Measure], ledger: Ledger, period: Period, threshold: int) -> Iterator[Remark]:
+    """All remarks on the records that the measures of one section count in a period."""
+    kind = measures[0].kind
+    counted = [entry for entry in ledger.placed(kind, "date", period) if _concerns(entry[1], measures)]
+    concluded = [entry for entry in ledger.placed(kind, "concluded", period) if _concerns(entry[1], measures)]
+    yield from _remark("straddles", (e for e in ledger.straddling(kind, period) if _concerns(e[1], measures)))
+    yield from _remark("overlaps", _overlapping(counted))
+    yield from _remark("sums", (entry for entry in concluded if _sums_differ(entry[1])))
+    if measures[0].section == "inspections":
+        yield from _too_many_concluded(ledger, period, threshold, concluded)
+    yield from _remark("no_unit", (entry for entry in counted if not entry[1].unit))
+
+
+def clash(one: Record, other: Record) -> bool:
+    """Whether two records of one kind, of which at least one is an aggregate row, may count the same thing twice.
+
+    They do not if they speak of different units or days, if a choice that both know sets them apart, or if both
+    are rows that share no known number.
+    """
+    if one.unit.casefold() != other.unit.casefold() or not one.period.overlaps(other.period):
+        return False
+    described = fields(type(one))
+    for name, field in described.items():
+        mine, others = getattr(one, name), getattr(other, name)
+        if field.sort == "choice" and mine and others and mine != others:
+            return False
+    if not (one.is_aggregate and other.is_aggregate):
+        return True
+    numbers = [name for name, field in described.items() if field.is_number]
+    return any(getattr(one, name) is not None and getattr(other, name) is not None for name in numbers)
+
+
+def _concerns(record: Record, measures: Iterable[Measure]) -> bool:
+    return any(in_scope(record, measure) for measure in measures)
+
+
+def _remark(key: str, entries: Iterable[Numbered]) -> Iterator[Remark]:
+    ids = tuple(sorted({number for number, _ in entries}))
+    if ids:
+        yield Remark(key, ids)
+
+
+def _overlapping(entries: Sequence[Numbered]) -> Iterator[Numbered]:
+    """The aggregate rows that some other record of the unit repeats, and those records."""
+    rows: dict[str, list[Numbered]] = defaultdict(list)
+    for entry in entries:
+        if entry[1].is_aggregate:
+            rows[entry[1].unit.casefold()].append(entry)
+    for entry in entries if rows else ():
+        for row in rows.get(entry[1].unit.casefold(), ()):
+            if row[0] != entry[0] and clash(row[1], entry[1]):
+                yield row
+                yield entry
+
+
+def _sums_differ(record: Record) -> bool:
+    """Whether violations are known and are not what was recommended for recovery plus other handling."""
+    if not isinstance(record, Audit):
+        return False
+    for whole, parts in (
+        (record.violations, (record.recovery, record.other_handling)),
+        (record.violations_land, (record.recovery_land, record.other_land)),
+    ):
+        known = [part for part in parts if part is not None]
+        if whole is not None and known and (sum(known) != whole) and (len(known) == 2 or not record.is_aggregate):
+            return True
+    return False
+
+
+def _too_many_concluded(
+    ledger: Ledger, period: Period, threshold: int, concluded: Sequence[Numbered]
+) -> Iterator[Remark]:
+    """More conclusions than inspections that were under way in the period, by the figures of both."""
+    launched = BY_KEY["inspections.launched"]
+    performed = figure(launched._replace(by=PERFORMED), ledger, period, threshold).value
+    carried = sum(getattr(record, "carried", None) or 0 for _, record in ledger.placed("audit", "date", period))
+    ended = figure(BY_KEY["inspections.concluded"], ledger, period, threshold).value
+    if ended is not None and performed is not None and ended > performed + carried:
+        yield from _remark("too_many_concluded", concluded)
