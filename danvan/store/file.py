@@ -16,11 +16,12 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from zlib import crc32
 
-from danvan.errors import FileFault
+from danvan.errors import Damaged, FileFault
 from danvan.store import disk, layout
 from danvan.store.image import Image
 from danvan.store.lock import locked
 
+MENDINGS = 5  # one is enough, unless another program goes on writing
 LOOKS = (0.0, 0.001, 0.004, 0.016)  # seconds before each look at a file in the middle of somebody's write
 
 
@@ -49,11 +50,13 @@ class Log:
         """
         if not lines:
             return
-        _, end, crc = self.state
+        _, end, crc, office = self.state
         old = layout.closing(self.state)
         first = end == self.image.head.size
-        added = (b"\n" if first else b",\n") + b",\n".join(lines)
-        state = layout.State(next_id, end + len(added), crc32(added, crc))
+        gap = b"\n" if first else b",\n"
+        added = gap + b",\n".join(lines)
+        office = layout.newest_office(lines, end + len(gap)) or office
+        state = layout.State(next_id, end + len(added), crc32(added, crc), office)
         try:
             self._write(added + layout.closing(state), end, len(old), is_batch=len(lines) > 1)
         except BaseException as fault:
@@ -155,13 +158,14 @@ class RegisterFile:
             Busy, Damaged, FileFault: it cannot be written; nothing was changed.
         """
         path = self._resolved()
-        while True:
+        for _ in range(MENDINGS):
             with self._locked(path, lambda: self._open_or_create(path)) as file:
                 image = self._look(file)
                 if image:
                     yield Log(file, image, path)
                     return
                 self._mend(file, path)
+        raise Damaged("not_register", path=str(self.path))
 
     def _resolved(self) -> Path:
         return Path(os.path.realpath(self.path))
