@@ -44,6 +44,7 @@ class Field(NamedTuple):
         blank: the value of a single record that leaves it blank; None is unknown.
         large: for a figure on large groups, the field from which one large single record takes it.
         parts: the fields that add up to it where it is blank itself.
+        asked: whether a prompt asks for it although a record can do without it.
     """
 
     sort: Sort
@@ -57,6 +58,7 @@ class Field(NamedTuple):
     blank: int | None = None
     large: str = ""
     parts: tuple[str, ...] = ()
+    asked: bool = False
 
     @property
     def is_number(self) -> bool:
@@ -104,7 +106,7 @@ BOX = Field("text", forms=SINGLE)
 
 
 class Record(Struct, frozen=True, omit_defaults=True, tag_field="kind"):
-    """What all kinds share. `uid`, `rev`, `at`, `by` and `void` are kept by the register, not by people.
+    """What all kinds share. `uid` and all after it are kept by the register, not by people.
 
     Attributes:
         date: the day of a single record; the first day of an aggregate row.
@@ -113,6 +115,8 @@ class Record(Struct, frozen=True, omit_defaults=True, tag_field="kind"):
         rev: 1 for the first version of a record, then 2, 3 …
         at, by: when and by whom this version was written.
         void: why the record no longer counts; empty while it does.
+        batch: what names the versions that were written by one command together.
+        undoes: the `rev` that this version takes back; 0 for any other version.
     """
 
     # The field that holds the record's state, the states in which it is open, and which state may follow which
@@ -120,10 +124,14 @@ class Record(Struct, frozen=True, omit_defaults=True, tag_field="kind"):
     STATE: ClassVar[str] = ""
     OPEN: ClassVar[tuple[str | None, ...]] = ()
     NEXT: ClassVar[Mapping[str | None, tuple[str, ...]]] = {}
+    # The fields that tell a record at a glance, the most telling first, and what is computed from a single record:
+    # properties, described as fields are.
+    TELLING: ClassVar[tuple[str, ...]] = ()
+    COMPUTED: ClassVar[Mapping[str, Field]] = {}
 
     date: Day
     to: Day | None = None
-    unit: Annotated[str, TEXT] = ""
+    unit: Annotated[str, Field("text", asked=True)] = ""
     steps: tuple[Step, ...] = ()
     note: Annotated[str, TEXT] = ""
     uid: str = ""
@@ -131,6 +139,8 @@ class Record(Struct, frozen=True, omit_defaults=True, tag_field="kind"):
     at: str = ""
     by: str = ""
     void: str = ""
+    batch: str = ""
+    undoes: int = 0
 
     @property
     def is_aggregate(self) -> bool:
@@ -156,6 +166,15 @@ class Record(Struct, frozen=True, omit_defaults=True, tag_field="kind"):
     def is_open(self) -> bool:
         """Whether something is still to be done about it."""
         return not self.is_aggregate and self.state in self.OPEN
+
+    def stood_at(self, status: str) -> bool:
+        """Whether the record stands or ever stood at `status`."""
+        return self.state == status or any(step.status == status for step in self.steps)
+
+    @property
+    def lot(self) -> tuple[str, str] | None:
+        """A field and its value, where figures may be added to those of records with the same value only."""
+        return None
 
     def reached(self, status: str) -> Day | None:
         """The day on which the record first stood at `status`; its own day where no step says otherwise."""
@@ -195,13 +214,14 @@ class Model(Record, tag="model", frozen=True):
         "stopped": ("running",),
         "ended": (),
     }
+    TELLING = ("name", "unit", "status")
 
     name: Annotated[str, Field("text", forms=SINGLE, required=SINGLE, argument=True)] = ""
     field: Annotated[str | None, Field("choice", FIELDS_OF_WORK, open=True, required=SINGLE)] = None
     themes: Annotated[tuple[str, ...], Field("choices", THEMES, open=True)] = ()
     type: Annotated[str | None, Field("choice", ("model", "example", "project"))] = None
-    holder: Annotated[str | None, Field("choice", ("collective", "individual"))] = None
-    level: Annotated[str | None, Field("choice", LEVELS)] = None
+    holder: Annotated[str | None, Field("choice", ("collective", "individual"), asked=True)] = None
+    level: Annotated[str | None, Field("choice", LEVELS, asked=True)] = None
     status: Annotated[
         str | None,
         Field(
@@ -234,6 +254,11 @@ class Model(Record, tag="model", frozen=True):
     results: Annotated[str, BOX] = ""
     upkeep: Annotated[str, BOX] = ""
 
+    @property
+    def lot(self) -> tuple[str, str] | None:
+        """A row counts models in one status; a single model was registered, whatever became of it."""
+        return ("status", self.status or "") if self.is_aggregate else ("status", "registered")
+
 
 DECIDED = ("upheld", "partly-upheld", "dismissed")
 
@@ -256,15 +281,23 @@ class Reception(Record, tag="reception", frozen=True):
         "filed": (),
         "withdrawn": (),
     }
+    TELLING = ("summary", "unit", "turns", "people", "cases", "outcome", "category")
 
-    summary: Annotated[str, Field("text", forms=SINGLE, argument=True)] = ""
+    summary: Annotated[str, Field("text", forms=SINGLE, argument=True, asked=True)] = ""
     mode: Annotated[str | None, Field("choice", ("regular", "periodic", "unscheduled"), required=SINGLE)] = None
     receiver: Annotated[str | None, Field("choice", ("staff", "leader", "delegated"), required=BOTH)] = None
     channel: Annotated[str | None, Field("choice", ("in-person", "online"))] = None
-    category: Annotated[str | None, Field("choice", ("complaint", "denunciation", "petition", "feedback"))] = None
+    category: Annotated[
+        str | None, Field("choice", ("complaint", "denunciation", "petition", "feedback"), asked=True)
+    ] = None
     subject: Annotated[
         str | None,
-        Field("choice", ("land", "policy", "officials", "corruption", "justice", "party", "other"), open=True),
+        Field(
+            "choice",
+            ("land", "policy", "officials", "corruption", "justice", "party", "other"),
+            open=True,
+            asked=True,
+        ),
     ] = None
     outcome: Annotated[
         str | None,
@@ -286,6 +319,7 @@ class Reception(Record, tag="reception", frozen=True):
                 "withdrawn",
                 "suspended",
             ),
+            asked=True,
         ),
     ] = None
     stage: Annotated[str | None, Field("choice", ("first", "second"), forms=SINGLE)] = None
@@ -297,8 +331,8 @@ class Reception(Record, tag="reception", frozen=True):
     citizen: Annotated[str, Field("text", forms=SINGLE, personal=True)] = ""
     address: Annotated[str, Field("text", forms=SINGLE, personal=True)] = ""
     phone: Annotated[str, Field("text", forms=SINGLE, personal=True)] = ""
-    turns: Annotated[Count, Field("count", forms=AGGREGATE, unit="turns", blank=1)] = None
-    people: Annotated[Count, Field("count", unit="people", blank=1)] = None
+    turns: Annotated[Count, Field("count", forms=AGGREGATE, unit="turns", blank=1, asked=True)] = None
+    people: Annotated[Count, Field("count", unit="people", blank=1, asked=True)] = None
     cases: Annotated[Count, Field("count", unit="cases", parts=("cases_first", "cases_repeat"))] = None
     cases_first: Annotated[Count, Field("count", unit="cases")] = None
     cases_repeat: Annotated[Count, Field("count", unit="cases")] = None
@@ -341,15 +375,21 @@ class Audit(Record, tag="audit", frozen=True):
     """
 
     OPEN = ("launched", "ended")
+    TELLING = ("title", "unit", "state", "recovery", "recovered", "type")
+    COMPUTED = {
+        "state": Field("choice", ("launched", "ended", "concluded"), forms=SINGLE),
+        "recovered": Field("money", forms=SINGLE, unit="dong"),
+        "recovered_land": Field("area", forms=SINGLE, unit="m2"),
+    }
 
-    title: Annotated[str, Field("text", forms=SINGLE, argument=True)] = ""
+    title: Annotated[str, Field("text", forms=SINGLE, argument=True, asked=True)] = ""
     type: Annotated[str | None, Field("choice", ("inspection", "duty-check"), required=BOTH)] = None
-    branch: Annotated[str | None, Field("choice", ("administrative", "specialised"))] = None
-    mode: Annotated[str | None, Field("choice", ("planned", "unannounced", "directed"))] = None
+    branch: Annotated[str | None, Field("choice", ("administrative", "specialised"), asked=True)] = None
+    mode: Annotated[str | None, Field("choice", ("planned", "unannounced", "directed"), asked=True)] = None
     ended: Annotated[Day | None, Field("date", forms=SINGLE)] = None
     concluded: Annotated[Day | None, Field("date", forms=SINGLE)] = None
-    count: Annotated[Count, Field("count", forms=AGGREGATE, unit="audits", blank=1)] = None
-    concluded_count: Annotated[Count, Field("count", forms=AGGREGATE, unit="audits", blank=1)] = None
+    count: Annotated[Count, Field("count", forms=AGGREGATE, unit="audits", blank=1, asked=True)] = None
+    concluded_count: Annotated[Count, Field("count", forms=AGGREGATE, unit="audits", blank=1, asked=True)] = None
     units: Annotated[Count, Field("count", unit="units", blank=0)] = None
     violations: Annotated[Count, Field("money", unit="dong", blank=0)] = None
     recovery: Annotated[Count, Field("money", unit="dong", blank=0)] = None
@@ -370,6 +410,21 @@ class Audit(Record, tag="audit", frozen=True):
     def state(self) -> str:
         """launched, ended (field work) or concluded, as its days say."""
         return "concluded" if self.concluded else "ended" if self.ended else "launched"
+
+    @property
+    def lot(self) -> tuple[str, str] | None:
+        """Inspections and checks are never added to each other."""
+        return ("type", self.type) if self.type else None
+
+    @property
+    def recovered(self) -> int:
+        """Money recovered so far, in đồng."""
+        return self.moved("recovered")
+
+    @property
+    def recovered_land(self) -> int:
+        """Land recovered so far, in m²."""
+        return self.moved("recovered_land")
 
     def moved(self, name: str) -> int:
         """The sum of one figure (`recovered`, `recovered_land`, `collectives`, `individuals`) over the movements."""
@@ -462,6 +517,17 @@ def fields(kind: type[Record]) -> Mapping[str, Field]:
     shared = [name for name in Record.__struct_fields__ if name in described]
     own = [name for name in kind.__struct_fields__ if name in described and name not in shared]
     return {name: described[name] for name in (*own, *shared)}
+
+
+@cache
+def described(kind: type[Record]) -> Mapping[str, Field]:
+    """The fields of a kind and what is computed from them, by name."""
+    return {**fields(kind), **kind.COMPUTED}
+
+
+def state_field(kind: type[Record]) -> str:
+    """The name under which `described` has the state of a kind's records."""
+    return kind.STATE or "state"
 
 
 def completed(kind: type[Record], values: Mapping[str, Any], form: Form) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from danvan.store import disk, layout
 
 BLOCK = 1 << 18  # small enough for the processor's cache; four times that reads at half the speed
 
+MANY = 30  # from so many records on, one look at every line is faster than a search for each
 DATE_QUOTE = 11  # where the closing quote of "2023-12-26" stands
 
 
@@ -56,6 +57,19 @@ class Image:
                 text = block[colon + 2 : end].strip(b"\t,")
                 yield Line(int(block[begin + 2 : colon]), offset + begin, text)
 
+    def backwards(self, size: int | None = None) -> Iterator[Line]:
+        """The lines, newest first, of the last `size` bytes or of all of them; older ones are not read."""
+        stop, rest = self.state.end, b""
+        least = self.head.size if size is None else max(self.head.size, stop - size)
+        while stop > least:
+            start = max(least, stop - BLOCK)
+            block = disk.read_at(self.source, start, stop - start) + rest
+            end, begin = len(block), block.rfind(b"\n")
+            while begin >= 0:
+                yield _line(block, begin, end, start)
+                end, begin = begin, block.rfind(b"\n", 0, begin)
+            stop, rest = start, block[:end]
+
     def marked(self) -> dict[int, int]:
         """Where the last marked version of a record begins, for every record that has one."""
         return {line.number: line.offset for line in self.lines((layout.MARK,))}
@@ -63,6 +77,15 @@ class Image:
     def versions(self, number: int) -> list[Line]:
         """All versions of record `number`, oldest first."""
         return [line for line in self.lines((b'\n"%d":' % number,)) if line.number == number]
+
+    def versions_of(self, numbers: Collection[int]) -> dict[int, list[Line]]:
+        """All versions of some records, oldest first; a record without any is left out."""
+        needles = [b'\n"%d":' % number for number in numbers] if len(numbers) < MANY else ()
+        found: dict[int, list[Line]] = {}
+        for line in self.lines(needles) if numbers else ():
+            if line.number in numbers:
+                found.setdefault(line.number, []).append(line)
+        return found
 
     def present(self, needles: Collection[bytes] = ()) -> Iterator[Line]:
         """The present version of each record, in the order in which these were written.
@@ -74,9 +97,29 @@ class Image:
             if marked.get(line.number, line.offset) == line.offset:
                 yield line
 
+    def office(self) -> Line | None:
+        """The newest version of the office's settings, found by its offset; None while there is none."""
+        at = self.state.office
+        if not at:
+            return None
+        text, count = b"", layout.TAIL
+        while text.count(b"\n") < 2 and at - 1 + len(text) < self.state.end:
+            text = disk.read_at(self.source, at - 1, min(count, self.state.end - at + 1))
+            if len(text) < count:
+                break
+            count *= 8
+        end = text.find(b"\n", 1)
+        return _line(text, 0, end if end > 0 else len(text), at - 1)
+
     def text(self) -> bytes:
         """Everything before the closing part, as a whole JSON document."""
         return disk.read_at(self.source, 0, self.state.end) + b"\n}}"
+
+
+def _line(block: bytes, begin: int, end: int, offset: int) -> Line:
+    """The line from the line feed at `begin` to `end`, in a block that stands at `offset`."""
+    colon = block.index(b'":', begin)
+    return Line(int(block[begin + 2 : colon]), offset + begin, block[colon + 2 : end].strip(b"\t,"))
 
 
 def _all_spans(block: bytes, stop: int) -> Iterator[tuple[int, int]]:

@@ -7,6 +7,7 @@ the id; what tells records of different offices apart is the `uid`, which stays 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
+from datetime import date
 from functools import cache, reduce
 from operator import or_
 from pathlib import Path
@@ -17,14 +18,17 @@ import msgspec
 
 from danvan.errors import Damaged, Refused
 from danvan.periods import Period
-from danvan.records import KINDS, Record, fields
-from danvan.store import layout
+from danvan.records import KINDS, STORED, Office, Record, fields, tag_of
+from danvan.store import layout, undoing
 from danvan.store.file import Log, RegisterFile
-from danvan.store.image import Line
+from danvan.store.image import Image, Line
+from danvan.store.undoing import Change
 
 if TYPE_CHECKING:
     from danvan.store.tiny import RegisterTable
 
+RECENT = 1 << 22  # bytes; about 20 000 records, which a look back reads in some hundredths of a second
+UNIT = b'"unit":"'
 FEW_YEARS = 3  # looking for more years than that costs as much as decoding every line
 
 
@@ -33,6 +37,13 @@ class Entry(NamedTuple):
 
     id: int
     record: Record
+
+
+class _Unit(msgspec.Struct):
+    unit: str = ""
+
+
+_RECORD_UNIT = msgspec.json.Decoder(_Unit)
 
 
 def ignore(_key: str, **_facts: object) -> None:
@@ -79,9 +90,9 @@ class Register:
         if not records:
             return []
         with self._file.writing() as log:
-            first = log.state.next_id
+            first, stamp = log.state.next_id, self._stamp(len(records))
             entries = [
-                Entry(number, self._stamped(record, 1, record.uid or uuid4().hex))
+                Entry(number, _stamped(record, stamp, 1, record.uid or uuid4().hex))
                 for number, record in enumerate(records, first)
             ]
             lines = [layout.line(number, msgspec.json.encode(record)) for number, record in entries]
@@ -111,18 +122,57 @@ class Register:
         Raises:
             Refused: there is no such record.
         """
-        with self._file.writing() as log:
-            return self._revised(log, number, change)
+        return self.revise_many([number], lambda entry: change(entry.record))[0]
 
-    def _revised(self, log: Log, number: int, change: Callable[[Record], Record]) -> Entry:
-        present = self._decoded(_found(log.image.versions(number), number)[-1])
-        wanted = change(present)
-        if wanted == present:
-            return Entry(number, present)
-        entry = Entry(number, self._stamped(wanted, present.rev + 1, present.uid))
-        line = layout.line(number, msgspec.json.encode(entry.record), again=True)
-        log.append([line], log.state.next_id)
-        return entry
+    def revise_many(self, numbers: Sequence[int], change: Callable[[Entry], Record]) -> list[Entry]:
+        """Write what `change` makes of each record as its next version: all of them or none.
+
+        Raises:
+            Refused: one of the records does not exist.
+        """
+        with self._file.writing() as log:
+            versions = log.image.versions_of(set(numbers))
+            present = [Entry(n, self._decoded(_found(versions.get(n, []), n)[-1])) for n in numbers]
+            wanted = [(old, change(old)) for old in present]
+            stamp = self._stamp(sum(record != old.record for old, record in wanted))
+            entries = [
+                old
+                if record == old.record
+                else Entry(old.id, _stamped(record, stamp, old.record.rev + 1, old.record.uid))
+                for old, record in wanted
+            ]
+            self._append_again(log, [new for new, old in zip(entries, present, strict=True) if new is not old])
+        return entries
+
+    def _append_again(self, log: Log, entries: Sequence[Entry]) -> None:
+        lines = [layout.line(number, msgspec.json.encode(record), again=True) for number, record in entries]
+        log.append(lines, log.state.next_id)
+
+    def office(self) -> Office:
+        """What the office has settled, at a cost that does not depend on the size of the file."""
+        with self._file.reading() as image:
+            return self._settled(image.office())
+
+    def settle(self, change: Callable[[Office], Office]) -> Office:
+        """Write what `change` makes of the office's settings as their next version; no change, no write."""
+        with self._file.writing() as log:
+            line = log.image.office()
+            present = self._settled(line)
+            wanted = change(present)
+            if wanted == present:
+                return present
+            number = line.number if line else log.state.next_id
+            rev, uid = (present.rev + 1, present.uid) if line else (1, uuid4().hex)
+            settled = _stamped(wanted, self._stamp(1), rev, uid)
+            text = layout.line(number, msgspec.json.encode(settled), again=line is not None)
+            log.append([text], max(log.state.next_id, number + 1))
+        return settled
+
+    def _settled(self, line: Line | None) -> Office:
+        """The settings in a line; the defaults without one, or where they were taken back."""
+        office = self._decoded(line) if line else Office(date.min)
+        assert isinstance(office, Office), "the closing part points to nothing else"
+        return Office(date.min, uid=office.uid, rev=office.rev) if office.void else office
 
     def void(self, number: int, reason: str) -> Entry:
         """Write a version of a record that says why it no longer counts.
@@ -132,22 +182,89 @@ class Register:
         """
         return self.revise(number, lambda record: msgspec.structs.replace(record, void=reason))
 
+    def last_change(self) -> list[Change]:
+        """What this author changed last and has not taken back: one version, or all of one command.
+
+        The file is read backwards from its end, no further than to that change.
+
+        Raises:
+            Refused: the author changed nothing, or somebody else changed the record after that.
+        """
+        with self._file.reading() as image:
+            return self._last_change(image)
+
+    def take_back(self, expected: Sequence[Change], reason: str) -> list[Entry]:
+        """Undo the last change: each record gets a version with its content before it, or void if it was added.
+
+        Args:
+            expected: what `last_change` said.
+            reason: the `void` of records that were added.
+
+        Raises:
+            Refused: the last change is another one by now.
+        """
+        with self._file.writing() as log:
+            changes = self._last_change(log.image)
+            if changes != expected:
+                raise Refused("changed_meanwhile")
+            stamp = self._stamp(len(changes))
+            entries = []
+            for number, before, after, rev in changes:
+                wanted = before or msgspec.structs.replace(after, void=reason)
+                stamped = _stamped(wanted, stamp, rev + 1, after.uid)
+                entries.append(Entry(number, msgspec.structs.replace(stamped, undoes=after.rev)))
+            self._append_again(log, entries)
+        return entries
+
+    def _last_change(self, image: Image) -> list[Change]:
+        return undoing.last_change(image, self._author, self._decoded)
+
+    def newest(self, kind: type[Record], unit: Callable[[str], bool], size: int = RECENT) -> Iterator[Entry]:
+        """Records of a kind that are not void, newest first, as far as they stand in the newest bytes of the file.
+
+        The cost is bounded by `size`, however large the register is; what was last written before is not
+        found.
+
+        Args:
+            unit: whether the records of a unit are wanted.
+            size: how many bytes to look back.
+        """
+        seen: set[int] = set()
+        wanted = cache(unit)
+        beginning = b'{"kind":"%s"' % tag_of(kind).encode()
+        with self._file.reading() as image:
+            for line in image.backwards(size):
+                if line.number in seen:
+                    continue
+                seen.add(line.number)
+                if line.text.startswith(beginning) and wanted(_unit(line.text)):
+                    record = self._decoded(line)
+                    if not record.void:
+                        yield Entry(line.number, record)
+
     def scan(
-        self, kinds: Collection[type[Record]] = (), period: Period | None = None, *, voided: bool = False
+        self,
+        kinds: Collection[type[Record]] = (),
+        period: Period | None = None,
+        *,
+        voided: bool = False,
+        status: str = "",
     ) -> Iterator[Entry]:
         """The present version of every record that matches, in the order these versions were written.
 
         Args:
-            kinds: the kinds wanted; all without any.
+            kinds: the kinds wanted; all of `KINDS` without any.
             period: some date of the record must lie in it, or the days of an aggregate row overlap it.
             voided: whether void records are wanted as well.
+            status: records that ever stood at it are wanted whatever their dates.
         """
+        wanted = frozenset(kinds or KINDS.values())
         with self._file.reading() as image:
-            for line in image.present(_years(period)):
+            for line in image.present(_needles(period, status)):
                 record = self._decoded(line)
                 if (
-                    (period is None or touches(record, period))
-                    and (not kinds or type(record) in kinds)
+                    (period is None or touches(record, period) or (status and record.stood_at(status)))
+                    and type(record) in wanted
                     and (voided or not record.void)
                 ):
                     yield Entry(line.number, record)
@@ -158,8 +275,9 @@ class Register:
 
         return RegisterTable(RegisterStorage(self._file), RECORDS)
 
-    def _stamped(self, record: Record, rev: int, uid: str) -> Record:
-        return msgspec.structs.replace(record, uid=uid, rev=rev, at=self._now(), by=self._author)
+    def _stamp(self, count: int) -> dict[str, Any]:
+        """What the versions written together have in common; `batch` only where there are several."""
+        return {"at": self._now(), "by": self._author, "batch": uuid4().hex[:8] if count > 1 else ""}
 
     def _decoded(self, line: Line) -> Record:
         try:
@@ -180,6 +298,19 @@ def touches(record: Record, period: Period) -> bool:
     return any(step.on in period for step in record.steps)
 
 
+def _stamped(record: Record, stamp: dict[str, Any], rev: int, uid: str = "") -> Record:
+    return msgspec.structs.replace(record, **stamp, uid=uid or record.uid, rev=rev, undoes=0)
+
+
+def _unit(text: bytes) -> str:
+    """The unit of a record's line, without decoding the rest."""
+    start = text.find(UNIT) + len(UNIT)
+    if start < len(UNIT):
+        return ""
+    value = text[start : text.find(b'"', start)]
+    return _RECORD_UNIT.decode(text).unit if b"\\" in value else value.decode()
+
+
 def _found(versions: list[Line], number: int) -> list[Line]:
     if not versions:
         raise Refused("no_record", id=number)
@@ -193,11 +324,12 @@ def _dates(kind: type[Record]) -> tuple[str, ...]:
 
 @cache
 def _decoder() -> msgspec.json.Decoder[Any]:
-    return msgspec.json.Decoder(reduce(or_, KINDS.values()))
+    return msgspec.json.Decoder(reduce(or_, STORED))
 
 
-def _years(period: Period | None) -> tuple[bytes, ...]:
-    """What the line of a record of `period` must contain, save for those that are marked; empty for any."""
+def _needles(period: Period | None, status: str) -> tuple[bytes, ...]:
+    """What the line of a wanted record must contain one of, save for those that are marked; empty for any."""
     if period is None or period.last.year - period.begin.year >= FEW_YEARS:
         return ()
-    return tuple(b'"%04d-' % year for year in range(period.begin.year, period.last.year + 1))
+    years = (b'"%04d-' % year for year in range(period.begin.year, period.last.year + 1))
+    return (*years, *([b'"%s"' % status.encode()] if status else []))
