@@ -1,0 +1,198 @@
+"""The rival: a Python script with sqlite3 and Rich that prints the same yearly report as danvan.
+
+`sqlite_report.py load REGISTER DATABASE` fills tables from a register (not measured); `sqlite_report.py report
+DATABASE YEAR [--json]` is what a careful programmer would write without danvan: one row a record, an index that
+holds every column the report needs, and the sums left to SQL. It counts single records only, which is all that
+the generator makes.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+THRESHOLD = 10
+TABLES: Mapping[str, tuple[str, ...]] = {
+    "model": ("date", "holder"),
+    "reception": ("date", "receiver", "people", "cases_first", "cases_repeat"),
+    "audit": ("date", "type", "mode"),
+}
+CONCLUSION = (
+    "concluded",
+    "type",
+    "violations",
+    "recovery",
+    "other_handling",
+    "collectives",
+    "individuals",
+    "referred",
+)
+
+MODELS = """
+SELECT count(*), total(holder = 'collective'), total(holder = 'individual')
+FROM model WHERE date >= :begin AND date < :end
+"""
+RECEPTIONS = """
+SELECT receiver = 'staff', count(*), sum(coalesce(people, 1)), sum(cases_first), sum(cases_repeat),
+    total(people >= :threshold),
+    total(CASE WHEN people >= :threshold THEN coalesce(cases_first, 0) + coalesce(cases_repeat, 0) END)
+FROM reception WHERE date >= :begin AND date < :end GROUP BY receiver = 'staff'
+"""
+CHECKS = """
+SELECT count(*), total(mode = 'unannounced'), total(mode = 'directed'), total(mode = 'planned')
+FROM audit WHERE date >= :begin AND date < :end AND type = 'duty-check'
+"""
+LAUNCHED = "SELECT count(*) FROM audit WHERE date >= :begin AND date < :end AND type = 'inspection'"
+CONCLUDED = """
+SELECT count(*), sum(violations), sum(recovery), sum(other_handling), sum(collectives), sum(individuals), sum(referred)
+FROM audit WHERE concluded >= :begin AND concluded < :end AND type = 'inspection'
+"""
+SECTIONS: Mapping[str, Mapping[str, str]] = {
+    "Public-duty checks": {
+        "duty_checks.total": "Public-duty checks",
+        "duty_checks.unannounced": "  of these, unannounced",
+        "duty_checks.directed": "  verification as directed",
+        "duty_checks.planned": "  planned",
+    },
+    "Inspections": {
+        "inspections.launched": "Inspections launched",
+        "inspections.concluded": "Inspections concluded",
+        "inspections.violations": "Violations found",
+        "inspections.recovery": "Recovery recommended",
+        "inspections.other_handling": "Other handling recommended",
+        "inspections.collectives": "Discipline recommended: collectives",
+        "inspections.individuals": "Discipline recommended: individuals",
+        "inspections.referred": "Referred to investigators",
+    },
+    "Models": {
+        "models.registered": "Models registered",
+        "models.collective": "  of these, by collectives",
+        "models.individual": "  by individuals",
+    },
+    "Receptions of citizens": {
+        "receptions.regular.turns": "Regular reception: turns",
+        "receptions.regular.people": "  people",
+        "receptions.regular.cases_first": "  cases, first time",
+        "receptions.regular.cases_repeat": "  cases, repeated",
+        "receptions.regular.groups": "  large groups",
+        "receptions.leaders.turns": "Leaders' reception: turns",
+        "receptions.leaders.people": "  people",
+        "receptions.leaders.cases_first": "  cases, first time",
+        "receptions.leaders.cases_repeat": "  cases, repeated",
+        "receptions.leaders.groups": "  large groups",
+        "receptions.leaders.group_cases": "  cases of large groups",
+        "receptions.turns": "All turns",
+        "receptions.people": "All people",
+        "receptions.cases": "All cases",
+    },
+}
+COUNTS = ("turns", "people", "cases_first", "cases_repeat", "groups", "group_cases")
+
+
+def load(register: Path, database: Path) -> None:
+    """Copy the present version of every record that is not void into a new database."""
+    import msgspec
+
+    from danvan.records import KINDS
+    from danvan.store import Register
+
+    columns = {tag: kind.__struct_fields__ for tag, kind in KINDS.items()}
+    tags = {kind: tag for tag, kind in KINDS.items()}
+    with sqlite3.connect(database) as connection:
+        for tag, names in columns.items():
+            quoted = ", ".join(f'"{name}"' for name in names)
+            connection.execute(f"CREATE TABLE {tag} (id INTEGER PRIMARY KEY, {quoted})")
+        source = Register(register, now=str, author="")
+        for number, record in source.scan():
+            tag = tags[type(record)]
+            values = [_plain(value) for value in msgspec.structs.astuple(record)]
+            marks = ", ".join("?" * (len(values) + 1))
+            connection.execute(f"INSERT INTO {tag} VALUES ({marks})", (number, *values))
+        for tag, names in TABLES.items():
+            connection.execute(f"CREATE INDEX {tag}_report ON {tag} ({', '.join(names)})")
+        connection.execute(f"CREATE INDEX audit_conclusion ON audit ({', '.join(CONCLUSION)})")
+        connection.execute("ANALYZE")
+    connection.close()
+
+
+def _plain(value: Any) -> Any:
+    """A value as SQLite holds it: dates as text, lists as JSON."""
+    import msgspec
+
+    if value is None or isinstance(value, int | str):
+        return value
+    if isinstance(value, tuple | dict):
+        return msgspec.json.encode(value).decode() if value else None
+    return value.isoformat()
+
+
+def figures(connection: sqlite3.Connection, year: int) -> dict[str, int | None]:
+    """Every measure of a calendar year, None where nothing is known of it."""
+    period = {"begin": f"{year}-01-01", "end": f"{year + 1}-01-01", "threshold": THRESHOLD}
+    found: dict[str, int | None] = dict.fromkeys(key for rows in SECTIONS.values() for key in rows)
+
+    def put(section: str, names: tuple[str, ...], values: tuple[Any, ...]) -> None:
+        found.update({f"{section}.{name}": int(value or 0) for name, value in zip(names, values, strict=True)})
+
+    def one(query: str) -> tuple[Any, ...]:
+        return tuple(connection.execute(query, period).fetchone())
+
+    checks, models, concluded = one(CHECKS), one(MODELS), one(CONCLUDED)
+    (launched,) = one(LAUNCHED)
+    if checks[0]:
+        put("duty_checks", ("total", "unannounced", "directed", "planned"), checks)
+    if launched or concluded[0]:
+        put("inspections", ("launched", "concluded", *CONCLUSION[2:]), (launched, *concluded))
+    if models[0]:
+        put("models", ("registered", "collective", "individual"), models)
+    for is_regular, *counts in connection.execute(RECEPTIONS, period):
+        section = "receptions.regular" if is_regular else "receptions.leaders"
+        known = COUNTS[: 5 if is_regular else 6]
+        put(section, known, tuple(counts[: len(known)]))
+    for name, parts in {"turns": ("turns",), "people": ("people",), "cases": ("cases_first", "cases_repeat")}.items():
+        known_parts = [found[f"receptions.{who}.{part}"] for who in ("regular", "leaders") for part in parts]
+        if any(part is not None for part in known_parts):
+            found[f"receptions.{name}"] = sum(part or 0 for part in known_parts)
+    return found
+
+
+def report(database: Path, year: int, *, as_json: bool) -> None:
+    """Print the figures of a year beside those of the year before."""
+    with sqlite3.connect(database) as connection:
+        now, before = figures(connection, year), figures(connection, year - 1)
+    if as_json:
+        import json
+
+        sys.stdout.write(json.dumps({key: [now[key], before[key]] for key in now}))
+        return
+    from rich.console import Console
+    from rich.table import Table
+
+    console = Console(highlight=False)
+    for title, rows in SECTIONS.items():
+        table = Table("Measure", title=title)
+        for head in (str(year), str(year - 1), "Change", "Percent"):
+            table.add_column(head, justify="right")
+        for key, label in rows.items():
+            table.add_row(label, *_cells(now[key], before[key]))
+        console.print(table)
+
+
+def _cells(now: int | None, before: int | None) -> Iterator[str]:
+    yield "unknown" if now is None else f"{now:,}"
+    yield "unknown" if before is None else f"{before:,}"
+    if now is None or before is None:
+        yield from ("–", "–")
+        return
+    yield f"{now - before:+,}"
+    yield f"{(now - before) / before:+.1%}" if before else "–"
+
+
+if __name__ == "__main__":
+    if sys.argv[1] == "load":
+        load(Path(sys.argv[2]), Path(sys.argv[3]))
+    else:
+        report(Path(sys.argv[2]), int(sys.argv[3]), as_json="--json" in sys.argv)
