@@ -83,5 +83,5 @@ def _breakdowns(ledger: Ledger, plan: Plan, by: list[str], measure: str | None, 
     if not wanted:
         allowed = sorted({dimension for one in found or BY_KEY.values() for dimension in dimensions(one.kind)})
         raise Invalid("choice", value=", ".join(by), choices=", ".join(allowed), where="--by")
-    for one in wanted:
-        yield breakdown(one, ledger, plan, by, most)
+    tables = [breakdown(one, ledger, plan, by, most) for one in wanted]
+    yield from (table for table in tables if measure or table.is_known)

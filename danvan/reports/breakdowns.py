@@ -45,6 +45,11 @@ class Breakdown(NamedTuple):
     others: int
     overlaps: bool
 
+    @property
+    def is_known(self) -> bool:
+        """Whether any column knows something."""
+        return any(figure.value is not None for figure in self.whole.values())
+
 
 def dimensions(kind: str) -> tuple[str, ...]:
     """The dimensions by which records of a kind can be told apart."""

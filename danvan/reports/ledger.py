@@ -7,7 +7,7 @@ long as they were at work.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cache
 from operator import attrgetter
@@ -15,7 +15,7 @@ from typing import Any
 
 from danvan.periods import Period
 from danvan.records import KINDS, Audit, Record, fields
-from danvan.reports.measures import MOVED, PERFORMED, RUNNING
+from danvan.reports.measures import MOVED, PERFORMED
 
 Numbered = tuple[int, Record]
 EXITS = ("rejected", "stopped", "ended")
@@ -29,6 +29,8 @@ class Ledger:
         names = {kind: name for name, kind in KINDS.items()}
         self._rows: dict[str, list[Numbered]] = {name: [] for name in KINDS}
         self._months: dict[str, dict[tuple[int, int], list[Numbered]]] = {name: defaultdict(list) for name in KINDS}
+        # The single records that reached a status, with the day; concluded ones; those with movements.
+        self._reached: dict[tuple[str, str], list[tuple[date, Numbered]]] = defaultdict(list)
         self._placed: dict[tuple[str, str, Period], list[Numbered]] = {}
         self._alike: dict[tuple[str, str, Period], list[tuple[Record, int]]] = {}
         for entry in entries:
@@ -38,6 +40,8 @@ class Ledger:
                 continue
             if record.to is None:
                 self._months[name][record.date.year, record.date.month].append(entry)
+                for status, day in _days(record):
+                    self._reached[name, status].append((day, entry))
             else:
                 self._rows[name].append(entry)
 
@@ -84,9 +88,16 @@ class Ledger:
         ]
 
     def _singles_placed(self, kind: str, by: str, period: Period) -> Iterable[Numbered]:
-        if by == "date":
-            return self._dated(kind, period)
-        return (entry for entry in self.singles(kind) if counts_in(entry[1], by, period))
+        match by:
+            case "date":
+                return self._dated(kind, period)
+            case "carried" | "performed":
+                return (entry for entry in self.singles(kind) if _performed(entry[1], by, period))
+            case "running":
+                return (entry for day, entry in self._reached[kind, by] if _running(day, entry[1], period))
+            case _:
+                found = (entry for day, entry in self._reached[kind, by] if day in period)
+                return {id(entry): entry for entry in found}.values()  # one record may move twice in a period
 
     def _dated(self, kind: str, period: Period) -> Iterable[Numbered]:
         first, last = period.begin, period.last
@@ -97,33 +108,31 @@ class Ledger:
                 yield from (entry for entry in entries if entry[1].date in period)
 
 
-def counts_in(record: Record, by: str, period: Period) -> bool:
-    """Whether a single record counts in a period, by one of the ways of `measures.Measure.by`."""
-    match by:
-        case "date":
-            return record.date in period
-        case "concluded":
-            return isinstance(record, Audit) and record.concluded in period
-        case "carried" | "performed":
-            return _carried(record, period) or (by == PERFORMED and record.date in period)
-        case "running":
-            return _running(record, period)
-        case "moved":
-            return isinstance(record, Audit) and any(movement.on in period for movement in record.movements)
-        case _:
-            return record.reached(by) in period
+def _days(record: Record) -> Iterator[tuple[str, date]]:
+    """What a single record reached and when: its statuses, its conclusion, its movements."""
+    if isinstance(record, Audit):
+        if record.concluded is not None:
+            yield "concluded", record.concluded
+        for movement in record.movements:
+            yield MOVED, movement.on
+    elif record.steps:
+        yield from {step.status: step.on for step in reversed(record.steps)}.items()
+    elif record.state:
+        yield record.state, record.date
 
 
-def _carried(record: Record, period: Period) -> bool:
-    if not isinstance(record, Audit) or record.date >= period.begin:
+def _performed(record: Record, by: str, period: Period) -> bool:
+    """Whether an audit was begun before the period and still open then, or else begun in it."""
+    if record.date >= period.begin:
+        return by == PERFORMED and record.date in period
+    return isinstance(record, Audit) and (record.concluded is None or record.concluded >= period.begin)
+
+
+def _running(begun: date, record: Record, period: Period) -> bool:
+    if begun >= period.end:
         return False
-    return record.concluded is None or record.concluded >= period.begin
-
-
-def _running(record: Record, period: Period) -> bool:
-    begun = record.reached(RUNNING)
-    ends = [day for status in EXITS if (day := record.reached(status)) is not None]
-    return begun is not None and begun < period.end and min(ends, default=LAST_DAY) >= period.begin
+    ends = (step.on for step in record.steps if step.status in EXITS)
+    return min(ends, default=LAST_DAY) >= period.begin
 
 
 @cache

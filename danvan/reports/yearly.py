@@ -173,8 +173,10 @@ class Report(NamedTuple):
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is known of the reported period."""
-        return all(row.now.value is None for row in self.rows)
+        """Whether nothing is known of the reported period, and nothing was left out of it."""
+        return all(row.now.value is None for row in self.rows) and not any(
+            section.remarks for section in self.sections
+        )
 
     @property
     def is_incomplete(self) -> bool:

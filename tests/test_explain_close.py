@@ -1,0 +1,129 @@
+"""`explain` names the records behind a number; `close` makes later changes visible; remarks name doubts."""
+
+from __future__ import annotations
+
+import pytest
+from office import YEAR_2023, Run, tell_article
+
+from danvan.reports import BY_KEY
+
+
+def test_every_number_of_the_report_is_the_sum_of_the_records_that_explain_names(run):
+    tell_article(run)
+    for key, row in run.figures("2023").items():
+        found = run("explain", "2023", key, "--format", "json").document
+        assert found["value"] == row["value"]
+        assert found["at_least"] == row["at_least"]
+        assert sum(record["adds"] for record in found["records"]) == (row["value"] or 0)
+
+
+def test_explain_shows_each_record_with_what_it_adds(run):
+    tell_article(run)
+    shown = run("explain", "2023", "duty_checks.total", lang="vi").out
+    assert "Số cuộc kiểm tra công vụ, năm 2023: 38" in shown
+    assert "2 bản ghi, cộng lại bằng 38" in shown
+
+
+def test_explain_names_rows_that_were_left_out_and_rows_that_do_not_know(run):
+    run("add-reception", "--mode", "regular", "--turns", 5, "--from", "2022-07-01", "--to", "2023-06-30")
+    run("add-reception", "--mode", "regular", "--turns", 6, "--from", "2023-01-01", "--to", "2023-06-30")
+    run("add-reception", "--mode", "regular", "--people", 9, "--from", "2023-07-01", "--to", "2023-12-31")
+    found = run("explain", "2023", "receptions.regular.turns", "--format", "json").document
+    assert (found["value"], found["at_least"], found["unknown"], found["left_out"]) == (6, True, [3], [1])
+    shown = run("explain", "2023", "receptions.regular.turns").out
+    assert "straddle the border of the period: 1" in shown
+    assert "only “at least”: 3" in shown
+
+
+def test_one_cell_of_a_breakdown_can_be_explained(run):
+    for unit, turns in (("Quận Ba Đình", 5), ("Quận Đống Đa", 7)):
+        run(
+            *("add-reception", "--mode", "regular", "--turns", turns, "--unit", unit),
+            *("--from", "2023-01-01", "--to", "2023-12-31"),
+        )
+    only = run("explain", "2023", "receptions.turns", "--only", "unit=quan ba dinh", "--format", "json").document
+    assert [record["id"] for record in only["records"]] == [1]
+    assert run("explain", "2023", "receptions.turns", "--only", "unit=Quận X", code=2).out == ""
+    assert run("explain", "2023", "receptions.turns", "--only", "colour=red", code=2).out == ""
+
+
+def test_an_unknown_measure_is_refused_with_the_nearest(run):
+    assert "duty_checks.total" in run("explain", "2023", "duty_check.total", code=2).err
+    assert set(run.figures("2023")) <= set(BY_KEY)
+
+
+def test_a_report_is_provisional_until_its_period_is_closed(run):
+    tell_article(run)
+    assert "provisional" in run("report", "2023").out
+    assert "Closed Receptions of citizens, 2023" in run("close", "2023").out
+    shown = run("report", "2023").out
+    assert "provisional" not in shown
+    assert "closed on" in shown
+    assert "provisional" in run("report", "2023", "--period", "h1").out
+
+
+def test_a_change_after_closing_shows_with_the_old_and_the_new_figure(run):
+    tell_article(run)
+    run("close", "2023")
+    run("add-audit", "--type", "duty-check", "--mode", "planned", "--count", 2, *YEAR_2023)
+    shown = run("report", "2023").out
+    assert "Corrected after closing: Public-duty checks: 38 → 40" in shown
+    corrections = run("report", "2023", "--json").document["sections"][0]["corrections"]
+    assert {"measure": "duty_checks.total", "closed": 38, "now": 40} in corrections
+    run("close", "2023", "--section", "duty_checks")
+    assert "Corrected" not in run("report", "2023").out
+
+
+def test_closing_twice_or_closing_nothing_is_refused(run):
+    assert "no figures" in run("close", "2023", code=1).err
+    tell_article(run)
+    run("close", "2023")
+    assert "closed and nothing changed since" in run("close", "2023", code=1).err
+    assert run("close", "2023", "--section", "nonsense", code=2).out == ""
+
+
+def test_closings_are_no_records_of_the_three_kinds(run):
+    tell_article(run)
+    run("close", "2023")
+    assert run("receptions", "--format", "json").document["total"] == 3
+
+
+def remarks(run: Run, section: str) -> dict[str, list[int]]:
+    document = run("report", "2023", "--json").document
+    found = next(one for one in document["sections"] if one["key"] == section)
+    return {note["key"]: note["ids"] for note in found["notes"]}
+
+
+@pytest.mark.parametrize(
+    ("other", "clashes"),
+    [
+        (("--turns", 3, "--from", "2023-03-01", "--to", "2023-03-31", "--unit", "A"), True),
+        (("x", "--date", "2023-03-01", "--unit", "A"), True),
+        (("x", "--date", "2023-03-01", "--unit", "B"), False),
+        (("x", "--date", "2023-08-01", "--unit", "A"), False),
+        (("--people", 3, "--from", "2023-03-01", "--to", "2023-03-31", "--unit", "A"), False),
+    ],
+)
+def test_a_row_beside_details_of_the_same_unit_and_days_is_remarked_on(run, other, clashes):
+    run("add-reception", "--mode", "regular", "--turns", 9, "--from", "2023-01-01", "--to", "2023-06-30", "--unit", "A")
+    run("add-reception", "--mode", "regular", *other)
+    assert remarks(run, "receptions").get("overlaps") == ([1, 2] if clashes else None)
+
+
+def test_rows_of_different_modes_do_not_clash(run):
+    tell_article(run)
+    assert "overlaps" not in remarks(run, "duty_checks")
+
+
+def test_amounts_that_do_not_add_up_and_records_without_a_unit_are_remarked_on(run):
+    day = ("--date", "2023-05-20", "--concluded", "2023-05-20", "--type", "inspection")
+    run("add-audit", "A", *day, "--violations", "100", "--recovery", "60", "--other-handling", "40", "--unit", "X")
+    run("add-audit", "B", *day, "--violations", "100", "--recovery", "60", "--other-handling", "30")
+    assert remarks(run, "inspections") == {"sums": [2], "no_unit": [2]}
+
+
+def test_more_conclusions_than_inspections_under_way_are_remarked_on(run):
+    run("add-audit", "--type", "inspection", "--count", 5, "--concluded-count", 6, *YEAR_2023)
+    assert remarks(run, "inspections") == {"too_many_concluded": [1]}
+    run("add-audit", "--type", "inspection", "--carried", 2, *YEAR_2023)
+    assert "too_many_concluded" not in remarks(run, "inspections")

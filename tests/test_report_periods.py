@@ -1,0 +1,170 @@
+"""Reports of any part of a year, by any calendar, beside any other year."""
+
+from __future__ import annotations
+
+import pytest
+from office import Run
+
+
+def receive(run: Run, first: str, last: str, turns: int, **more: object) -> None:
+    options = [word for name, value in more.items() for word in (f"--{name}", value)]
+    run("add-reception", "--mode", "regular", "--from", first, "--to", last, "--turns", turns, *options)
+
+
+@pytest.fixture
+def months(run: Run) -> Run:
+    """Regular receptions reported month by month: 100 × month in 2022, 10 more in 2023; the first half of each."""
+    for year, more in ((2022, 0), (2023, 10)):
+        for month, last in zip(range(1, 7), (31, 28, 31, 30, 31, 30), strict=True):
+            receive(run, f"{year}-{month:02}-01", f"{year}-{month:02}-{last}", 100 * month + more)
+    return run
+
+
+@pytest.mark.parametrize(
+    ("asked", "now", "before"),
+    [
+        (("2023", "--period", "q1"), 630, 600),
+        (("2023", "--period", "q2"), 1530, 1500),
+        (("2023", "--period", "h1"), 2160, 2100),
+        (("2023", "--period", "6m"), 2160, 2100),
+        (("2023", "--period", "9m"), 2160, 2100),
+        (("2023", "--period", "h2"), None, None),
+        (("2023", "--period", "2023-04"), 410, 400),
+        (("2023-04",), 410, 400),
+        (("4/2023",), 410, 400),
+        (("2023", "--period", "4"), 410, 400),
+    ],
+)
+def test_a_part_of_a_year_is_compared_with_the_same_part_of_the_year_before(months, asked, now, before):
+    row = months.figures(*asked)["receptions.regular.turns"]
+    assert (row["value"], row["previous"]) == (now, before)
+
+
+def test_a_month_stands_beside_the_year_so_far(months):
+    row = months.figures("2023-05")["receptions.regular.turns"]
+    assert row["columns"] == {"to_date": 1550, "to_date_before": 1500}
+    text = months("report", "2023-05", "--format", "text", lang="vi").out
+    assert (
+        "510 lượt công dân (tăng 2,0% so với cùng kỳ năm 2022; lũy kế 5 tháng: 1.550, tăng 3,3% so với cùng kỳ" in text
+    )
+
+
+def test_the_inspectorate_year_begins_in_mid_december(run):
+    for day in ("2022-12-14", "2022-12-15", "2023-12-14", "2023-12-15"):
+        run("add-audit", day, "--type", "inspection", "--date", day)
+    row = run.figures("2023", "--calendar", "inspectorate")["inspections.launched"]
+    assert (row["value"], row["previous"]) == (2, 1)
+    section = run("report", "2023", "--calendar", "inspectorate", "--json").document["sections"][1]
+    assert section["period"] == {"from": "2022-12-15", "to": "2023-12-14", "calendar": "inspectorate"}
+    assert "15/12/2022 đến ngày 14/12/2023" in run("report", "2023", "--calendar", "inspectorate", lang="vi").out
+
+
+def test_any_year_can_be_compared_with_or_none(months):
+    receive(months, "2019-01-01", "2019-12-31", 1080)
+    row = months.figures("2023", "--compare", "2019")["receptions.regular.turns"]
+    assert (row["previous"], row["change"], row["change_percent"]) == (1080, 1080, 100.0)
+    row = months.figures("2023", "--compare", "none")["receptions.regular.turns"]
+    assert (row["previous"], row["change"]) == (None, None)
+    assert "2022" not in months("report", "2023", "--compare", "none").out
+
+
+def test_years_stand_side_by_side_with_a_trend(run):
+    for year, turns in ((2019, 100), (2020, 50), (2021, 200), (2022, 400), (2023, 800)):
+        receive(run, f"{year}-01-01", f"{year}-12-31", turns)
+    row = run.figures("2019..2023")["receptions.regular.turns"]
+    assert row["columns"] == {"y2019": 100, "y2020": 50, "y2021": 200}
+    assert (row["value"], row["previous"]) == (800, 400)
+    shown = next(line for line in run("report", "2019..2023").out.splitlines() if "Regular reception" in line)
+    assert shown.split()[-1] == "▂▁▃▅█"
+
+
+def test_a_change_is_told_in_percent_or_number_or_both(months):
+    def told(how: str) -> str:
+        return months("report", "2023", "--period", "q1", "--format", "text", "--change", how, lang="vi").out
+
+    assert "630 lượt công dân (tăng 5,0% so với cùng kỳ năm 2022)" in told("percent")
+    assert "630 lượt công dân (tăng 30 lượt so với năm 2022)" in told("number")
+    assert "630 lượt công dân (tăng 30 lượt, tương ứng 5,0% so với cùng kỳ năm 2022)" in told("both")
+
+
+def test_models_are_compared_in_number_by_custom(run):
+    for year, count in ((2020, 1795), (2021, 2071)):
+        run("add-model", "--count", count, "--from", f"{year}-01-01", "--to", f"{year}-12-31")
+    text = run("report", "2021", "--format", "text", lang="vi").out
+    assert "2.071 mô hình (tăng 276 mô hình so với năm 2020)" in text
+
+
+def test_a_base_of_zero_has_no_percent_and_an_equal_one_is_said_to_be_equal(run):
+    receive(run, "2022-01-01", "2022-12-31", 0)
+    receive(run, "2023-01-01", "2023-12-31", 7)
+    receive(run, "2024-01-01", "2024-12-31", 7)
+    row = run.figures("2023")["receptions.regular.turns"]
+    assert (row["change"], row["change_percent"]) == (7, None)
+    assert "7 lượt công dân (năm 2022: 0)" in run("report", "2023", "--format", "text", lang="vi").out
+    assert "7 lượt công dân (bằng cùng kỳ năm 2023)" in run("report", "2024", "--format", "text", lang="vi").out
+
+
+def test_percentages_take_as_many_decimals_as_are_asked_for(months):
+    text = months("report", "2023", "--period", "h1", "--format", "text", "--decimals", "2", lang="vi").out
+    assert "tăng 2,86%" in text
+
+
+@pytest.mark.parametrize(
+    ("scale", "said"),
+    [
+        ("auto", "4,902 tỷ đồng"),
+        ("billion", "4,902 tỷ đồng"),
+        ("million", "4.902,0 triệu đồng"),
+        ("dong", "4.902.000.000 đồng"),
+    ],
+)
+def test_money_takes_the_scale_that_is_asked_for(run, scale, said):
+    day = "2023-05-20"
+    run("add-audit", "X", "--type", "inspection", "--date", day, "--concluded", day, "--recovery", "4902000000")
+    assert said in run("report", "2023", "--format", "text", "--money", scale, lang="vi").out
+
+
+def test_small_counts_can_be_padded_with_a_zero(run):
+    run("add-audit", "--type", "duty-check", "--count", 5, "--from", "2023-01-01", "--to", "2023-12-31")
+    assert "05 cuộc kiểm tra công vụ" in run("report", "2023", "--format", "text", "--pad", lang="vi").out
+
+
+def test_what_was_done_on_conclusions_is_told_against_what_was_recommended(run):
+    day = "2023-05-20"
+    run("add-audit", "X", "--type", "inspection", "--date", day, "--concluded", day, "--recovery", "81,5 tỷ")
+    run("follow-up", "1", "--on", "2023-09-01", "--recovered", "38,5 tỷ")
+    text = run("report", "2023", "--format", "text", lang="vi").out
+    assert "đã thu hồi 38,5/81,5 tỷ đồng, đạt tỷ lệ 47,2%" in text
+
+
+def test_running_models_count_once_a_year_while_they_run(run):
+    run("add-model", "A", "--field", "economy", "--date", "2021-03-01", "--status", "running")
+    run("add-model", "B", "--field", "economy", "--date", "2023-03-01")
+    figures = run.figures("2023")
+    assert figures["models.registered"]["value"] == 1
+    assert figures["models.running"]["value"] == 1
+    assert figures["models.running"]["previous"] == 1
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("23",),
+        ("2023-13",),
+        ("2023..2019",),
+        ("2023", "--period", "q5"),
+        ("2023", "--calendar", "lunar"),
+        ("2023", "--compare", "last"),
+        ("2023", "--money", "dollar"),
+        ("2023", "--decimals", "x"),
+        ("2023", "--change", "some"),
+        ("2023", "--by", "colour"),
+        ("2023", "--by", "unit", "--top", "0"),
+        ("2023", "--by", "unit", "--by", "mode", "--by", "month"),
+        ("2023", "--by", "unit", "--measure", "no.such"),
+    ],
+)
+def test_a_period_or_style_that_does_not_exist_is_refused(run, asked):
+    answer = run("report", *asked, code=2)
+    assert answer.out == ""
+    assert "Nothing was changed" in answer.err
