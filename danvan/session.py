@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from danvan import settings
+from danvan.errors import FileFault
 from danvan.formatting.language import Language
 from danvan.formatting.parsing import parse_day
 from danvan.messages import LanguageCode
@@ -21,6 +23,7 @@ from danvan.records import Office
 
 if TYPE_CHECKING:
     import danvan.render
+    from danvan.records import Office
     from danvan.store import Register
 
 
@@ -28,7 +31,7 @@ class Session:
     """What a command works with.
 
     Args:
-        db: the register file; by default DANVAN_DB, else a file in the user's data folder.
+        db: the register file; by default DANVAN_DB, then the person's settings, else a file in the user's data folder.
         today: a day that stands for today; by default DANVAN_TODAY, else the clock's.
         notice: told about what people should know of the register file (see `store`).
     """
@@ -43,7 +46,7 @@ class Session:
         json: bool = False,
         color: bool = True,
     ) -> None:
-        self.language = Language(code)
+        self.language = Language(code, lambda: self.office.local)
         self.notice = notice
         self.json = json
         self.color = color
@@ -53,11 +56,17 @@ class Session:
     @cached_property
     def path(self) -> Path:
         """The register file."""
-        if self._db:
-            return Path(self._db).expanduser()
-        from platformdirs import user_data_path
+        return Path(self._db or self.person.get("db") or settings.default_register()).expanduser()
 
-        return user_data_path("danvan", appauthor=False) / "danvan.json"
+    @cached_property
+    def person(self) -> Mapping[str, str]:
+        """The person's own settings."""
+        return person_settings()
+
+    @cached_property
+    def office(self) -> Office:
+        """What the office has settled, as it stood when it was first asked for."""
+        return self.register.office()
 
     @cached_property
     def today(self) -> date:
@@ -74,12 +83,7 @@ class Session:
         """A register at a place of its own."""
         from danvan.store import Register
 
-        return Register(path, now=_now, author=_author(), notice=self.notice)
-
-    @cached_property
-    def office(self) -> Office:
-        """What the office has settled in this register."""
-        return self.register.office()
+        return Register(path, now=_now, author=self.person.get("author") or system_user(), notice=self.notice)
 
     @property
     def render(self) -> danvan.render.Screen:
@@ -87,6 +91,19 @@ class Session:
         from danvan.render import Screen
 
         return Screen(self.language, color=self.color)
+
+
+def person_settings() -> Mapping[str, str]:
+    """The person's own settings; none where there is no file.
+
+    Raises:
+        FileFault: the file cannot be read or is no TOML.
+    """
+    try:
+        return settings.read()
+    except (OSError, ValueError) as fault:
+        reason = getattr(fault, "strerror", None) or str(fault)
+        raise FileFault("settings_file", path=settings.path(), reason=reason) from fault
 
 
 def system_language() -> str:
@@ -105,7 +122,8 @@ def _now() -> str:
     return datetime.now().astimezone().isoformat(timespec="seconds")
 
 
-def _author() -> str:
+def system_user() -> str:
+    """The name by which the operating system knows who runs danvan; empty if it has none."""
     from getpass import getuser
 
     try:

@@ -16,7 +16,7 @@ from danvan.cli.options import VALUED
 from danvan.errors import DanvanError, FileFault, Invalid
 from danvan.formatting.language import Language, reading
 from danvan.messages import LanguageCode
-from danvan.session import system_language
+from danvan.session import person_settings, system_language
 
 INTERRUPTED = 130
 
@@ -46,8 +46,9 @@ def main(argv: Sequence[str]) -> int:
 
 
 def spoken(arguments: Sequence[str]) -> LanguageCode:
-    """The language of this run: `--lang`, DANVAN_LANG, then the system's."""
-    return reading([_option(arguments, "--lang"), os.environ.get("DANVAN_LANG", ""), system_language()])
+    """The language of this run: `--lang`, DANVAN_LANG, the person's settings, then the system's."""
+    asked = _option(arguments, "--lang") or os.environ.get("DANVAN_LANG", "")
+    return reading([asked or person_settings().get("language", "") or system_language()])
 
 
 def _dispatch(arguments: list[str], language: Language) -> int:

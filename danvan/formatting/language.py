@@ -6,7 +6,7 @@ without accents, in any Unicode form.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any
@@ -17,16 +17,22 @@ from danvan.formatting.numbers import area, exact_money, number
 from danvan.formatting.parsing import parse_area, parse_count, parse_day, parse_money
 from danvan.formatting.texts import checked, fold, visible
 from danvan.messages import LANGUAGES, LanguageCode, catalogue
-from danvan.records import Record, fields, tag_of
+from danvan.records import Record, described, tag_of
 
 Kind = type[Record]
+Local = Mapping[str, Sequence[str]]
 
 
 class Language:
-    """Vietnamese or English, as danvan speaks and reads it."""
+    """Vietnamese or English, as danvan speaks and reads it.
 
-    def __init__(self, code: LanguageCode) -> None:
+    Args:
+        local: gives the values an office adds to open choices, by "<kind>.<field>"; asked only if it matters.
+    """
+
+    def __init__(self, code: LanguageCode, local: Callable[[], Local] = dict) -> None:
         self.code: LanguageCode = code
+        self._local = local
 
     def say(self, key: str, /, **facts: object) -> str:
         """The text `key` with its placeholders filled; numbers and days are written the language's way."""
@@ -52,7 +58,7 @@ class Language:
         """The value of a field in words; blank if it has none."""
         if value in (None, "", ()):
             return ""
-        field = fields(kind)[name]
+        field = described(kind)[name]
         match field.sort:
             case "choice":
                 return self.choice(kind, name, value)
@@ -80,7 +86,7 @@ class Language:
         Raises:
             Invalid: the text cannot be understood, or can be understood in two ways.
         """
-        field = fields(kind)[name]
+        field = described(kind)[name]
         match field.sort:
             case "choice":
                 return self.read_choice(kind, name, text)
@@ -98,9 +104,15 @@ class Language:
                 return checked(text)
 
     def read_choice(self, kind: Kind, name: str, text: str) -> str:
-        """The code of an allowed value from its code or its label in either language."""
+        """The code of an allowed value from its code or its label in either language.
+
+        A value of the office's own is its own code, spelled as the office settled it.
+        """
         accepted = spellings(kind, name)
         code = accepted.get(fold(text))
+        if code is None:
+            accepted = {**accepted, **{fold(value): value for value in self.local(kind, name)}}
+            code = accepted.get(fold(text))
         if code is None:
             from difflib import get_close_matches
 
@@ -115,16 +127,21 @@ class Language:
 
     def choices(self, kind: Kind, name: str) -> str:
         """Every allowed value of a field with its meaning, as one phrase."""
-        codes = fields(kind)[name].choices
+        codes = described(kind)[name].choices
         words = (self.choice(kind, name, code) for code in codes)
-        return ", ".join(code if code == word else f"{code} ({word})" for code, word in zip(codes, words, strict=True))
+        own = [code if code == word else f"{code} ({word})" for code, word in zip(codes, words, strict=True)]
+        return ", ".join([*own, *map(visible, self.local(kind, name))])
+
+    def local(self, kind: Kind, name: str) -> Sequence[str]:
+        """The values that the office added to an open choice."""
+        return self._local().get(f"{tag_of(kind)}.{name}", ()) if described(kind)[name].open else ()
 
 
 @cache
 def spellings(kind: Kind, name: str) -> Mapping[str, str]:
     """Every accepted spelling of a field's values, folded, with the code it stands for."""
     found: dict[str, str] = {}
-    for code in fields(kind)[name].choices:
+    for code in described(kind)[name].choices:
         found[fold(code)] = code
         for language in LANGUAGES:
             for spelling in catalogue(language)[f"{tag_of(kind)}.{name}.{code}"].split("|"):

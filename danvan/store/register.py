@@ -11,7 +11,7 @@ from datetime import date
 from functools import cache, reduce
 from operator import or_
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from uuid import uuid4
 
 import msgspec
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 RECENT = 1 << 22  # bytes; about 20 000 records, which a look back reads in some hundredths of a second
 UNIT = b'"unit":"'
+AnyRecord = TypeVar("AnyRecord", bound=Record)
 FEW_YEARS = 3  # looking for more years than that costs as much as decoding every line
 
 
@@ -298,7 +299,7 @@ def touches(record: Record, period: Period) -> bool:
     return any(step.on in period for step in record.steps)
 
 
-def _stamped(record: Record, stamp: dict[str, Any], rev: int, uid: str = "") -> Record:
+def _stamped(record: AnyRecord, stamp: dict[str, Any], rev: int, uid: str = "") -> AnyRecord:
     return msgspec.structs.replace(record, **stamp, uid=uid or record.uid, rev=rev, undoes=0)
 
 

@@ -33,6 +33,7 @@ ENTRIES = {
     "error.bad_record": "record {id} of the register cannot be read: {reason}",
     "error.is_directory": "{path} is a folder; --db needs a file",
     "error.unreadable": "{path} cannot be read: {reason}",
+    "error.settings_file": "the settings {path} cannot be read: {reason}",
     "error.read_only": "{path} may not be written: {reason}",
     "error.no_locks": "the drive that holds {path} does not support file locks; keep the register on another drive",
     "error.output_exists": "{path} exists; add --force to overwrite it",

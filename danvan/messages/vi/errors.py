@@ -33,6 +33,7 @@ ENTRIES = {
     "error.bad_record": "sổ có bản ghi số {id} không đọc được: {reason}",
     "error.is_directory": "{path} là thư mục; --db cần một tệp",
     "error.unreadable": "không đọc được {path}: {reason}",
+    "error.settings_file": "không đọc được cài đặt {path}: {reason}",
     "error.read_only": "không được phép ghi {path}: {reason}",
     "error.no_locks": "ổ đĩa chứa {path} không hỗ trợ khóa tệp; hãy để sổ trên ổ đĩa khác",
     "error.output_exists": "{path} đã có; thêm --force để ghi đè",
