@@ -1,0 +1,41 @@
+"""The house rules, run as tests: lint, layout, strict types, the arrow of imports."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+CHECKS = {
+    "lint": ("-m", "ruff", "check", "."),
+    "layout": ("-m", "ruff", "format", "--check", "."),
+    "types": ("-m", "mypy"),
+    "imports": (
+        "-c",
+        "import sys; from importlinter.cli import lint_imports_command; sys.exit(lint_imports_command())",
+    ),
+}
+TOP_LEVEL = {"danvan", "tests", "pyproject.toml", "README.md"}
+LONGEST_MODULE = 400
+
+
+@pytest.mark.parametrize("check", CHECKS)
+def test_the_house_rule_holds(check: str) -> None:
+    done = subprocess.run(
+        [sys.executable, *CHECKS[check]], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_no_module_outgrows_a_readers_patience() -> None:
+    for path in (ROOT / "danvan").rglob("*.py"):
+        if "messages" not in path.parts and path.name != "records.py":
+            assert len(path.read_text("utf-8").splitlines()) <= LONGEST_MODULE, path
+
+
+def test_the_day_is_asked_in_one_place() -> None:
+    asking = [path for path in (ROOT / "danvan").rglob("*.py") if "date.today()" in path.read_text("utf-8")]
+    assert asking == [ROOT / "danvan" / "session.py"]

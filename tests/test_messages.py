@@ -1,0 +1,127 @@
+"""The catalogues say the same things, all of them are said somewhere, and nothing is said that they lack."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+import danvan
+from danvan.cli.app import COMMANDS
+from danvan.messages import LANGUAGES, catalogue
+from danvan.records import KINDS, fields
+
+CODE = sorted(path for path in Path(danvan.__file__).parent.rglob("*.py") if "messages" not in path.parts)
+VI, EN = (catalogue(code) for code in LANGUAGES)
+# Exceptions and problems name their entry without its prefix.
+FAMILIES = ("error", "problem", "notice")
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+def strings() -> Iterator[tuple[str, bool]]:
+    """Every string in the code: itself, or as a pattern where parts of it are computed."""
+    for path in CODE:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                yield re.escape(node.value.partition("|")[0]), False
+            elif isinstance(node, ast.JoinedStr):
+                parts = (
+                    re.escape(part.value) if isinstance(part, ast.Constant) else r"[\w.-]+" for part in node.values
+                )
+                yield "".join(parts), True
+
+
+def calls(names: set[str]) -> Iterator[tuple[str, str]]:
+    """The first argument of every call of one of these names, where it is written out."""
+    for path in CODE:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not isinstance(node, ast.Call):
+                continue
+            name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+            position = 1 if name == "Problem" else 0
+            if name in names and len(node.args) > position:
+                argument = node.args[position]
+                if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
+                    yield name, argument.value
+
+
+def test_both_catalogues_have_the_same_keys() -> None:
+    assert set(VI) == set(EN)
+
+
+@pytest.mark.parametrize("key", sorted(EN))
+def test_both_texts_take_the_same_facts(key: str) -> None:
+    assert placeholders(VI[key]) == placeholders(EN[key])
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_text_is_empty_or_stands_in_another_unicode_form(lang: str) -> None:
+    from unicodedata import normalize
+
+    for key, text in catalogue(lang).items():  # type: ignore[arg-type]
+        assert text.strip(), key
+        assert text == normalize("NFC", text), key
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_key_is_written_twice(lang: str) -> None:
+    seen: dict[str, Path] = {}
+    for path in (Path(danvan.__file__).parent / "messages" / lang).glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Dict):
+                for key in node.keys:
+                    assert isinstance(key, ast.Constant)
+                    assert key.value not in seen, (key.value, path, seen.get(str(key.value)))
+                    seen[str(key.value)] = path
+
+
+def test_every_text_is_said_somewhere() -> None:
+    literal = {text for text, computed in strings() if not computed}
+    # A pattern that begins with a fact would fit anything, so only those that begin with a word count.
+    patterns = [re.compile(text) for text, computed in strings() if computed and re.match(r"\w+\\\.", text)]
+    described = {f"{kind}.{name}" for kind, record in KINDS.items() for name in fields(record)} | {
+        f"{kind}.{name}.{code}"
+        for kind, record in KINDS.items()
+        for name, field in fields(record).items()
+        for code in field.choices
+    }
+    unused = []
+    for key in EN:
+        family, _, rest = key.partition(".")
+        if family in FAMILIES:
+            used = any(re.escape(word) in literal for word in (key, rest))
+        else:
+            used = key in described or re.escape(key) in literal or any(pattern.fullmatch(key) for pattern in patterns)
+        if not used:
+            unused.append(key)
+    assert unused == []
+
+
+def test_nothing_is_said_that_the_catalogues_lack() -> None:
+    wanted = {key for _, key in calls({"say"})}
+    wanted |= {f"error.{key}" for _, key in calls({"Refused", "Invalid", "Busy", "Damaged", "FileFault"})}
+    wanted |= {f"problem.{key}" for _, key in calls({"Problem"})}
+    wanted |= {f"notice.{key}" for _, key in calls({"notice", "_notice"})}
+    wanted |= {text.replace("\\", "") for text, computed in strings() if not computed and text.startswith("option\\.")}
+    for name, command in COMMANDS.items():
+        wanted |= {f"command.{name}", f"example.{name}", f"panel.{command.panel}"}
+    assert wanted - set(EN) == set()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_examples_of_help_name_their_command(lang: str) -> None:
+    for name in COMMANDS:
+        for line in catalogue(lang)[f"example.{name}"].splitlines():  # type: ignore[arg-type]
+            assert f"danvan {name}" in line
+
+
+def test_nothing_ever_offers_the_ambiguous_abbreviation() -> None:
+    for text in (*VI.values(), *EN.values()):
+        assert not re.search(r"\bKN\b", text)

@@ -1,0 +1,400 @@
+"""`report YEAR`: the article's year, single records, what is unknown, and an independent count."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from office import ARTICLE, YEAR_2023, Run, office, tell_article
+
+from danvan.messages import LANGUAGES
+from danvan.records import Audit, Model, Reception, Record, fields, problems
+
+# Every figure of the article; what it does not say is unknown.
+ARTICLE_2023 = {
+    "duty_checks.total": 38,
+    "duty_checks.unannounced": 33,
+    "duty_checks.directed": 5,
+    "duty_checks.planned": 0,
+    "inspections.launched": 370,
+    "inspections.concluded": 289,
+    "inspections.violations": None,
+    "inspections.recovery": 81_500_000_000,
+    "inspections.other_handling": None,
+    "inspections.collectives": 45,
+    "inspections.individuals": 158,
+    "inspections.referred": 3,
+    "models.registered": 13_660,
+    "models.collective": None,
+    "models.individual": None,
+    "receptions.regular.turns": 22_858,
+    "receptions.regular.people": None,
+    "receptions.regular.cases_first": None,
+    "receptions.regular.cases_repeat": None,
+    "receptions.regular.groups": None,
+    "receptions.leaders.turns": 11_751,
+    "receptions.leaders.people": None,
+    "receptions.leaders.cases_first": None,
+    "receptions.leaders.cases_repeat": None,
+    "receptions.leaders.groups": 75,
+    "receptions.leaders.group_cases": 37,
+    "receptions.turns": 34_609,
+    "receptions.people": None,
+    "receptions.cases": None,
+}
+SENTENCES = (
+    "38 cuộc kiểm tra công vụ",
+    "33 cuộc kiểm tra đột xuất",
+    "5 cuộc kiểm tra xác minh theo chỉ đạo",
+    "triển khai 370 cuộc thanh tra",
+    "đã kết luận 289 cuộc",
+    "kiến nghị thu hồi về Ngân sách Nhà nước 81,5 tỷ đồng",
+    "kiến nghị xử lý hành chính đối với 45 tập thể và 158 cá nhân",
+    "chuyển cơ quan điều tra 3 cuộc",
+    "là 13.660 mô hình",
+    "tiếp thường xuyên 22.858 lượt công dân (giảm 5,7% so với cùng kỳ năm 2022)",
+    "11.751 lượt công dân",
+    "75 lượt đoàn đông người (từ 10 người trở lên/đoàn) với 37 vụ việc",
+)
+
+
+def values(run: Run, *argv: str) -> dict[str, Any]:
+    return {measure: row["value"] for measure, row in run.figures(*(argv or ("2023",))).items()}
+
+
+def text(run: Run, *argv: str) -> str:
+    return run("report", *(argv or ("2023",)), "--format", "text", lang="vi").out
+
+
+def test_every_figure_of_the_article_comes_out_of_typed_records(run: Run) -> None:
+    tell_article(run)
+    figures = values(run)
+    assert {measure: figures[measure] for measure in ARTICLE_2023} == ARTICLE_2023
+
+
+def test_the_change_on_the_year_before_is_the_articles(run: Run) -> None:
+    tell_article(run)
+    row = run.figures()["receptions.regular.turns"]
+    assert (row["previous"], row["change"], row["change_percent"]) == (24_240, -1_382, -5.7)
+    row = run.figures()["receptions.leaders.turns"]
+    assert (row["previous"], row["change"], row["change_percent"]) == (None, None, None)
+
+
+def test_the_json_form_has_the_shape_that_scripts_rely_on(run: Run) -> None:
+    tell_article(run)
+    document = run("report", "2023", "--format", "json").document
+    assert (document["version"], document["year"]) == (1, 2023)
+    assert [section["key"] for section in document["sections"]][:2] == ["duty_checks", "inspections"]
+    for section in document["sections"]:
+        assert section["title"]
+        assert section["period"] == {"from": "2023-01-01", "to": "2023-12-31", "calendar": "calendar"}
+        for row in section["rows"]:
+            assert {"measure", "label", "value", "previous", "change", "change_percent"} <= set(row)
+            assert row["value"] is None or isinstance(row["value"], int)
+    assert run("report", "2023", "--json").document == document
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_the_text_form_says_what_the_article_says(run: Run, sentence: str) -> None:
+    tell_article(run)
+    assert sentence.casefold() in text(run).casefold()
+
+
+def test_a_count_is_rounded_only_when_asked(run: Run) -> None:
+    tell_article(run)
+    run("add-model", "Đường hoa", "--field", "other", "--date", "1/2/2023")
+    assert "13.661 mô hình" in text(run)
+    assert "trên" not in text(run).replace("trở lên", "")
+    rounded = text(run, "2023", "--round", "10")
+    assert "trên 13.660 mô hình" in rounded
+    assert "22.850 lượt" in rounded
+    assert "38 cuộc kiểm tra công vụ" in rounded
+
+
+def test_the_order_in_which_records_are_typed_does_not_matter(run: Run) -> None:
+    for line in reversed(ARTICLE):
+        run(*line)
+    figures = values(run)
+    assert {measure: figures[measure] for measure in ARTICLE_2023} == ARTICLE_2023
+
+
+def test_single_records_are_counted(run: Run) -> None:
+    for day, holder in (("2023-01-01", "collective"), ("2023-12-31", "individual"), ("2022-12-31", "collective")):
+        run("add-model", "Mô hình", "--field", "economy", "--holder", holder, "--date", day)
+    regular = ("add-reception", "--mode", "regular", "--date", "2023-03-01")
+    run(*regular)
+    run(*regular, "--people", "4", "--cases-first", "1")
+    run(*regular, "--people", "12", "--cases-repeat", "2")
+    run("add-reception", "--mode", "periodic", "--date", "2023-03-01", "--people", "10", "--cases-first", "3")
+    run("add-reception", "--mode", "unscheduled", "--date", "2023-03-02", "--people", "9", "--cases-first", "1")
+    run("add-audit", "A", "--type", "duty-check", "--mode", "planned", "--date", "2023-05-01")
+    run(
+        *("add-audit", "B", "--type", "inspection", "--started", "2023-02-01", "--concluded", "2023-06-01"),
+        *("--violations", "3 tỷ", "--recovery", "2 tỷ", "--other-handling", "1 tỷ", "--referred", "1"),
+    )
+    figures = values(run)
+    expected = {
+        "models.registered": 2,
+        "models.collective": 1,
+        "models.individual": 1,
+        "receptions.regular.turns": 3,
+        "receptions.regular.people": 17,
+        "receptions.regular.groups": 1,
+        "receptions.leaders.turns": 2,
+        "receptions.leaders.people": 19,
+        "receptions.leaders.cases_first": 4,
+        "receptions.leaders.groups": 1,
+        "receptions.leaders.group_cases": 3,
+        "receptions.turns": 5,
+        "receptions.people": 36,
+        "duty_checks.total": 1,
+        "duty_checks.planned": 1,
+        "duty_checks.unannounced": 0,
+        "inspections.launched": 1,
+        "inspections.concluded": 1,
+        "inspections.violations": 3_000_000_000,
+        "inspections.recovery": 2_000_000_000,
+        "inspections.other_handling": 1_000_000_000,
+        "inspections.collectives": 0,
+        "inspections.referred": 1,
+    }
+    assert {measure: figures[measure] for measure in expected} == expected
+
+
+def test_the_threshold_of_large_groups_is_a_choice_that_the_report_prints(run: Run) -> None:
+    for people in ("4", "5", "9", "10", "30"):
+        run("add-reception", "--mode", "periodic", "--date", "2023-03-01", "--people", people, "--cases-first", "1")
+    assert values(run)["receptions.leaders.groups"] == 2
+    five = values(run, "2023", "--threshold", "5")
+    assert (five["receptions.leaders.groups"], five["receptions.leaders.group_cases"]) == (4, 4)
+    assert "từ 5 người trở lên/đoàn" in text(run, "2023", "--threshold", "5")
+    assert "Large group: 5 people or more" in run("report", "2023", "--threshold", "5").out
+
+
+def test_an_empty_register_knows_nothing_and_zero_is_not_nothing(run: Run) -> None:
+    assert set(values(run).values()) == {None}
+    assert list(run.home.iterdir()) == []
+    run("add-reception", "--receiver", "staff", "--turns", "0", *YEAR_2023)
+    figures = values(run)
+    assert figures["receptions.regular.turns"] == 0
+    assert figures["receptions.regular.people"] is None
+    assert figures["receptions.leaders.turns"] is None
+    assert "unknown" in run("report", "2023").out
+    assert "không rõ" in run("report", "2023", lang="vi").out
+
+
+def test_a_sum_that_some_rows_cannot_tell_is_a_lower_bound_without_a_comparison(run: Run) -> None:
+    run("add-reception", "--receiver", "staff", "--turns", "10", "--people", "12", *YEAR_2023)
+    run("add-reception", "--receiver", "staff", "--turns", "5", "--from", "1/1/2023", "--to", "31/1/2023")
+    run("add-reception", "--receiver", "staff", "--people", "20", "--from", "1/1/2022", "--to", "31/1/2022")
+    row = run.figures()["receptions.regular.people"]
+    assert (row["value"], row["at_least"], row["change"], row["change_percent"]) == (12, True, None, None)
+    assert run.figures()["receptions.regular.turns"]["at_least"] is False
+    assert "at least 12" in run("report", "2023").out
+    assert "ít nhất 12 người" in text(run)
+
+
+def test_a_row_that_straddles_the_border_is_left_out_and_named(run: Run) -> None:
+    run("add-model", "--count", "7", "--from", "2022-12-31", "--to", "2023-06-30")
+    run("add-model", "--count", "2", "--from", "2023-01-01", "--to", "2023-12-31")
+    run("add-model", "--count", "4", "--from", "2023-07-01", "--to", "2024-01-01")
+    document = run("report", "2023", "--format", "json").document
+    models = next(section for section in document["sections"] if section["key"] == "models")
+    assert next(row for row in models["rows"] if row["measure"] == "models.registered")["value"] == 2
+    assert [note["ids"] for note in models["notes"] if note["key"] == "straddles"] == [[1, 3]]
+    assert "1, 3" in run("report", "2023").out
+    for lang in LANGUAGES:
+        run("report", "2023", lang=lang)
+
+
+def test_an_inspection_is_launched_when_it_starts_and_counts_when_it_concludes(run: Run) -> None:
+    inspection = ("add-audit", "A", "--type", "inspection", "--recovery", "5 tỷ")
+    run(*inspection, "--started", "2022-11-01", "--concluded", "2023-02-01")
+    run(*inspection, "--started", "2023-11-01")
+    run(*inspection, "--started", "2023-11-01", "--concluded", "2024-02-01")
+    row = run.figures("2023")
+    assert (row["inspections.launched"]["value"], row["inspections.launched"]["previous"]) == (2, 1)
+    assert (row["inspections.concluded"]["value"], row["inspections.concluded"]["previous"]) == (1, 0)
+    assert row["inspections.recovery"]["value"] == 5_000_000_000
+    assert values(run, "2024")["inspections.recovery"] == 5_000_000_000
+
+
+def test_void_records_never_count(run: Run) -> None:
+    tell_article(run)
+    before = values(run)
+    number = run.add("add-reception", "Nhầm", "--mode", "regular", "--date", "1/2/2023")["id"]
+    assert values(run)["receptions.regular.turns"] == 22_859
+    run.register().void(number, "nhập nhầm")
+    assert values(run) == before
+
+
+def test_percent_is_rounded_half_up_to_two_decimals(run: Run) -> None:
+    for year, turns in (("2022", "800"), ("2023", "801"), ("2024", "0")):
+        run(
+            *("add-reception", "--receiver", "staff", "--turns", turns),
+            *("--from", f"1/1/{year}", "--to", f"31/12/{year}"),
+        )
+    assert run.figures("2023")["receptions.regular.turns"]["change_percent"] == 0.13  # 0.125
+    assert run.figures("2024")["receptions.regular.turns"]["change_percent"] == -100
+    row = run.figures("2025")["receptions.regular.turns"]
+    assert (row["value"], row["previous"], row["change_percent"]) == (None, 0, None)
+
+
+def test_on_a_base_of_zero_there_is_no_percent(run: Run) -> None:
+    for year, turns in (("2022", "0"), ("2023", "9")):
+        run(
+            *("add-reception", "--receiver", "staff", "--turns", turns),
+            *("--from", f"1/1/{year}", "--to", f"31/12/{year}"),
+        )
+    row = run.figures()["receptions.regular.turns"]
+    assert (row["change"], row["change_percent"]) == (9, None)
+    assert "%" not in text(run)
+
+
+# An independent count, written as plainly as the rules are stated and without any of danvan's own.
+
+Days = tuple[date, date]
+Pick = Callable[[Any], bool | None]
+Number = Callable[[Any], int | None]
+
+
+def lies(record: Any, day: date | None, year: int) -> bool:
+    if record.to is not None:
+        return record.date.year == year and record.to.year == year
+    return day is not None and day.year == year
+
+
+def total(records: Iterable[Any], year: int, number: Number, by: str = "date", part: Pick = lambda _: True) -> Any:
+    found: list[int] = []
+    for record in records:
+        if lies(record, getattr(record, by), year) or (record.to is not None and lies(record, None, year)):
+            belongs = part(record)
+            if belongs is None:
+                continue
+            known = number(record) if belongs else 0
+            if known is not None:
+                found.append(known)
+        elif by == "concluded" and lies(record, record.date, year):
+            found.append(0)
+    return sum(found) if found else None
+
+
+def plain(name: str, blank: int | None) -> Number:
+    def number(record: Any) -> int | None:
+        value: int | None = getattr(record, name)
+        return blank if value is None and record.to is None else value
+
+    return number
+
+
+def large(number: Number, threshold: int) -> Number:
+    return lambda record: number(record) if (record.people or 1) >= threshold else 0
+
+
+def cases(record: Any) -> int | None:
+    if record.cases is not None:
+        return int(record.cases)
+    parts = [part for part in (record.cases_first, record.cases_repeat) if part is not None]
+    return sum(parts) if parts else None
+
+
+def group_cases(record: Any) -> int | None:
+    if record.to is None:
+        return large(cases, 10)(record)
+    if record.group_cases is not None:
+        return int(record.group_cases)
+    parts = [part for part in (record.group_cases_first, record.group_cases_repeat) if part is not None]
+    return sum(parts) if parts else None
+
+
+def groups(record: Any) -> int | None:
+    if record.to is None:
+        return large(lambda _: 1, 10)(record)
+    return plain("groups", None)(record)
+
+
+def has(name: str, code: str) -> Pick:
+    def part(record: Any) -> bool | None:
+        value = getattr(record, name)
+        return None if value is None else value == code
+
+    return part
+
+
+def counted(records: list[Record], year: int) -> dict[str, int | None]:
+    models = [r for r in records if isinstance(r, Model) and (r.to is None or r.status == "registered")]
+    checks = [r for r in records if isinstance(r, Audit) and r.type == "duty-check"]
+    inspections = [r for r in records if isinstance(r, Audit) and r.type == "inspection"]
+    receptions = [r for r in records if isinstance(r, Reception)]
+    regular = [r for r in receptions if r.receiver == "staff"]
+    leaders = [r for r in receptions if r.receiver in ("leader", "delegated")]
+    one = plain("count", 1)
+    result = {
+        "duty_checks.total": total(checks, year, one),
+        "inspections.launched": total(inspections, year, one),
+        "inspections.concluded": total(inspections, year, plain("concluded_count", 1), "concluded"),
+        "models.registered": total(models, year, one),
+    }
+    for mode in ("unannounced", "directed", "planned"):
+        result[f"duty_checks.{mode}"] = total(checks, year, one, part=has("mode", mode))
+    for holder in ("collective", "individual"):
+        result[f"models.{holder}"] = total(models, year, one, part=has("holder", holder))
+    for name in ("violations", "recovery", "other_handling", "collectives", "individuals", "referred"):
+        result[f"inspections.{name}"] = total(inspections, year, plain(name, 0), "concluded")
+    for section, own in (("regular.", regular), ("leaders.", leaders), ("", receptions)):
+        result[f"receptions.{section}turns"] = total(own, year, plain("turns", 1))
+        result[f"receptions.{section}people"] = total(own, year, plain("people", 1))
+    for section, own in (("regular", regular), ("leaders", leaders)):
+        for name in ("cases_first", "cases_repeat"):
+            result[f"receptions.{section}.{name}"] = total(own, year, plain(name, None))
+        result[f"receptions.{section}.groups"] = total(own, year, groups)
+    result["receptions.leaders.group_cases"] = total(leaders, year, group_cases)
+    result["receptions.cases"] = total(receptions, year, cases)
+    return result
+
+
+DAYS = st.dates(date(2021, 12, 1), date(2024, 1, 31))
+NUMBERS = st.integers(0, 40)
+
+
+def valid(kind: type[Record]) -> st.SearchStrategy[Record]:
+    """Records of a kind, with some of the fields a report looks at; the invalid ones are dropped."""
+    described: dict[str, st.SearchStrategy[Any]] = {"date": DAYS}
+    optional: dict[str, st.SearchStrategy[Any]] = {"to": DAYS}
+    for name, field in fields(kind).items():
+        if field.sort == "choice":
+            options = described if field.required else optional
+            options[name] = st.sampled_from(field.choices)
+        elif field.is_number or name == "concluded":
+            optional[name] = NUMBERS if field.is_number else DAYS
+    if kind is Model:
+        described["name"] = st.just("Đường hoa")
+
+    def repaired(values: dict[str, Any]) -> Record:
+        form = "aggregate" if "to" in values else "single"
+        allowed = {
+            name: value
+            for name, value in values.items()
+            if name not in fields(kind) or form in fields(kind)[name].forms
+        }
+        return kind(**allowed)
+
+    return st.fixed_dictionaries(described, optional=optional).map(repaired)
+
+
+@settings(max_examples=60)
+@given(st.lists(st.one_of(valid(Model), valid(Reception), valid(Audit)), max_size=12))
+def test_the_report_agrees_with_an_independent_count(drawn: list[Record]) -> None:
+    records = [record for record in drawn if not problems(record)]
+    with office() as run:
+        run.register().add_many(records)
+        document = json.loads(run("report", "2023", "--format", "json").out)
+    rows = {row["measure"]: row for section in document["sections"] for row in section["rows"]}
+    for year, column in ((2023, "value"), (2022, "previous")):
+        expected = counted(records, year)
+        assert {measure: rows[measure][column] for measure in expected} == expected

@@ -1,0 +1,45 @@
+"""What a fresh interpreter has loaded: modules are counted, never milliseconds."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+DOOR = "import sys; sys.argv[1:] = {argv!r}; from danvan.__main__ import run\ntry: run()\nexcept SystemExit: pass"
+REPORT = "\nprint(*sorted({name.partition('.')[0] for name in sys.modules}), file=sys.stderr)"
+
+
+def loaded(code: str) -> set[str]:
+    """The top-level modules that `code` leaves loaded."""
+    done = subprocess.run(
+        [sys.executable, "-c", f"import sys\n{code}{REPORT}"], capture_output=True, encoding="utf-8", check=True
+    )
+    return set(done.stderr.split())
+
+
+def test_the_command_line_loads_neither_rich_nor_tinydb() -> None:
+    assert loaded("import danvan.cli").isdisjoint({"rich", "tinydb"})
+
+
+def test_the_version_is_told_before_typer_and_msgspec_are_loaded() -> None:
+    assert loaded(DOOR.format(argv=["--version"])).isdisjoint({"typer", "msgspec", "rich", "tinydb"})
+
+
+@pytest.mark.parametrize("argv", [["--help"], ["add-model", "--help"], ["report", "--help"]])
+def test_help_loads_no_rich(argv: list[str]) -> None:
+    assert loaded(DOOR.format(argv=argv)).isdisjoint({"rich", "tinydb"})
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ["add-model", "A", "--field", "other"],
+        ["models", "--format", "json"],
+        ["report", "2023", "--format", "text"],
+    ],
+)
+def test_work_without_tables_loads_neither_rich_nor_tinydb(argv: list[str], tmp_path: object) -> None:
+    path = f"{tmp_path}/register.json"
+    assert loaded(DOOR.format(argv=[*argv, "--db", path])).isdisjoint({"rich", "tinydb"})
