@@ -29,6 +29,7 @@ ENTRIES = {
     "report.unknown": "unknown",
     "report.at_least": "at least {value}",
     "report.nothing": "The register holds no figures for {span} yet. Enter them with danvan add-model, add-reception, add-audit.",
+    "report.no_figures": "No figures yet.",
     "report.corrected": "Corrected after closing: {measure}: {closed} → {now}",
     "span.year": "{year}",
     "span.h1": "first half of {year}",

@@ -29,6 +29,7 @@ ENTRIES = {
     "report.unknown": "không rõ",
     "report.at_least": "ít nhất {value}",
     "report.nothing": "Sổ chưa có số liệu nào {span}. Nhập bằng danvan add-model, add-reception, add-audit.",
+    "report.no_figures": "Chưa có số liệu.",
     "report.corrected": "Sửa sau khi chốt: {measure}: {closed} → {now}",
     "span.year": "năm {year}",
     "span.h1": "6 tháng đầu năm {year}",
