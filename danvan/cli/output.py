@@ -1,0 +1,54 @@
+"""Where an answer goes: to standard output, or with `-o` into a file of its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from danvan.errors import FileFault, Refused
+from danvan.session import Session
+
+OutputFile = Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help="option.output")]
+Force = Annotated[bool, typer.Option("--force", help="option.force")]
+
+# The format that the ending of a file's name asks for.
+ENDINGS = {".json": "json", ".jsonl": "jsonl", ".csv": "csv", ".md": "markdown", ".txt": "table"}
+
+
+def deliver(session: Session, text: str, output: str | None, force: bool) -> None:
+    """Print `text`, or write it to the file `output` for its owner's eyes only, all of it or nothing.
+
+    Raises:
+        Refused: the file exists and may not be overwritten.
+        FileFault: it cannot be written.
+    """
+    if output is None:
+        typer.echo(text)
+        return
+    path = Path(output).expanduser()
+    if path.exists() and not force:
+        raise Refused("output_exists", path=str(path))
+    _write(path, f"{text}\n".encode())
+    typer.echo(session.language.say("notice.written", path=path), err=True)
+
+
+def format_of(output: str | None) -> str | None:
+    """The format that the name of an output file asks for, if any."""
+    return ENDINGS.get(Path(output).suffix.casefold()) if output else None
+
+
+def _write(path: Path, data: bytes) -> None:
+    from danvan.store import disk  # only where a file is written
+
+    try:
+        beside = disk.write_beside(path, data)
+        try:
+            disk.replace(beside, path)
+        except BaseException:
+            beside.unlink(missing_ok=True)
+            raise
+        disk.sync_folder(path.parent)
+    except OSError as fault:
+        raise FileFault("write", path=str(path), reason=fault.strerror or str(fault)) from fault

@@ -1,0 +1,74 @@
+"""Query answers for other programs and papers: JSON (version 1), JSON lines, CSV, Markdown.
+
+JSON and CSV give what is stored, under stable names: blank is blank, not 0. Markdown is for reading: it says what
+the terminal says. Identity is masked in all of them.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import msgspec
+
+from danvan.exchange.documents import VERSION, as_json, csv_cell, document_of
+from danvan.formatting.language import Language
+from danvan.queries import Listing
+from danvan.queries.words import Head, heads, said, total_rows
+from danvan.records import Record, described, fields, tag_of
+
+Names = Sequence[str] | None
+
+
+def listing_json(listing: Listing, names: Names = None) -> str:
+    """The records, how many match, and the sums of all that match."""
+    records = [_row(*entry, names) for entry in listing.entries]
+    lots = [
+        {**(dict([lot]) if lot else {}), "sums": {name: total._asdict() for name, total in sums.items()}}
+        for lot, sums in listing.totals.lots.items()
+    ]
+    head = {"version": VERSION, "kind": tag_of(listing.kind), "total": listing.total, "shown": len(records)}
+    return as_json(head | {"totals": lots, "beyond": listing.totals.beyond, "records": records})
+
+
+def listing_jsonl(listing: Listing, names: Names = None) -> str:
+    """The records, each an object on a line of its own."""
+    return "\n".join(msgspec.json.encode(_row(*entry, names)).decode() for entry in listing.entries)
+
+
+def listing_csv(listing: Listing, names: Names = None) -> str:
+    """The records, one a row under the names of the fields."""
+    names = names or ["id", "date", "to", *fields(listing.kind)]
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(names)
+    for number, record in listing.entries:
+        row = _row(number, record, names)
+        writer.writerow([csv_cell(row[name]) for name in names])
+    return out.getvalue().removesuffix("\n")
+
+
+def listing_markdown(listing: Listing, language: Language, names: Names = None) -> str:
+    """The records as a table in words, with its sums and how many match."""
+    columns = heads(listing, language, names)
+    rows = [[said(entry, column, language) for column in columns] for entry in listing.entries]
+    totals = [[f"**{part}**" if part else "" for part in row] for row in total_rows(listing, columns, language)]
+    rule = ["---:" if column.is_number else "---" for column in columns]
+    lines = [[column.label for column in columns], rule, *rows, *totals]
+    count = language.say("query.shown", shown=len(listing.entries), total=listing.total)
+    return "\n".join([*(_markdown_row(line, columns) for line in lines), "", count])
+
+
+def _markdown_row(parts: Iterable[str], columns: Sequence[Head]) -> str:
+    shown = (part.replace("\\", "\\\\").replace("|", "\\|").replace("\n", " ") for part in parts)
+    return f"| {' | '.join(shown)} |" if columns else ""
+
+
+def _row(number: int, record: Record, names: Names) -> dict[str, Any]:
+    """A record as it is stored, with what is computed from it; only `names`, if they are given."""
+    whole = document_of(number, record)
+    if not record.is_aggregate:
+        whole |= {name: getattr(record, name) for name in described(type(record)) if name in type(record).COMPUTED}
+    return whole if names is None else {name: whole.get(name) for name in names}

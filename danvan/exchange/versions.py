@@ -1,0 +1,49 @@
+"""Single records and their versions as JSON (version 1). Identity is masked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from danvan.exchange.documents import VERSION, as_json, document_of
+from danvan.queries.facts import Fact
+from danvan.queries.versions import Version, change_document
+from danvan.records import tag_of
+
+
+def records_json(found: Sequence[tuple[int, Sequence[Version], Sequence[Fact]]]) -> str:
+    """Records in full, with what follows from each and what its versions changed."""
+    return as_json(
+        {
+            "version": VERSION,
+            "records": [
+                {
+                    **document_of(number, history[-1].record),
+                    "state": history[-1].record.state,
+                    "computed": {fact.key: fact.value for fact in facts},
+                    "versions": [_version(version) for version in history],
+                }
+                for number, history, facts in found
+            ],
+        }
+    )
+
+
+def history_json(number: int, history: Sequence[Version]) -> str:
+    """The versions of one record, oldest first."""
+    kind = tag_of(type(history[-1].record))
+    return as_json(
+        {"version": VERSION, "id": number, "kind": kind, "versions": [_version(version) for version in history]}
+    )
+
+
+def _version(version: Version) -> dict[str, Any]:
+    record = version.record
+    return {
+        "rev": record.rev,
+        "at": record.at,
+        "by": record.by,
+        "void": record.void or None,
+        "undoes": record.undoes or None,
+        "changes": [change_document(change) for change in version.changes],
+    }

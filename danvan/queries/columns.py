@@ -1,0 +1,100 @@
+"""What a record can be asked for: its number and days, the fields of its kind, and what is computed from them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from danvan.errors import Invalid
+from danvan.formatting.language import Language
+from danvan.formatting.texts import fold
+from danvan.messages import LANGUAGES
+from danvan.records import Record, amount, described, state_field
+
+Kind = type[Record]
+Numbered = tuple[int, Record]
+# What every record has besides its fields.
+LEADING = ("id", "date", "to")
+STATUS = "status"
+
+
+@cache
+def numbers(kind: Kind) -> tuple[str, ...]:
+    """The names of what can be summed."""
+    return tuple(name for name, field in described(kind).items() if field.is_number)
+
+
+def figure(record: Record, name: str, threshold: int) -> tuple[int | None, bool]:
+    """What a record counts as in a sum of `name`, and whether that is all of it; see `records.amount`."""
+    if name not in type(record).COMPUTED:
+        return amount(record, name, threshold)
+    return (None, True) if record.is_aggregate else (getattr(record, name), True)
+
+
+def value(record: Record, name: str, threshold: int) -> Any:
+    """What a record says for a column other than its number: a figure where it counts; None where it does not know."""
+    if name in ("date", "to"):
+        return getattr(record, name)
+    field = described(type(record))[name]
+    if field.is_number:
+        return figure(record, name, threshold)[0]
+    if record.form not in field.forms:
+        return None
+    found = getattr(record, name)
+    return None if found in ("", ()) else found
+
+
+def telling(kind: Kind, records: Sequence[Record], threshold: int) -> list[str]:
+    """The columns that say something of `records`, the most telling first; a mask says nothing.
+
+    Of the figures that are not telling only those are there that somebody stored: that each model is one model
+    needs no column.
+    """
+    rest = [name for name, field in described(kind).items() if not (field.is_number or field.personal)]
+    return [
+        name
+        for name in dict.fromkeys([*kind.TELLING, *numbers(kind), *rest])
+        if any(_says(record, name, threshold, is_telling=name in kind.TELLING) for record in records)
+    ]
+
+
+def _says(record: Record, name: str, threshold: int, *, is_telling: bool) -> bool:
+    if is_telling or name not in numbers(type(record)):
+        return value(record, name, threshold) is not None
+    stored = getattr(record, name)
+    return bool(stored) if name in type(record).COMPUTED else stored is not None
+
+
+def names(kind: Kind) -> tuple[str, ...]:
+    """Every column of a kind."""
+    return (*LEADING, *described(kind))
+
+
+def column(kind: Kind, text: str) -> str:
+    """The column that a name or a label in either language means.
+
+    Raises:
+        Invalid: there is no such column.
+    """
+    known = _spellings(kind)
+    found = known.get(fold(text))
+    if found is None:
+        from difflib import get_close_matches
+
+        nearest = get_close_matches(fold(text), known, n=1)
+        raise Invalid(
+            "choice", value=text, choices=", ".join(names(kind)), nearest=known[nearest[0]] if nearest else ""
+        )
+    return found
+
+
+def label(language: Language, kind: Kind, name: str) -> str:
+    """The head of a column."""
+    return language.say(f"record.{name}") if name in LEADING else language.label(kind, name)
+
+
+@cache
+def _spellings(kind: Kind) -> Mapping[str, str]:
+    labelled = {fold(label(Language(code), kind, name)): name for code in LANGUAGES for name in names(kind)}
+    return {**labelled, STATUS: state_field(kind), **{fold(name): name for name in names(kind)}}

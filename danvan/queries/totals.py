@@ -1,0 +1,87 @@
+"""Sums over all records that match, shown or not; lots that must not be added to each other stay apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from operator import attrgetter
+from typing import Any, NamedTuple
+
+from danvan.periods import Period
+from danvan.queries.columns import Kind, figure, numbers
+from danvan.records import Record
+
+Lot = tuple[str, str] | None
+
+
+class Total(NamedTuple):
+    """A sum; `at_least` where some records could not tell their part."""
+
+    value: int
+    at_least: bool
+
+
+class Totals(NamedTuple):
+    """What records add up to.
+
+    Attributes:
+        lots: the sums by column, for each lot of records whose figures may be added; only what is known at all.
+        beyond: the aggregate rows that reach beyond the periods asked for, whose figures are in no sum.
+    """
+
+    lots: Mapping[Lot, Mapping[str, Total]]
+    beyond: tuple[int, ...] = ()
+
+
+class Tally:
+    """Adds up records as they go by.
+
+    Args:
+        periods: the periods asked for, if any.
+        threshold: from how many people a reception is one of a large group.
+    """
+
+    def __init__(self, kind: Kind, periods: Iterable[Period], threshold: int) -> None:
+        self._names = numbers(kind)
+        self._said = attrgetter("is_aggregate", "lot", *self._names)
+        self._periods = tuple(periods)
+        self._threshold = threshold
+        # Most records count alike, so each sort of them is looked at once.
+        self._alike: dict[tuple[Any, ...], tuple[Record, int]] = {}
+        self._beyond: list[int] = []
+        self.count = 0
+
+    def add(self, number: int, record: Record) -> None:
+        """Count one more record."""
+        self.count += 1
+        if self._periods and record.to is not None and not any(p.covers(record.period) for p in self._periods):
+            self._beyond.append(number)
+            return
+        said = self._said(record)
+        first, count = self._alike.get(said, (record, 0))
+        self._alike[said] = (first, count + 1)
+
+    def counting(self, entries: Iterable[tuple[int, Record]]) -> Iterator[tuple[int, Record]]:
+        """`entries` as they are, each counted as it goes by."""
+        for entry in entries:
+            self.add(*entry)
+            yield entry
+
+    def totals(self) -> Totals:
+        """The sums of all that went by."""
+        lots: dict[Lot, list[tuple[Record, int]]] = {}
+        for record, count in self._alike.values():
+            lots.setdefault(record.lot, []).append((record, count))
+        sums = {lot: dict(self._sums(alike)) for lot, alike in sorted(lots.items(), key=lambda item: item[0] or ())}
+        return Totals(sums, tuple(sorted(self._beyond)))
+
+    def _sums(self, alike: list[tuple[Record, int]]) -> Iterator[tuple[str, Total]]:
+        for name in self._names:
+            value, known, exact = 0, False, True
+            for record, count in alike:
+                part, is_all = figure(record, name, self._threshold)
+                exact = exact and is_all
+                if part is not None:
+                    known = True
+                    value += part * count
+            if known:
+                yield name, Total(value, not exact)

@@ -1,0 +1,121 @@
+"""The versions of a record: what each changed, in words and as values. Identity is masked on both sides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+import msgspec
+
+from danvan.formatting.language import Language
+from danvan.formatting.style import Style
+from danvan.formatting.texts import visible
+from danvan.life import Difference, differences
+from danvan.privacy import MASK
+from danvan.queries.columns import LEADING, Kind
+from danvan.records import Extension, Movement, Pause, Record, Step, fields
+
+TRAILS = ("steps", "movements", "pauses", "extensions")
+AMOUNTS = (("recovered", "dong"), ("recovered_land", "m2"), ("collectives", ""), ("individuals", ""))
+
+
+class Version(NamedTuple):
+    """One version of a record, and what it changed; nothing is said to have changed in the first."""
+
+    record: Record
+    changes: Sequence[Difference]
+    is_first: bool
+
+
+def versions(history: Sequence[Record]) -> list[Version]:
+    """The versions of a record, oldest first."""
+    return [
+        Version(record, [_masked(type(record), one) for one in differences(before, record)], before is record)
+        for before, record in zip((history[0], *history), history, strict=False)
+    ]
+
+
+def happened(version: Version, language: Language) -> list[str]:
+    """What a version did, a sentence each."""
+    record, say = version.record, language.say
+    if version.is_first:
+        return [say("history.added")]
+    said = [say("history.undone", rev=record.undoes)] if record.undoes else []
+    for change in version.changes:
+        if change.name == "void":
+            said.append(say("history.voided", reason=change.new) if change.new else say("history.restored"))
+        else:
+            said += change_said(type(record), change, language)
+    return said or [say("history.same")]
+
+
+def change_said(kind: Kind, change: Difference, language: Language) -> Iterator[str]:
+    """A difference in words: old and new, or what came and what went."""
+    label = label_of(kind, change.name, language)
+    if change.name in TRAILS:
+        for item in change.old:
+            if item not in change.new:
+                yield language.say("change.removed", label=label, old=item_said(kind, item, language))
+        for item in change.new:
+            if item not in change.old:
+                yield language.say("change.added", label=label, new=item_said(kind, item, language))
+        return
+    old, new = (_value_said(kind, change.name, value, language) for value in (change.old, change.new))
+    yield language.say("change.line", label=label, old=old, new=new)
+
+
+def label_of(kind: Kind, name: str, language: Language) -> str:
+    """The name of an attribute of a record."""
+    if name in LEADING or name in TRAILS or name == "void":
+        return language.say(f"record.{name}")
+    return language.label(kind, name)
+
+
+def item_said(kind: Kind, item: Step | Movement | Pause | Extension, language: Language) -> str:
+    """One dated item of a record's life."""
+    match item:
+        case Step():
+            return f"{language.fact(item.on)} {language.choice(kind, kind.STATE or 'state', item.status)}"
+        case Movement():
+            return f"{language.fact(item.on)} {'; '.join(_movement(item, language))}"
+        case Pause():
+            days = language.say("trail.pause" if item.last else "trail.pause.open", first=item.first, last=item.last)
+            return _with_reason(days, item.reason)
+        case Extension():
+            return _with_reason(language.say("trail.extension", on=item.on, count=item.days), item.reason)
+
+
+def change_document(change: Difference) -> dict[str, Any]:
+    """A difference for programs."""
+    return {
+        "field": change.name,
+        "old": msgspec.to_builtins(change.old) or None,
+        "new": msgspec.to_builtins(change.new) or None,
+    }
+
+
+def _movement(item: Movement, language: Language) -> Iterator[str]:
+    for name, unit in AMOUNTS:
+        amount = getattr(item, name)
+        if amount:
+            yield language.say(f"trail.{name}", amount=Style().amount(amount, unit, language.code))
+    if item.note:
+        yield visible(item.note)
+
+
+def _with_reason(text: str, reason: str) -> str:
+    return f"{text} ({visible(reason)})" if reason else text
+
+
+def _value_said(kind: Kind, name: str, value: Any, language: Language) -> str:
+    if value in (None, "", ()):
+        return language.say("change.blank")
+    return language.fact(value) if isinstance(value, date) else language.show(kind, name, value)
+
+
+def _masked(kind: Kind, change: Difference) -> Difference:
+    field = fields(kind).get(change.name)
+    if field is None or not field.personal:
+        return change
+    return Difference(change.name, change.old and MASK, change.new and MASK)

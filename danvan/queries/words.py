@@ -1,0 +1,101 @@
+"""A listing in words: its heads, its cells and its sums, the same on the terminal and on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from danvan.formatting.days import span
+from danvan.formatting.language import Language
+from danvan.formatting.numbers import number
+from danvan.queries.columns import Kind, Numbered, label, numbers, telling, value
+from danvan.queries.listing import Listing
+from danvan.queries.totals import Lot, Total
+from danvan.records import Record, state_field
+
+
+class Head(NamedTuple):
+    """A column of a listing.
+
+    Attributes:
+        is_number: whether its cells are figures or days, which are never cut and stand to the right.
+        is_state: whether it says where records stand in their life.
+        is_span: whether the days of an aggregate row stand in it, first and last.
+        threshold: from how many people a reception is one of a large group.
+    """
+
+    name: str
+    label: str
+    is_number: bool
+    is_state: bool
+    is_span: bool
+    threshold: int
+
+
+def heads(listing: Listing, language: Language, names: Sequence[str] | None = None) -> list[Head]:
+    """The columns asked for; without any, those that say something of the records shown, the most telling first."""
+    kind = listing.kind
+    if names is None:
+        names = ["id", "date", *telling(kind, [record for _, record in listing.entries], listing.threshold)]
+    return [
+        Head(
+            name,
+            label(language, kind, name),
+            name in ("id", "date", "to") or name in numbers(kind),
+            name == state_field(kind),
+            name == "date" and "to" not in names,
+            listing.threshold,
+        )
+        for name in names
+    ]
+
+
+def said(entry: Numbered, head: Head, language: Language) -> str:
+    """One cell."""
+    identity, record = entry
+    if head.name == "id":
+        return str(identity)
+    if head.is_span:
+        return span(record.date, record.to or record.date, language.code)
+    if head.is_state:
+        return state(record, language)
+    found = value(record, head.name, head.threshold)
+    if found is None:
+        return ""
+    if head.name in ("date", "to"):
+        return language.fact(found)
+    # The heads name the units, so money and land need not.
+    return number(found, language.code) if head.is_number else language.show(type(record), head.name, found)
+
+
+def state(record: Record, language: Language) -> str:
+    """Where a record stands, in words; a single record of which nothing is said yet waits."""
+    kind = type(record)
+    found = value(record, state_field(kind), 0)
+    if found is None:
+        return "" if record.is_aggregate else language.say("query.no_state")
+    return language.choice(kind, state_field(kind), found)
+
+
+def total_rows(listing: Listing, columns: Sequence[Head], language: Language) -> Iterator[list[str]]:
+    """The sums below the columns, a row for each lot: none where no column can be summed."""
+    lots = listing.totals.lots
+    place = next((at for at, column in enumerate(columns) if not column.is_number), None)
+    for lot, sums in lots.items():
+        row = [_total(sums.get(column.name), language) for column in columns]
+        if any(row):
+            if place is not None:
+                row[place] = _lot(listing.kind, lot if len(lots) > 1 else None, language)
+            yield row
+
+
+def _total(total: Total | None, language: Language) -> str:
+    if total is None:
+        return ""
+    text = number(total.value, language.code)
+    return language.say("report.at_least", value=text) if total.at_least else text
+
+
+def _lot(kind: Kind, lot: Lot, language: Language) -> str:
+    total = language.say("query.totals")
+    return f"{total}: {language.choice(kind, *lot)}" if lot else total

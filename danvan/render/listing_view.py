@@ -1,0 +1,155 @@
+"""A listing on the terminal: the most telling columns that fit, figures whole, sums over all that match."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from textwrap import wrap
+from typing import NamedTuple
+
+from rich.cells import cell_len, set_cell_size
+from rich.console import Console, ConsoleOptions
+from rich.segment import Segment
+from rich.style import Style
+from rich.text import Text
+
+from danvan.formatting.language import Language
+from danvan.queries import Listing
+from danvan.queries.words import Head, heads, said, total_rows
+from danvan.records import Record
+from danvan.render.layout import GAP, Column, fitted
+
+LEAST_TEXT = 12
+MOST_IDS = 8
+OPEN, DONE, ENDED, QUIET, WARNING = "yellow", "green", "dim", "dim", "yellow"
+Styled = tuple[str, str]
+
+
+class Lines:
+    """Styled lines that are as wide as they should be: Rich neither wraps nor measures them again."""
+
+    def __init__(self, lines: Iterable[Sequence[Styled]]) -> None:
+        self._lines = lines
+
+    @property
+    def plain(self) -> str:
+        """The lines without their styles."""
+        return "\n".join("".join(text for text, _ in line).rstrip() for line in self._lines)
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
+        styles: dict[str, Style] = {}
+        for line in self._lines:
+            for text, name in line:
+                yield Segment(text, styles.setdefault(name, console.get_style(name or "none")))
+            yield Segment.line()
+
+
+class Strip(NamedTuple):
+    """One column from its head to its sums, and how wide it is."""
+
+    head: Head
+    cells: list[str]
+    styles: list[str]
+    totals: list[str]
+
+    def size(self) -> Column:
+        """The width it needs at the least and would like; heads and sums may break between words."""
+        words = [word for text in (self.head.label, *self.totals) for word in text.split()]
+        word = max(map(cell_len, words), default=0)
+        widest = max(map(cell_len, self.cells), default=0)
+        if self.head.is_number:
+            return Column(max(widest, word), max(widest, word))
+        full = max(widest, cell_len(self.head.label), *map(cell_len, self.totals), 0)
+        return Column(min(full, max(LEAST_TEXT, cell_len(self.head.label.partition(" ")[0]))), full)
+
+
+def listing_view(
+    listing: Listing, names: Sequence[str] | None, language: Language, width: int
+) -> Iterator[Lines | Text]:
+    """The table, how many of all that match it shows, and what else its reader should know."""
+    strips = _strips(listing, heads(listing, language, names), language)
+    widths = fitted([strip.size() for strip in strips], width)
+    yield Lines(_lines(strips[: len(widths)], widths))
+    yield Text(_count(listing, language), QUIET)
+    yield from (Text(note, WARNING) for note in _notes(listing, strips[: len(widths)], language))
+    left_out = [strip.head.label for strip in strips[len(widths) :]]
+    if left_out:
+        yield Text(language.say("query.columns_hidden", columns=", ".join(left_out)), QUIET)
+
+
+def _strips(listing: Listing, columns: Sequence[Head], language: Language) -> list[Strip]:
+    totals = list(total_rows(listing, columns, language))
+    return [
+        Strip(
+            head,
+            [said(entry, head, language) for entry in listing.entries],
+            [state_style(record) if head.is_state else "" for _, record in listing.entries],
+            [row[at] for row in totals],
+        )
+        for at, head in enumerate(columns)
+    ]
+
+
+def state_style(record: Record) -> str:
+    """The colour of a record's state: something is still to be done, done, or ended without more to come."""
+    if record.is_open:
+        return OPEN
+    return ENDED if record.NEXT.get(record.state) == () else DONE
+
+
+def _lines(strips: Sequence[Strip], widths: Sequence[int]) -> Iterator[list[Styled]]:
+    yield from _block([(strip.head.label, strip, "bold") for strip in strips], widths)
+    for at in range(len(strips[0].cells)):
+        row = [(strip.cells[at], strip.styles[at]) for strip in strips]
+        fits = [_fit(text, strip, width) for (text, _), strip, width in zip(row, strips, widths, strict=True)]
+        yield _joined(zip(fits, (style for _, style in row), strict=True))
+    if strips[0].totals:
+        yield _joined(("─" * width, QUIET) for width in widths)
+    for at in range(len(strips[0].totals)):
+        yield from _block([(strip.totals[at], strip, "bold") for strip in strips], widths)
+
+
+def _block(cells: Sequence[tuple[str, Strip, str]], widths: Sequence[int]) -> Iterator[list[Styled]]:
+    """Cells that may take several lines, with their last lines side by side; only figures and their heads break."""
+    broken = [
+        wrap(text, width, break_long_words=False) if strip.head.is_number else [text]
+        for (text, strip, _), width in zip(cells, widths, strict=True)
+    ]
+    height = max(map(len, broken), default=0)
+    for at in range(height):
+        parts = []
+        for lines, (_, strip, style), width in zip(broken, cells, widths, strict=True):
+            line = at - height + len(lines)
+            parts.append((_fit(lines[line] if line >= 0 else "", strip, width), style))
+        yield _joined(parts)
+
+
+def _fit(text: str, strip: Strip, width: int) -> str:
+    length = cell_len(text)
+    if length > width and not strip.head.is_number:
+        return set_cell_size(text, width - 1).rstrip() + "…" if width > 1 else "…"
+    space = " " * (width - length)
+    return space + text if strip.head.is_number else text + space
+
+
+def _joined(parts: Iterable[Styled]) -> list[Styled]:
+    line: list[Styled] = []
+    for text, style in parts:
+        line += [(text, style), (" " * GAP, "")]
+    return line[:-1]
+
+
+def _count(listing: Listing, language: Language) -> str:
+    shown, total = len(listing.entries), listing.total
+    count = language.say("query.shown", shown=shown, total=total)
+    return f"{count} · {language.say('query.limit', total=str(total))}" if total > shown else count
+
+
+def _notes(listing: Listing, strips: Sequence[Strip], language: Language) -> Iterator[str]:
+    names = {strip.head.name for strip in strips}
+    sums = [total for lot in listing.totals.lots.values() for name, total in lot.items() if name in names]
+    if any(total.at_least for total in sums):
+        yield language.say("note.at_least")
+    beyond = listing.totals.beyond
+    if beyond:
+        ids = ", ".join(map(str, beyond[:MOST_IDS])) + (", …" if len(beyond) > MOST_IDS else "")
+        yield language.say("query.beyond", ids=ids)

@@ -1,0 +1,144 @@
+"""One record in full, and the versions of one, as they stand on the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from textwrap import wrap
+
+from rich.cells import cell_len
+
+from danvan.formatting.days import moment
+from danvan.formatting.language import Language
+from danvan.formatting.texts import visible
+from danvan.queries.facts import Fact
+from danvan.queries.versions import TRAILS, Version, happened, item_said
+from danvan.queries.words import state
+from danvan.records import Record, described, state_field, tag_of
+from danvan.render.listing_view import QUIET, Lines, Styled, state_style
+
+INDENT = 2
+LATEST = 3
+LEAST_VALUE = 24
+VOID = "bold red"
+Pair = tuple[str, str, str]  # label, text, style of the text
+
+
+def record_view(
+    number: int, history: Sequence[Version], facts: Sequence[Fact], language: Language, width: int
+) -> Lines:
+    """A record with what follows from it, what happened to it, and what was changed last."""
+    return Lines(_record_lines(number, history, facts, language, width))
+
+
+def history_view(number: int, history: Sequence[Version], language: Language, width: int) -> Lines:
+    """The versions of a record, the newest last."""
+    return Lines(_history_lines(number, history, language, width))
+
+
+def _record_lines(
+    number: int, history: Sequence[Version], facts: Sequence[Fact], language: Language, width: int
+) -> Iterator[list[Styled]]:
+    record, say = history[-1].record, language.say
+    pairs = list(_pairs(record, language))
+    computed = [(say(f"fact.{fact.key}"), fact.words, "") for fact in facts]
+    column = max(cell_len(label) for label, _, _ in [*pairs, *computed]) + INDENT + 2
+    kind = say(f"kind.{tag_of(type(record))}")
+    yield [(_title(say("show.title", kind=kind, id=str(number))), "bold")]
+    if record.void:
+        yield from _hanging(_void(history[-1], language), width, VOID)
+    yield from _table(pairs, column, width)
+    if computed:
+        yield from _section(say("show.facts"))
+        yield from _table(computed, column, width)
+    yield from _trails(record, language, width)
+    if len(history) > 1:
+        yield from _section(say("show.changes"))
+        for version in history[-LATEST:]:
+            yield from _version(version, language, width)
+        if len(history) > LATEST:
+            yield [(" " * INDENT, ""), (say("show.history", id=str(number)), QUIET)]
+
+
+def _history_lines(number: int, history: Sequence[Version], language: Language, width: int) -> Iterator[list[Styled]]:
+    kind = language.say(f"kind.{tag_of(type(history[-1].record))}")
+    yield [(language.say("history.title", kind=kind, id=str(number)), "bold")]
+    for version in history:
+        yield from _version(version, language, width, is_numbered=True)
+
+
+def _pairs(record: Record, language: Language) -> Iterator[Pair]:
+    """Every value of a record under its label, the most telling first."""
+    kind, status = type(record), state_field(type(record))
+    first, *rest = kind.TELLING
+    days = language.fact(record.date)
+    if record.to is not None:
+        days = f"{days} – {language.fact(record.to)} ({language.say('form.aggregate')})"
+    order = dict.fromkeys([first, "date", *rest, *described(kind)])
+    for name in order:
+        if name == "date":
+            yield language.say("record.date"), days, ""
+        elif name == status:
+            if state(record, language):
+                yield language.label(kind, name), state(record, language), state_style(record)
+        elif name not in kind.COMPUTED and (value := getattr(record, name)) not in (None, "", ()):
+            is_text = described(kind)[name].sort == "text"
+            text = visible(value, multiline=True) if is_text else language.show(kind, name, value)
+            yield language.label(kind, name), text, ""
+
+
+def _void(version: Version, language: Language) -> str:
+    """That a record no longer counts and why; the version that said so first knows when."""
+    record = version.record
+    said = language.say("show.void", reason=record.void)
+    when = moment(record.at, language.code)
+    key = "show.void_by" if record.by else "show.void_when"
+    return f"{said} ({language.say(key, at=when, by=record.by)})" if when else said
+
+
+def _trails(record: Record, language: Language, width: int) -> Iterator[list[Styled]]:
+    for name in TRAILS:
+        items = getattr(record, name, ())
+        if items:
+            yield from _section(language.say(f"show.{name}"))
+            for item in items:
+                yield from _hanging(item_said(type(record), item, language), width)
+
+
+def _version(version: Version, language: Language, width: int, *, is_numbered: bool = False) -> Iterator[list[Styled]]:
+    record = version.record
+    number = language.say("history.version", rev=record.rev) if is_numbered else ""
+    head = " · ".join(filter(None, (number, moment(record.at, language.code), visible(record.by))))
+    yield [(" " * INDENT, ""), (head, QUIET)]
+    for sentence in happened(version, language):
+        yield from _hanging(sentence, width, indent=2 * INDENT)
+
+
+def _section(title: str) -> Iterator[list[Styled]]:
+    yield []
+    yield [(title, "bold")]
+
+
+def _table(pairs: Iterable[Pair], column: int, width: int) -> Iterator[list[Styled]]:
+    """Labels and values side by side, or in a narrow window one below the other."""
+    is_stacked = width - column < LEAST_VALUE
+    for label, text, style in pairs:
+        start = INDENT * 2 if is_stacked else column
+        lines = [line for part in text.split("\n") for line in _wrapped(part, width - start)]
+        if is_stacked:
+            yield [(" " * INDENT + label, QUIET)]
+        for at, line in enumerate(lines):
+            head = "" if is_stacked or at else " " * INDENT + label
+            yield [(head + " " * (start - cell_len(head)), QUIET), (line, style)]
+
+
+def _hanging(text: str, width: int, style: str = "", indent: int = INDENT) -> Iterator[list[Styled]]:
+    for at, line in enumerate(_wrapped(text, width - indent - INDENT)):
+        yield [(" " * (indent + INDENT * bool(at)), ""), (line, style)]
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    return wrap(text, max(width, 1), break_on_hyphens=False) or [""]
+
+
+def _title(text: str) -> str:
+    return text[:1].upper() + text[1:]
