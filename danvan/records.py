@@ -44,6 +44,7 @@ class Field(NamedTuple):
         blank: the value of a single record that leaves it blank; None is unknown.
         large: for a figure on large groups, the field from which one large single record takes it.
         parts: the fields that add up to it where it is blank itself.
+        all_parts: whether a row must know all of its `parts`; otherwise some of them are a lower bound.
         asked: whether a prompt asks for it although a record can do without it.
     """
 
@@ -58,6 +59,7 @@ class Field(NamedTuple):
     blank: int | None = None
     large: str = ""
     parts: tuple[str, ...] = ()
+    all_parts: bool = False
     asked: bool = False
 
     @property
@@ -332,6 +334,7 @@ class Reception(Record, tag="reception", frozen=True):
     address: Annotated[str, Field("text", forms=SINGLE, personal=True)] = ""
     phone: Annotated[str, Field("text", forms=SINGLE, personal=True)] = ""
     turns: Annotated[Count, Field("count", forms=AGGREGATE, unit="turns", blank=1, asked=True)] = None
+    sessions: Annotated[Count, Field("count", forms=AGGREGATE, unit="sessions")] = None
     people: Annotated[Count, Field("count", unit="people", blank=1, asked=True)] = None
     cases: Annotated[Count, Field("count", unit="cases", parts=("cases_first", "cases_repeat"))] = None
     cases_first: Annotated[Count, Field("count", unit="cases")] = None
@@ -391,10 +394,14 @@ class Audit(Record, tag="audit", frozen=True):
     count: Annotated[Count, Field("count", forms=AGGREGATE, unit="audits", blank=1, asked=True)] = None
     concluded_count: Annotated[Count, Field("count", forms=AGGREGATE, unit="audits", blank=1, asked=True)] = None
     units: Annotated[Count, Field("count", unit="units", blank=0)] = None
-    violations: Annotated[Count, Field("money", unit="dong", blank=0)] = None
+    violations: Annotated[
+        Count, Field("money", unit="dong", blank=0, parts=("recovery", "other_handling"), all_parts=True)
+    ] = None
     recovery: Annotated[Count, Field("money", unit="dong", blank=0)] = None
     other_handling: Annotated[Count, Field("money", unit="dong", blank=0)] = None
-    violations_land: Annotated[Count, Field("area", unit="m2", blank=0)] = None
+    violations_land: Annotated[
+        Count, Field("area", unit="m2", blank=0, parts=("recovery_land", "other_land"), all_parts=True)
+    ] = None
     recovery_land: Annotated[Count, Field("area", unit="m2", blank=0)] = None
     other_land: Annotated[Count, Field("area", unit="m2", blank=0)] = None
     collectives: Annotated[Count, Field("count", unit="collectives", blank=0)] = None
@@ -455,6 +462,7 @@ class Office(Record, tag="office", frozen=True):
         custom_start: month and day ("10-15") on which the office's own calendar begins.
         local: values the office adds to open choices, by "<kind>.<field>".
         closed_days: days off besides the public holidays.
+        count_from: from which day a deadline counts: the "next-day" after the event, or the "same-day".
     """
 
     name: str = ""
@@ -466,6 +474,7 @@ class Office(Record, tag="office", frozen=True):
     custom_start: str = ""
     local: dict[str, tuple[str, ...]] = {}
     closed_days: tuple[Day, ...] = ()
+    count_from: str = "next-day"
 
 
 class Closing(Record, tag="closing", frozen=True):
@@ -596,7 +605,8 @@ def amount(record: Record, name: str, threshold: int) -> tuple[int | None, bool]
     if field.parts:
         known = [getattr(record, part) for part in field.parts]
         given = [part for part in known if part is not None]
-        if given:
-            return sum(given), len(given) == len(known) or record.to is None
+        is_whole = len(given) == len(known) or record.to is None
+        if given and (is_whole or not field.all_parts):
+            return sum(given), is_whole
     value = field.blank if record.to is None else None
     return value, value is not None

@@ -318,6 +318,13 @@ def groups(record: Any) -> int | None:
     return plain("groups", None)(record)
 
 
+def violations(record: Any) -> int | None:
+    parts = [part for part in (record.recovery, record.other_handling) if part is not None]
+    if record.violations is not None:
+        return int(record.violations)
+    return sum(parts) if record.to is None or len(parts) == 2 else None
+
+
 def has(name: str, code: str) -> Pick:
     def part(record: Any) -> bool | None:
         value = getattr(record, name)
@@ -344,7 +351,8 @@ def counted(records: list[Record], year: int) -> dict[str, int | None]:
         result[f"duty_checks.{mode}"] = total(checks, year, one, part=has("mode", mode))
     for holder in ("collective", "individual"):
         result[f"models.{holder}"] = total(models, year, one, part=has("holder", holder))
-    for name in ("violations", "recovery", "other_handling", "collectives", "individuals", "referred"):
+    result["inspections.violations"] = total(inspections, year, violations, "concluded")
+    for name in ("recovery", "other_handling", "collectives", "individuals", "referred"):
         result[f"inspections.{name}"] = total(inspections, year, plain(name, 0), "concluded")
     for section, own in (("regular.", regular), ("leaders.", leaders), ("", receptions)):
         result[f"receptions.{section}turns"] = total(own, year, plain("turns", 1))
