@@ -1,0 +1,135 @@
+"""The README is true: its console blocks are run, in their order and in one home, and its outputs compared.
+
+A block is fenced as `console`; a line that begins with `$ ` is a command, what follows is its output, in which `…`
+stands for anything. Blocks below the Vietnamese title run in Vietnamese. `pytest --update-golden` writes outputs
+without `…` anew.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from danvan.cli.app import COMMANDS
+
+ROOT = Path(__file__).parent.parent
+README = ROOT / "README.md"
+VIETNAMESE = "\n# Sổ dân vận"
+INSTALL = "python3 -m venv .venv && .venv/bin/pip install . && .venv/bin/danvan demo"
+TEST = "python3 -m venv .venv && .venv/bin/pip install -e '.[test]' && .venv/bin/pytest"
+BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+class Step(NamedTuple):
+    """A command of the README, the output it promises, and where that stands in the text."""
+
+    command: str
+    promised: str
+    start: int
+    end: int
+    lang: str
+
+
+def steps(text: str) -> Iterator[Step]:
+    border = text.index(VIETNAMESE)
+    for block in BLOCK.finditer(text):
+        for found in re.finditer(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", block[1], re.MULTILINE):
+            start, end = (block.start(1) + found.start(2), block.start(1) + found.end(2))
+            yield Step(found[1], found[2], start, end, "vi" if start > border else "en")
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A home with `danvan` and `python` on its path."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    for name, call in (("danvan", f'"{sys.executable}" -m danvan'), ("python", f'"{sys.executable}"')):
+        (folder / name).write_text(f'#!/bin/sh\nexec {call} "$@"\n')
+        (folder / name).chmod(0o755)
+    return tmp_path
+
+
+def said(step: Step, home: Path) -> str:
+    """What a command prints, errors included."""
+    environment = {
+        "PATH": f"{home / 'bin'}{os.pathsep}{os.environ['PATH']}",
+        "PYTHONPATH": str(ROOT),
+        "HOME": str(home),
+        "DANVAN_LANG": step.lang,
+        "DANVAN_TODAY": "2024-01-15",
+        "LANG": "C.UTF-8",
+        "COLUMNS": "80",
+        "TMPDIR": str(home),
+        "USER": "an",
+    }
+    done = subprocess.run(
+        ["bash", "-c", step.command],
+        cwd=home,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        check=False,
+    )
+    return "".join(f"{line.rstrip()}\n" for line in done.stdout.splitlines())
+
+
+def keeps(promised: str, said: str) -> bool:
+    pattern = re.escape(promised).replace(re.escape("…"), ".*")
+    return re.fullmatch(pattern, said, re.DOTALL) is not None
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="the blocks are for bash")
+def test_every_block_does_what_it_shows(home: Path, updating: bool) -> None:
+    text = README.read_text("utf-8")
+    broken, fresh, at = [], "", 0
+    for step in steps(text):
+        answer = said(step, home)
+        kept = keeps(step.promised, answer)
+        if not kept:
+            broken.append(f"$ {step.command}\n{answer}--- instead of ---\n{step.promised}")
+        fresh += text[at : step.start] + (step.promised if kept or "…" in step.promised else answer)
+        at = step.end
+    if updating:
+        README.write_text(fresh + text[at:], "utf-8")
+    assert not broken, "\n".join(broken)
+
+
+def test_the_two_commands_of_a_newcomer_stand_first() -> None:
+    text = README.read_text("utf-8")
+    blocks = re.findall(r"^```sh\n(.*?)\n```$", text, re.MULTILINE | re.DOTALL)
+    assert blocks[:2] == [INSTALL, TEST]
+    script = (ROOT / ".ci" / "run").read_text("utf-8")
+    for command in (INSTALL, TEST):
+        for part in command.split(" && "):
+            assert part in script
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_is_in_both_languages_of_the_readme(name: str) -> None:
+    english, vietnamese = README.read_text("utf-8").split(VIETNAMESE)
+    for part in (english, vietnamese):
+        assert re.search(rf"danvan {name}\b|`{name}\b|^  {name} ", part, re.MULTILINE)
+
+
+def test_every_dependency_is_named_with_its_reason() -> None:
+    import tomllib
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    text = README.read_text("utf-8")
+    for requirement in (
+        *project["dependencies"],
+        *(r for group in project["optional-dependencies"].values() for r in group),
+    ):
+        name = re.match(r"[A-Za-z0-9_.-]+", requirement)
+        assert name
+        assert f"`{name[0]}`" in text
