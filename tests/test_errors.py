@@ -1,0 +1,309 @@
+"""The catalogue of errors: each is produced once, says what, where and what was expected, and changes nothing."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from office import HALF, Run
+
+from danvan.messages import LANGUAGES, catalogue
+from danvan.store import disk, lock
+
+UNCHANGED = {"vi": "Chưa có gì thay đổi.", "en": "Nothing was changed."}
+MODEL = ("add-model", "A", "--field", "other")
+REGULAR = ("add-reception", "--mode", "regular")
+ROWS = ("add-reception", "--receiver", "leader", *HALF)
+INSPECTION = ("add-audit", "A", "--type", "inspection")
+
+
+class Case(NamedTuple):
+    """A command line that fails: its exit code, and what its message must name."""
+
+    argv: tuple[str, ...]
+    code: int
+    names: tuple[str, ...] = ()
+
+
+# By the key of the message.
+CASES: dict[str, Case] = {
+    "error.choice": Case(("add-model", "A", "--field", "vũ trụ"), 2, ("--field", "vũ trụ", "economy", "defence")),
+    "error.nearest": Case(("add-model", "A", "--field", "kinh tê s"), 2, ("economy",)),
+    "error.count": Case((*ROWS, "--turns", "many"), 2, ("--turns", "many", "22858")),
+    "error.money": Case((*INSPECTION, "--recovery", "nhiều"), 2, ("--recovery", "nhiều", "81500000000")),
+    "error.ambiguous_money": Case((*INSPECTION, "--recovery", "4.902 tỷ"), 2, ("--recovery", "4,902,000,000,000 đ")),
+    "error.area": Case((*INSPECTION, "--recovery-land", "rộng"), 2, ("--recovery-land", "rộng", "1080")),
+    "error.ambiguous_area": Case((*INSPECTION, "--recovery-land", "1.080 ha"), 2, ("--recovery-land", "10,800 m²")),
+    "error.negative": Case((*ROWS, "--turns", "-5"), 2, ("--turns", "-5", "0 or more")),
+    "error.day": Case((*MODEL, "--date", "30/2/2023"), 2, ("--date", "30/2/2023", "26/12/2023")),
+    "error.short_year": Case((*MODEL, "--date", "1/2/23"), 2, ("--date", "1/2/23", "four digits")),
+    "error.day_range": Case((*MODEL, "--date", "1/2/1890"), 2, ("--date", "1945–2100")),
+    "error.year": Case(("report", "20233"), 2, ("20233", "2023")),
+    "error.whole": Case(("models", "--limit", "0"), 2, ("--limit", "0", "1")),
+    "error.control": Case(("add-model", "A\u202eB", "--field", "other"), 2, ("NAME", "U+202E", "position 2")),
+    "error.too_long": Case(("add-model", "A" * 10_001, "--field", "other"), 2, ("NAME", "10,001", "10,000")),
+    "error.period_both": Case((*MODEL, "--date", "1/1/2023", *HALF), 2, ("--date", "--from", "--to")),
+    "error.period_half": Case(("add-model", "--count", "3", "--from", "1/1/2023"), 2, ("--to",)),
+    "error.started_both": Case((*INSPECTION, "--date", "1/1/2023", "--started", "1/1/2023"), 2, ("--started",)),
+    "error.record": Case(("add-model",), 2, ("NAME", "--field")),
+    "error.usage.no_such_option": Case(("models", "--yaer", "2023"), 2, ("--yaer", "--year")),
+    "error.usage.missing_argument": Case(("report",), 2, ("YEAR",)),
+    "error.usage.option_value": Case(("models", "--year"), 2, ("--year",)),
+    "error.usage.extra": Case(("models", "surplus"), 2, ("surplus",)),
+    "error.usage.no_such_command": Case(("add-modle",), 2, ("add-modle", "add-model")),
+    "problem.missing": Case(("add-reception",), 2, ("--mode",)),
+    "problem.only_single": Case(("add-model", "A", "--count", "3", *HALF), 2, ("NAME", "--from")),
+    "problem.only_aggregate": Case((*MODEL, "--count", "3"), 2, ("--count", "--from", "--to")),
+    "problem.backwards": Case(
+        ("add-model", "--count", "3", "--from", "2/1/2023", "--to", "1/1/2023"), 2, ("2023-01-01",)
+    ),
+    "problem.empty_aggregate": Case(ROWS, 2, ("--turns",)),
+    "problem.receiver": Case((*REGULAR, "--receiver", "leader"), 2, ("--receiver",)),
+    "problem.nobody": Case((*REGULAR, "--people", "0"), 2, ("--people", "1")),
+    "problem.parts": Case((*REGULAR, "--cases", "5", "--cases-first", "1", "--cases-repeat", "1"), 2, ("5", "2")),
+    "problem.part_of": Case((*ROWS, "--turns", "3", "--groups", "4"), 2, ("--groups", "3", "4")),
+    "problem.before_start": Case(
+        (*INSPECTION, "--started", "2/1/2023", "--concluded", "1/1/2023"),
+        2,
+        ("--concluded", "2023-01-01", "2023-01-02"),
+    ),
+    "problem.branch": Case(("add-audit", "A", "--type", "duty-check", "--branch", "administrative"), 2, ("--branch",)),
+    "problem.directed": Case((*INSPECTION, "--mode", "directed"), 2, ("--mode",)),
+}
+
+
+def holds(text: str, message: str) -> bool:
+    """Whether a message of the catalogue, with any facts, stands in a text."""
+    at = 0
+    for piece in _pieces(message):
+        found = text.find(piece, at)
+        if found < 0:
+            return False
+        at = found + len(piece)
+    return True
+
+
+def _pieces(message: str) -> list[str]:
+    from string import Formatter
+
+    return [literal for literal, _, _, _ in Formatter().parse(message) if literal.strip()]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("key", CASES)
+def test_each_error_says_what_and_where_and_changes_nothing(run: Run, key: str, lang: str) -> None:
+    case = CASES[key]
+    run(*MODEL)
+    before = run.db.read_bytes()
+    answer = run(*case.argv, code=case.code, lang=lang)
+    assert holds(answer.err, catalogue(lang)[key])  # type: ignore[arg-type]
+    assert UNCHANGED[lang] in answer.err
+    assert answer.out == ""
+    assert "Traceback" not in answer.err
+    if lang == "en":
+        for name in case.names:
+            assert name in answer.err
+    assert run.db.read_bytes() == before
+
+
+@pytest.mark.parametrize("key", CASES)
+def test_each_error_is_given_as_json_too(run: Run, key: str) -> None:
+    answer = run(*CASES[key].argv[:1], "--json", *CASES[key].argv[1:], code=CASES[key].code)
+    document = json.loads(answer.err)
+    assert document["version"] == 1
+    assert document["error"]["code"] == CASES[key].code
+    assert document["error"]["key"]
+    assert document["error"]["messages"]
+    assert not run.db.exists()
+
+
+def test_every_fault_of_a_record_is_told_at_once(run: Run) -> None:
+    err = run(
+        *("add-audit", "A", "--type", "duty-check", "--branch", "administrative", "--count", "2"),
+        *("--started", "2/1/2023", "--concluded", "1/1/2023"),
+        code=2,
+    ).err
+    for option in ("--branch", "--count", "--concluded"):
+        assert option in err
+
+
+# What the file and the disk refuse.
+
+
+def a_folder(run: Run) -> None:
+    run.db.mkdir()
+
+
+def no_json(run: Run) -> None:
+    run.db.write_bytes(b"PK\x03\x04 this is a workbook\n" * 300)
+
+
+def other_json(run: Run) -> None:
+    run.db.write_text('{"_default": {"1": {"name": "x"}}}')
+
+
+def a_list(run: Run) -> None:
+    run.db.write_text("[1, 2, 3]")
+
+
+def newer(run: Run) -> None:
+    run(*MODEL)
+    run.db.write_text(run.db.read_text("utf-8").replace('"format":1', '"format":99', 1), "utf-8")
+
+
+def an_unknown_kind(run: Run) -> None:
+    run(*MODEL)
+    run.db.write_text(run.db.read_text("utf-8").replace('"kind":"model"', '"kind":"medal"'), "utf-8")
+
+
+class Broken(NamedTuple):
+    """A register that cannot be used: how it came to be so, what is said and with which exit code."""
+
+    make: Callable[[Run], None]
+    key: str
+    code: int
+    writing: bool = True
+
+
+BROKEN = {
+    "a folder": Broken(a_folder, "error.is_directory", 6),
+    "no JSON": Broken(no_json, "error.not_json", 5),
+    "JSON of something else": Broken(other_json, "error.not_register", 5),
+    "a JSON list": Broken(a_list, "error.not_register", 5),
+    "a newer format": Broken(newer, "error.newer_format", 5),
+    "a record of an unknown kind": Broken(an_unknown_kind, "error.bad_record", 5, writing=False),
+}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("what", BROKEN)
+def test_what_is_no_register_is_refused_and_left_alone(run: Run, what: str, lang: str) -> None:
+    broken = BROKEN[what]
+    broken.make(run)
+    before = run.db.read_bytes() if run.db.is_file() else b""
+    lines = [("models",), ("report", "2023"), ("models", "--format", "csv"), *([MODEL] if broken.writing else [])]
+    for argv in lines:
+        answer = run(*argv, code=broken.code, lang=lang)
+        assert holds(answer.err, catalogue(lang)[broken.key])  # type: ignore[arg-type]
+        assert UNCHANGED[lang] in answer.err
+        assert answer.out == ""
+        if broken.key != "error.bad_record":
+            assert str(run.db) in answer.err
+    assert (run.db.read_bytes() if run.db.is_file() else b"") == before
+
+
+def test_a_register_that_may_not_be_read_is_named(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    run(*MODEL)
+    before = run.db.read_bytes()
+
+    really = disk.open_existing
+
+    def refuse(path: Path, *, writable: bool) -> object:
+        if writable is writing:
+            raise PermissionError(13, "Permission denied", str(path))
+        return really(path, writable=writable)
+
+    # Root may read everything, so permissions alone would prove nothing there.
+    monkeypatch.setattr(disk, "open_existing", refuse)
+    for argv, key, writing in ((("models",), "error.unreadable", False), (MODEL, "error.read_only", True)):  # noqa: B007
+        answer = run(*argv, code=6)
+        assert holds(answer.err, catalogue("en")[key])
+        assert "Permission denied" in answer.err
+        assert str(run.db) in answer.err
+    assert run.db.read_bytes() == before
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
+def test_a_file_without_permissions_is_refused(run: Run) -> None:
+    run(*MODEL)
+    run.db.chmod(0)
+    run("models", code=6)
+    run.db.chmod(stat.S_IRUSR)
+    run(*MODEL, code=6)
+
+
+def test_a_full_disk_leaves_the_register_as_it_was(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    run(*MODEL)
+    before = run.db.read_bytes()
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(disk, "sync", full)
+        answer = run(*MODEL, code=6)
+    assert holds(answer.err, catalogue("en")["error.write_failed"])
+    assert "No space left" in answer.err
+    assert run.db.read_bytes() == before
+    assert run(*MODEL).code == 0
+
+
+def test_a_register_that_somebody_holds_is_busy(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    from danvan.errors import Busy
+    from danvan.store import Register
+
+    run(*MODEL)
+
+    def held(*_: object) -> None:
+        raise Busy("busy", path=str(run.db), seconds=30)
+
+    monkeypatch.setattr(Register, "add", held)
+    answer = run(*MODEL, code=4)
+    assert holds(answer.err, catalogue("en")["error.busy"])
+    assert str(run.db) in answer.err
+    assert lock.__doc__
+
+
+def test_a_missing_identity_file_is_named(run: Run) -> None:
+    answer = run(*REGULAR, "--category", "complaint", "--identity-file", "nowhere.txt", code=6)
+    assert holds(answer.err, catalogue("en")["error.unreadable"])
+    assert "nowhere.txt" in answer.err
+    assert not run.db.exists()
+
+
+def test_an_identity_file_of_another_form_is_refused_by_its_line(run: Run) -> None:
+    path = run.home / "citizen.txt"
+    path.write_text("Họ tên: An\nAn\n", "utf-8")
+    answer = run(*REGULAR, "--category", "complaint", "--identity-file", path, code=2)
+    assert holds(answer.err, catalogue("en")["error.identity_line"])
+    assert "line 2" in answer.err
+
+
+def test_an_interruption_is_told_calmly(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    from danvan.store import Register
+
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Register, "add", interrupted)
+    answer = run(*MODEL, code=130)
+    assert catalogue("en")["error.interrupted"] in answer.err
+
+
+def test_a_reader_that_closes_the_pipe_early_is_no_error(run: Run) -> None:
+    import subprocess
+    import sys
+
+    for _ in range(3):
+        run("add-model", "Một tên dài " * 100, "--field", "other")
+    argv = [sys.executable, "-m", "danvan", "models", "--format", "json"]
+    process = subprocess.Popen(argv, env=run.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert process.stdout
+    assert process.stderr
+    process.stdout.close()
+    assert process.stderr.read() == b""
+    process.stderr.close()
+    assert process.wait() == 0
+
+
+def test_the_process_ends_with_the_exit_code(run: Run) -> None:
+    assert run.apart("add-model").code == 2
+    run.db.write_text("[]")
+    answer = run.apart("models")
+    assert (answer.code, answer.out) == (5, "")
+    assert "Traceback" not in answer.err
