@@ -61,8 +61,13 @@ def _dispatch(arguments: list[str], language: Language) -> int:
         return 0
     if command not in COMMANDS:
         raise _unknown(command)
-    outcome = build([command], language)(args=arguments, prog_name="danvan", standalone_mode=False)
+    try:
+        outcome = build([command], language)(args=arguments, prog_name="danvan", standalone_mode=False)
+    except SystemExit as left:  # so Typer answers a reader that closed the pipe
+        raise BrokenPipeError from left
     sys.stdout.flush()
+    if outcome == INTERRUPTED:  # and so an interruption
+        raise KeyboardInterrupt
     return outcome if isinstance(outcome, int) else 0
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import typer
 
-from danvan.errors import DanvanError, InvalidRecord
+from danvan.errors import DanvanError, Invalid, InvalidRecord
 from danvan.formatting.language import Language
 from danvan.formatting.numbers import area, exact_money
 from danvan.records import KINDS, Field, fields
@@ -51,7 +51,7 @@ def explain(fault: Exception, language: Language, command: str) -> Failure:
     else:
         exit_code = USAGE
         key, facts = _parser_fault(fault)
-        lines = (language.say(f"error.{key}", **facts),)
+        lines = tuple(_lines(Invalid(key, **facts), language))
     hint = language.say("error.hint", command=f"danvan {command}".strip()) if exit_code == USAGE else ""
     return Failure(exit_code, key, lines, language.say("error.unchanged"), hint, language)
 
