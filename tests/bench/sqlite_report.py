@@ -10,44 +10,57 @@ from __future__ import annotations
 
 import sqlite3
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 THRESHOLD = 10
-TABLES: Mapping[str, tuple[str, ...]] = {
-    "model": ("date", "holder"),
-    "reception": ("date", "receiver", "people", "cases_first", "cases_repeat"),
-    "audit": ("date", "type", "mode"),
+# The days on which a model reached a status, and the day from which it was at work no longer.
+REACHED = ("running", "recognised", "exemplary", "awarded", "replicated")
+EXITS = ("rejected", "stopped", "ended")
+# What each report query reads, so that an index alone answers it.
+INDEXES: Mapping[str, tuple[str, ...]] = {
+    "model_date": ("date", "holder"),
+    "model_running": ("running", "over"),
+    **{f"model_{status}": (status,) for status in REACHED[1:]},
+    "reception_date": ("date", "receiver", "people", "cases_first", "cases_repeat"),
+    "audit_date": ("date", "type", "mode"),
 }
-CONCLUSION = (
-    "concluded",
-    "type",
+CHECKED = ("total", "unannounced", "directed", "planned")
+FOUND = (
     "violations",
     "recovery",
     "other_handling",
+    "violations_land",
+    "recovery_land",
+    "other_land",
     "collectives",
     "individuals",
     "referred",
+    "referred_cases",
+    "referred_persons",
 )
+COUNTED = ("turns", "people", "cases_first", "cases_repeat", "groups", "group_people", "group_cases")
 
 MODELS = """
 SELECT count(*), total(holder = 'collective'), total(holder = 'individual')
 FROM model WHERE date >= :begin AND date < :end
 """
+RUNNING = "SELECT count(*) FROM model WHERE running < :end AND (over IS NULL OR over >= :begin)"
+AT_STATUS = "SELECT count(*) FROM model WHERE {} >= :begin AND {} < :end"
 RECEPTIONS = """
-SELECT receiver = 'staff', count(*), sum(coalesce(people, 1)), sum(cases_first), sum(cases_repeat),
-    total(people >= :threshold),
+SELECT receiver, count(*), sum(coalesce(people, 1)), sum(cases_first), sum(cases_repeat),
+    total(people >= :threshold), total(CASE WHEN people >= :threshold THEN people END),
     total(CASE WHEN people >= :threshold THEN coalesce(cases_first, 0) + coalesce(cases_repeat, 0) END)
-FROM reception WHERE date >= :begin AND date < :end GROUP BY receiver = 'staff'
+FROM reception WHERE date >= :begin AND date < :end GROUP BY receiver
 """
 CHECKS = """
 SELECT count(*), total(mode = 'unannounced'), total(mode = 'directed'), total(mode = 'planned')
 FROM audit WHERE date >= :begin AND date < :end AND type = 'duty-check'
 """
 LAUNCHED = "SELECT count(*) FROM audit WHERE date >= :begin AND date < :end AND type = 'inspection'"
-CONCLUDED = """
-SELECT count(*), sum(violations), sum(recovery), sum(other_handling), sum(collectives), sum(individuals), sum(referred)
+CONCLUDED = f"""
+SELECT count(*), {", ".join(f"sum({name})" for name in FOUND)}
 FROM audit WHERE concluded >= :begin AND concluded < :end AND type = 'inspection'
 """
 SECTIONS: Mapping[str, Mapping[str, str]] = {
@@ -63,14 +76,24 @@ SECTIONS: Mapping[str, Mapping[str, str]] = {
         "inspections.violations": "Violations found",
         "inspections.recovery": "Recovery recommended",
         "inspections.other_handling": "Other handling recommended",
+        "inspections.violations_land": "Land in violation",
+        "inspections.recovery_land": "Recovery of land recommended",
+        "inspections.other_land": "Other handling of land recommended",
         "inspections.collectives": "Discipline recommended: collectives",
         "inspections.individuals": "Discipline recommended: individuals",
         "inspections.referred": "Referred to investigators",
+        "inspections.referred_cases": "  cases",
+        "inspections.referred_persons": "  persons",
     },
     "Models": {
         "models.registered": "Models registered",
         "models.collective": "  of these, by collectives",
         "models.individual": "  by individuals",
+        "models.running": "Models running",
+        "models.recognised": "Models recognised",
+        "models.exemplary": "Exemplary models",
+        "models.awarded": "Models awarded",
+        "models.replicated": "Models replicated",
     },
     "Receptions of citizens": {
         "receptions.regular.turns": "Regular reception: turns",
@@ -78,18 +101,21 @@ SECTIONS: Mapping[str, Mapping[str, str]] = {
         "receptions.regular.cases_first": "  cases, first time",
         "receptions.regular.cases_repeat": "  cases, repeated",
         "receptions.regular.groups": "  large groups",
+        "receptions.regular.group_people": "  people in large groups",
+        "receptions.regular.group_cases": "  cases of large groups",
         "receptions.leaders.turns": "Leaders' reception: turns",
         "receptions.leaders.people": "  people",
         "receptions.leaders.cases_first": "  cases, first time",
         "receptions.leaders.cases_repeat": "  cases, repeated",
         "receptions.leaders.groups": "  large groups",
+        "receptions.leaders.group_people": "  people in large groups",
         "receptions.leaders.group_cases": "  cases of large groups",
+        "receptions.delegated.turns": "  by delegates: turns",
         "receptions.turns": "All turns",
         "receptions.people": "All people",
         "receptions.cases": "All cases",
     },
 }
-COUNTS = ("turns", "people", "cases_first", "cases_repeat", "groups", "group_cases")
 
 
 def load(register: Path, database: Path) -> None:
@@ -99,21 +125,25 @@ def load(register: Path, database: Path) -> None:
     from danvan.records import KINDS
     from danvan.store import Register
 
-    columns = {tag: kind.__struct_fields__ for tag, kind in KINDS.items()}
     tags = {kind: tag for tag, kind in KINDS.items()}
     with sqlite3.connect(database) as connection:
-        for tag, names in columns.items():
+        for tag, kind in KINDS.items():
+            names = [*kind.__struct_fields__, *((*REACHED, "over") if tag == "model" else ())]
             quoted = ", ".join(f'"{name}"' for name in names)
             connection.execute(f"CREATE TABLE {tag} (id INTEGER PRIMARY KEY, {quoted})")
         source = Register(register, now=str, author="")
-        for number, record in source.scan():
+        for number, record in source.scan(tuple(KINDS.values())):
+            values = [number, *msgspec.structs.astuple(record)]
             tag = tags[type(record)]
-            values = [_plain(value) for value in msgspec.structs.astuple(record)]
-            marks = ", ".join("?" * (len(values) + 1))
-            connection.execute(f"INSERT INTO {tag} VALUES ({marks})", (number, *values))
-        for tag, names in TABLES.items():
-            connection.execute(f"CREATE INDEX {tag}_report ON {tag} ({', '.join(names)})")
-        connection.execute(f"CREATE INDEX audit_conclusion ON audit ({', '.join(CONCLUSION)})")
+            if tag == "model":
+                values += [record.reached(status) for status in REACHED]
+                values.append(min((day for status in EXITS if (day := record.reached(status))), default=None))
+            marks = ", ".join("?" * len(values))
+            connection.execute(f"INSERT INTO {tag} VALUES ({marks})", [_plain(value) for value in values])
+        for name, indexed in INDEXES.items():
+            connection.execute(f"CREATE INDEX {name} ON {name.partition('_')[0]} ({', '.join(indexed)})")
+        indexed = ("concluded", "type", *FOUND)
+        connection.execute(f"CREATE INDEX audit_concluded ON audit ({', '.join(indexed)})")
         connection.execute("ANALYZE")
     connection.close()
 
@@ -143,20 +173,31 @@ def figures(connection: sqlite3.Connection, year: int) -> dict[str, int | None]:
     checks, models, concluded = one(CHECKS), one(MODELS), one(CONCLUDED)
     (launched,) = one(LAUNCHED)
     if checks[0]:
-        put("duty_checks", ("total", "unannounced", "directed", "planned"), checks)
+        put("duty_checks", CHECKED, checks)
     if launched or concluded[0]:
-        put("inspections", ("launched", "concluded", *CONCLUSION[2:]), (launched, *concluded))
+        put("inspections", ("launched", "concluded", *FOUND), (launched, *concluded))
     if models[0]:
         put("models", ("registered", "collective", "individual"), models)
-    for is_regular, *counts in connection.execute(RECEPTIONS, period):
-        section = "receptions.regular" if is_regular else "receptions.leaders"
-        known = COUNTS[: 5 if is_regular else 6]
-        put(section, known, tuple(counts[: len(known)]))
-    for name, parts in {"turns": ("turns",), "people": ("people",), "cases": ("cases_first", "cases_repeat")}.items():
-        known_parts = [found[f"receptions.{who}.{part}"] for who in ("regular", "leaders") for part in parts]
-        if any(part is not None for part in known_parts):
-            found[f"receptions.{name}"] = sum(part or 0 for part in known_parts)
+    for status in REACHED:
+        (count,) = one(RUNNING if status == "running" else AT_STATUS.format(status, status))
+        found[f"models.{status}"] = count or None
+    _put_receptions(found, {who: counts for who, *counts in connection.execute(RECEPTIONS, period)})
     return found
+
+
+def _put_receptions(found: dict[str, int | None], counts: Mapping[str, Sequence[float]]) -> None:
+    """The receptions by staff, by leaders and their delegates together, and by all."""
+    leaders = [counts[who] for who in ("leader", "delegated") if who in counts]
+    for section, rows in (("regular", [counts["staff"]] if "staff" in counts else []), ("leaders", leaders)):
+        if rows:
+            sums = [int(sum(part)) for part in zip(*rows, strict=True)]
+            found.update({f"receptions.{section}.{name}": value for name, value in zip(COUNTED, sums, strict=True)})
+    if "delegated" in counts:
+        found["receptions.delegated.turns"] = int(counts["delegated"][0])
+    for name, parts in {"turns": ("turns",), "people": ("people",), "cases": ("cases_first", "cases_repeat")}.items():
+        known = [found[f"receptions.{section}.{part}"] for section in ("regular", "leaders") for part in parts]
+        if any(part is not None for part in known):
+            found[f"receptions.{name}"] = sum(part or 0 for part in known)
 
 
 def report(database: Path, year: int, *, as_json: bool) -> None:
