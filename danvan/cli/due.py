@@ -1,0 +1,55 @@
+"""`due`: what is to be done about open receptions, by when, and which rule says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from danvan.agenda import Agenda, Task
+from danvan.cli.options import chosen_format, whole
+from danvan.deadlines import deadline
+from danvan.exchange.agenda import agenda_csv, agenda_json
+from danvan.queries.units import lies_in
+from danvan.records import Reception
+from danvan.render.agenda_view import agenda_view
+from danvan.session import Session
+
+FORMATS = ("table", "json", "csv")
+LIMIT = 20
+
+Within = Annotated[str | None, typer.Option("--within", metavar="DAYS", help="option.within")]
+Unit = Annotated[list[str] | None, typer.Option("--unit", metavar="UNIT", help="option.unit")]
+Limit = Annotated[str | None, typer.Option("--limit", metavar="N", help="option.limit_due")]
+Format = Annotated[str | None, typer.Option("--format", metavar="FORMAT", help="option.format|table|json|csv")]
+
+
+def due(session: Session, within: Within, unit: Unit, limit: Limit, format: Format) -> None:
+    """Show open receptions with their deadlines, overdue first; suspended ones last."""
+    form = chosen_format(format, FORMATS, session)
+    days = whole(within, "--within", 0) if within else None
+    most = whole(limit, "--limit", 1) if limit else LIMIT if form == "table" and session.render.is_terminal else None
+    tasks = sorted((task for task in _tasks(session, unit or []) if task.is_within(days)), key=Task.urgency)
+    agenda = Agenda(session.today, tuple(tasks[:most]), len(tasks), sum(task.is_overdue for task in tasks))
+    if form == "json":
+        typer.echo(agenda_json(agenda, session.language))
+    elif form == "csv":
+        typer.echo(agenda_csv(agenda, session.language))
+    elif not tasks:
+        typer.echo(session.language.say("due.nothing_within" if days is not None or unit else "due.nothing"))
+    else:
+        screen, same_day = session.render, session.office.count_from == "same-day"
+        typer.echo(screen.text(*agenda_view(agenda, session.language, screen.width, counts_same_day=same_day)))
+
+
+def _tasks(session: Session, units: list[str]) -> Iterator[Task]:
+    today: date = session.today
+    for entry in session.register.scan([Reception]):
+        record = entry.record
+        if not isinstance(record, Reception) or (units and not any(lies_in(record.unit, unit) for unit in units)):
+            continue
+        found = deadline(record, session.office)
+        if found:
+            yield Task(entry.id, record, found, found.left(today))

@@ -1,0 +1,66 @@
+"""Open receptions and their deadlines for other programs: JSON (version 1) and CSV. Identity is in neither."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import Any
+
+from danvan.agenda import Agenda, Task
+from danvan.deadlines import COUNTING_SOURCES, GATHERED, Rule
+from danvan.exchange.documents import VERSION, as_json, csv_cell
+from danvan.formatting.language import Language
+
+COLUMNS = (
+    *("id", "date", "unit", "category", "summary", "outcome", "rule", "from", "days", "count"),
+    *("due", "left", "suspended_days", "source"),
+)
+
+
+def agenda_json(agenda: Agenda, language: Language) -> str:
+    """The tasks, most pressing first, and the rules they follow with their sources."""
+    head = {"version": VERSION, "today": agenda.today, "total": agenda.total, "overdue": agenda.overdue}
+    law = {
+        "gathered": f"{GATHERED:%Y-%m}",
+        "rules": [_rule(rule, language) for rule in agenda.rules],
+        "counting": [language.say(f"law.{source}") for source in COUNTING_SOURCES],
+    }
+    return as_json(head | {"tasks": [_task(task) for task in agenda.tasks], "law": law})
+
+
+def agenda_csv(agenda: Agenda, language: Language) -> str:
+    """The tasks, one a row, each with the text that its rule stands in."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for task in agenda.tasks:
+        row = _task(task) | {"source": language.say(f"law.{task.deadline.rule.source}")}
+        writer.writerow([csv_cell(row[name]) for name in COLUMNS])
+    return out.getvalue().removesuffix("\n")
+
+
+def _task(task: Task) -> dict[str, Any]:
+    record, deadline = task.record, task.deadline
+    return {
+        "id": task.id,
+        **{name: getattr(record, name) for name in ("date", "unit", "category", "summary", "outcome")},
+        "rule": deadline.rule.key,
+        "from": deadline.event,
+        "days": deadline.days,
+        "count": deadline.rule.count,
+        "due": deadline.due,
+        "left": task.left,
+        "suspended_days": deadline.stopped,
+    }
+
+
+def _rule(rule: Rule, language: Language) -> dict[str, Any]:
+    return {
+        "rule": rule.key,
+        "what": language.say(f"rule.{rule.key}"),
+        "days": rule.days,
+        "count": rule.count,
+        "since": rule.begin,
+        "until": rule.end,
+        "source": language.say(f"law.{rule.source}"),
+    }
