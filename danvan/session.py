@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from danvan import settings
 from danvan.errors import FileFault
-from danvan.formatting.language import Language
+from danvan.formatting.language import Language, reading
 from danvan.formatting.parsing import parse_day
 from danvan.messages import LanguageCode
 from danvan.records import Office
@@ -34,6 +34,7 @@ class Session:
         db: the register file; by default DANVAN_DB, then the person's settings, else a file in the user's data folder.
         today: a day that stands for today; by default DANVAN_TODAY, else the clock's.
         notice: told about what people should know of the register file (see `store`).
+        asked: which of "lang" and "db" the command line itself says.
     """
 
     def __init__(
@@ -45,11 +46,13 @@ class Session:
         today: str | None = None,
         json: bool = False,
         color: bool = True,
+        asked: frozenset[str] = frozenset(),
     ) -> None:
         self.language = Language(code, lambda: self.office.local)
         self.notice = notice
         self.json = json
         self.color = color
+        self.asked = asked
         self._db = db or os.environ.get("DANVAN_DB")
         self._today = today or os.environ.get("DANVAN_TODAY")
 
@@ -63,6 +66,13 @@ class Session:
         """The person's own settings."""
         return person_settings()
 
+    def anew(self) -> Session:
+        """The same run, with settings read again."""
+        code = self.language.code if "lang" in self.asked else spoken()
+        fresh = Session(code, self.notice, json=self.json, color=self.color, asked=self.asked)
+        fresh._db, fresh._today = self._db, self._today
+        return fresh
+
     @cached_property
     def office(self) -> Office:
         """What the office has settled, as it stood when it was first asked for."""
@@ -73,6 +83,11 @@ class Session:
         """The day this run takes for today."""
         clock = date.today()
         return parse_day(self._today, clock) if self._today else clock
+
+    @property
+    def is_interactive(self) -> bool:
+        """Whether a person sits at both ends and may be asked."""
+        return not self.json and sys.stdin.isatty() and sys.stdout.isatty()
 
     @cached_property
     def register(self) -> Register:
@@ -104,6 +119,12 @@ def person_settings() -> Mapping[str, str]:
     except (OSError, ValueError) as fault:
         reason = getattr(fault, "strerror", None) or str(fault)
         raise FileFault("settings_file", path=settings.path(), reason=reason) from fault
+
+
+def spoken(asked: str = "") -> LanguageCode:
+    """The language of a run: the one asked for, DANVAN_LANG, the person's settings, then the system's."""
+    wish = asked or os.environ.get("DANVAN_LANG", "")
+    return reading([wish or person_settings().get("language", "") or system_language()])
 
 
 def system_language() -> str:

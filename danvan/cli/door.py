@@ -8,15 +8,14 @@ from collections.abc import Sequence
 
 import typer
 
-from danvan import __version__
+from danvan import __version__, session
 from danvan.cli.app import COMMANDS, build
 from danvan.cli.failures import Failure, explain
 from danvan.cli.help import overview
 from danvan.cli.options import VALUED
 from danvan.errors import DanvanError, FileFault, Invalid
-from danvan.formatting.language import Language, reading
+from danvan.formatting.language import Language
 from danvan.messages import LanguageCode
-from danvan.session import person_settings, system_language
 
 INTERRUPTED = 130
 
@@ -46,9 +45,8 @@ def main(argv: Sequence[str]) -> int:
 
 
 def spoken(arguments: Sequence[str]) -> LanguageCode:
-    """The language of this run: `--lang`, DANVAN_LANG, the person's settings, then the system's."""
-    asked = _option(arguments, "--lang") or os.environ.get("DANVAN_LANG", "")
-    return reading([asked or person_settings().get("language", "") or system_language()])
+    """The language of this run; `--lang` counts first."""
+    return session.spoken(_option(arguments, "--lang"))
 
 
 def _dispatch(arguments: list[str], language: Language) -> int:
@@ -62,7 +60,7 @@ def _dispatch(arguments: list[str], language: Language) -> int:
     if command not in COMMANDS:
         raise _unknown(command)
     try:
-        outcome = build([command], language)(args=arguments, prog_name="danvan", standalone_mode=False)
+        outcome = build([command], language, arguments)(args=arguments, prog_name="danvan", standalone_mode=False)
     except SystemExit as left:  # so Typer answers a reader that closed the pipe
         raise BrokenPipeError from left
     sys.stdout.flush()

@@ -1,0 +1,105 @@
+"""`config`: every setting, its value and where that comes from; one of them read, set or taken out."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from danvan import settings
+from danvan.cli.knobs import KNOBS, Knob, keep, knob_of, read, shown, source_of, stable, value_of
+from danvan.errors import Invalid
+from danvan.exchange.documents import VERSION, as_json
+from danvan.formatting.language import Language
+from danvan.records import KINDS
+from danvan.render.settings_view import Row, settings_view
+from danvan.session import Session
+
+Action = Annotated[str | None, typer.Argument(metavar="[ACTION]", help="option.config_action", show_default=False)]
+Key = Annotated[str | None, typer.Argument(metavar="[KEY]", help="option.config_key", show_default=False)]
+Values = Annotated[
+    list[str] | None, typer.Argument(metavar="[VALUE…]", help="option.config_values", show_default=False)
+]
+
+
+def config(session: Session, action: Action, key: Key, values: Values) -> None:
+    """Do what `action` says with the setting `key`."""
+    match action or "list", key, values or []:
+        case "list", None, []:
+            _list(session)
+        case "get", str(), []:
+            _get(session, knob_of(key))
+        case "set", str(), [_, *_]:
+            _set(session, knob_of(key), values or [])
+        case "unset", str(), []:
+            _unset(session, knob_of(key))
+        case _:
+            raise Invalid("config_words")
+
+
+def meaning(knob: Knob, language: Language) -> str:
+    """What a setting is."""
+    if knob.attribute == "calendars":
+        return language.say("setting.calendar", section=language.say(f"section.{knob.part}"))
+    if knob.attribute == "local":
+        kind, _, name = knob.part.partition(".")
+        label = language.label(KINDS[kind], name)
+        return language.say("setting.values", field=label, kind=language.say(f"kind.{kind}"))
+    return language.say(f"setting.{knob.key}")
+
+
+def _list(session: Session) -> None:
+    found = [(knob, value_of(knob, session), source_of(knob, session)) for knob in KNOBS.values()]
+    if session.json:
+        entries = {knob.key: {"value": stable(value), "from": source} for knob, value, source in found}
+        places = {"person": settings.path(), "office": str(session.path)}
+        typer.echo(as_json({"version": VERSION, "settings": entries, "files": places}))
+        return
+    language = session.language
+    rows = [
+        Row(knob.key, shown(knob, value, language), _from(source, session), meaning(knob, language), source)
+        for knob, value, source in found
+    ]
+    screen = session.render
+    typer.echo(screen.text(*settings_view(rows, language, screen.width)))
+    typer.echo(language.say("config.places", file=settings.path(), path=session.path), err=True)
+
+
+def _get(session: Session, knob: Knob) -> None:
+    value = stable(value_of(knob, session))
+    if session.json:
+        typer.echo(as_json({"version": VERSION, "key": knob.key, "value": value, "from": source_of(knob, session)}))
+    else:
+        typer.echo("\n".join(value) if isinstance(value, list) else str(value))
+
+
+def _set(session: Session, knob: Knob, texts: list[str]) -> None:
+    value = read(knob, texts, session)
+    where = ", ".join(keep(session, {knob: value}))
+    _answer(session, knob, session.language.say("config.set", key=knob.key, value=_words(knob, value, session), place=where))
+    fresh = session.anew()
+    if value_of(knob, fresh) != value:
+        told = {"value": _words(knob, value_of(knob, fresh), session), "source": _from(source_of(knob, fresh), session)}
+        typer.echo(session.language.say("config.overridden", **told), err=True)
+
+
+def _unset(session: Session, knob: Knob) -> None:
+    where = ", ".join(keep(session, {knob: None}))
+    fresh = session.anew()
+    now = {"value": _words(knob, value_of(knob, fresh), session), "source": _from(source_of(knob, fresh), session)}
+    _answer(session, knob, session.language.say("config.unset", key=knob.key, place=where, **now))
+
+
+def _answer(session: Session, knob: Knob, text: str) -> None:
+    if session.json:
+        _get(session.anew(), knob)
+    else:
+        typer.echo(text)
+
+
+def _words(knob: Knob, value: object, session: Session) -> str:
+    return shown(knob, value, session.language) or session.language.say("config.blank")
+
+
+def _from(source: str, session: Session) -> str:
+    return session.language.say(f"config.from_{source}")

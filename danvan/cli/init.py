@@ -1,0 +1,152 @@
+"""`init`: the settings that an office begins with. Every question is also an option."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Annotated, Any
+
+import typer
+
+from danvan.cli.config import meaning
+from danvan.cli.knobs import KNOBS, Knob, keep, office_value, read, shown, stable, value_of
+from danvan.errors import Invalid
+from danvan.exchange.documents import VERSION, as_json
+from danvan.formatting.language import Language
+from danvan.records import KINDS
+from danvan.session import Session
+
+Office = Annotated[str | None, typer.Option("--office", metavar="NAME", help="option.office")]
+Superior = Annotated[str | None, typer.Option("--superior", metavar="NAME", help="option.superior")]
+Layout = Annotated[str | None, typer.Option("--layout", metavar="party|state", help="option.layout")]
+Spoken = Annotated[str | None, typer.Option("--language", metavar="vi|en", help="option.language")]
+Unit = Annotated[str | None, typer.Option("--unit", metavar="UNIT", help="option.default_unit")]
+Threshold = Annotated[str | None, typer.Option("--threshold", metavar="N", help="option.large")]
+Calendars = Annotated[
+    list[str] | None, typer.Option("--calendar", metavar="SECTION=CALENDAR", help="option.section_calendar")
+]
+YearStart = Annotated[str | None, typer.Option("--year-start", metavar="DAY", help="option.year_start")]
+Fields = Annotated[list[str] | None, typer.Option("--field", metavar="TEXT", help="option.own_field")]
+Themes = Annotated[list[str] | None, typer.Option("--theme", metavar="TEXT", help="option.own_theme")]
+Subjects = Annotated[list[str] | None, typer.Option("--subject", metavar="TEXT", help="option.own_subject")]
+
+Chosen = dict[Knob, Any]
+ASKED = ("language", "office", "superior", "layout", "unit", "threshold")
+
+
+def init(
+    session: Session,
+    office: Office,
+    superior: Superior,
+    layout: Layout,
+    language: Spoken,
+    unit: Unit,
+    threshold: Threshold,
+    calendar: Calendars,
+    year_start: YearStart,
+    field: Fields,
+    theme: Themes,
+    subject: Subjects,
+) -> None:
+    """Settle what is given, ask for the rest on a terminal, and say where it was written."""
+    given = {
+        **{"office": office, "superior": superior, "layout": layout, "language": language, "unit": unit},
+        **{"threshold": threshold, "year-start": year_start},
+        **{"model.field": field, "model.themes": theme, "reception.subject": subject},
+    }
+    texts = {KNOBS[key]: text if isinstance(text, list) else [text] for key, text in given.items() if text}
+    texts |= _calendars(calendar or [])
+    chosen = {knob: _read(knob, words, session) for knob, words in texts.items()}
+    if session.is_interactive:
+        _ask_rest(session, chosen)
+    _check_start(session, chosen)
+    different = {knob: value for knob, value in chosen.items() if value != _settled(knob, session)}
+    _tell(session, different, keep(session, different))
+
+
+def _calendars(texts: Sequence[str]) -> Mapping[Knob, list[str]]:
+    found = {}
+    for text in texts:
+        section, equals, name = text.partition("=")
+        knob = KNOBS.get(f"calendar.{section.strip().casefold().replace('_', '-')}")
+        if not (equals and knob):
+            sections = (key.partition(".")[2] for key in KNOBS if key.startswith("calendar."))
+            raise Invalid("section", value=text, sections=", ".join(sections), where="--calendar")
+        found[knob] = [name.strip()]
+    return found
+
+
+def _read(knob: Knob, texts: Sequence[str], session: Session) -> Any:
+    try:
+        return read(knob, texts, session)
+    except Invalid as fault:
+        raise Invalid(fault.key, **{**fault.facts, "where": _option(knob)}) from None
+
+
+def _option(knob: Knob) -> str:
+    names = {"calendars": "--calendar", "local": f"--{knob.part.partition('.')[2].removesuffix('s')}"}
+    return names.get(knob.attribute, f"--{knob.key}")
+
+
+def _settled(knob: Knob, session: Session) -> Any:
+    """What is written already: a language that only the environment asks for is not."""
+    return session.person.get(knob.key) if knob.level == "person" else office_value(knob, session.office)
+
+
+def _ask_rest(session: Session, chosen: Chosen) -> None:
+    from danvan.cli.prompts import ask
+
+    typer.echo(session.language.say("init.intro"))
+    for knob in _questions(chosen):
+        if knob in chosen:
+            continue
+        now = value_of(knob, session)
+        found = ask(
+            session,
+            _question(knob, session.language),
+            lambda text, knob=knob: read(knob, [text], session),  # type: ignore[misc]
+            default=shown(knob, now, session.language),
+            optional=True,
+        )
+        if found is not None:
+            chosen[knob] = found
+        if knob.key == "language" and found:
+            session.language = Language(found, lambda: session.office.local)
+
+
+def _questions(chosen: Chosen) -> Iterator[Knob]:
+    """What is asked, in this order; the first day of an own year only of those who have one."""
+    yield from (KNOBS[key] for key in ASKED)
+    yield from (knob for knob in KNOBS.values() if knob.attribute == "calendars")
+    if _has_own_year(chosen):
+        yield KNOBS["year-start"]
+    yield from (knob for knob in KNOBS.values() if knob.sort == "values")
+
+
+def _has_own_year(chosen: Chosen) -> bool:
+    return any(knob.attribute == "calendars" and value == "custom" for knob, value in chosen.items())
+
+
+def _question(knob: Knob, language: Language) -> str:
+    if knob.sort == "values":
+        kind, _, name = knob.part.partition(".")
+        label = language.label(KINDS[kind], name)
+        return language.say("init.values", field=label, kind=language.say(f"kind.{kind}"))
+    return f"{meaning(knob, language)} ({', '.join(knob.words)})" if knob.words else meaning(knob, language)
+
+
+def _check_start(session: Session, chosen: Chosen) -> None:
+    start = KNOBS["year-start"]
+    if _has_own_year(chosen) and not chosen.get(start, office_value(start, session.office)):
+        raise Invalid("year_start_missing")
+
+
+def _tell(session: Session, written: Chosen, places: Sequence[str]) -> None:
+    if session.json:
+        values = {knob.key: stable(value) for knob, value in written.items()}
+        typer.echo(as_json({"version": VERSION, "settings": values, "written": places}))
+        return
+    if not places:
+        typer.echo(session.language.say("init.nothing"))
+    for place in places:
+        typer.echo(session.language.say("init.done", place=place))
+    typer.echo(session.language.say("init.next"))
