@@ -115,7 +115,8 @@ def _parser_fault(fault: Exception) -> tuple[str, dict[str, object]]:
         parameter = getattr(fault, "param", None)
         return "usage.missing_argument", {"parameter": getattr(parameter, "human_readable_name", message)}
     if type(fault).__name__ == "BadOptionUsage" and option:
-        return "usage.option_value", {"option": option}
+        takes_none = "not take a value" in message
+        return "usage.flag_value" if takes_none else "usage.option_value", {"option": option}
     if "unexpected extra argument" in message:
         return "usage.extra", {"arguments": message[message.rindex("(") + 1 :].rstrip(")")}
     return "usage.other", {"message": message}

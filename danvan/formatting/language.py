@@ -11,7 +11,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from danvan.errors import Invalid, Refused
+from danvan.errors import Invalid
 from danvan.formatting.days import day
 from danvan.formatting.numbers import area, exact_money, number
 from danvan.formatting.parsing import parse_area, parse_count, parse_day, parse_money
@@ -158,7 +158,7 @@ def reading(languages: Sequence[str]) -> LanguageCode:
     """The first of some wishes that names a language; English where none does.
 
     Raises:
-        Refused: a wish names no language that danvan speaks.
+        Invalid: a wish names no language that danvan speaks.
     """
     for wish in languages:
         if wish:
@@ -166,5 +166,5 @@ def reading(languages: Sequence[str]) -> LanguageCode:
             for known in LANGUAGES:
                 if code == known:
                     return known
-            raise Refused("usage.language", value=wish)
+            raise Invalid("usage.language", value=wish)
     return "en"

@@ -41,6 +41,7 @@ ENTRIES = {
     "error.usage.no_such_option": "there is no option {option}",
     "error.usage.missing_argument": "{parameter} is missing",
     "error.usage.option_value": "option {option} needs a value",
+    "error.usage.flag_value": "option {option} takes no value",
     "error.usage.extra": "unexpected: {arguments}",
     "error.usage.no_such_command": "there is no command “{command}”",
     "error.usage.language": "there is no language “{value}”; choose vi or en",

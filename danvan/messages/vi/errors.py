@@ -41,6 +41,7 @@ ENTRIES = {
     "error.usage.no_such_option": "không có tùy chọn {option}",
     "error.usage.missing_argument": "thiếu {parameter}",
     "error.usage.option_value": "tùy chọn {option} cần một giá trị",
+    "error.usage.flag_value": "tùy chọn {option} không nhận giá trị",
     "error.usage.extra": "thừa đối số: {arguments}",
     "error.usage.no_such_command": "không có lệnh “{command}”",
     "error.usage.language": "không có ngôn ngữ “{value}”; chọn vi hoặc en",
