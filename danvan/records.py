@@ -129,6 +129,7 @@ class Record(Struct, frozen=True, omit_defaults=True, tag_field="kind"):
     # The fields that tell a record at a glance, the most telling first, and what is computed from a single record:
     # properties, described as fields are.
     TELLING: ClassVar[tuple[str, ...]] = ()
+    OBVIOUS: ClassVar[tuple[str, ...]] = ()  # of those, what goes without saying where all records are single
     COMPUTED: ClassVar[Mapping[str, Field]] = {}
 
     date: Day
@@ -216,7 +217,8 @@ class Model(Record, tag="model", frozen=True):
         "stopped": ("running",),
         "ended": (),
     }
-    TELLING = ("name", "unit", "status")
+    TELLING = ("name", "unit", "count", "status")
+    OBVIOUS = ("count",)
 
     name: Annotated[str, Field("text", forms=SINGLE, required=SINGLE, argument=True)] = ""
     field: Annotated[str | None, Field("choice", FIELDS_OF_WORK, open=True, required=SINGLE)] = None
@@ -378,7 +380,8 @@ class Audit(Record, tag="audit", frozen=True):
     """
 
     OPEN = ("launched", "ended")
-    TELLING = ("title", "unit", "state", "recovery", "recovered", "type")
+    TELLING = ("title", "unit", "count", "type", "recovery", "state", "recovered")
+    OBVIOUS = ("count",)
     COMPUTED = {
         "state": Field("choice", ("launched", "ended", "concluded"), forms=SINGLE),
         "recovered": Field("money", forms=SINGLE, unit="dong"),

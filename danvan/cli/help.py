@@ -47,18 +47,22 @@ def _command_page(command: Any, ctx: Any, language: Language) -> str:
     usage = " ".join(command.collect_usage_pieces(ctx))
     arguments: list[tuple[str, str]] = []
     own: list[tuple[str, str]] = []
+    filters: list[tuple[str, str]] = []
     shared: list[tuple[str, str]] = []
     for parameter in command.get_params(ctx):
         row = _row(parameter, language)
         if parameter.param_type_name == "argument":
             arguments.append(row)
         else:
-            (shared if parameter.name in SHARED else own).append(row)
+            is_filter = getattr(parameter, "rich_help_panel", None) == "filters"
+            (shared if parameter.name in SHARED else filters if is_filter else own).append(row)
     return _page(
         [
             f"{language.say('help.usage')} danvan {command.name} {usage}\n",
             f"  {command.help}",
             _panel(language.say("help.arguments"), arguments),
+            _panel(language.say("help.filters"), filters),
+            _note(language.say("help.filters_note")) if filters else "",
             _panel(language.say("help.options"), own),
             _panel(language.say("help.common"), shared),
             _examples(command.name, language),
@@ -78,6 +82,10 @@ def _row(parameter: Any, language: Language) -> tuple[str, str]:
 def _panel(title: str, rows: Iterable[tuple[str, str]]) -> str:
     lines = [line for row in rows for line in _entry(*row)]
     return "\n".join([f"\n{title}", *lines]) if lines else ""
+
+
+def _note(text: str) -> str:
+    return "\n" + textwrap.fill(text, _width(), initial_indent="  ", subsequent_indent="  ")
 
 
 def _entry(term: str, text: str) -> list[str]:

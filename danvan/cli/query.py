@@ -2,43 +2,221 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Annotated, Any
 
 import typer
 
-from danvan.cli.options import chosen_format, read_year, whole
-from danvan.exchange import entries_csv, entries_json
+from danvan.cli.options import chosen_format, filter_option, read_year, whole
+from danvan.cli.output import Force, OutputFile, deliver, format_of
+from danvan.errors import Invalid
+from danvan.exchange.listings import listing_csv, listing_json, listing_jsonl, listing_markdown
 from danvan.formatting.texts import fold
-from danvan.records import Record
+from danvan.periods import Period
+from danvan.queries import Listing, Query, ask
+from danvan.queries.columns import column, names
+from danvan.queries.spans import Span, read_days, read_numbers
+from danvan.queries.units import lies_in
+from danvan.records import Record, described, tag_of
 from danvan.session import Session
 
-FORMATS = ("table", "json", "csv")
+Kind = type[Record]
+FORMATS = ("table", "json", "jsonl", "csv", "markdown")
 LIMIT = 20
+ALL = ("all", "tat ca")
 
-Year = Annotated[str | None, typer.Option("--year", metavar="YEAR", help="option.year")]
-Unit = Annotated[str | None, typer.Option("--unit", metavar="TEXT", help="option.unit")]
+Year = Annotated[list[str] | None, typer.Option("--year", metavar="YEAR", help="option.year")]
+Since = Annotated[str | None, typer.Option("--since", metavar="DAY", help="option.since")]
+Until = Annotated[str | None, typer.Option("--until", metavar="DAY", help="option.until")]
+Search = Annotated[list[str] | None, typer.Option("--search", metavar="TEXT", help="option.search")]
+Open = Annotated[bool, typer.Option("--open", help="option.open")]
+Sort = Annotated[list[str] | None, typer.Option("--sort", metavar="FIELD", help="option.sort")]
+Reverse = Annotated[bool, typer.Option("--reverse", help="option.reverse")]
+Columns = Annotated[list[str] | None, typer.Option("--columns", metavar="A,B|all", help="option.columns")]
 Limit = Annotated[str | None, typer.Option("--limit", metavar="N", help="option.limit")]
-Format = Annotated[str | None, typer.Option("--format", metavar="FORMAT", help="option.format|table|json|csv")]
+Count = Annotated[bool, typer.Option("--count", help="option.count_only")]
+Format = Annotated[
+    str | None, typer.Option("--format", metavar="FORMAT", help="option.format|table|json|jsonl|csv|markdown")
+]
 
 
-def query(session: Session, kind: type[Record], year: Year, unit: Unit, limit: Limit, format: Format) -> None:
-    """Show the records of a kind, newest last; a table stops at the newest ones unless told otherwise."""
-    form = chosen_format(format, FORMATS, session)
-    most = whole(limit, "--limit", 1) if limit else (LIMIT if form == "table" else None)
-    period = read_year(year) if year else None
-    entries = [
-        entry
-        for entry in session.register.scan([kind], period)
-        if (period is None or entry.record.period.overlaps(period))
-        and (unit is None or fold(entry.record.unit) == fold(unit))
-    ]
-    entries.sort(key=lambda entry: (entry.record.date, entry.id))
-    shown = entries[-most:] if most else entries
-    if form == "json":
-        typer.echo(entries_json(kind, shown, len(entries)))
-    elif form == "csv":
-        typer.echo(entries_csv(kind, shown))
-    elif entries:
-        session.render.entries(kind, shown, len(entries))
+def query(
+    session: Session,
+    kind: Kind,
+    filters: Mapping[str, list[str]],
+    year: Year,
+    since: Since,
+    until: Until,
+    search: Search,
+    open: Open,
+    sort: Sort,
+    reverse: Reverse,
+    columns: Columns,
+    limit: Limit,
+    count_only: Count,
+    format: Format,
+    output: OutputFile,
+    force: Force,
+) -> None:
+    """Show the records of a kind that meet all conditions, newest last unless told otherwise."""
+    form = chosen_format(format or (None if session.json else format_of(output)), FORMATS, session)
+    wanted = Query(
+        kind,
+        session.office.threshold,
+        _conditions(session, kind, filters),
+        _periods(session, year or (), since, until),
+        tuple(filters.get("unit", ())),
+        tuple(search or ()),
+        open,
+    )
+    by = _named(kind, sort or (), "--sort")
+    shown = _columns(kind, columns)
+    entries = session.register.scan([kind], wanted.span)
+    if count_only:
+        deliver(session, _count(kind, sum(1 for _ in wanted.matching(entries)), form), output, force)
+        return
+    is_screen = form == "table" and output is None and session.render.is_terminal
+    most = whole(limit, "--limit", 1) if limit else LIMIT if is_screen else None
+    listing = ask(wanted, entries, by=by, reverse=reverse, limit=most)
+    if not listing.total and form in ("table", "markdown"):
+        deliver(session, _nothing(session, wanted), output, force)
     else:
-        typer.echo(session.language.say("query.empty"))
+        deliver(session, _written(session, listing, form, shown, is_screen), output, force)
+
+
+def _conditions(session: Session, kind: Kind, filters: Mapping[str, list[str]]) -> dict[str, tuple[Any, ...]]:
+    """What is accepted of each field; an empty text asks for records that say nothing there."""
+    return {
+        name: tuple(_wanted(session, kind, name, text) for text in texts)
+        for name, texts in filters.items()
+        if name != "unit"
+    }
+
+
+def _wanted(session: Session, kind: Kind, name: str, text: str) -> Any:
+    if not text.strip():
+        return None
+    language, today = session.language, session.today
+    try:
+        match described(kind)[name].sort:
+            case "text":
+                return fold(text)
+            case "choice" | "choices":
+                return language.read_choice(kind, name, text)
+            case "date":
+                return read_days(text, today)
+        return read_numbers(language, kind, name, text, today)
+    except Invalid as fault:
+        raise Invalid(fault.key, **fault.facts, where=filter_option(kind, name)) from None
+
+
+def _periods(session: Session, years: Sequence[str], since: str | None, until: str | None) -> tuple[Period, ...]:
+    """The periods that records must touch; none if any day will do.
+
+    Raises:
+        Invalid: the options leave no day.
+    """
+    first = _days("--since", since, session.today).low if since else None
+    end = _days("--until", until, session.today).high if until else None
+    if not (years or since or until):
+        return ()
+    whole_years = [read_year(text) for text in years] or [Period(date.min, date.max)]
+    cut = [Period(max(p.begin, first or p.begin), min(p.end, end or p.end)) for p in whole_years]
+    left = tuple(period for period in cut if period.begin < period.end)
+    if not left:
+        raise Invalid("no_days")
+    return left
+
+
+def _days(option: str, text: str, today: date) -> Span:
+    try:
+        return read_days(text, today)
+    except Invalid as fault:
+        raise Invalid(fault.key, **fault.facts, where=option) from None
+
+
+def _columns(kind: Kind, texts: Sequence[str] | None) -> list[str] | None:
+    if not texts:
+        return None
+    if any(fold(text) in ALL for text in texts):
+        return list(names(kind))
+    return _named(kind, texts, "--columns")
+
+
+def _named(kind: Kind, texts: Sequence[str], option: str) -> list[str]:
+    """The columns that an option names, one or several with commas between them."""
+    try:
+        named = [column(kind, text) for part in texts for text in _split(part)]
+    except Invalid as fault:
+        raise Invalid(fault.key, **fault.facts, where=option) from None
+    for name in named:
+        # The order of records would tell who stands before whom.
+        if option == "--sort" and name in described(kind) and described(kind)[name].personal:
+            raise Invalid("personal_sort", where=option)
+    return list(dict.fromkeys(named))
+
+
+def _split(text: str) -> list[str]:
+    return [part for part in text.split(",") if part.strip()]
+
+
+def _count(kind: Kind, found: int, form: str) -> str:
+    if form in ("json", "jsonl"):
+        from msgspec.json import encode
+
+        return encode({"version": 1, "kind": tag_of(kind), "total": found}).decode()
+    return str(found)
+
+
+def _nothing(session: Session, query: Query) -> str:
+    """That nothing matches, and how to find something."""
+    say, tag = session.language.say, tag_of(query.kind)
+    if next(session.register.scan([query.kind]), None) is None:
+        return say("query.nothing_yet", kind=say(f"kinds.{tag}"), tag=tag)
+    said = [say("query.empty"), say("query.widen", conditions=", ".join(_given(query)))]
+    near = _near_units(session, query)
+    if near:
+        said.append(say("query.near_units", units="; ".join(near)))
+    return "\n".join(said)
+
+
+def _given(query: Query) -> list[str]:
+    """The options that narrow the query."""
+    own = {
+        "--year, --since, --until": query.periods,
+        "--unit": query.units,
+        "--search": query.search,
+        "--open": query.is_open,
+    }
+    return [
+        *(filter_option(query.kind, name) for name in query.fields),
+        *(name for name, value in own.items() if value),
+    ]
+
+
+def _near_units(session: Session, query: Query) -> list[str]:
+    """Units of the register whose names are close to the ones asked for, where these have no record at all."""
+    if not query.units:
+        return []
+    from difflib import get_close_matches
+
+    units = {entry.record.unit for entry in session.register.scan([query.kind], query.span)} - {""}
+    if any(lies_in(unit, wanted) for unit in units for wanted in query.units):
+        return []
+    folded = {fold(unit): unit for unit in units}
+    near = (key for wanted in query.units for key in get_close_matches(fold(wanted), folded, n=3))
+    return list(dict.fromkeys(folded[key] for key in near))
+
+
+def _written(session: Session, listing: Listing, form: str, shown: list[str] | None, is_screen: bool) -> str:
+    match form:
+        case "json":
+            return listing_json(listing, shown)
+        case "jsonl":
+            return listing_jsonl(listing, shown)
+        case "csv":
+            return listing_csv(listing, shown)
+    if form == "markdown":
+        return listing_markdown(listing, session.language, shown)
+    return session.render.listing(listing, shown, is_screen=is_screen)

@@ -1,6 +1,6 @@
 """Records and reports as other programs and papers take them: JSON, CSV, sentences. Returns text; opens nothing."""
 
-from danvan.exchange.documents import entries_csv, entries_json, entry_json, report_json
+from danvan.exchange.documents import entry_json, report_json
 from danvan.exchange.prose import prose
 
-__all__ = ["entries_csv", "entries_json", "entry_json", "prose", "report_json"]
+__all__ = ["entry_json", "prose", "report_json"]

@@ -6,17 +6,16 @@ apostrophe.
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
 
 from danvan.formatting.language import Language
 from danvan.privacy import masked
-from danvan.records import Record, fields, tag_of
-from danvan.reports import Report, Row, Section
+from danvan.records import Record
+from danvan.reports import Figure, Report, Row, Section
+from danvan.reports.breakdowns import Breakdown, Line
 from danvan.reports.explanations import Explanation
 from danvan.reports.figures import half_up
 
@@ -26,46 +25,33 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 def entry_json(number: int, record: Record) -> str:
     """One record, as `add-… --json` answers."""
-    document = _document(number, record)
-    return _text({"version": VERSION, "id": number, "kind": document["kind"], "record": document})
+    document = document_of(number, record)
+    return as_json({"version": VERSION, "id": number, "kind": document["kind"], "record": document})
 
 
-def entries_json(kind: type[Record], entries: Sequence[tuple[int, Record]], total: int) -> str:
-    """A query's records; `total` is how many matched, shown or not."""
-    documents = [_document(*entry) for entry in entries]
-    head = {"version": VERSION, "kind": tag_of(kind), "total": total, "shown": len(documents)}
-    return _text(head | {"records": documents})
+def report_json(report: Report, language: Language, by: Iterable[Breakdown] = ()) -> str:
+    """A report: whole numbers (đồng, m²), null for unknown, percent rounded half up to two decimals.
 
-
-def entries_csv(kind: type[Record], entries: Iterable[tuple[int, Record]]) -> str:
-    """A query's records, one a row under the names of the fields; blank is blank, not 0."""
-    names = ["id", "date", "to", *fields(kind)]
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(names)
-    for number, record in entries:
-        document = _document(number, record)
-        writer.writerow([_cell(document.get(name)) for name in names])
-    return out.getvalue().removesuffix("\n")
-
-
-def report_json(report: Report, language: Language) -> str:
-    """A report: whole numbers (đồng, m²), null for unknown, percent rounded half up to two decimals."""
+    Args:
+        by: breakdowns to stand behind the sections.
+    """
     plan = report.plan
     head = {"version": VERSION, "year": plan.year, "part": plan.part, "threshold": plan.threshold}
-    return _text(head | {"sections": [_section(section, language) for section in report.sections]})
+    tables = [_breakdown(table) for table in by]
+    sections = [_section(section, language) for section in report.sections]
+    return as_json(head | {"sections": sections} | ({"breakdowns": tables} if tables else {}))
 
 
 def explanation_json(found: Explanation) -> str:
     """The records behind a number: what each adds, those that do not know, those that were left out."""
-    return _text(
+    return as_json(
         {
             "version": VERSION,
             "measure": found.measure.key,
             "period": {"from": found.period.begin, "to": found.period.last},
             "value": found.figure.value,
             "at_least": found.figure.at_least,
-            "records": [{"adds": part.amount, **_document(part.id, part.record)} for part in found.adding],
+            "records": [{"adds": part.amount, **document_of(part.id, part.record)} for part in found.adding],
             "unknown": found.unknowing,
             "left_out": found.straddling,
         }
@@ -102,12 +88,45 @@ def _row(row: Row, language: Language) -> dict[str, object]:
     }
 
 
-def _document(number: int, record: Record) -> dict[str, Any]:
-    document: dict[str, Any] = msgspec.to_builtins(masked(record))
-    return {"id": number, **document}
+def _breakdown(table: Breakdown) -> dict[str, object]:
+    """A breakdown: a line a value, null for records that do not know theirs, "*" for what was taken together."""
+    return {
+        "measure": table.measure.key,
+        "unit": table.measure.unit,
+        "dimensions": table.dimensions,
+        "total": _figures(table.whole),
+        "overlaps": table.overlaps,
+        "others": table.others,
+        "lines": [_breakdown_line(line) for line in table.lines],
+    }
 
 
-def _cell(value: object) -> object:
+def _breakdown_line(line: Line) -> dict[str, object]:
+    cells = [{"value": value, **_figure(cell)} for value, cell in line.cells.items()]
+    return {
+        "value": line.value,
+        "figures": _figures(line.figures),
+        "share": None if line.share is None else float(half_up(line.share, 2)),
+        **({"cells": cells} if cells else {}),
+    }
+
+
+def _figures(found: Mapping[str, Figure]) -> dict[str, object]:
+    return {key: _figure(figure) for key, figure in found.items()}
+
+
+def _figure(found: Figure) -> dict[str, object]:
+    return {"figure": found.value, "at_least": found.at_least}
+
+
+def document_of(number: int, record: Record) -> dict[str, Any]:
+    """A record as it is stored, with its number, masked."""
+    stored: dict[str, Any] = msgspec.to_builtins(masked(record))
+    return {"id": number, **stored}
+
+
+def csv_cell(value: object) -> object:
+    """A value in CSV."""
     if isinstance(value, list):
         value = ", ".join(value)
     if isinstance(value, str) and value.startswith(FORMULA_STARTS):
@@ -115,5 +134,6 @@ def _cell(value: object) -> object:
     return value
 
 
-def _text(document: object) -> str:
-    return msgspec.json.format(msgspec.json.encode(document), indent=2).decode()
+def as_json(value: object) -> str:
+    """A value as JSON for people to read."""
+    return msgspec.json.format(msgspec.json.encode(value), indent=2).decode()

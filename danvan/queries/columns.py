@@ -51,19 +51,22 @@ def telling(kind: Kind, records: Sequence[Record], threshold: int) -> list[str]:
     Of the figures that are not telling only those are there that somebody stored: that each model is one model
     needs no column.
     """
+    is_plain = not any(record.is_aggregate for record in records)
     rest = [name for name, field in described(kind).items() if not (field.is_number or field.personal)]
     return [
         name
         for name in dict.fromkeys([*kind.TELLING, *numbers(kind), *rest])
-        if any(_says(record, name, threshold, is_telling=name in kind.TELLING) for record in records)
+        if not (is_plain and name in kind.OBVIOUS) and any(_says(record, name, threshold) for record in records)
     ]
 
 
-def _says(record: Record, name: str, threshold: int, *, is_telling: bool) -> bool:
-    if is_telling or name not in numbers(type(record)):
+def _says(record: Record, name: str, threshold: int) -> bool:
+    kind = type(record)
+    if name in kind.COMPUTED and name in numbers(kind):
+        return bool(getattr(record, name))
+    if name in kind.TELLING or name not in numbers(kind):
         return value(record, name, threshold) is not None
-    stored = getattr(record, name)
-    return bool(stored) if name in type(record).COMPUTED else stored is not None
+    return getattr(record, name) is not None
 
 
 def names(kind: Kind) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ class Head(NamedTuple):
     Attributes:
         is_number: whether its cells are figures or days, which are never cut and stand to the right.
         is_state: whether it says where records stand in their life.
+        is_telling: whether it is shown even where names get little room for it.
         is_span: whether the days of an aggregate row stand in it, first and last.
         threshold: from how many people a reception is one of a large group.
     """
@@ -28,13 +29,14 @@ class Head(NamedTuple):
     label: str
     is_number: bool
     is_state: bool
+    is_telling: bool
     is_span: bool
     threshold: int
 
 
 def heads(listing: Listing, language: Language, names: Sequence[str] | None = None) -> list[Head]:
     """The columns asked for; without any, those that say something of the records shown, the most telling first."""
-    kind = listing.kind
+    kind, asked = listing.kind, names
     if names is None:
         names = ["id", "date", *telling(kind, [record for _, record in listing.entries], listing.threshold)]
     return [
@@ -43,6 +45,7 @@ def heads(listing: Listing, language: Language, names: Sequence[str] | None = No
             label(language, kind, name),
             name in ("id", "date", "to") or name in numbers(kind),
             name == state_field(kind),
+            asked is not None or name in ("id", "date", *kind.TELLING),
             name == "date" and "to" not in names,
             listing.threshold,
         )

@@ -18,7 +18,9 @@ from danvan.queries.words import Head, heads, said, total_rows
 from danvan.records import Record
 from danvan.render.layout import GAP, Column, fitted
 
-LEAST_TEXT = 12
+LEAST_TEXT = 10
+LEAST_HEAD = 8
+COMFORTABLE = 40  # how much of a text should be seen before less telling columns find room
 MOST_IDS = 8
 OPEN, DONE, ENDED, QUIET, WARNING = "yellow", "green", "dim", "dim", "yellow"
 Styled = tuple[str, str]
@@ -57,9 +59,13 @@ class Strip(NamedTuple):
         word = max(map(cell_len, words), default=0)
         widest = max(map(cell_len, self.cells), default=0)
         if self.head.is_number:
-            return Column(max(widest, word), max(widest, word))
+            whole = max(widest, word, min(cell_len(self.head.label), LEAST_HEAD))
+            return Column(whole, whole)
         full = max(widest, cell_len(self.head.label), *map(cell_len, self.totals), 0)
         return Column(min(full, max(LEAST_TEXT, cell_len(self.head.label.partition(" ")[0]))), full)
+
+
+Cell = tuple[str, Strip, str]  # a text, the column it stands in, its style
 
 
 def listing_view(
@@ -67,13 +73,22 @@ def listing_view(
 ) -> Iterator[Lines | Text]:
     """The table, how many of all that match it shows, and what else its reader should know."""
     strips = _strips(listing, heads(listing, language, names), language)
-    widths = fitted([strip.size() for strip in strips], width)
+    widths = _widths(strips, width)
     yield Lines(_lines(strips[: len(widths)], widths))
     yield Text(_count(listing, language), QUIET)
     yield from (Text(note, WARNING) for note in _notes(listing, strips[: len(widths)], language))
     left_out = [strip.head.label for strip in strips[len(widths) :]]
     if left_out:
         yield Text(language.say("query.columns_hidden", columns=", ".join(left_out)), QUIET)
+
+
+def _widths(strips: Sequence[Strip], width: int) -> list[int]:
+    """The widths of the columns that are shown: the telling ones, and more where these have room enough."""
+    sizes = [strip.size() for strip in strips]
+    roomy = [Column(max(size.least, min(size.full, COMFORTABLE)), size.full) for size in sizes]
+    telling = sum(strip.head.is_telling for strip in strips)
+    shown = max(len(fitted(roomy, width)), len(fitted(sizes[:telling], width)))
+    return fitted(sizes[:shown], width)
 
 
 def _strips(listing: Listing, columns: Sequence[Head], language: Language) -> list[Strip]:
@@ -102,13 +117,30 @@ def _lines(strips: Sequence[Strip], widths: Sequence[int]) -> Iterator[list[Styl
         row = [(strip.cells[at], strip.styles[at]) for strip in strips]
         fits = [_fit(text, strip, width) for (text, _), strip, width in zip(row, strips, widths, strict=True)]
         yield _joined(zip(fits, (style for _, style in row), strict=True))
-    if strips[0].totals:
+    rows = range(len(strips[0].totals))
+    summed = [at for at in rows if any(strip.totals[at] for strip in strips if strip.head.is_number)]
+    if summed:
         yield _joined(("─" * width, QUIET) for width in widths)
-    for at in range(len(strips[0].totals)):
-        yield from _block([(strip.totals[at], strip, "bold") for strip in strips], widths)
+    for at in summed:
+        cells, spans = _spread([(strip.totals[at], strip, "bold") for strip in strips], widths)
+        yield from _block(cells, spans)
 
 
-def _block(cells: Sequence[tuple[str, Strip, str]], widths: Sequence[int]) -> Iterator[list[Styled]]:
+def _spread(cells: Sequence[Cell], widths: Sequence[int]) -> tuple[list[Cell], list[int]]:
+    """Cells and their widths, where words that are too long for their column take the blank ones beside it."""
+    kept: list[Cell] = []
+    spans: list[int] = []
+    for cell, width in zip(cells, widths, strict=True):
+        is_room = not cell[0] and not cell[1].head.is_number
+        if kept and is_room and cell_len(kept[-1][0]) > spans[-1] and not kept[-1][1].head.is_number:
+            spans[-1] += GAP + width
+        else:
+            kept.append(cell)
+            spans.append(width)
+    return kept, spans
+
+
+def _block(cells: Sequence[Cell], widths: Sequence[int]) -> Iterator[list[Styled]]:
     """Cells that may take several lines, with their last lines side by side; only figures and their heads break."""
     broken = [
         wrap(text, width, break_long_words=False) if strip.head.is_number else [text]
@@ -116,11 +148,11 @@ def _block(cells: Sequence[tuple[str, Strip, str]], widths: Sequence[int]) -> It
     ]
     height = max(map(len, broken), default=0)
     for at in range(height):
-        parts = []
-        for lines, (_, strip, style), width in zip(broken, cells, widths, strict=True):
-            line = at - height + len(lines)
-            parts.append((_fit(lines[line] if line >= 0 else "", strip, width), style))
-        yield _joined(parts)
+        texts = [lines[at - height] if at - height >= -len(lines) else "" for lines in broken]
+        yield _joined(
+            (_fit(text, strip, width), style)
+            for text, (_, strip, style), width in zip(texts, cells, widths, strict=True)
+        )
 
 
 def _fit(text: str, strip: Strip, width: int) -> str:

@@ -3,7 +3,7 @@
 ENTRIES = {
     "added.single": "Added {kind} {id}: {what}",
     "added.aggregate": "Added {kind} {id} ({form} {first} – {last}): {what}",
-    "query.empty": "No record matches. Try fewer conditions (--year, --unit).",
+    "query.empty": "No record matches.",
     "query.shown": "{shown} of {total} records shown",
     "query.limit": "add --limit {total} to see all",
     "query.totals": "Total",

@@ -2,7 +2,7 @@
 
 ENTRIES = {
     "help.filters": "Filters",
-    "help.filters_note": "The same filter again means “or”, different filters mean “and”; an empty value (\"\") asks for what is not recorded. Text: contains, without regard to accents. Numbers, money, days: 10, 10..20, 10.., ..20, “>=10”; days also 2023 or 2023-05.",
+    "help.filters_note": 'The same filter again means “or”, different filters mean “and”; an empty value ("") asks for what is not recorded. Text: contains, without regard to accents. Numbers, money, days: 10, 10..20, 10.., ..20, “>=10”; days also 2023 or 2023-05.',
     "option.since": "from this day on (or month 2023-05, year 2023)",
     "option.until": "up to the end of this day (or month, year)",
     "option.search": "this text in names and free text, without regard to accents and case; never in a citizen's name or address",
@@ -17,7 +17,7 @@ ENTRIES = {
     "query.nothing_yet": "No records yet under {kind}. Add one with: danvan add-{tag}",
     "query.near_units": "Units of similar name in the register: {units}.",
     "query.no_state": "no outcome yet",
-    "query.columns_hidden": "The window is narrow; columns not shown: {columns}. Choose with --columns, or use --format csv.",
+    "query.columns_hidden": "columns not shown: {columns} (--columns chooses; --format csv has all)",
     "query.beyond": "Not in the totals because they reach beyond the period asked for: {ids}",
     "notice.written": "Wrote {path}",
     "error.span_backwards": "“{value}” runs backwards: the first is more than the last",

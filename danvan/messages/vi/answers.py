@@ -3,7 +3,7 @@
 ENTRIES = {
     "added.single": "Đã ghi {kind} số {id}: {what}",
     "added.aggregate": "Đã ghi {kind} số {id} ({form} {first} – {last}): {what}",
-    "query.empty": "Không có bản ghi nào phù hợp. Thử bỏ bớt điều kiện (--year, --unit).",
+    "query.empty": "Không có bản ghi nào phù hợp.",
     "query.shown": "hiện {shown}/{total} bản ghi",
     "query.limit": "thêm --limit {total} để xem tất cả",
     "query.totals": "Tổng",

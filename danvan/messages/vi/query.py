@@ -2,7 +2,7 @@
 
 ENTRIES = {
     "help.filters": "Điều kiện lọc",
-    "help.filters_note": "Lặp lại một điều kiện là “hoặc”, điều kiện khác nhau là “và”; để trống (\"\") là chưa ghi. Chữ: có chứa, không kể dấu. Số, tiền, ngày: 10, 10..20, 10.., ..20, “>=10”; ngày còn nhận 2023 hay 5/2023.",
+    "help.filters_note": 'Lặp lại một điều kiện là “hoặc”, điều kiện khác nhau là “và”; để trống ("") là chưa ghi. Chữ: có chứa, không kể dấu. Số, tiền, ngày: 10, 10..20, 10.., ..20, “>=10”; ngày còn nhận 2023 hay 5/2023.',
     "option.since": "từ ngày này (hoặc từ tháng 5/2023, năm 2023)",
     "option.until": "đến hết ngày này (hoặc hết tháng, năm)",
     "option.search": "tên và nội dung có chữ này, không kể dấu và chữ hoa; không tìm trong họ tên, địa chỉ công dân",
@@ -17,7 +17,7 @@ ENTRIES = {
     "query.nothing_yet": "Sổ chưa có gì trong mục {kind}. Ghi bằng: danvan add-{tag}",
     "query.near_units": "Đơn vị gần giống trong sổ: {units}.",
     "query.no_state": "chưa có kết quả",
-    "query.columns_hidden": "Cửa sổ hẹp, không hiện các cột: {columns}. Chọn cột bằng --columns, hoặc dùng --format csv.",
+    "query.columns_hidden": "không hiện các cột: {columns} (chọn bằng --columns; --format csv có đủ)",
     "query.beyond": "Không cộng vào tổng vì vắt qua ranh giới kỳ đã chọn: số {ids}",
     "notice.written": "Đã ghi {path}",
     "error.span_backwards": "“{value}” đi ngược: số đầu lớn hơn số cuối",
