@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import stat
 from collections.abc import Callable
 from pathlib import Path
@@ -44,6 +45,9 @@ CASES: dict[str, Case] = {
     "error.short_year": Case((*MODEL, "--date", "1/2/23"), 2, ("--date", "1/2/23", "four digits")),
     "error.day_range": Case((*MODEL, "--date", "1/2/1890"), 2, ("--date", "1945–2100")),
     "error.year": Case(("report", "20233"), 2, ("20233", "2023")),
+    "error.years": Case(("report", "2023..2019"), 2, ("2023..2019",)),
+    "error.two_dimensions": Case(("report", "2023", "--by", "unit", "--by", "field", "--by", "level"), 2, ("--by",)),
+    "error.nothing_to_close": Case(("close", "1999"), 1),
     "error.whole": Case(("models", "--limit", "0"), 2, ("--limit", "0", "1")),
     "error.control": Case(("add-model", "A\u202eB", "--field", "other"), 2, ("NAME", "U+202E", "position 2")),
     "error.too_long": Case(("add-model", "A" * 10_001, "--field", "other"), 2, ("NAME", "10,001", "10,000")),
@@ -54,6 +58,7 @@ CASES: dict[str, Case] = {
     "error.usage.no_such_option": Case(("models", "--yaer", "2023"), 2, ("--yaer", "--year")),
     "error.usage.missing_argument": Case(("report",), 2, ("YEAR",)),
     "error.usage.option_value": Case(("models", "--year"), 2, ("--year",)),
+    "error.usage.flag_value": Case(("models", "--no-color=red"), 2, ("--no-color",)),
     "error.usage.extra": Case(("models", "surplus"), 2, ("surplus",)),
     "error.usage.no_such_command": Case(("add-modle",), 2, ("add-modle", "add-model")),
     "problem.missing": Case(("add-reception",), 2, ("--mode",)),
@@ -259,6 +264,31 @@ def test_a_register_that_somebody_holds_is_busy(run: Run, monkeypatch: pytest.Mo
     assert lock.__doc__
 
 
+def test_a_period_that_is_closed_is_not_closed_again(run: Run) -> None:
+    run(*MODEL)
+    run("close", "2023")
+    before = run.db.read_bytes()
+    answer = run("close", "2023", code=1)
+    assert holds(answer.err, catalogue("en")["error.already_closed"])
+    assert run.db.read_bytes() == before
+
+
+def test_a_language_that_is_not_spoken_is_refused_in_english(run: Run) -> None:
+    answer = run("models", "--lang", "fr", code=2)
+    assert holds(answer.err, catalogue("en")["error.usage.language"])
+
+
+def test_what_typers_parser_finds_besides_is_passed_on() -> None:
+    import typer
+
+    from danvan.cli.failures import explain
+    from danvan.formatting.language import Language
+
+    failure = explain(typer.BadParameter("odd"), Language("vi"), "models")
+    assert (failure.exit_code, failure.key) == (2, "usage.other")
+    assert "odd" in failure.text()
+
+
 def test_a_missing_identity_file_is_named(run: Run) -> None:
     answer = run(*REGULAR, "--category", "complaint", "--identity-file", "nowhere.txt", code=6)
     assert holds(answer.err, catalogue("en")["error.unreadable"])
@@ -307,3 +337,11 @@ def test_the_process_ends_with_the_exit_code(run: Run) -> None:
     answer = run.apart("models")
     assert (answer.code, answer.out) == (5, "")
     assert "Traceback" not in answer.err
+
+
+def test_every_message_of_a_fault_is_produced_by_some_test() -> None:
+    tests = "".join(path.read_text("utf-8") for path in Path(__file__).parent.glob("test_*.py"))
+    frames = {"error.prefix", "error.unchanged", "error.where", "error.hint"}
+    faults = {key for key in catalogue("en") if key.startswith(("error.", "problem."))} - frames
+    unproved = {key for key in faults if not re.search(rf"""["'.]{re.escape(key.partition(".")[2])}["' ]""", tests)}
+    assert sorted(unproved) == []

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from office import Run
 
+from danvan.messages import LanguageCode, catalogue
+
 NAME, ADDRESS, PHONE = "Nguyễn Thị Sentinel", "Số 99 ngõ Sentinel", "0912000111"
 SENTINELS = (NAME, ADDRESS, PHONE, "Sentinel")
 
@@ -57,10 +59,11 @@ def test_errors_about_the_file_do_not_repeat_it(run: Run, identity: Path) -> Non
 
 @pytest.mark.parametrize("category", ["tố cáo", "denunciation", "to cao"])
 @pytest.mark.parametrize("lang", ["vi", "en"])
-def test_who_denounces_is_never_written(run: Run, identity: Path, category: str, lang: str) -> None:
+def test_who_denounces_is_never_written(run: Run, identity: Path, category: str, lang: LanguageCode) -> None:
     argv = ("add-reception", "Đất", "--mode", "regular", "--category", category, "--identity-file", identity)
     for flags in ((), ("--json",)):
         answer = run(*argv, *flags, lang=lang, code=2)
+        assert catalogue(lang)["problem.identity"] in answer.err
         assert ("bí mật nhà nước" if lang == "vi" else "state secret") in answer.err
         assert "Sentinel" not in answer.err
     assert not run.db.exists()
