@@ -344,4 +344,4 @@ def test_every_message_of_a_fault_is_produced_by_some_test() -> None:
     frames = {"error.prefix", "error.unchanged", "error.where", "error.hint"}
     faults = {key for key in catalogue("en") if key.startswith(("error.", "problem."))} - frames
     unproved = {key for key in faults if not re.search(rf"""["'.]{re.escape(key.partition(".")[2])}["' ]""", tests)}
-    assert sorted(unproved) == []
+    assert not unproved, "\n".join(sorted(unproved))

@@ -7,6 +7,8 @@ import sys
 
 import pytest
 
+from danvan import __version__
+
 DOOR = "import sys; sys.argv[1:] = {argv!r}; from danvan.__main__ import run\ntry: run()\nexcept SystemExit: pass"
 REPORT = "\nprint(*sorted({name.partition('.')[0] for name in sys.modules}), file=sys.stderr)"
 
@@ -43,3 +45,19 @@ def test_help_loads_no_rich(argv: list[str]) -> None:
 def test_work_without_tables_loads_neither_rich_nor_tinydb(argv: list[str], tmp_path: object) -> None:
     path = f"{tmp_path}/register.json"
     assert loaded(DOOR.format(argv=[*argv, "--db", path])).isdisjoint({"rich", "tinydb"})
+
+
+@pytest.mark.parametrize(
+    ("argv", "said"), [(["--version"], __version__), (["-V"], __version__), (["--help"], "danvan")]
+)
+def test_the_command_answers(
+    argv: list[str], said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from danvan.__main__ import run
+
+    monkeypatch.setattr(sys, "argv", ["danvan", *argv])
+    try:
+        run()
+    except SystemExit as left:
+        assert left.code == 0
+    assert said in capsys.readouterr().out
