@@ -65,8 +65,16 @@ class InvalidRecord(DanvanError):
     """A record breaks rules of its kind (a key of `records.KINDS`); `problems` lists every one of them."""
 
     exit_code = 2
+    says: ClassVar[str] = "record"
 
     def __init__(self, kind: str, problems: Sequence[Problem]) -> None:
-        super().__init__("record")
+        super().__init__(self.says)
         self.kind = kind
         self.problems = tuple(problems)
+
+
+class Doubtful(InvalidRecord):
+    """A record breaks no rule, but gives cautions, and cautions were asked to be refused."""
+
+    exit_code = 1
+    says = "doubtful"

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import typer
 
-from danvan.errors import DanvanError, Invalid, InvalidRecord
+from danvan.errors import DanvanError, Invalid, InvalidRecord, Problem
 from danvan.formatting.language import Language
 from danvan.formatting.numbers import area, exact_money
 from danvan.records import KINDS, Field, fields
 
 USAGE = 2
+# Attributes of records that are no options of their own.
+HELD = ("steps", "movements", "pauses", "extensions")
 # Facts of parsers that are amounts, not counts, by the key of the error.
 AMOUNTS: dict[str, Callable[..., str]] = {"ambiguous_money": exact_money, "ambiguous_area": area}
 
@@ -66,8 +68,13 @@ def where(name: str, field: Field) -> str:
 def notice(language: Language) -> Callable[..., None]:
     """A teller of what people should know of the register file, on stderr."""
 
+    told: set[str] = set()
+
     def tell(key: str, **facts: object) -> None:
-        print(language.say(f"notice.{key}", **facts), file=sys.stderr)  # noqa: T201
+        message = language.say(f"notice.{key}", **facts)
+        if message not in told:  # a command may open the register more than once
+            told.add(message)
+            print(message, file=sys.stderr)  # noqa: T201
 
     return tell
 
@@ -84,22 +91,25 @@ def _lines(fault: DanvanError, language: Language) -> list[str]:
     return [message, *([language.say("error.nearest", nearest=nearest)] if nearest else [])]
 
 
-def _record_lines(fault: InvalidRecord, language: Language) -> list[str]:
+def problem_lines(kind: str, problems: Sequence[Problem], language: Language) -> list[str]:
+    """Faults or cautions of a record in words, each with its field."""
     return [
-        language.say("error.record"),
-        *(
-            f"  {language.say('error.where', where=_where(fault.kind, problem.field, language), message=text)}"
-            for problem in fault.problems
-            for text in [language.say(f"problem.{problem.key}", **problem.facts)]
-        ),
+        language.say("error.where", where=_where(kind, problem.field, language), message=text)
+        for problem in problems
+        for text in [language.say(f"problem.{problem.key}", **problem.facts)]
     ]
+
+
+def _record_lines(fault: InvalidRecord, language: Language) -> list[str]:
+    lines = problem_lines(fault.kind, fault.problems, language)
+    return [language.say(f"error.{fault.key}"), *(f"  {line}" for line in lines)]
 
 
 def _where(kind: str, name: str, language: Language) -> str:
     """A field by its name and, where it has one, its option."""
     field = fields(KINDS[kind]).get(name)
     if field is None:
-        return f"--{name}"
+        return language.say(f"record.{name}") if name in HELD else f"--{name}"
     label = language.label(KINDS[kind], name)
     return label if field.personal else f"{label} ({where(name, field)})"
 

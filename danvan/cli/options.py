@@ -19,7 +19,7 @@ from danvan.errors import Invalid
 from danvan.formatting.language import Language
 from danvan.formatting.parsing import parse_count
 from danvan.periods import Period, year
-from danvan.records import Field, Record, fields
+from danvan.records import Field, Record, described, fields, state_field
 from danvan.session import Session
 
 Values = dict[str, Any]
@@ -36,26 +36,34 @@ SHARED: Mapping[str, Any] = {
 }
 # Options that take a value, for finding the command behind them.
 VALUED = ("--db", "--lang", "--today")
+STATUS = "--status"  # filters by the state of a record, whatever its field is called
+COUNT = "--count"  # counts what matches, so that a filter by a field of that name is called otherwise
 
 
 def command(run: Callable[..., Any], language: Language, kind: type[Record] | None = None) -> Callable[..., Any]:
     """`run` with the signature Typer reads.
 
     `run` is called with a `Session`; with the kind, if there is one; with the texts given for the kind's fields,
-    by name, if it has a parameter `given`; and with its own parameters, whose `help` are keys of the catalogue.
+    by name, if it has a parameter `given` (or `changes`, where each field is an option); with the lists of texts
+    to filter by, if it has one named `filters`; and with its own parameters, whose `help` are keys of the catalogue.
     """
-    takes_fields = "given" in inspect.signature(run).parameters
-    described = _described(kind, language) if kind and takes_fields else {}
+    names = inspect.signature(run).parameters.keys()
+    takes_fields = not names.isdisjoint(("given", "changes", "filters"))
+    offered = _described(kind, language) if kind and "given" in names else {}
+    if kind and "changes" in names:
+        offered = _described(kind, language, positional=False)
+    if kind and "filters" in names:
+        offered = _filters(kind, language)
     own = _own_parameters(run, language)
     common = [
         inspect.Parameter(name, KEYWORD, annotation=_worded(hint, language), default=_default(hint))
         for name, hint in SHARED.items()
     ]
-    filled = [inspect.Parameter(name, KEYWORD, annotation=hint, default=None) for name, hint in described.items()]
+    filled = [inspect.Parameter(name, KEYWORD, annotation=hint, default=None) for name, hint in offered.items()]
 
     def callback(**given: Any) -> Any:
         session = _session(given, language)
-        texts = {name: given.pop(name) for name in described}
+        texts = {name: given.pop(name) for name in offered}
         chosen = {name: text for name, text in texts.items() if text not in (None, [])}
         leading = [session, *([kind] if kind else []), *([chosen] if takes_fields else [])]
         return run(*leading, **given)
@@ -67,10 +75,12 @@ def command(run: Callable[..., Any], language: Language, kind: type[Record] | No
 
 
 def _session(given: dict[str, Any], language: Language) -> Session:
+    asked = frozenset(name for name in ("lang", "db") if given[name])
     del given["lang"]
     return Session(
         language.code,
         notice(language),
+        asked=asked,
         db=given.pop("db"),
         today=given.pop("today"),
         json=given.pop("json"),
@@ -104,12 +114,16 @@ def _default(hint: Any) -> Any:
     base = get_args(hint)[0]
     if base is bool:
         return False
-    return inspect.Parameter.empty if base is str else None
+    return inspect.Parameter.empty if base in (str, list[str]) else None
 
 
-def _described(kind: type[Record], language: Language) -> dict[str, Any]:
+def _described(kind: type[Record], language: Language, *, positional: bool = True) -> dict[str, Any]:
     """The Typer annotations of a kind's fields; what identifies a citizen is never an option."""
-    return {name: _option(kind, name, field, language) for name, field in fields(kind).items() if not field.personal}
+    return {
+        name: _option(kind, name, field if positional else field._replace(argument=False), language)
+        for name, field in fields(kind).items()
+        if not field.personal
+    }
 
 
 def _option(kind: type[Record], name: str, field: Field, language: Language) -> Any:
@@ -122,6 +136,28 @@ def _option(kind: type[Record], name: str, field: Field, language: Language) -> 
     return Annotated[list[str] | None, option] if field.sort == "choices" else Annotated[str | None, option]
 
 
+def filter_option(kind: type[Record], name: str) -> str:
+    """The option that filters by a field."""
+    option = where(name, described(kind)[name]._replace(argument=False))
+    return f"{option}-is" if option == COUNT else option
+
+
+def _filters(kind: type[Record], language: Language) -> dict[str, Any]:
+    """The annotations of a filter for each field that identifies nobody, and for what is computed from fields."""
+    return {name: _filter(kind, name, field, language) for name, field in described(kind).items() if not field.personal}
+
+
+def _filter(kind: type[Record], name: str, field: Field, language: Language) -> Any:
+    text = language.say("option.unit") if name == "unit" else language.label(kind, name)
+    if field.choices:
+        text = f"{text}: {language.choices(kind, name)}"
+    options = dict.fromkeys([*([STATUS] if name == state_field(kind) else []), filter_option(kind, name)])
+    option = typer.Option(
+        *options, help=text, metavar=RANGES[field.sort], show_default=False, rich_help_panel="filters"
+    )
+    return Annotated[list[str] | None, option]
+
+
 METAVARS = {
     "text": "TEXT",
     "choice": "VALUE",
@@ -130,6 +166,13 @@ METAVARS = {
     "count": "N",
     "money": "MONEY",
     "area": "AREA",
+}
+# What filters take: of whatever has an order also "from..to".
+RANGES = {
+    "text": "TEXT",
+    "choice": "VALUE",
+    "choices": "VALUE",
+    **{sort: f"{METAVARS[sort]}|.." for sort in ("date", "count", "money", "area")},
 }
 
 

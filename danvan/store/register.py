@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 RECENT = 1 << 22  # bytes; about 20 000 records, which a look back reads in some hundredths of a second
 UNIT = b'"unit":"'
+UID = b'"uid":"'
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 FEW_YEARS = 3  # looking for more years than that costs as much as decoding every line
 
@@ -99,6 +100,18 @@ class Register:
             lines = [layout.line(number, msgspec.json.encode(record)) for number, record in entries]
             log.append(lines, first + len(lines))
         return entries
+
+    def known(self, uids: Collection[str]) -> dict[str, Record]:
+        """The present version of every record that has one of these `uid`s, also when it is void."""
+        found: dict[str, Record] = {}
+        with self._file.reading() as image:
+            for line in image.present() if uids else ():
+                at = line.text.find(UID) + len(UID)
+                if at < len(UID) or line.text[at : at + 32].decode("ascii", "replace") in uids:
+                    record = self._decoded(line)
+                    if record.uid in uids:
+                        found[record.uid] = record
+        return found
 
     def get(self, number: int) -> Entry:
         """The present version of a record, also when it is void.
@@ -183,6 +196,20 @@ class Register:
         """
         return self.revise(number, lambda record: msgspec.structs.replace(record, void=reason))
 
+    def void_many(self, numbers: Sequence[int], reason: str) -> list[Entry]:
+        """Void all of the records or none.
+
+        Raises:
+            Refused: one of them does not exist, or is void already.
+        """
+
+        def voided(entry: Entry) -> Record:
+            if entry.record.void:
+                raise Refused("already_void", id=str(entry.id), reason=entry.record.void)
+            return msgspec.structs.replace(entry.record, void=reason)
+
+        return self.revise_many(numbers, voided)
+
     def last_change(self) -> list[Change]:
         """What this author changed last and has not taken back: one version, or all of one command.
 
@@ -232,7 +259,7 @@ class Register:
         """
         seen: set[int] = set()
         wanted = cache(unit)
-        beginning = b'{"kind":"%s"' % tag_of(kind).encode()
+        beginning = _beginning(kind)
         with self._file.reading() as image:
             for line in image.backwards(size):
                 if line.number in seen:
@@ -259,14 +286,14 @@ class Register:
             voided: whether void records are wanted as well.
             status: records that ever stood at it are wanted whatever their dates.
         """
-        wanted = frozenset(kinds or KINDS.values())
+        beginnings = tuple(map(_beginning, kinds or KINDS.values()))
         with self._file.reading() as image:
             for line in image.present(_needles(period, status)):
+                if not line.text.startswith(beginnings):
+                    continue
                 record = self._decoded(line)
-                if (
-                    (period is None or touches(record, period) or (status and record.stood_at(status)))
-                    and type(record) in wanted
-                    and (voided or not record.void)
+                if (period is None or touches(record, period) or (status and record.stood_at(status))) and (
+                    voided or not record.void
                 ):
                     yield Entry(line.number, record)
 
@@ -310,6 +337,11 @@ def _unit(text: bytes) -> str:
         return ""
     value = text[start : text.find(b'"', start)]
     return _RECORD_UNIT.decode(text).unit if b"\\" in value else value.decode()
+
+
+def _beginning(kind: type[Record]) -> bytes:
+    """What the JSON text of every record of a kind begins with; it tells kinds apart without decoding."""
+    return b'{"kind":"%s"' % tag_of(kind).encode()
 
 
 def _found(versions: list[Line], number: int) -> list[Line]:

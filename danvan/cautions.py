@@ -1,0 +1,143 @@
+"""What deserves a second look before a record is kept: never a rule that it breaks, only what people get wrong.
+
+The convention: a caution is a `Problem` under a key of its own; its words are `problem.<key>` of the catalogues.
+Nothing here reads the register: who asks brings the records to compare with.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from itertools import pairwise
+
+from danvan.errors import Problem
+from danvan.formatting.texts import fold
+from danvan.overlaps import count_alike
+from danvan.records import Audit, Model, Reception, Record, fields, tag_of
+
+Numbered = tuple[int, Record]
+
+ALIKE = 0.8  # the share of letter pairs that two names must have in common
+# Words that say nothing about which model is meant.
+GENERIC = re.compile(r"\b(mo hinh|dien hinh|cong trinh|dan van kheo)\b")
+# Ten figures from 0 or nine behind +84, in the groups people write; twelve figures of a citizen's number.
+PHONE = re.compile(r"(?<![\d.,/])(?:\+84[ .-]?|0)[235789]\d([ .-]?)\d(?:[ .-]?\d){6}(?![\d/])")
+CITIZEN_NUMBER = re.compile(r"(?<![\d.,/])\d(?: ?\d){11}(?![\d/])")
+SOON = timedelta(days=31)
+NAMED = 5  # so many records are named; of more, the number
+
+
+def on_its_own(record: Record, today: date) -> list[Problem]:
+    """Cautions that the record itself gives: days to come, amounts that do not add up, numbers of citizens."""
+    return [*_days_to_come(record, today), *_steps_backwards(record), *_sums(record), *_numbers_in_texts(record)]
+
+
+def beside(record: Record, others: Iterable[Numbered]) -> list[Problem]:
+    """Cautions that other records of its kind and unit give.
+
+    Args:
+        others: numbered records; those of another unit or time are passed over.
+    """
+    alike: list[int] = []
+    overlapping: list[int] = []
+    for number, other in others:
+        if other.is_aggregate or record.is_aggregate:
+            if is_overlapping(record, other):
+                overlapping.append(number)
+        elif is_alike(record, other):
+            alike.append(number)
+    field = next(name for name, field in fields(type(record)).items() if field.argument)
+    found = [Problem(field, f"alike_{tag_of(type(record))}", _ids(alike))] if alike else []
+    return found + ([Problem("unit", "overlaps", _ids(overlapping))] if overlapping else [])
+
+
+def is_overlapping(record: Record, other: Record) -> bool:
+    """Whether an aggregate row counts what another record of the unit counts; accents and case do not matter."""
+    return fold(record.unit) == fold(other.unit) and count_alike(record, other)
+
+
+def is_alike(record: Record, other: Record) -> bool:
+    """Whether two single records seem to be the same one, entered twice."""
+    if fold(record.unit) != fold(other.unit):
+        return False
+    match record, other:
+        case Model(), Model():
+            return record.date.year == other.date.year and are_similar(record.name, other.name)
+        case Reception(), Reception():
+            return record.date == other.date and _is_same_reception(record, other)
+        case Audit(), Audit():
+            same_day = record.date == other.date and record.type == other.type
+            return same_day and are_similar(record.title, other.title)
+    return False
+
+
+def are_similar(one: str, other: str) -> bool:
+    """Whether two names differ in little; other figures ("tổ 5", "tổ 6") name something else."""
+    first, second = (GENERIC.sub("", fold(name)).strip() for name in (one, other))
+    if not first or not second or re.findall(r"\d+", first) != re.findall(r"\d+", second):
+        return False
+    if first == second:
+        return True
+    pairs, others = (Counter(pairwise(text)) for text in (first, second))
+    return 2 * (pairs & others).total() >= ALIKE * (pairs.total() + others.total())
+
+
+def _is_same_reception(record: Reception, other: Reception) -> bool:
+    """Whether nothing sets the two apart, and a text that tells receptions apart is the same."""
+    for name, field in fields(Reception).items():
+        mine, others = getattr(record, name), getattr(other, name)
+        if (field.sort == "choice" or field.is_number) and None not in (mine, others) and mine != others:
+            return False
+    for name in ("reference", "citizen"):
+        mine, others = fold(getattr(record, name)), fold(getattr(other, name))
+        if mine and others:
+            return mine == others
+    return are_similar(record.summary, other.summary)
+
+
+def _days_to_come(record: Record, today: date) -> Iterator[Problem]:
+    dated = [("date", record.date)]
+    if record.to and record.to > today + SOON:  # a year's figures are often known some days before its end
+        dated.append(("to", record.to))
+    dated += [(name, getattr(record, name)) for name, field in fields(type(record)).items() if field.sort == "date"]
+    dated += [("steps", step.on) for step in record.steps]
+    dated += [("movements", movement.on) for movement in getattr(record, "movements", ())]
+    for name, day in dated:
+        if day is not None and day > today:
+            yield Problem(name, "to_come", {"day": day, "today": today})
+
+
+def _steps_backwards(record: Record) -> Iterator[Problem]:
+    for earlier, later in pairwise(record.steps):
+        if later.on < earlier.on:
+            yield Problem("steps", "step_backwards", {"later": later.on, "earlier": earlier.on})
+
+
+def _sums(record: Record) -> Iterator[Problem]:
+    """Violations found are what is to be recovered and what is handled otherwise, in money and in land."""
+    for whole, parts in (
+        ("violations", ("recovery", "other_handling")),
+        ("violations_land", ("recovery_land", "other_land")),
+    ):
+        total = getattr(record, whole, None)
+        known = [value for part in parts if (value := getattr(record, part)) is not None] if total is not None else []
+        if known and (sum(known) > total or (len(known) == len(parts) and sum(known) != total)):
+            yield Problem(whole, f"sum_of_{whole}", {"total": total, "sum": sum(known)})
+
+
+def _numbers_in_texts(record: Record) -> Iterator[Problem]:
+    for name, field in fields(type(record)).items():
+        text = getattr(record, name)
+        if field.sort != "text" or field.personal or not any(c.isdigit() for c in text):
+            continue
+        if PHONE.search(text):
+            yield Problem(name, "phone_in_text", {})
+        if CITIZEN_NUMBER.search(text):
+            yield Problem(name, "citizen_number_in_text", {})
+
+
+def _ids(numbers: list[int]) -> dict[str, object]:
+    named = ", ".join(str(number) for number in sorted(numbers)[:NAMED])
+    return {"ids": f"{named} +{len(numbers) - NAMED}" if len(numbers) > NAMED else named}

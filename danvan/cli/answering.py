@@ -1,0 +1,48 @@
+"""Answers of commands that change a record: which one it is, and what of it changed, each on one line."""
+
+from __future__ import annotations
+
+from danvan.errors import Invalid
+from danvan.formatting.language import Language
+from danvan.formatting.texts import visible
+from danvan.queries.versions import change_said, versions
+from danvan.records import Record, fields, tag_of
+
+
+def read_id(text: str) -> int:
+    """The number of a record.
+
+    Raises:
+        Invalid: `text` is none.
+    """
+    if not (text.isascii() and text.isdigit() and 0 < int(text) < 10**15):
+        raise Invalid("id", value=text)
+    return int(text)
+
+
+def kind_word(record: Record, language: Language) -> str:
+    """What a record is, in a word or two."""
+    return language.say(f"kind.{tag_of(type(record))}")
+
+
+def headline(record: Record, language: Language) -> str:
+    """What tells a record from others: its name, its unit, its days."""
+    kind = type(record)
+    named = [name for name, field in fields(kind).items() if field.argument]
+    told = [visible(str(getattr(record, name))) for name in (*named, "unit") if getattr(record, name)]
+    days = language.fact(record.date) + (f" – {language.fact(record.to)}" if record.to else "")
+    return f"{', '.join(told)} ({days})" if told else f"({days})"
+
+
+def what_changed(old: Record, new: Record, language: Language) -> str:
+    """Every difference between two versions; who came is not told."""
+    found = {change.name: change for change in versions([old, new])[-1].changes}
+    kind, steps = type(new), new.steps[-1:]
+    since = steps[0].on if steps and kind.STATE in found and steps[0].status == new.state else None
+    if since:  # the new state says all that its step does
+        found.pop("steps", None)
+    told: list[str] = []
+    for name, change in found.items():
+        lines = list(change_said(kind, change, language))
+        told += [language.say("change.since", line=lines[0], day=since)] if since and name == kind.STATE else lines
+    return "; ".join(told)

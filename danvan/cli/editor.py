@@ -1,0 +1,70 @@
+"""A text handed to the person's own editor, in a private folder that is gone afterwards."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from danvan.errors import Refused
+
+FALLBACKS = ("notepad",) if sys.platform == "win32" else ("sensible-editor", "editor", "nano", "vim", "vi")
+
+
+def edited(text: str, name: str) -> str:
+    """The text as the person left it.
+
+    The file is readable by its owner only (0600 in a folder of 0700, so that what an editor puts beside it is as
+    private) and removed whatever happens.
+
+    Raises:
+        Refused: there is no editor, or it ended with an error.
+    """
+    command = _command()
+    folder = Path(tempfile.mkdtemp(prefix="danvan-"))
+    try:
+        file = folder / name
+        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as out:
+            out.write(text)
+        _run([*command, str(file)])
+        return file.read_bytes().decode("utf-8-sig", errors="replace")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _command() -> list[str]:
+    wish = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    if wish:
+        words = shlex.split(wish, posix=sys.platform != "win32")
+        return [word.strip('"') for word in words]
+    for name in FALLBACKS:
+        if shutil.which(name):
+            return [name]
+    raise Refused("no_editor")
+
+
+def _run(command: list[str]) -> None:
+    with _interruptions_left_to_the_editor():
+        try:
+            status = subprocess.call(command)
+        except OSError as fault:
+            raise Refused("editor_failed", editor=command[0]) from fault
+    if status:
+        raise Refused("editor_failed", editor=command[0])
+
+
+@contextmanager
+def _interruptions_left_to_the_editor() -> Iterator[None]:
+    # Ctrl-C reaches every process of the terminal. A handler of ours is not inherited, "ignore" would be.
+    before = signal.signal(signal.SIGINT, lambda *_: None)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

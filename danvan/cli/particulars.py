@@ -1,0 +1,94 @@
+"""What `add-…` and `edit` take besides the fields of a kind: days, who came, and how strict to be."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from danvan.cli.options import Values
+from danvan.errors import FileFault, Invalid
+from danvan.formatting.language import Language
+from danvan.formatting.parsing import parse_day
+from danvan.formatting.texts import checked, fold
+from danvan.messages import LANGUAGES
+from danvan.records import Record, fields
+from danvan.session import Session
+
+Day = Annotated[str | None, typer.Option("--date", metavar="DAY", help="option.date")]
+First = Annotated[str | None, typer.Option("--from", metavar="DAY", help="option.from")]
+Last = Annotated[str | None, typer.Option("--to", metavar="DAY", help="option.to")]
+Started = Annotated[str | None, typer.Option("--started", metavar="DAY", help="option.started")]
+IdentityFile = Annotated[str | None, typer.Option("--identity-file", metavar="FILE", help="option.identity_file")]
+Identity = Annotated[bool, typer.Option("--identity", help="option.identity")]
+Strict = Annotated[bool, typer.Option("--strict", help="option.strict")]
+
+
+def read_days(session: Session, day: str | None, first: str | None, last: str | None) -> dict[str, date]:
+    """The days that were given: that of a single record, or the first and the last of an aggregate row.
+
+    Raises:
+        Invalid: days of both forms are given, or one is none.
+    """
+    if day and (first or last):
+        raise Invalid("period_both")
+    days = {"date": read_day(session, "--date", day)} if day else {}
+    if first:
+        days["date"] = read_day(session, "--from", first)
+    if last:
+        days["to"] = read_day(session, "--to", last)
+    return days
+
+
+def read_day(session: Session, option: str, text: str) -> date:
+    """The day given with an option.
+
+    Raises:
+        Invalid: it is none; `where` names the option.
+    """
+    try:
+        return parse_day(text, session.today)
+    except Invalid as fault:
+        raise Invalid(fault.key, **fault.facts, where=option) from None
+
+
+def one_of(day: str | None, started: str | None) -> str | None:
+    """The day an audit began, which has two names.
+
+    Raises:
+        Invalid: both are used.
+    """
+    if day and started:
+        raise Invalid("started_both")
+    return day or started
+
+
+def read_identity(kind: type[Record], path: Path) -> Values:
+    """The personal fields of a kind from a file of lines `name: value`, named in either language.
+
+    Raises:
+        FileFault: the file cannot be read.
+        Invalid: a line says something else.
+    """
+    try:
+        lines = path.read_text("utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as fault:
+        raise FileFault("unreadable", path=path, reason=getattr(fault, "strerror", "UTF-8")) from fault
+    names = _personal_names(kind)
+    values: Values = {}
+    for number, line in enumerate(lines, 1):
+        label, colon, text = line.partition(":")
+        if not line.strip():
+            continue
+        if not colon or fold(label) not in names:
+            raise Invalid("identity_line", line=number, path=path)
+        values[names[fold(label)]] = checked(text)
+    return values
+
+
+def _personal_names(kind: type[Record]) -> dict[str, str]:
+    personal = [name for name, field in fields(kind).items() if field.personal]
+    labelled = {fold(Language(code).label(kind, name)): name for code in LANGUAGES for name in personal}
+    return labelled | {fold(name): name for name in personal} | {fold("họ tên"): "citizen"}

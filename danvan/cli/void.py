@@ -1,0 +1,65 @@
+"""`void ID… --reason`: records that no longer count."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Annotated, Any
+
+import typer
+
+from danvan.cli.answering import headline, kind_word, read_id
+from danvan.errors import Invalid, Refused
+from danvan.exchange import entry_json
+from danvan.formatting.texts import checked
+from danvan.records import KINDS, Record
+from danvan.session import Session
+from danvan.store import Entry
+
+Numbers = Annotated[list[str], typer.Argument(metavar="ID...", help="option.ids", show_default=False)]
+Reason = Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="option.reason_void")]
+Yes = Annotated[bool, typer.Option("--yes", help="option.yes")]
+
+
+def void(session: Session, numbers: Numbers, reason: Reason, yes: Yes) -> None:
+    """Mark records as void, all of them or none."""
+    ids = list(dict.fromkeys(map(read_id, numbers)))
+    entries = [_refuse_void(session.register.get(number)) for number in ids]
+    why = _reason(session, reason)
+    if session.is_interactive and len(entries) > 1 and not yes:
+        for number, record in entries:
+            typer.echo(f"  {number}  {kind_word(record, session.language)}: {headline(record, session.language)}")
+        if not _prompts().is_confirmed(session, session.language.say("void.ask", count=len(entries))):
+            raise KeyboardInterrupt
+    for kept in session.register.void_many(ids, why):
+        typer.echo(entry_json(*kept) if session.json else _answer(kept, session))
+
+
+def _refuse_void(entry: Entry) -> Entry:
+    if type(entry.record) not in KINDS.values():
+        raise Refused("no_record", id=str(entry.id))
+    if entry.record.void:
+        raise Refused("already_void", id=str(entry.id), reason=entry.record.void)
+    return entry
+
+
+def _reason(session: Session, given: str | None) -> str:
+    if given is None and session.is_interactive:
+        given = _prompts().ask(session, session.language.say("ask.reason"), _reason_text)
+    return _reason_text(given or "")
+
+
+def _reason_text(text: str) -> str:
+    reason = checked(text)
+    if not reason:
+        raise Invalid("reason_missing")
+    return reason
+
+
+def _prompts() -> Any:
+    return import_module("danvan.cli.prompts")
+
+
+def _answer(entry: Entry, session: Session) -> str:
+    record: Record = entry.record
+    language = session.language
+    return language.say("voided", kind=kind_word(record, language), id=str(entry.id), what=headline(record, language))

@@ -1,0 +1,31 @@
+"""When two records may count the same thing twice: one rule for adding, checking and reporting."""
+
+from __future__ import annotations
+
+from danvan.records import Record, fields
+
+
+def count_alike(one: Record, other: Record) -> bool:
+    """Whether two records of one kind and unit, of which at least one is an aggregate row, may count the same.
+
+    They do not if they speak of different days, if a choice that both know sets them apart, or if both are rows
+    that share no known number.
+    """
+    if not one.period.overlaps(other.period) or not (one.is_aggregate or other.is_aggregate):
+        return False
+    mine, others = one.lot, other.lot
+    if mine and others and mine != others:
+        return False
+    described = fields(type(one))
+    # The lot says what the state of a single model does not: that it was registered, whatever became of it.
+    choices = [name for name, field in described.items() if field.sort == "choice" and not (mine and name == mine[0])]
+    if any(None not in pair and pair[0] != pair[1] for pair in _pairs(one, other, choices)):
+        return False
+    if not (one.is_aggregate and other.is_aggregate):
+        return True
+    numbers = [name for name, field in described.items() if field.is_number]
+    return any(None not in pair for pair in _pairs(one, other, numbers))
+
+
+def _pairs(one: Record, other: Record, names: list[str]) -> list[tuple[object, object]]:
+    return [(getattr(one, name), getattr(other, name)) for name in names]
