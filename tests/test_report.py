@@ -270,18 +270,18 @@ def lies(record: Any, day: date | None, year: int) -> bool:
 
 
 def total(records: Iterable[Any], year: int, number: Number, by: str = "date", part: Pick = lambda _: True) -> Any:
-    found: list[int] = []
+    found: list[int | None] = []
+    begun = False
     for record in records:
-        if lies(record, getattr(record, by), year) or (record.to is not None and lies(record, None, year)):
+        if lies(record, getattr(record, by), year):
             belongs = part(record)
-            if belongs is None:
-                continue
-            known = number(record) if belongs else 0
-            if known is not None:
-                found.append(known)
-        elif by == "concluded" and lies(record, record.date, year):
-            found.append(0)
-    return sum(found) if found else None
+            found.append(None if belongs is None else number(record) if belongs else 0)
+        elif record.to is None and lies(record, record.date, year):
+            begun = True
+    if not found:
+        return 0 if begun else None
+    known = [figure for figure in found if figure is not None]
+    return sum(known) if known else None
 
 
 def plain(name: str, blank: int | None) -> Number:
