@@ -49,6 +49,7 @@ COMMANDS: Mapping[str, Command] = {
     "close": Command("report", "close:close"),
     "template": Command("report", "template:template"),
     "import": Command("files", "importing:import_files"),
+    "import": Command("files", "importing:import_files"),
     "demo": Command("start", "demo:demo"),
     "init": Command("start", "init:init"),
     "config": Command("start", "config:config"),

@@ -1,5 +1,5 @@
 """The English catalogue, by topic."""
 
-from danvan.messages.en import answers, errors, help, kinds, prose, report
+from danvan.messages.en import answers, errors, files, help, kinds, prose, report
 
-ENTRIES = answers.ENTRIES | errors.ENTRIES | help.ENTRIES | kinds.ENTRIES | prose.ENTRIES | report.ENTRIES
+ENTRIES = answers.ENTRIES | errors.ENTRIES | files.ENTRIES | help.ENTRIES | kinds.ENTRIES | prose.ENTRIES | report.ENTRIES

@@ -1,0 +1,237 @@
+"""`import FILE…`: records from Excel, CSV and JSON files; all of them, or a list of what is wrong with them."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from time import monotonic
+from typing import Annotated, Any
+
+import typer
+from msgspec.structs import replace
+
+from danvan.cli.failures import AMOUNTS
+from danvan.cli.output import Force, deliver
+from danvan.errors import Invalid, Refused
+from danvan.exchange.documents import VERSION, as_json
+from danvan.exchange.headings import kind_of, read_renamed
+from danvan.exchange.incoming import Finding, Incoming, Plan, again
+from danvan.exchange.tables import findings_csv
+from danvan.formatting.language import Language
+from danvan.formatting.texts import checked
+from danvan.records import KINDS, Record, tag_of
+from danvan.session import Session
+from danvan.store import Entry
+
+Files = Annotated[list[str], typer.Argument(metavar="FILE…", help="option.import_files")]
+KindOption = Annotated[str | None, typer.Option("--kind", metavar="KIND", help="option.import_kind")]
+Map = Annotated[list[str] | None, typer.Option("--map", metavar="COLUMN=FIELD", help="option.import_map")]
+SheetOption = Annotated[list[str] | None, typer.Option("--sheet", metavar="SHEET", help="option.import_sheet")]
+Unit = Annotated[str | None, typer.Option("--unit", metavar="TEXT", help="option.import_unit")]
+Problems = Annotated[str | None, typer.Option("--problems", metavar="FILE", help="option.import_problems")]
+Partial = Annotated[bool, typer.Option("--partial", help="option.import_partial")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="option.dry_run")]
+
+STDIN = "-"
+FAULTY = 3  # the exit code of data that has problems
+TOLD = 20
+ROWS_A_STEP = 500
+QUIET = 1.0  # seconds before progress is shown
+
+
+def import_files(
+    session: Session,
+    files: Files,
+    kind: KindOption,
+    map: Map,
+    sheet: SheetOption,
+    unit: Unit,
+    problems: Problems,
+    partial: Partial,
+    dry_run: DryRun,
+    force: Force,
+) -> int:
+    """Add what files hold: every record once, however often it is brought."""
+    if problems and Path(problems).expanduser().exists() and not force:
+        raise Refused("output_exists", path=problems)
+    incoming = _read(session, files, _plan(session, kind, map or (), sheet or (), unit))
+    wanted = list(incoming.records.values()) if partial or not incoming.findings else []
+    new, known, voided = fresh(session, wanted)
+    entries = [] if dry_run else session.register.add_many(new)
+    said = Outcome(session, incoming, new, entries, known + incoming.repeated, voided, dry_run)
+    if incoming.findings and problems:
+        rows = [[*place(one), expected(one, session.language)] for one in incoming.findings]
+        deliver(session, findings_csv(rows, session.language), problems, force)
+    if session.json:
+        typer.echo(said.json())
+    else:
+        said.tell(problems)
+    return FAULTY if incoming.findings else 0
+
+
+def _plan(session: Session, kind: str | None, map: Sequence[str], sheets: Sequence[str], unit: str | None) -> Plan:
+    found = kind_of(kind) if kind else None
+    if kind and found is None:
+        raise Invalid("choice", value=kind, choices=", ".join(KINDS), where="--kind")
+    return Plan(
+        session.language,
+        session.today,
+        found,
+        read_renamed(map, "--map"),
+        checked(unit or ""),
+        session.office.default_unit,
+        sheets,
+    )
+
+
+def _read(session: Session, files: Sequence[str], plan: Plan) -> Incoming:
+    progress = Progress(session.language)
+    incoming = Incoming(plan, progress.step)
+    for name in files:
+        stdin = _standard_input() if name == STDIN else b""
+        path = None if name == STDIN else Path(name).expanduser()
+        incoming.read(name if path else session.language.say("import.stdin"), path, stdin)
+    progress.clear()
+    return incoming
+
+
+def _standard_input() -> bytes:
+    stream: Any = getattr(sys.stdin, "buffer", None)
+    return stream.read() if stream else sys.stdin.read().encode()
+
+
+def fresh(session: Session, records: Sequence[Record]) -> tuple[list[Record], int, int]:
+    """Those of `records` that the register does not have, how many it has, and how many of these are void.
+
+    What was brought once and taken back with `undo` may be brought again, under a new `uid`.
+    """
+    wanted = {record.uid: record for record in records}
+    new: list[Record] = []
+    known = voided = 0
+    while wanted:
+        there = session.register.known(wanted)
+        undone = [uid for uid, record in there.items() if record.void and record.undoes]
+        known += len(there) - len(undone)
+        voided += sum(bool(record.void) for record in there.values()) - len(undone)
+        new += [record for uid, record in wanted.items() if uid not in there]
+        wanted = {again(uid): replace(wanted[uid], uid=again(uid)) for uid in undone}
+    return new, known, voided
+
+
+class Progress:
+    """How many rows have been read, on a terminal, once it takes long."""
+
+    def __init__(self, language: Language) -> None:
+        self._language = language
+        self._is_shown = sys.stderr.isatty()
+        self._begin = monotonic()
+        self._rows = 0
+        self._width = 0
+
+    def step(self) -> None:
+        """One row more."""
+        self._rows += 1
+        if self._is_shown and self._rows % ROWS_A_STEP == 0 and monotonic() - self._begin > QUIET:
+            text = self._language.say("import.progress", rows=self._rows)
+            self._width = max(self._width, len(text))
+            print(f"\r{text}", end="", file=sys.stderr, flush=True)  # noqa: T201
+
+    def clear(self) -> None:
+        """Leave no trace."""
+        if self._width:
+            print(f"\r{'':{self._width}}\r", end="", file=sys.stderr, flush=True)  # noqa: T201
+
+
+class Outcome:
+    """What came of it."""
+
+    def __init__(
+        self,
+        session: Session,
+        incoming: Incoming,
+        new: Sequence[Record],
+        entries: Sequence[Entry],
+        known: int,
+        voided: int,
+        is_trial: bool,
+    ) -> None:
+        self.language = session.language
+        self.incoming = incoming
+        self.new = new
+        self.entries = entries
+        self.known = known
+        self.voided = voided
+        self.is_trial = is_trial
+
+    def json(self) -> str:
+        """For programs."""
+        added = Counter(tag_of(type(record)) for record in self.new)
+        head = {"version": VERSION, "dry_run": self.is_trial, "added": dict(added), "known": self.known}
+        ids = [self.entries[0].id, self.entries[-1].id] if self.entries else []
+        problems = [
+            {**one._asdict(), "says": one.says, "expected": expected(one, self.language)}
+            for one in self.incoming.findings
+        ]
+        for problem in problems:
+            del problem["facts"]
+        return as_json(head | {"ids": ids, "rows": self.incoming.rows, "problems": problems})
+
+    def tell(self, problems: str | None) -> None:
+        """For people: what was added on stdout, all else on stderr."""
+        say = self.language.say
+        for key, facts in self.incoming.remarks:
+            _aside(say(key, **facts))
+        for one in self.incoming.findings[:TOLD]:
+            _aside(line(one, self.language))
+        self._tell_rest(problems)
+        counts = Counter(tag_of(type(record)) for record in self.new)
+        what = ", ".join(say("import.count", count=count, kind=say(f"kind.{tag}")) for tag, count in counts.items())
+        if self.new:
+            typer.echo(say("import.would" if self.is_trial else "import.added", what=what))
+        if self.entries:
+            first, last = (str(entry.id) for entry in (self.entries[0], self.entries[-1]))
+            typer.echo(say("import.ids", first=first, last=last))
+        if self.known:
+            typer.echo(say("import.known", count=self.known))
+        if self.voided:
+            typer.echo(say("import.voided", count=self.voided))
+        if not (self.new or self.known or self.incoming.findings):
+            typer.echo(say("import.nothing"))
+
+    def _tell_rest(self, problems: str | None) -> None:
+        say, count = self.language.say, len(self.incoming.findings)
+        if not count:
+            return
+        if count > TOLD and not problems:
+            _aside(say("import.more", count=count - TOLD))
+        _aside(say("import.faults", count=count))
+        if not self.entries:
+            _aside(say("error.unchanged"))
+
+
+def place(one: Finding) -> list[str]:
+    """Where a finding is, as the cells of a row."""
+    return [one.file, one.sheet, str(one.row or ""), one.column, one.value]
+
+
+def expected(one: Finding, language: Language) -> str:
+    """What is wrong and what was expected."""
+    facts: Mapping[str, Any] = one.facts
+    family, _, key = one.says.partition(".")
+    amount = AMOUNTS.get(key) if family == "error" else None
+    if amount:
+        facts = {**facts, **{name: amount(facts[name], language.code) for name in ("first", "second")}}
+    return language.say(one.says, **facts)
+
+
+def line(one: Finding, language: Language) -> str:
+    """A finding as a line: file, sheet, row, column, what is wrong."""
+    row = language.say("import.row", row=str(one.row)) if one.row else ""
+    where = " · ".join(filter(None, (one.file, one.sheet, row, one.column)))
+    return language.say("error.where", where=where, message=expected(one, language))
+
+
+def _aside(text: str) -> None:
+    print(text, file=sys.stderr)  # noqa: T201

@@ -1,0 +1,147 @@
+"""Sheets of XLSX and ODS workbooks.
+
+A workbook is a zip file, and what it says about itself is not believed: its parts are unpacked once in small
+pieces and counted before the reader, which keeps a whole sheet in memory, sees it.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterator, Sequence
+from typing import IO, Any
+from zipfile import BadZipFile, LargeZipFile, ZipFile
+
+from danvan.errors import Invalid
+from danvan.exchange.sources import Cell, Hidden, Part, Table
+
+UNPACKED = 1 << 29  # bytes; half a million rows of twenty columns
+AREA = 40_000_000  # cells between the first and the last one of a sheet
+PIECE = 1 << 20
+LONGEST = 1 << 15  # no cell's markup is cut in two as long as pieces overlap by this
+LAST_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="(\d+)"')
+WIDE = re.compile(rb'<(?:\w+:)?c r="([A-Z]{2,3})\d+"[^>]*[^/]>')
+NO_VALUE = re.compile(
+    rb'<(?:\w+:)?c\b[^>]*?r="([A-Z]+\d+)"[^>]*>\s*<f\b[^>]*?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>'
+)
+ERROR = re.compile(rb'<(?:\w+:)?c\b[^>]*?r="([A-Z]+\d+)"[^>]*?\bt="e"')
+
+
+def sheets(source: IO[bytes]) -> Iterator[Part]:
+    """The sheets of a workbook.
+
+    Raises:
+        Invalid: it is broken, too large when unpacked, or no workbook.
+    """
+    faults = _checked(source)
+    source.seek(0)
+    try:
+        yield from _opened(source, faults)
+    except Invalid:
+        raise
+    except BaseException as fault:  # the reader is not Python: what it trips over may be no Exception
+        if isinstance(fault, (KeyboardInterrupt, GeneratorExit, MemoryError, SystemExit)):
+            raise
+        key = "file.encrypted" if type(fault).__name__ == "PasswordError" else "file.broken"
+        raise Invalid(key, reason=type(fault).__name__) from None
+
+
+def _opened(source: IO[bytes], faults: Sequence[dict[str, str]]) -> Iterator[Part]:
+    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+    with CalamineWorkbook.from_filelike(source) as book:
+        for place, told in enumerate(book.sheets_metadata):
+            if told.typ != SheetTypeEnum.WorkSheet:
+                continue
+            if told.visible != SheetVisibleEnum.Visible:
+                yield Hidden(told.name)
+                continue
+            sheet = book.get_sheet_by_name(told.name)
+            first = sheet.start[1] if sheet.start else 0
+            without = faults[place] if place < len(faults) else {}
+            yield Table(told.name, _rows(sheet), first, sheet.merged_cell_ranges or (), without)
+
+
+def _rows(sheet: Any) -> Iterator[tuple[int, list[Cell]]]:
+    yield from enumerate(sheet.iter_rows(), 1) if sheet.start else ()
+
+
+def _checked(source: IO[bytes]) -> list[dict[str, str]]:
+    """The cells without a value of each sheet of an XLSX workbook, in the order of its sheets."""
+    try:
+        with ZipFile(source) as archive:
+            names = archive.namelist()
+            if sum(part.file_size for part in archive.infolist()) > UNPACKED:
+                raise Invalid("file.too_large", limit=UNPACKED >> 20)
+            if any(part.flag_bits & 1 for part in archive.infolist()):
+                raise Invalid("file.encrypted")
+            if "content.xml" in names:
+                _ods(archive)
+                return []
+            if "xl/workbook.xml" not in names:
+                raise Invalid("file.unknown")
+            _count(archive, [name for name in names if name.endswith("sharedStrings.xml")])
+            return [_sheet(archive, name) for name in _in_order(archive)]
+    except (BadZipFile, LargeZipFile, zlib.error, EOFError, NotImplementedError, KeyError, RuntimeError) as fault:
+        raise Invalid("file.broken", reason=type(fault).__name__) from None
+
+
+def _in_order(archive: ZipFile) -> list[str]:
+    """The parts that hold the sheets, in the order in which the workbook lists them."""
+    links = dict(_links(archive.read("xl/_rels/workbook.xml.rels")))
+    listed = re.findall(rb'<(?:\w+:)?sheet\b[^>]*?\br:id="([^"]+)"', archive.read("xl/workbook.xml"))
+    named = [links[one].decode().removeprefix("/xl/").removeprefix("xl/") for one in listed if one in links]
+    return [f"xl/{name}" for name in named if f"xl/{name}" in archive.namelist()]
+
+
+def _links(text: bytes) -> Iterator[tuple[bytes, bytes]]:
+    for tag in re.findall(rb"<Relationship\b[^>]*>", text):
+        name, target = re.search(rb'\bId="([^"]+)"', tag), re.search(rb'\bTarget="([^"]+)"', tag)
+        if name and target:
+            yield name[1], target[1]
+
+
+def _sheet(archive: ZipFile, name: str) -> dict[str, str]:
+    """The cells of a sheet that have no value although a formula or an error stands in them."""
+    last, widest = 1, 26
+    found: dict[str, str] = {}
+    for piece in _pieces(archive, name):
+        rows = LAST_ROW.findall(piece)
+        last = max(last, int(rows[-1])) if rows else last
+        widest = max([widest, *map(_column, set(WIDE.findall(piece)))])
+        if last * widest > AREA:
+            raise Invalid("file.too_wide", rows=last, columns=widest)
+        if b"<f" in piece:
+            found |= {cell.decode(): "cell.no_result" for cell in NO_VALUE.findall(piece)}
+        if b't="e"' in piece:
+            found |= {cell.decode(): "cell.error" for cell in ERROR.findall(piece)}
+    return found
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - ord("A") + 1
+    return number
+
+
+def _ods(archive: ZipFile) -> None:
+    """Refuse a sheet that is locked by a password."""
+    if b"manifest:encryption-data" in archive.read("META-INF/manifest.xml"):
+        raise Invalid("file.encrypted")
+    _count(archive, ["content.xml"])
+
+
+def _count(archive: ZipFile, names: Sequence[str]) -> None:
+    """Unpack parts once, so that a part that is larger than it says is found out."""
+    for name in names:
+        for _ in _pieces(archive, name):
+            pass
+
+
+def _pieces(archive: ZipFile, name: str) -> Iterator[bytes]:
+    with archive.open(name) as part:
+        rest = b""
+        while piece := part.read(PIECE):
+            yield rest + piece
+            rest = piece[-LONGEST:]

@@ -1,0 +1,186 @@
+"""One cell as the value of a field, and back: what `read` makes of `written` is the same value.
+
+In tables a text that a spreadsheet would take for a formula stands behind an apostrophe; a text that itself looks so
+gets one more, so that nothing is lost. Reading is compiled once for each column and remembers what it has read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any, get_type_hints
+
+import msgspec
+
+from danvan.errors import Invalid
+from danvan.exchange.headings import DAYS, TRAILS
+from danvan.formatting.language import Language
+from danvan.formatting.parsing import parse_area, parse_count, parse_day, parse_money
+from danvan.formatting.texts import checked, is_suspicious
+from danvan.privacy import MASK
+from danvan.records import Record, fields
+
+Kind = type[Record]
+Read = Callable[[Any], Any]
+ARMOUR = re.compile(r"'*[=+\-@\t\r]")
+ARMOURED = re.compile(r"'+[=+\-@\t\r]")
+BREAKS = re.compile(r"[ ]*[\r\n\t]+[ ]*")
+MIDNIGHT = re.compile(r"[ T]00:00(:00(\.0+)?)?$")
+UID = re.compile(r"[0-9a-f]{32}")
+NUMBERS = {"count": parse_count, "money": parse_money, "area": parse_area}
+REMEMBERED = 20_000
+PRINTED = {"true": "TRUE", "false": "FALSE"}
+
+
+def compiled(kind: Kind, name: str, language: Language, today: date, *, is_table: bool) -> Read:
+    """What reads the cells of a column; it raises `Invalid` on a cell that cannot be understood.
+
+    Args:
+        is_table: whether texts may stand behind an apostrophe, several choices in one cell, and trails as JSON.
+    """
+    if name == "uid":
+        return _uid
+    if name in TRAILS:
+        return _trail(get_type_hints(kind)[name])
+    if name in DAYS:
+        return _remembering(lambda cell: _day(cell, today))
+    field = fields(kind)[name]
+    match field.sort:
+        case "text":
+            text = _text if is_table else _value
+            return (lambda cell: _unmasked(text(cell))) if field.personal else text
+        case "date":
+            return _remembering(lambda cell: _day(cell, today))
+        case "choice":
+            return _remembering(lambda cell: language.read_choice(kind, name, as_text(cell)))
+        case "choices":
+            return _choices(lambda text: language.read_choice(kind, name, text))
+    return _remembering(lambda cell: _number(field.sort, cell))
+
+
+def _remembering(read: Read) -> Read:
+    known: dict[Any, Any] = {}
+
+    def remembered(cell: Any) -> Any:
+        if cell.__class__ is bool:  # True would be found as 1
+            return read(cell)
+        try:
+            return known[cell]
+        except KeyError:
+            value = read(cell)
+        except TypeError:  # a list or an object of JSON
+            raise Invalid("cell.nested") from None
+        if len(known) < REMEMBERED:
+            known[cell] = value
+        return value
+
+    return remembered
+
+
+def as_text(cell: Any) -> str:
+    """A cell as a person would type it."""
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, bool):
+        return PRINTED[str(cell).lower()]
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ")
+    if isinstance(cell, (int, float, date, time, timedelta)):
+        return str(cell)
+    raise Invalid("cell.nested")
+
+
+def _uid(cell: Any) -> str:
+    text = as_text(cell).strip()
+    if not UID.fullmatch(text):
+        raise Invalid("uid", value=text)
+    return text
+
+
+def _day(cell: Any, today: date) -> date:
+    text = MIDNIGHT.sub("", as_text(cell).strip())
+    if not text[:1].isdigit():  # "today" would be another day at the next import
+        raise Invalid("day", value=text)
+    return parse_day(text, today)
+
+
+def _number(sort: str, cell: Any) -> int:
+    if isinstance(cell, (bool, date, time, timedelta)):
+        raise Invalid(sort, value=as_text(cell))
+    return NUMBERS[sort](as_text(cell))
+
+
+def _value(cell: Any) -> str:
+    text = as_text(cell)
+    return checked(BREAKS.sub(" ", text.strip()) if is_suspicious(text) else text)
+
+
+def _text(cell: Any) -> str:
+    text = _value(cell)
+    return text[1:] if text[:1] == "'" and ARMOURED.match(text) else text
+
+
+def _unmasked(text: str) -> str:
+    if MASK in text:
+        raise Invalid("masked")
+    return text
+
+
+def _choices(read: Callable[[str], str]) -> Read:
+    def several(cell: Any) -> tuple[str, ...]:
+        if isinstance(cell, (list, tuple)):
+            return tuple(dict.fromkeys(read(as_text(one)) for one in cell))
+        text = as_text(cell)
+        try:
+            return (read(text),)
+        except Invalid:
+            parts = [part for part in re.split(r"[;\n]", text) if part.strip()]
+            if len(parts) < 2:
+                parts = [part for part in text.split(",") if part.strip()]
+            if len(parts) < 2:
+                raise
+        return tuple(dict.fromkeys(read(part) for part in parts))
+
+    return several
+
+
+def _trail(hint: Any) -> Read:
+    def trail(cell: Any) -> Any:
+        try:
+            found = msgspec.json.decode(cell, type=hint) if isinstance(cell, str) else msgspec.convert(cell, hint)
+        except (msgspec.MsgspecError, UnicodeError):
+            raise Invalid("trail") from None
+        return tuple(_clean(step) for step in found)
+
+    return trail
+
+
+def _clean(step: msgspec.Struct) -> msgspec.Struct:
+    """A step with its texts as records keep them."""
+    texts = {name: checked(value) for name, value in msgspec.structs.asdict(step).items() if isinstance(value, str)}
+    return msgspec.structs.replace(step, **texts)
+
+
+def written(value: Any, *, plain: bool = True) -> Any:
+    """A value as the cell of a table: text that no spreadsheet obeys, a number, a day, blank.
+
+    Args:
+        plain: whether the file has no types, so that text may be taken for a formula.
+    """
+    if value in (None, "", ()):
+        return None
+    if isinstance(value, tuple):
+        return joined(value)
+    if isinstance(value, str) and (ARMOUR if plain else ARMOURED).match(value):
+        return f"'{value}"
+    return value
+
+
+def joined(values: Sequence[Any]) -> str:
+    """Several values in one cell: choices with semicolons between them, a trail as JSON."""
+    if all(isinstance(value, str) for value in values):
+        return "; ".join(values)
+    return msgspec.json.encode(values).decode()

@@ -1,0 +1,129 @@
+"""Which column of a file means which field: names and labels in either language, however they are written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+
+from danvan.errors import Invalid
+from danvan.formatting.language import Language
+from danvan.formatting.texts import fold
+from danvan.messages import LANGUAGES, catalogue
+from danvan.records import KINDS, Record, described, fields
+
+Kind = type[Record]
+IGNORED = ""
+# What the register keeps itself, and a name for what is recognised and not read.
+KEPT = ("id", "rev", "at", "by", "batch", "undoes", "void")
+TRAILS = ("steps", "movements", "pauses", "extensions")
+DAYS = ("date", "to")
+BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")
+
+
+@cache
+def spellings(kind: Kind) -> Mapping[str, str]:
+    """Every heading that is understood, folded, with the name of the field it means; `IGNORED` for what is not read."""
+    found = {fold(word): IGNORED for word in (*KEPT, *_words("ignored"))}
+    found |= {fold(name): IGNORED for name in kind.COMPUTED}
+    found |= {fold(Language(code).label(kind, name)): IGNORED for code in LANGUAGES for name in kind.COMPUTED}
+    for name in (*DAYS, "uid", "kind", *TRAILS):
+        if name not in TRAILS or name in kind.__struct_fields__:
+            found |= {fold(word): name for word in (name, *_words(name))}
+    labelled = list(_labels(kind))
+    short = [fold(BRACKETS.sub("", label)) for label, _ in labelled]
+    found |= {key: name for key, (_, name) in zip(short, labelled, strict=True) if _is_single(key, short, labelled)}
+    found |= {fold(label): name for label, name in labelled}
+    return found | {fold(name): name for name in fields(kind)}
+
+
+def _is_single(key: str, short: Sequence[str], labelled: Sequence[tuple[str, str]]) -> bool:
+    return len({name for other, (_, name) in zip(short, labelled, strict=True) if other == key}) == 1
+
+
+def _labels(kind: Kind) -> Iterator[tuple[str, str]]:
+    for code in LANGUAGES:
+        for name in fields(kind):
+            yield Language(code).label(kind, name), name
+
+
+def _words(name: str) -> Iterator[str]:
+    for code in LANGUAGES:
+        yield from catalogue(code)[f"heading.{name}"].split("|")
+
+
+def label(language: Language, kind: Kind, name: str) -> str:
+    """The heading under which danvan writes a field."""
+    if name in fields(kind):
+        return language.label(kind, name)
+    return language.say("record.id" if name == "id" else f"heading.{name}").partition("|")[0]
+
+
+def meaning(kind: Kind, heading: object, renamed: Mapping[str, str]) -> str | None:
+    """The field that a heading means, `IGNORED` if it is not read, None if it is not known."""
+    key = fold(str(heading))
+    name = renamed.get(key)
+    if name is None:
+        return spellings(kind).get(key)
+    return spellings(kind).get(fold(name)) if name else IGNORED
+
+
+def kind_of(text: str) -> Kind | None:
+    """The kind that a word means: its name or its label in either language, for one or for many."""
+    return _kind_words().get(fold(text))
+
+
+@cache
+def _kind_words() -> Mapping[str, Kind]:
+    found = {fold(form): kind for tag, kind in KINDS.items() for form in (tag, f"{tag}s")}
+    for code in LANGUAGES:
+        for tag, kind in KINDS.items():
+            found |= {fold(catalogue(code)[f"{family}.{tag}"]): kind for family in ("kind", "kinds")}
+    return found
+
+
+def likely(headings: Iterable[object], renamed: Mapping[str, str], sheet: str = "") -> Kind | None:
+    """The kind that a line of headings is about; None if two will do as well."""
+    words = [heading for heading in headings if heading not in (None, "")]
+    known = {kind: sum(meaning(kind, word, renamed) is not None for word in words) for kind in KINDS.values()}
+    most = max(known.values())
+    best = [kind for kind, count in known.items() if count == most]
+    if len(best) > 1 and kind_of(sheet) in best:
+        return kind_of(sheet)
+    return best[0] if len(best) == 1 else None
+
+
+def matches(cells: Iterable[object], renamed: Mapping[str, str]) -> int:
+    """How many cells of a row are headings, of the kind they suit best."""
+    words = [cell for cell in cells if isinstance(cell, str) and cell.strip()]
+    return max(sum(meaning(kind, word, renamed) is not None for word in words) for kind in KINDS.values())
+
+
+def nearest(kind: Kind, heading: object) -> str:
+    """A heading that is understood and looks like this one; empty without any."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(fold(str(heading)), spellings(kind), n=1)
+    return spellings(kind)[near[0]] if near else ""
+
+
+def read_renamed(texts: Sequence[str], option: str) -> dict[str, str]:
+    """What columns are called, from texts "heading=field"; nothing behind the sign says that it is not read.
+
+    Raises:
+        Invalid: a text says something else, or no kind has the field.
+    """
+    found: dict[str, str] = {}
+    for text in texts:
+        heading, sign, name = text.rpartition("=")
+        if not sign or not heading.strip():
+            raise Invalid("map", value=text, where=option)
+        if name.strip() and not any(fold(name) in spellings(kind) for kind in KINDS.values()):
+            raise Invalid("map_field", value=name, where=option)
+        found[fold(heading)] = name.strip()
+    return found
+
+
+def is_computed(kind: Kind, name: str) -> bool:
+    """Whether the name is that of something computed, which is shown and never read."""
+    return name in described(kind) and name not in fields(kind)

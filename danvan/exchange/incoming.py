@@ -1,0 +1,429 @@
+"""Files from elsewhere as records: every row becomes a record or findings, and all findings are told at once.
+
+A record that brings no `uid` gets one from its content, and from its place among the same contents in one file: the
+same content is the same record, whatever file it comes in and whatever becomes of the record later.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import cache
+from hashlib import blake2b
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+
+from danvan.errors import FileFault, Invalid, Problem
+from danvan.exchange import headings
+from danvan.exchange.cells import Read, as_text, compiled
+from danvan.exchange.sources import Cell, Hidden, Objects, Part, Table, parts
+from danvan.formatting.language import Language
+from danvan.formatting.texts import fold, visible
+from danvan.messages import LANGUAGES, catalogue
+from danvan.privacy import MASK
+from danvan.records import KINDS, Form, Record, completed, fields, problems
+
+Kind = type[Record]
+DEEPEST = 30  # rows that are looked at to find the headings
+SHOWN = 80  # characters of a value in a finding
+NOT_FIELDS = (*headings.DAYS, "uid", *headings.TRAILS)
+
+
+class Finding(NamedTuple):
+    """A fault in a file: where, what stands there, and what is wrong with it (a key of the catalogues, its facts).
+
+    Attributes:
+        row: as a spreadsheet counts; 0 for the whole file or sheet.
+        column: the heading of the column, or its letters.
+        value: masked where it would identify a citizen.
+    """
+
+    file: str
+    sheet: str
+    row: int
+    column: str
+    value: str
+    says: str
+    facts: Mapping[str, object]
+
+
+class Plan(NamedTuple):
+    """How files are read.
+
+    Attributes:
+        kind: what all rows are; None if headings tell.
+        renamed: fields by folded heading; "" for what is not read.
+        unit: the unit of rows that name none.
+        default_unit: the unit of rows that name none if there is no `unit` either; says nothing of who sent them.
+        sheets: the only sheets to read, if any are named.
+    """
+
+    language: Language
+    today: date
+    kind: Kind | None = None
+    renamed: Mapping[str, str] = {}
+    unit: str = ""
+    default_unit: str = ""
+    sheets: Sequence[str] = ()
+
+
+class Column(NamedTuple):
+    """A column that is read."""
+
+    at: int
+    heading: str
+    name: str
+    read: Read
+    is_personal: bool
+
+
+class Incoming:
+    """What has been read so far.
+
+    Attributes:
+        records: by uid.
+        repeated: how many rows said what another file had said.
+        remarks: what was passed over: keys of the catalogues and facts.
+    """
+
+    def __init__(self, plan: Plan, on_row: Callable[[], None] = lambda: None) -> None:
+        self.plan = plan
+        self.records: dict[str, Record] = {}
+        self.findings: list[Finding] = []
+        self.remarks: list[tuple[str, dict[str, object]]] = []
+        self.repeated = 0
+        self.rows = 0
+        self._on_row = on_row
+
+    def read(self, name: str, path: Path | None, stdin: bytes = b"") -> None:
+        """Read one file.
+
+        Raises:
+            FileFault: it cannot be opened.
+        """
+        reading = _Reading(self, name, self._on_row)
+        try:
+            with parts(path, stdin) as found:
+                for part in found:
+                    reading.part(part)
+        except Invalid as fault:
+            reading.find(0, "", "", f"error.{fault.key}", fault.facts)
+        except OSError as fault:
+            raise FileFault("unreadable", path=name, reason=fault.strerror or str(fault)) from fault
+
+
+class _Reading:
+    """One file being read."""
+
+    def __init__(self, incoming: Incoming, file: str, on_row: Callable[[], None]) -> None:
+        self.incoming = incoming
+        self.plan = incoming.plan
+        self.file = file
+        self.sheet = ""
+        self._same: Counter[str] = Counter()
+        self._sound: set[Any] = set()
+        self._on_row = on_row
+        self._keys: dict[tuple[Kind, str], Column | None] = {}
+
+    def find(self, row: int, column: str, value: str, says: str, facts: Mapping[str, object]) -> None:
+        """Keep a finding."""
+        shown = visible(value)
+        value = shown if len(shown) <= SHOWN else f"{shown[:SHOWN]}…"
+        self.incoming.findings.append(Finding(self.file, self.sheet, row, visible(column), value, says, facts))
+
+    def part(self, part: Part) -> None:
+        """Read a sheet or the objects of a document."""
+        if isinstance(part, Objects):
+            self._objects(part)
+        elif self.plan.sheets and fold(part.sheet) not in {fold(name) for name in self.plan.sheets}:
+            return
+        elif isinstance(part, Hidden):
+            self.incoming.remarks.append(("import.hidden", {"file": self.file, "sheet": part.sheet}))
+        elif fold(part.sheet) not in _words("sheet.instructions"):
+            self.sheet = part.sheet
+            self._table(part)
+
+    def _table(self, table: Table) -> None:
+        rows = iter(table.rows)
+        top = list(islice(_filled(rows), DEEPEST))
+        if not top:
+            return
+        place = max(range(len(top)), key=lambda at: headings.matches(top[at][1], self.plan.renamed))
+        number, cells = top[place]
+        named = [cell for cell in cells if cell not in (None, "")]
+        if headings.matches(cells, self.plan.renamed) < min(2, len(named)):
+            self.find(0, "", "", "error.file.no_heading", {})
+            return
+        _Sheet(self, table, number, cells).read(chain(top[place + 1 :], _filled(rows)))
+
+    def _objects(self, document: Objects) -> None:
+        for number, found in document.objects:
+            given = found.get("kind")
+            kind = headings.kind_of(str(given)) if given else self.plan.kind
+            kind = kind or (None if given else headings.likely(found, self.plan.renamed))
+            if kind is None:
+                self.find(number, "kind", str(given or ""), "error.file.no_kind", {"kinds": ", ".join(KINDS)})
+                continue
+            columns = [(self._key(kind, key, number), value) for key, value in found.items() if key != "kind"]
+            self.keep(kind, number, [(one, value) for one, value in columns if one], {})
+
+    def _key(self, kind: Kind, key: str, row: int) -> Column | None:
+        if (kind, key) not in self._keys:
+            self._keys[kind, key] = self.column(kind, 0, key, row, is_table=False)
+        return self._keys[kind, key]
+
+    def column(self, kind: Kind, at: int, heading: str, row: int, *, is_table: bool = True) -> Column | None:
+        """The column under a heading; None if it is not read."""
+        name = headings.meaning(kind, heading, self.plan.renamed)
+        if name is None:
+            facts = {"nearest": headings.nearest(kind, heading) or "…"}
+            self.find(row, heading, "", "error.heading.unknown", facts)
+        if not name or name == "kind":
+            return None
+        read = compiled(kind, name, self.plan.language, self.plan.today, is_table=is_table)
+        is_personal = name in fields(kind) and fields(kind)[name].personal
+        return Column(at, heading, name, read, is_personal)
+
+    def keep(self, kind: Kind, row: int, cells: Iterable[tuple[Column, Any]], called: Mapping[str, str]) -> None:
+        """Keep the record that cells make, or what is wrong with it.
+
+        Args:
+            called: the headings of the fields that have one.
+        """
+        values: dict[str, Any] = {}
+        faults = len(self.incoming.findings)
+        for column, cell in cells:
+            if cell is None or cell == "" or cell == []:
+                continue
+            try:
+                value = column.read(cell)
+            except Invalid as fault:
+                self._misread(row, column, cell, fault)
+                continue
+            if value not in ("", ()):
+                values[column.name] = value
+        if len(self.incoming.findings) == faults and values:
+            self._on_row()
+            self.incoming.rows += 1
+            self._add(kind, row, values, called)
+
+    def _misread(self, row: int, column: Column, cell: Any, fault: Invalid) -> None:
+        facts = {name: fact for name, fact in fault.facts.items() if name != "nearest"}
+        if column.is_personal:
+            self.find(row, column.heading, MASK, f"error.{fault.key}", facts | {"value": MASK})
+            return
+        try:
+            value = as_text(cell)
+        except Invalid:
+            value = ""
+        self.find(row, column.heading, value, f"error.{fault.key}", facts)
+
+    def _add(self, kind: Kind, row: int, values: dict[str, Any], called: Mapping[str, str]) -> None:
+        form: Form = "aggregate" if "to" in values else "single"
+        language = self.plan.language
+        if "date" not in values:
+            heading = called.get("date", headings.label(language, kind, "date"))
+            self.find(row, heading, "", "problem.missing", {})
+            return
+        aside = {name: values.pop(name) for name in NOT_FIELDS if name in values}
+        if self.plan.unit and "unit" not in values:
+            values["unit"] = self.plan.unit
+        whole = completed(kind, values, form)
+        record = kind(**whole, **aside)
+        shape = _shape(kind, whole, aside)
+        if shape not in self._sound:
+            faults = problems(record)
+            for fault in faults:
+                self._broken(row, kind, record, fault, called)
+            if faults:
+                return
+            self._sound.add(shape)
+        self._unique(row, record)
+
+    def _broken(self, row: int, kind: Kind, record: Record, fault: Problem, called: Mapping[str, str]) -> None:
+        heading = called.get(fault.field) or headings.label(self.plan.language, kind, fault.field)
+        field = fields(kind).get(fault.field)
+        value = getattr(record, fault.field, "")
+        said = self.plan.language.show(kind, fault.field, value) if field else str(value or "")
+        self.find(row, heading, MASK if field and field.personal else said, f"problem.{fault.key}", fault.facts)
+
+    def _unique(self, row: int, record: Record) -> None:
+        uid = record.uid or self._named(record)
+        if not record.unit and self.plan.default_unit:
+            record = msgspec.structs.replace(record, unit=self.plan.default_unit)
+        record = msgspec.structs.replace(record, uid=uid)
+        there = self.incoming.records.get(uid)
+        if there is None:
+            self.incoming.records[uid] = record
+        elif there == record:
+            self.incoming.repeated += 1
+        else:
+            self.find(row, "uid", uid, "error.uid_twice", {})
+
+    def _named(self, record: Record) -> str:
+        """A name that the same content has wherever it comes from."""
+        content = msgspec.json.encode(record)
+        uid = blake2b(content, digest_size=16).hexdigest()
+        self._same[uid] += 1
+        return uid if self._same[uid] == 1 else again(f"{uid} {self._same[uid]}")
+
+
+class _Sheet:
+    """A table under its headings."""
+
+    def __init__(self, reading: _Reading, table: Table, row: int, cells: Sequence[Cell]) -> None:
+        self.reading = reading
+        self.table = table
+        self.row = row
+        self.headings = [as_text(cell) if cell is not None else "" for cell in cells]
+        plan = reading.plan
+        self.kinds = None if plan.kind else self._column_of("heading.kind")
+        self.kind = plan.kind or headings.likely(self.headings, plan.renamed, table.sheet)
+        self.example = self._column_of("heading.ignored")
+        self._known: dict[Kind, list[Column]] = {}
+        self._foreign: dict[Kind, list[int]] = {}
+        self._bare = [at for at, one in enumerate(self.headings) if not one.strip()]
+        self._told: set[str] = set()
+
+    def read(self, rows: Iterable[tuple[int, Sequence[Cell]]]) -> None:
+        """Read all rows."""
+        self._look_at_headings()
+        if self.kinds is None and self.kind is None:
+            self.reading.find(self.row, "", "", "error.file.no_kind", {"kinds": ", ".join(KINDS)})
+            return
+        renamed, kinds = self.reading.plan.renamed, KINDS.values()
+        if not any(headings.meaning(kind, one, renamed) == "date" for kind in kinds for one in self.headings):
+            self.reading.find(self.row, "", "", "error.heading.no_date", {})
+            return
+        for number, cells in rows:
+            kind = self.kind if self.kinds is None else self._kind(number, cells)
+            if kind and not self._is_example(number, cells):
+                self._read_row(kind, number, cells)
+
+    def _column_of(self, words: str) -> int | None:
+        """The first column whose heading is one of some words."""
+        return next((at for at, one in enumerate(self.headings) if fold(one) in _words(words)), None)
+
+    def _read_row(self, kind: Kind, number: int, cells: Sequence[Cell]) -> None:
+        columns = self._columns(kind)
+        width = len(cells)
+        foreign = [at for at in self._foreign.get(kind, ()) if at < width and cells[at] not in (None, "")]
+        for at in foreign:
+            self.reading.find(number, self.headings[at], as_text(cells[at]), "error.heading.foreign", {})
+        if self._has_faults(number, cells, columns) or foreign:
+            return
+        pairs = [(column, cells[column.at]) for column in columns if column.at < width]
+        self.reading.keep(kind, number, pairs, {column.name: column.heading for column in columns})
+
+    def _kind(self, number: int, cells: Sequence[Cell]) -> Kind | None:
+        cell = cells[self.kinds] if self.kinds is not None and self.kinds < len(cells) else None
+        kind = headings.kind_of(str(cell)) if cell else None
+        if kind is None:
+            facts = {"kinds": ", ".join(KINDS)}
+            self.reading.find(number, self.headings[self.kinds or 0], str(cell or ""), "error.file.no_kind", facts)
+        return kind
+
+    def _columns(self, kind: Kind) -> list[Column]:
+        if kind not in self._known:
+            self._known[kind] = list(self._described(kind))
+        return self._known[kind]
+
+    def _described(self, kind: Kind) -> Iterator[Column]:
+        seen: dict[str, str] = {}
+        for at, heading in enumerate(self.headings):
+            if self.kinds is not None and self._is_foreign(kind, heading):
+                self._foreign.setdefault(kind, []).append(at)
+                continue
+            if not heading.strip():
+                continue
+            column = self.reading.column(kind, at, heading, self.row)
+            if column and column.name in seen:
+                facts = {"other": seen[column.name]}
+                self.reading.find(self.row, heading, "", "error.heading.twice", facts)
+            elif column:
+                seen[column.name] = heading
+                yield column
+
+    def _is_foreign(self, kind: Kind, heading: str) -> bool:
+        """Whether the heading is that of another kind in a table of several kinds."""
+        renamed = self.reading.plan.renamed
+        others = (headings.meaning(other, heading, renamed) for other in KINDS.values() if other is not kind)
+        return headings.meaning(kind, heading, renamed) is None and any(name is not None for name in others)
+
+    def _look_at_headings(self) -> None:
+        for (top, left), (bottom, right) in self.table.merged:
+            if top <= self.row - 1 <= bottom and right > left:
+                facts = {"first": letters(left), "last": letters(right)}
+                self.reading.find(self.row, letters(left), "", "error.heading.merged", facts)
+
+    def _has_faults(self, number: int, cells: Sequence[Cell], columns: Sequence[Column]) -> bool:
+        """Whether cells without a result, or without a heading, keep the row from being read."""
+        found = False
+        for column in columns if self.table.faults else ():
+            letter = letters(self.table.first + column.at)
+            fault = self.table.faults.get(f"{letter}{number}")
+            if fault:
+                self.reading.find(number, column.heading, "", f"error.{fault}", {})
+                found = True
+        for at in (*self._bare, *range(len(self.headings), len(cells))):
+            if at < len(cells) and cells[at] not in (None, ""):
+                self._without_heading(number, at)
+        return found
+
+    def _without_heading(self, number: int, at: int) -> None:
+        letter = letters(self.table.first + at)
+        if letter not in self._told:
+            self._told.add(letter)
+            self.reading.find(number, letter, "", "error.heading.none", {"column": letter})
+
+    def _is_example(self, number: int, cells: Sequence[Cell]) -> bool:
+        cell = cells[self.example] if self.example is not None and self.example < len(cells) else None
+        if not isinstance(cell, str) or fold(cell) not in _words("example.mark"):
+            return False
+        facts = {"file": self.reading.file, "row": number}
+        self.reading.incoming.remarks.append(("import.example", facts))
+        return True
+
+
+def letters(at: int) -> str:
+    """The letters of a column, counted from 0."""
+    name = ""
+    while at >= 0:
+        name, at = chr(ord("A") + at % 26) + name, at // 26 - 1
+    return name
+
+
+def _filled(rows: Iterable[tuple[int, Sequence[Cell]]]) -> Iterator[tuple[int, Sequence[Cell]]]:
+    """The rows in which something stands."""
+    for row in rows:
+        if any(row[1]) or any(cell is not None and cell != "" for cell in row[1]):
+            yield row
+
+
+def _shape(kind: Kind, values: Mapping[str, Any], aside: Mapping[str, Any]) -> Any:
+    """What the rules of a kind can tell apart: its values, of texts only that they are there, of days how far apart.
+
+    Records of one shape are all sound or none is, and most of a long file have few shapes.
+    """
+    own, begin = fields(kind), aside["date"]
+    said = tuple([(name, True if own[name].sort == "text" else _apart(value, begin)) for name, value in values.items()])
+    return kind, said, tuple([(name, _apart(value, begin)) for name, value in aside.items() if name != "uid"])
+
+
+def _apart(value: Any, begin: date) -> Any:
+    return (value - begin).days if value.__class__ is date else value
+
+
+@cache
+def _words(key: str) -> frozenset[str]:
+    """The words of a text that lists several, in both languages, folded."""
+    return frozenset(fold(word) for code in LANGUAGES for word in catalogue(code)[key].split("|"))
+
+
+def again(uid: str) -> str:
+    """The name of a record that is brought once more after it was taken back."""
+    return blake2b(uid.encode(), digest_size=16).hexdigest()

@@ -1,0 +1,90 @@
+"""Records as tables that can be imported again: CSV, and the columns and cells that workbooks share with it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from danvan.exchange import headings
+from danvan.exchange.cells import written
+from danvan.formatting.language import Language
+from danvan.privacy import masked
+from danvan.records import Record, fields, tag_of
+
+Kind = type[Record]
+Numbered = tuple[int, Record]
+FINDINGS = ("file", "sheet", "row", "column", "value", "expected")
+BOM = "\ufeff"
+
+
+def columns(kinds: Sequence[Kind], records: Iterable[Record] = (), *, is_whole: bool = True) -> list[str]:
+    """The columns of a table of some kinds: of trails only those that some record has.
+
+    Args:
+        is_whole: whether columns in which nothing stands are wanted as well.
+    """
+    own = [name for kind in kinds for name in fields(kind)]
+    own += [name for kind in kinds for name in headings.TRAILS if name in kind.__struct_fields__]
+    said = {name for record in records for name in own if getattr(record, name, None) not in (None, "", ())}
+    kept = [name for name in dict.fromkeys(own) if name in said or (is_whole and name not in headings.TRAILS)]
+    return ["id", *(["kind"] if len(kinds) > 1 else []), "date", "to", *kept, "uid"]
+
+
+def records_csv(
+    kinds: Sequence[Kind], entries: Sequence[Numbered], language: Language, *, is_for_excel: bool = False
+) -> str:
+    """The records under the names of the fields, as they are stored.
+
+    Args:
+        is_for_excel: with headings, choices and days in words, a mark of the encoding and the separator that
+            spreadsheets of the language expect.
+    """
+    names = columns(kinds, (record for _, record in entries))
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n", delimiter=separator(language) if is_for_excel else ",")
+    writer.writerow([headings.label(language, kinds[0], name) for name in names] if is_for_excel else names)
+    for number, record in entries:
+        shown = masked(record)
+        cells = (value(number, shown, name, language if is_for_excel else None) for name in names)
+        writer.writerow([said(cell, language if is_for_excel else None) for cell in cells])
+    return (BOM if is_for_excel else "") + out.getvalue()
+
+
+def separator(language: Language) -> str:
+    """What spreadsheets expect between cells: where the comma marks decimals, the semicolon."""
+    return ";" if language.code == "vi" else ","
+
+
+def value(number: int, record: Record, name: str, language: Language | None, *, plain: bool = True) -> Any:
+    """A cell of a record, its choices in words if a language is given; None where it is blank.
+
+    Args:
+        plain: whether the file has no types.
+    """
+    if name in ("id", "kind"):
+        tag = tag_of(type(record))
+        return number if name == "id" else language.say(f"kind.{tag}") if language else tag
+    found = getattr(record, name, None)
+    field = fields(type(record)).get(name)
+    if language and found and field and field.choices:
+        codes = found if isinstance(found, tuple) else (found,)
+        found = tuple(language.choice(type(record), name, code) for code in codes)
+    return written(found, plain=plain)
+
+
+def said(cell: Any, language: Language | None) -> Any:
+    """A cell in a file of text."""
+    return language.fact(cell) if language and isinstance(cell, date) else cell
+
+
+def findings_csv(rows: Iterable[Sequence[str]], language: Language) -> str:
+    """What is wrong with files, a row each, for a spreadsheet."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n", delimiter=separator(language))
+    writer.writerow([language.say(f"finding.{name}") for name in FINDINGS])
+    for row in rows:
+        writer.writerow([written(cell) for cell in row])
+    return BOM + out.getvalue().rstrip("\r\n")

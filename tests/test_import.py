@@ -1,0 +1,369 @@
+"""`import`: what files hold, or a list of all that is wrong with them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from unicodedata import normalize
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from office import Run, office
+
+from danvan.exchange import books, headings
+from danvan.formatting.texts import fold
+from danvan.records import KINDS, fields
+
+HEAD = ("Tên mô hình", "Lĩnh vực", "Ngày", "Đơn vị")
+ROW = ("Đường hoa", "kinh tế", date(2023, 2, 10), "Phường Trúc Bạch")
+
+
+def workbook(path: Path, *rows: tuple[Any, ...], title: str = "Sheet1") -> Path:
+    book = openpyxl.Workbook()
+    assert book.active
+    book.active.title = title
+    for row in rows:
+        book.active.append(row)
+    book.save(path)
+    return path
+
+
+def text(run: Run, content: str | bytes, name: str = "list.csv") -> Path:
+    path = run.home / name
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return path
+
+
+def names(run: Run) -> list[str]:
+    return [record["name"] for record in run("models", "--json").document["records"]]
+
+
+def faults(run: Run, *argv: object) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = run("import", "--json", *argv, code=3).document["problems"]
+    assert not run.db.exists()
+    return found
+
+
+def test_a_workbook_in_vietnamese_is_read_with_its_dates(run: Run) -> None:
+    answer = run("import", workbook(run.home / "a.xlsx", HEAD, ROW))
+    assert "model (1)" in answer.out
+    (record,) = run("models", "--json").document["records"]
+    assert (record["name"], record["field"], record["date"], record["unit"], record["status"]) == (
+        "Đường hoa",
+        "economy",
+        "2023-02-10",
+        "Phường Trúc Bạch",
+        "registered",
+    )
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "ten mo hinh,LINH VUC,ngay,don vi",
+        "NAME,field,Date,Unit",
+        "Unit;name;FIELD;date".replace(";", ","),
+        normalize("NFD", "Tên mô hình (*),Lĩnh vực:,Từ ngày,Đơn vị"),
+    ],
+)
+def test_headings_are_read_without_regard_to_accents_case_punctuation_and_order(run: Run, head: str) -> None:
+    values = {"name": "Đường hoa", "field": "kinh te", "date": "10/2/2023", "unit": "Tổ 1"}
+    row = [values[str(headings.spellings(KINDS["model"])[fold(word)])] for word in head.split(",")]
+    run("import", text(run, f"{head}\n{','.join(row)}\n"))
+    assert names(run) == ["Đường hoa"]
+
+
+@pytest.mark.parametrize("form", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+def test_text_is_read_in_unicode_with_any_separator(run: Run, form: str, mark: str) -> None:
+    content = f"{mark.join(HEAD)}\r\n{mark.join(('Đường hoa', 'kinh tế', '10/02/2023', 'Tổ 1'))}\r\n"
+    run("import", text(run, content.encode(form)))
+    assert names(run) == ["Đường hoa"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '[{"name": "Đường hoa", "field": "economy", "date": "2023-02-10"}]',
+        '{"version": 1, "kind": "model", "records": [{"name": "Đường hoa", "field": "economy", "date": "2023-02-10"}]}',
+        '{"kind": "model", "name": "Đường hoa", "field": "kinh tế", "date": "2023-02-10", "count": null}\n\n',
+    ],
+)
+def test_json_and_json_lines_are_read(run: Run, content: str) -> None:
+    run("import", text(run, content, "a.json"))
+    assert names(run) == ["Đường hoa"]
+
+
+def test_numbers_are_read_in_every_style_and_the_ambiguous_is_refused(run: Run) -> None:
+    head = "type,from,to,count,recovery\n"
+    run("import", text(run, f'{head}thanh tra,1/1/2023,31/12/2023,1.370,"81,5 tỷ"\n'))
+    (record,) = run("audits", "--json").document["records"]
+    assert (record["count"], record["recovery"]) == (1370, 81_500_000_000)
+    with office() as other:
+        (fault,) = faults(other, text(other, f"{head}thanh tra,1/1/2023,31/12/2023,5,4.902 tỷ\n"))
+        assert (fault["row"], fault["column"], fault["value"]) == (2, "recovery", "4.902 tỷ")
+        assert "4,902,000,000,000 đ" in fault["expected"]
+
+
+def test_all_faults_of_all_files_are_told_at_once_and_nothing_is_written(run: Run) -> None:
+    one = workbook(run.home / "one.xlsx", HEAD, ("A", "sắt", "31/2/2023", "Tổ 1"), ROW, title="Quý I")
+    other = text(run, "summary,mode,date,people\nĐất,định kỳ,2023-05-01,vài người\n")
+    found = faults(run, one, other)
+    assert [(Path(f["file"]).name, f["sheet"], f["row"], f["column"]) for f in found] == [
+        ("one.xlsx", "Quý I", 2, "Lĩnh vực"),
+        ("one.xlsx", "Quý I", 2, "Ngày"),
+        ("list.csv", "", 2, "people"),
+    ]
+    answer = run("import", one, other, code=3)
+    assert "Nothing was changed" in answer.err
+
+
+def test_twenty_are_shown_and_the_rest_is_written_on_request(run: Run) -> None:
+    rows = "".join(f"=N{number},x,2023-01-01\n" for number in range(30))
+    path = text(run, f"name,field,date\n{rows}")
+    answer = run("import", path, code=3)
+    assert "and 10 more" in answer.err
+    assert "row 21" in answer.err
+    assert "row 22" not in answer.err
+    out = run.home / "problems.csv"
+    run("import", path, "--problems", out, code=3)
+    written = list(csv.DictReader(io.StringIO(out.read_text("utf-8-sig"))))
+    assert len(written) == 30
+    assert written[29]["Row"] == "31"
+    assert out.stat().st_mode & 0o077 == 0
+    assert "exists" in run("import", path, "--problems", out, code=1).err
+
+
+def test_the_good_rows_are_taken_if_that_is_asked_for(run: Run) -> None:
+    path = text(run, "name,field,date\nA,economy,2023-01-01\nB,x,2023-01-01\n")
+    answer = run("import", path, "--partial", code=3)
+    assert "Nothing was changed" not in answer.err
+    assert names(run) == ["A"]
+
+
+def test_a_trial_writes_nothing(run: Run) -> None:
+    answer = run("import", workbook(run.home / "a.xlsx", HEAD, ROW), "--dry-run")
+    assert "Would be added: model (1)" in answer.out
+    assert not run.db.exists()
+
+
+def test_the_same_content_is_added_once_whatever_became_of_it(run: Run) -> None:
+    path = workbook(run.home / "a.xlsx", HEAD, ROW, ROW)
+    run("import", path)
+    assert len(names(run)) == 2
+    same = text(run, f"{','.join(HEAD)}\n" + "Đường hoa,economy,2023-02-10,Phường Trúc Bạch\n" * 3)
+    run("edit", "1", "--name", "Tên khác")
+    answer = run("import", same)
+    assert "not added again: 2" in answer.out
+    assert len(names(run)) == 3
+    assert "not added again: 5" in run("import", same, path).out
+    assert len(names(run)) == 3
+
+
+def test_what_was_taken_back_can_be_brought_again(run: Run) -> None:
+    path = workbook(run.home / "a.xlsx", HEAD, ROW, ROW)
+    for _ in range(2):
+        run("import", path)
+        assert len(names(run)) == 2
+        run("undo", "--yes")
+        assert names(run) == []
+
+
+def test_what_was_declared_void_stays_void(run: Run) -> None:
+    path = workbook(run.home / "a.xlsx", HEAD, ROW)
+    run("import", path)
+    run("void", "1", "--reason", "entered twice")
+    answer = run("import", path)
+    assert "void" in answer.out
+    assert names(run) == []
+
+
+def test_an_unknown_column_is_no_reason_to_guess(run: Run) -> None:
+    path = text(run, "name,field,date,Chủ nhiệm\nA,economy,2023-01-01,Ông An\n")
+    (fault,) = faults(run, path)
+    assert (fault["row"], fault["column"]) == (1, "Chủ nhiệm")
+    run("import", path, "--map", "chủ nhiệm=note")
+    assert run("models", "--json").document["records"][0]["note"] == "Ông An"
+    run("import", path, "--map", "Chủ nhiệm=", "--map", "name=name")
+    assert "--map" in run("import", path, "--map", "x=nothing", code=2).err
+
+
+def test_the_kind_can_be_said(run: Run) -> None:
+    path = text(run, "Ngày,Đến ngày,Đơn vị\n1/1/2023,31/12/2023,Tổ 1\n")
+    (fault,) = faults(run, path)
+    assert "--kind" in fault["expected"]
+    assert any("at least one figure" in fault["expected"] for fault in faults(run, path, "--kind", "mô hình"))
+    assert "--kind" in run("import", path, "--kind", "x", code=2).err
+
+
+def test_rows_of_several_kinds_stand_in_one_file(run: Run) -> None:
+    head = "kind,date,name,field,summary,mode\n"
+    run("import", text(run, f"{head}model,2023-01-01,A,economy,,\nreception,2023-01-02,,,Đất,regular\n"))
+    assert names(run) == ["A"]
+    assert run("receptions", "--count").out.strip() == "1"
+    with office() as other:
+        (fault,) = faults(other, text(other, f"{head}reception,2023-01-02,A,,Đất,regular\n"))
+        assert fault["column"] == "name"
+
+
+def test_who_came_is_read_but_never_who_denounces_nor_a_mask(run: Run) -> None:
+    head = "Nội dung,Chế độ tiếp,Ngày,Loại việc,Họ tên công dân\n"
+    run("import", text(run, f"{head}Đất,định kỳ,2023-01-01,khiếu nại,Nguyễn Thị Sentinel\n"))
+    assert run.stored()["1"]["citizen"] == "Nguyễn Thị Sentinel"
+    with office() as other:
+        path = text(other, f"{head}Đất,định kỳ,2023-01-01,tố cáo,Nguyễn Thị Sentinel\n")
+        answer = other("import", path, code=3)
+        assert "state secret" in answer.err
+        assert "Sentinel" not in answer.err
+        out = other.home / "p.csv"
+        other("import", path, "--problems", out, code=3)
+        assert "Sentinel" not in out.read_text("utf-8")
+        (fault,) = faults(other, text(other, f"{head}Đất,định kỳ,2023-01-01,khiếu nại,•••\n"))
+        assert "masked" in fault["expected"]
+
+
+def test_a_title_above_the_headings_and_empty_rows_do_not_matter(run: Run) -> None:
+    rows: list[tuple[Any, ...]] = [("DANH SÁCH MÔ HÌNH",), (), ("STT", *HEAD), (1, *ROW), (), (2, *ROW[:2], 45000, "T")]
+    path = workbook(run.home / "a.xlsx", *rows)
+    (fault,) = faults(run, path)
+    assert (fault["row"], fault["column"], fault["value"]) == (6, "Ngày", "45000")
+
+
+def test_line_breaks_in_cells_become_spaces(run: Run) -> None:
+    run("import", workbook(run.home / "a.xlsx", HEAD, ("Đường\nhoa", *ROW[1:2], datetime(2023, 1, 1), " Tổ 1 ")))
+    assert names(run) == ["Đường hoa"]
+
+
+def test_hidden_sheets_are_passed_over_and_named(run: Run) -> None:
+    path = workbook(run.home / "a.xlsx", HEAD, ROW)
+    book = openpyxl.load_workbook(path)
+    hidden = book.create_sheet("Nháp")
+    hidden.append(("gì đó",))
+    hidden.sheet_state = "hidden"
+    book.save(path)
+    assert "“Nháp”" in run("import", path).err
+    assert len(names(run)) == 1
+
+
+def test_merged_headings_are_refused(run: Run) -> None:
+    path = workbook(run.home / "a.xlsx", (*HEAD, "Ghi chú", None), (*ROW, "a", "b"))
+    book = openpyxl.load_workbook(path)
+    assert book.active
+    book.active.merge_cells("E1:F1")
+    book.save(path)
+    assert {fault["column"] for fault in faults(run, path)} >= {"E"}
+
+
+def test_a_formula_without_a_saved_result_is_refused(run: Run) -> None:
+    path = workbook(run.home / "a.xlsx", (*HEAD, "Ghi chú"), (*ROW, '="a"&"b"'))
+    (fault,) = faults(run, path)
+    assert (fault["row"], fault["column"]) == (2, "Ghi chú")
+    assert "save it" in fault["expected"]
+
+
+def test_a_hundred_thousand_empty_rows_are_nothing(run: Run) -> None:
+    path = workbook(run.home / "a.xlsx", HEAD, ROW)
+    book = openpyxl.load_workbook(path)
+    assert book.active
+    for row in range(3, 100_003):
+        book.active.cell(row, 1).number_format = "0.00"
+    book.save(path)
+    run("import", path)
+    assert len(names(run)) == 1
+
+
+BAD: dict[str, tuple[bytes, str]] = {
+    "empty": (b"", "empty"),
+    "blank": (b"\xef\xbb\xbf \r\n", "empty"),
+    "broken": (b"PK\x03\x04" + b"x" * 200, "broken"),
+    "locked": (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "password"),
+    "old": (b"\xd0\xcf\x11\xe0" + b"\0" * 600, ".xls"),
+    "page": (b"<html><table></table></html>", "neither"),
+    "picture": (b"\x89PNG\r\n\x1a\n\0\0\0", "neither"),
+    "legacy": ("Tên mô hình,Lĩnh vực\nTªn\n".encode("cp1258", "replace"), "UTF-8"),
+    "late legacy": (b"name,field,date\n" + b"A,economy,2023-01-01\n" * 9000 + b"\xad\xcb\n", "UTF-8"),
+    "json": (b'{"name": ', "JSON"),
+    "number": (b"[1, 2]", "no object"),
+    "headings": (b"a,b,c\n1,2,3\n", "known headings"),
+    "quotes": (b'name,field,date\n"A,economy\n', "CSV"),
+    "no day": (b"name,field\nA,economy\n", "column of days"),
+    "twice": (b"name,field,date,ten mo hinh\nA,economy,2023-01-01,B\n", "same field"),
+    "bare": (b"name,field,date,\nA,economy,2023-01-01,B\n", "no heading"),
+    "unknown kind": (b'[{"kind": "x"}]', "--kind"),
+    "lists": (b'[{"name": ["A"], "field": "economy", "date": "2023-01-01"}]', "a list"),
+    "deep": (b"[" * 100_000, "JSON"),
+    "lone": (b'[{"name": "\\ud800", "field": "economy", "date": "2023-01-01"}]', ""),
+}
+
+
+@pytest.mark.parametrize("case", BAD)
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_a_bad_file_is_told_calmly(run: Run, case: str, lang: str) -> None:
+    content, said = BAD[case]
+    path = text(run, content, "list.xlsx")
+    answer = run("import", path, lang=lang, code=3)
+    assert "list.xlsx" in answer.err
+    assert "Traceback" not in answer.err
+    if lang == "en":
+        assert said in answer.err
+    assert not run.db.exists()
+
+
+def test_a_zip_bomb_is_not_unpacked(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = workbook(run.home / "a.xlsx", HEAD, ROW)
+    monkeypatch.setattr(books, "UNPACKED", 2_000)
+    (fault,) = faults(run, path)
+    assert "unpacked" in fault["expected"]
+
+
+def test_a_sheet_that_reaches_too_far_is_not_opened(run: Run) -> None:
+    path = workbook(run.home / "a.xlsx", HEAD, ROW)
+    book = openpyxl.load_workbook(path)
+    assert book.active
+    book.active["XFD1048576"] = "x"
+    book.save(path)
+    (fault,) = faults(run, path)
+    assert "16,384 columns" in fault["expected"]
+
+
+def test_another_zip_file_is_no_workbook(run: Run) -> None:
+    path = run.home / "a.xlsx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("a.txt", "x")
+    (fault,) = faults(run, path)
+    assert "neither" in fault["expected"]
+
+
+@given(st.binary(max_size=300), st.sampled_from([b"", b"PK\x03\x04", b"{", b"name,field,date\n", b"\xff\xfe", b"[{"]))
+def test_no_bytes_at_all_make_a_traceback(content: bytes, start: bytes) -> None:
+    with office() as run:
+        path = text(run, start + content + b"\xff\xfe\xff")
+        assert run("import", path, code=3).err
+
+
+def test_a_missing_file_is_a_file_error(run: Run) -> None:
+    assert "nowhere.csv" in run("import", "nowhere.csv", code=6).err
+
+
+def test_no_two_fields_of_a_kind_share_a_heading() -> None:
+    for kind in KINDS.values():
+        labels = list(headings._labels(kind))
+        assert len({fold(label) for label, _ in labels}) >= len(fields(kind))
+        for label, name in labels:
+            assert headings.spellings(kind)[fold(label)] == name, (kind, label)
+
+
+def test_standard_input_is_read(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = json.dumps({"kind": "model", "name": "A", "field": "economy", "date": "2023-01-01"})
+    done = run.apart("import", "-", "--dry-run")
+    assert done.code == 3
+    monkeypatch.setattr("danvan.cli.importing._standard_input", lambda: lines.encode())
+    run("import", "-")
+    assert names(run) == ["A"]
