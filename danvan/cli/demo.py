@@ -17,6 +17,7 @@ from danvan.cli.figures import closings_of, ledger_of
 from danvan.exchange import report_json
 from danvan.formatting.language import Language
 from danvan.formatting.style import Style
+from danvan.papers import paper
 from danvan.records import Audit, Model, Reception, Record
 from danvan.reports import Plan, yearly
 from danvan.session import Session
@@ -39,7 +40,7 @@ def demo(session: Session, out: Out) -> None:
         return
     say = session.language.say
     typer.echo(say("demo.what", path=path))
-    session.render.report(figures, Style())
+    typer.echo(session.render.report(paper(figures, session.language, Style()), is_screen=True))
     typer.echo(say("demo.next", path=path))
 
 

@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from rich.text import Text
 
+from danvan.form_papers import head_said
 from danvan.formatting.language import Language
 from danvan.formatting.style import Style
+from danvan.papers import ids_said
 from danvan.records import Record, fields
-from danvan.render.report_view import QUIET, WARNING, ids_said
+from danvan.render.report_view import QUIET, WARNING
 from danvan.render.table import Cells, drawn, widths_of
 from danvan.reports.explanations import Explanation
 from danvan.reports.figures import Contribution
@@ -24,9 +26,7 @@ def explanation_view(found: Explanation, span: str, language: Language, style: S
     )
     if found.figure.at_least:
         value = say("report.at_least", value=value)
-    yield Text(
-        say("explain.title", measure=say(f"measure.{found.measure.key}").strip(), span=span, value=value), "bold"
-    )
+    yield Text(say("explain.title", measure=_name(found, language), span=span, value=value), "bold")
     yield Text(say("report.period", begin=found.period.begin, last=found.period.last), QUIET)
     if found.adding:
         columns = _columns(found.adding, unit, language, style)
@@ -41,6 +41,14 @@ def explanation_view(found: Explanation, span: str, language: Language, style: S
         yield Text(say("explain.straddles", ids=ids_said(found.straddling, language)), WARNING)
     if found.is_partial:
         yield Text(say("explain.missing"), WARNING)
+
+
+def _name(found: Explanation, language: Language) -> str:
+    """What is explained: a measure of the report, or the column of a form."""
+    if not found.heads:
+        return language.say(f"measure.{found.measure.key}").strip()
+    heads = " – ".join(head_said(head, language) for head in found.heads)
+    return f"{found.measure.key} {heads}"
 
 
 def _columns(parts: Sequence[Contribution], unit: str, language: Language, style: Style) -> list[Cells]:

@@ -33,7 +33,10 @@ def report_view(paper: Paper, language: Language, width: int) -> Iterator[object
     spread = sum(widths) + GAP * (len(widths) - 1)
     for sheet in paper.sheets:
         yield from _heading(sheet, spread)
-        yield drawn([cells_of(strand) for strand in sheet.strands], widths, cut=False)
+        if sheet.is_known:
+            yield drawn([cells_of(strand) for strand in sheet.strands], widths, cut=False)
+        else:
+            yield Text(say("report.no_figures"), QUIET)
         yield from (Text(line, WARNING) for line in sheet.remarks)
     yield Text()
     yield from (Text(line, QUIET) for line in (*paper.notes, *left_out(columns[len(widths) :], language)))

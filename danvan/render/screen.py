@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Iterable, Sequence
 
 from rich.console import Console
 
+from danvan.form_papers import FormPaper
 from danvan.formatting.language import Language
 from danvan.formatting.style import Style
-from danvan.records import Record
+from danvan.papers import Paper, Sheet
+from danvan.queries import Listing
+from danvan.queries.facts import Fact
+from danvan.queries.versions import Version
 from danvan.render.breakdown_view import breakdown_view
-from danvan.render.entries_view import entries_view
 from danvan.render.explanation_view import explanation_view
+from danvan.render.form_view import form_view
+from danvan.render.listing_view import Lines, listing_view
+from danvan.render.picture import WIDTH, picture
+from danvan.render.record_view import history_view, record_view
 from danvan.render.report_view import report_view
-from danvan.reports import Report
-from danvan.reports.breakdowns import Breakdown
 from danvan.reports.explanations import Explanation
 
 # Where no window limits the width, nothing is cut.
@@ -36,27 +42,65 @@ class Screen:
             width=None if sys.stdout.isatty() else UNLIMITED,
         )
         self.width = self.console.width
+        self.is_terminal = sys.stdout.isatty()
 
-    def report(self, report: Report, style: Style, office: str = "") -> None:
-        """A report, section by section."""
-        self._print(*report_view(report, self.language, style, self.width, office))
+    def report(self, paper: Paper, *, is_screen: bool) -> str:
+        """A report, section by section; whole and uncoloured where it is not for the screen."""
+        width = self.width if is_screen else UNLIMITED
+        return self.text(*report_view(paper, self.language, width), is_screen=is_screen)
 
-    def breakdowns(self, tables: Iterable[Breakdown], style: Style) -> None:
+    def breakdowns(self, sheets: Iterable[Sheet], *, is_screen: bool) -> str:
         """Figures by one or two dimensions."""
-        self._print(*(part for table in tables for part in breakdown_view(table, self.language, style, self.width)))
+        width = self.width if is_screen else UNLIMITED
+        views = (breakdown_view(sheet, self.language, width) for sheet in sheets)
+        return self.text(*(part for view in views for part in view), is_screen=is_screen)
+
+    def picture(self, paper: Paper, title: str) -> str:
+        """The terminal as it shows a report, as SVG."""
+        parts = [*report_view(paper, self.language, WIDTH)]
+        parts += [part for sheet in paper.breakdowns for part in breakdown_view(sheet, self.language, WIDTH)]
+        return picture(parts, title)
+
+    def form(self, paper: FormPaper, *, is_screen: bool) -> str:
+        """A form; whole and uncoloured where it is not for the screen."""
+        width = self.width if is_screen else UNLIMITED
+        return self.text(*form_view(paper, self.language, width), is_screen=is_screen)
 
     def explanation(self, found: Explanation, span: str, style: Style) -> None:
         """The records behind a number."""
         self._print(*explanation_view(found, span, self.language, style, self.width))
 
-    def entries(self, kind: type[Record], entries: Sequence[tuple[int, Record]], total: int) -> None:
-        """A table of records with totals, `total` of which match."""
-        self._print(*entries_view(kind, entries, total, self.language, self.width))
+    def listing(self, listing: Listing, names: Sequence[str] | None, *, is_screen: bool) -> str:
+        """The records of a listing as a table; whole where it is not for the screen."""
+        if is_screen:
+            return self.text(*listing_view(listing, names, self.language, self.width))
+        return "\n".join(part.plain for part in listing_view(listing, names, self.language, sys.maxsize))
+
+    def records(self, found: Sequence[tuple[int, Sequence[Version], Sequence[Fact]]]) -> None:
+        """Records in full, one below the other."""
+        for at, (number, history, facts) in enumerate(found):
+            self._lines(record_view(number, history, facts, self.language, self._width), is_next=at > 0)
+
+    def history(self, number: int, history: Sequence[Version]) -> None:
+        """The versions of a record."""
+        self._lines(history_view(number, history, self.language, self._width))
+
+    @property
+    def _width(self) -> int:
+        return self.width if self.is_terminal else sys.maxsize
+
+    def _lines(self, lines: Lines, *, is_next: bool = False) -> None:
+        text = self.text(lines) if self.is_terminal else lines.plain
+        sys.stdout.write("\n" * is_next + text + "\n")
+
+    def text(self, *parts: object, is_screen: bool = True) -> str:
+        """What `parts` look like, without the last line break."""
+        console = self.console if is_screen else Console(file=io.StringIO(), no_color=True, width=UNLIMITED)
+        with console.capture() as captured:
+            for part in parts:
+                console.print(part, markup=False, emoji=False, highlight=False)
+        return "\n".join(line.rstrip() for line in captured.get().splitlines())
 
     def _print(self, *parts: object) -> None:
         # Prepared as a whole before any of it is printed: never half a report.
-        with self.console.capture() as captured:
-            for part in parts:
-                self.console.print(part)
-        lines = (line.rstrip() for line in captured.get().splitlines())
-        sys.stdout.write("\n".join(lines) + "\n")
+        sys.stdout.write(self.text(*parts) + "\n")
