@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from danvan import settings
 from danvan.errors import FileFault
@@ -23,6 +23,8 @@ from danvan.records import Office
 
 if TYPE_CHECKING:
     import danvan.render
+    from danvan.formatting.style import Style
+    from danvan.papers import Paper
     from danvan.records import Office
     from danvan.store import Register
 
@@ -100,6 +102,30 @@ class Session:
 
         return Register(path, now=_now, author=self.person.get("author") or system_user(), notice=self.notice)
 
+    def report_html(self, paper: Paper, sentences: Mapping[str, str]) -> str:
+        """A report as a page."""
+        from danvan.exchange.page import report_html
+
+        return report_html(paper, self.language, sentences)
+
+    def report_xlsx(self, paper: Paper, style: Style) -> bytes:
+        """A report as a workbook."""
+        from danvan.exchange.workbook import report_xlsx
+
+        return report_xlsx(paper, self.language, style, self.today)
+
+    def report_docx(self, paper: Paper, style: Style, template: bytes) -> bytes:
+        """A report filled into a Word template."""
+        from danvan.exchange.filling import report_docx
+
+        return report_docx(paper, self.language, style, self.office, self.today, template)
+
+    def template_docx(self, layout: Literal["party", "state"]) -> bytes:
+        """The Word template of a layout."""
+        from danvan.exchange.letter import template_docx
+
+        return template_docx(layout, self.language)
+
     @property
     def render(self) -> danvan.render.Screen:
         """The way to the terminal."""
@@ -124,19 +150,7 @@ def person_settings() -> Mapping[str, str]:
 def spoken(asked: str = "") -> LanguageCode:
     """The language of a run: the one asked for, DANVAN_LANG, the person's settings, then the system's."""
     wish = asked or os.environ.get("DANVAN_LANG", "")
-    return reading([wish or person_settings().get("language", "") or system_language()])
-
-
-def system_language() -> str:
-    """The language code the operating system speaks, as far as danvan cares: "vi", or "" for any other."""
-    if sys.platform == "win32":
-        import ctypes
-
-        vietnamese = 0x2A
-        return "vi" if ctypes.windll.kernel32.GetUserDefaultUILanguage() & 0x3FF == vietnamese else ""
-    wishes = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    spoken = next((wish for wish in wishes if wish), "")
-    return "vi" if spoken.startswith("vi") else ""
+    return reading([wish or person_settings().get("language", "") or settings.system_language()])
 
 
 def _now() -> str:

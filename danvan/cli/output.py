@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from danvan.errors import FileFault, Refused
+from danvan.errors import FileFault, Invalid, Refused
 from danvan.session import Session
 
 OutputFile = Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help="option.output")]
@@ -17,26 +19,29 @@ Force = Annotated[bool, typer.Option("--force", help="option.force")]
 ENDINGS = {".json": "json", ".jsonl": "jsonl", ".csv": "csv", ".md": "markdown", ".txt": "table"}
 
 
-def deliver(session: Session, text: str, output: str | None, force: bool) -> None:
-    """Print `text`, or write it to the file `output` for its owner's eyes only, all of it or nothing.
+def deliver(session: Session, answer: str | bytes, output: str | None, force: bool) -> None:
+    """Print an answer, or write it to the file `output` for its owner's eyes only, all of it or nothing.
 
     Raises:
+        Invalid: bytes would go to a terminal.
         Refused: the file exists and may not be overwritten.
         FileFault: it cannot be written.
     """
     if output is None:
-        typer.echo(text)
+        if isinstance(answer, bytes) and sys.stdout.isatty():
+            raise Invalid("binary_terminal")
+        typer.echo(answer, nl=isinstance(answer, str))
         return
     path = Path(output).expanduser()
     if path.exists() and not force:
         raise Refused("output_exists", path=str(path))
-    _write(path, f"{text}\n".encode())
+    _write(path, answer if isinstance(answer, bytes) else f"{answer}\n".encode())
     typer.echo(session.language.say("notice.written", path=path), err=True)
 
 
-def format_of(output: str | None) -> str | None:
+def format_of(output: str | None, endings: Mapping[str, str] = ENDINGS) -> str | None:
     """The format that the name of an output file asks for, if any."""
-    return ENDINGS.get(Path(output).suffix.casefold()) if output else None
+    return endings.get(Path(output).suffix.casefold()) if output else None
 
 
 def _write(path: Path, data: bytes) -> None:

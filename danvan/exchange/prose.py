@@ -102,6 +102,19 @@ def prose(report: Report, language: Language, style: Style) -> str:
     return "\n\n".join(parts or [writer.intro(report.sections[0])])
 
 
+def paragraphs(report: Report, language: Language, style: Style) -> dict[str, str]:
+    """The sentences of each section, by its key; none where nothing is known."""
+    writer = _Writer(report, language, style)
+    return {section.key: writer.paragraph(section) for section in report.sections}
+
+
+def changes(report: Report, language: Language, style: Style) -> dict[str, str]:
+    """How each known figure has changed, as sentences say it, by measure: "giảm 5,7% so với cùng kỳ năm 2022"."""
+    writer = _Writer(report, language, style)
+    rows = (row for row in report.rows if row.now.value is not None)
+    return {row.measure.key: writer.change(row, row.compared(), report.plan.compare) for row in rows}
+
+
 class _Writer:
     def __init__(self, report: Report, language: Language, style: Style) -> None:
         self.report = report

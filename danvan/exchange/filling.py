@@ -1,0 +1,253 @@
+"""A report filled into a Word template: danvan's own or the office's.
+
+A template comes from outside, so it runs in Jinja's sandbox, and every text is escaped. A placeholder that danvan does
+not know is an error that names it: a report with a hole in it must not be signed.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+from difflib import get_close_matches
+from typing import Any
+from zipfile import BadZipFile
+
+from docx.opc.exceptions import OpcError
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Mm
+from docxtpl import DocxTemplate
+from jinja2 import TemplateError, Undefined
+from jinja2.sandbox import SandboxedEnvironment
+from jinja2.utils import missing
+from lxml.etree import XMLSyntaxError
+
+from danvan.errors import Refused
+from danvan.exchange.letter import FIGURES, TEXT_WIDTH
+from danvan.exchange.prose import changes, paragraphs
+from danvan.formatting.language import Language
+from danvan.formatting.style import Style
+from danvan.papers import Cell, Paper, Sheet, figure_cell, measure_said, span_said, strands
+from danvan.records import Office
+from danvan.reports import MEASURES
+
+DOTS = "…………"
+NBSP = "\N{NO-BREAK SPACE}"
+SHOWN = 60
+MOST = 34  # characters for which a column of a table makes room
+
+
+class Told(str):
+    """A figure in words that also knows what goes with it: `{{ m.models.registered.change }}`.
+
+    Attributes:
+        label: the name of the measure.
+        before, change, percent: the compared figure, the difference to it, that in percent; each in words.
+        trend: the difference as a sentence says it; empty if there is none.
+        value: the figure itself, for conditions; None if it is not known.
+    """
+
+    label: str
+    before: str
+    change: str
+    percent: str
+    trend: str
+    value: int | None
+
+
+class Branch:
+    """Part of the path to a figure: `m`, `m.receptions`, `m.receptions.regular`."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._held: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:
+        return self._held[name]
+
+    def __str__(self) -> str:
+        names = ", ".join(f"{self._path}.{name}" for name in self._held)
+        raise Refused("template_branch", name=self._path, names=names)
+
+    def put(self, path: list[str], told: Any) -> None:
+        """Hold a figure at the end of a path."""
+        if len(path) == 1:
+            self._held[path[0]] = told
+        else:
+            self._held.setdefault(path[0], Branch(f"{self._path}.{path[0]}")).put(path[1:], told)
+
+
+class Unknown(Undefined):
+    """A placeholder that danvan has nothing for: using it in any way says so."""
+
+    __slots__ = ()
+
+    def _fail_with_undefined_error(self, *_: Any, **__: Any) -> Any:
+        name, holder = str(self._undefined_name), self._undefined_obj
+        if holder is missing:
+            raise Refused("template_placeholder", name=name, nearest=_nearest(name, NAMES))
+        if isinstance(holder, Branch):
+            path = f"{holder._path}.{name}"
+            raise Refused("template_placeholder", name=path, nearest=_nearest(path, FIGURE_NAMES))
+        raise Refused("template_placeholder", name=name, nearest="")
+
+    __iter__ = __str__ = __len__ = _fail_with_undefined_error
+    __eq__ = __ne__ = __bool__ = __hash__ = _fail_with_undefined_error
+
+
+NAMES = (
+    *("office", "superior", "place_date", "year", "previous_year", "next_year", "span", "title", "subject"),
+    *("periods", "s", "p", "m", "heads", "rows", "breakdowns", "notes", "remarks", "style"),
+)
+FIGURE_NAMES = tuple(f"m.{measure.key}" for measure in MEASURES)
+
+
+def report_docx(paper: Paper, language: Language, style: Style, office: Office, today: date, template: bytes) -> bytes:
+    """The template with its placeholders filled.
+
+    Raises:
+        Refused: it is no Word document, or has a placeholder that danvan cannot fill.
+    """
+    document = _opened(template)
+    try:
+        document.render(_context(paper, language, style, office, today), _environment(), autoescape=True)
+    except TemplateError as fault:
+        raise Refused("template_syntax", near=_near(fault), reason=fault.message or "") from fault
+    for table in document.docx.tables:
+        if table.style is not None and table.style.name == FIGURES:
+            _spread(table)
+    document.docx.core_properties.created = datetime(today.year, today.month, today.day)
+    file = io.BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+def _opened(template: bytes) -> Any:
+    try:
+        document = DocxTemplate(io.BytesIO(template))
+        document.init_docx()
+    except (BadZipFile, KeyError, ValueError, OpcError, XMLSyntaxError) as fault:
+        raise Refused("template_file") from fault
+    return document
+
+
+def _environment() -> SandboxedEnvironment:
+    return SandboxedEnvironment(undefined=Unknown, autoescape=True)
+
+
+def _context(paper: Paper, language: Language, style: Style, office: Office, today: date) -> dict[str, Any]:
+    report, say = paper.report, language.say
+    year = report.plan.year
+    said = paragraphs(report, language, style)
+    sections = Branch("s"), Branch("p")
+    for section, sheet in zip(report.sections, paper.sheets, strict=True):
+        sections[0].put([section.key], said[section.key] or say("letter.nothing"))
+        sections[1].put([section.key], sheet.days)
+    return {
+        "office": paper.office or DOTS,
+        "superior": language.fact(office.superior) or DOTS,
+        "place_date": say("letter.place_date", day=f"{today:%d}", month=f"{today:%m}", year=str(today.year)),
+        "year": str(year),
+        "previous_year": str(year - 1),
+        "next_year": str(year + 1),
+        "span": span_said(report, language),
+        "title": paper.title,
+        "subject": say("letter.subject", span=span_said(report, language)),
+        "s": sections[0],
+        "p": sections[1],
+        "periods": list(_periods(paper)),
+        "m": _figures(paper, language, style),
+        **_table(paper.sheets),
+        "breakdowns": [{"title": sheet.title, **_table([sheet])} for sheet in paper.breakdowns],
+        "notes": list(paper.notes),
+        "remarks": [remark for sheet in paper.sheets for remark in sheet.remarks],
+    }
+
+
+def _periods(paper: Paper) -> Iterator[str]:
+    """The days of the figures: one line if all sections share them, else one for each."""
+    if len({sheet.days for sheet in paper.sheets}) == 1:
+        yield _days(paper.sheets[0])
+    else:
+        yield from (f"{sheet.title}: {_days(sheet)}" for sheet in paper.sheets)
+
+
+def _days(sheet: Sheet) -> str:
+    days, _, state = sheet.days.rpartition(" · ")
+    return f"{days} ({state})."
+
+
+def _figures(paper: Paper, language: Language, style: Style) -> Branch:
+    """Every measure, known or not, so that no template breaks for want of a figure."""
+    report, root = paper.report, Branch("m")
+    whole = report._replace(
+        sections=tuple(
+            section._replace(
+                rows=tuple(report.row(measure.key) for measure in MEASURES if measure.section == section.key)
+            )
+            for section in report.sections
+        )
+    )
+    said = changes(report, language, style)
+    columns = {strand.key: strand.cells for strand in strands(whole, language, style)}
+    for at, row in enumerate(whole.rows):
+        told = Told(figure_cell(row.now, row.measure.unit, language, style).text)
+        told.label, told.value = measure_said(row.measure.key, language), row.now.value
+        for name in ("before", "change", "percent"):
+            setattr(told, name, columns[name][at].text if name in columns else "")
+        told.trend = said.get(row.measure.key, "")
+        root.put(row.measure.key.split("."), told)
+    return root
+
+
+def _table(sheets: Iterable[Sheet]) -> dict[str, Any]:
+    """Sheets as one table; where there are several, the title of each stands in a row of its own."""
+    sheets = list(sheets)
+    first, *others = (strand for strand in sheets[0].strands if strand.key != "trend")
+    rows: list[Mapping[str, Any]] = []
+    for sheet in sheets:
+        if len(sheets) > 1:
+            rows.append({"is_title": True, "label": sheet.title, "span": len(others) + 1})
+        columns = [strand for strand in sheet.strands if strand.key != "trend"]
+        for label, *cells in zip(*(strand.cells for strand in columns), strict=True):
+            rows.append(_row(label, cells))
+        if any(strand.total for strand in columns):
+            label, *cells = (strand.total or Cell("") for strand in columns)
+            rows.append(_row(label, cells, is_total=True))
+    return {"first": first.head, "heads": [strand.head for strand in others], "rows": rows}
+
+
+def _row(label: Cell, cells: Iterable[Cell], *, is_total: bool = False) -> dict[str, Any]:
+    text = NBSP * 4 * label.depth + label.text
+    return {"is_title": False, "is_total": is_total, "label": text, "cells": [cell.text for cell in cells]}
+
+
+def _spread(table: Any) -> None:
+    """Room for each column by the longest of its texts."""
+    grid = table._tbl.tblGrid
+    rows = [[holder.p_lst[0].text for holder in row._tr.tc_lst] for row in table.rows if len(row._tr.tc_lst) > 1]
+    needs = [min(max(map(len, column)), MOST) + 3 for column in zip(*rows, strict=True)]
+    widths = [TEXT_WIDTH * need // sum(needs) for need in needs]
+    for column in list(grid):
+        grid.remove(column)
+    for width in widths:
+        grid.append(parse_xml(f'<w:gridCol {nsdecls("w")} w:w="{Mm(width).twips}"/>'))
+    for row in table.rows:
+        own = [TEXT_WIDTH] if len(row._tr.tc_lst) == 1 else widths
+        for holder, width in zip(row._tr.tc_lst, own, strict=False):
+            holder.width = Mm(width)
+            holder.tcPr.find(qn("w:tcW")).set(qn("w:type"), "dxa")
+
+
+def _near(fault: TemplateError) -> str:
+    """The text of the template around a fault."""
+    lines = [" ".join(re.sub(r"<[^>]+>", "", line).split()) for line in getattr(fault, "docx_context", ())]
+    marked = [line for line in lines if "{" in line or "}" in line]
+    return (marked or lines or [""])[-1][:SHOWN]
+
+
+def _nearest(name: str, names: Iterable[str]) -> str:
+    found = get_close_matches(name, list(names), n=1)
+    return found[0] if found else ""
