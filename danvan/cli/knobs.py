@@ -262,7 +262,7 @@ def _change(key: str, value: str | None) -> None:
     try:
         settings.change(key, value)
     except OSError as fault:
-        raise FileFault("write", path=settings.path(), reason=fault.strerror or str(fault)) from fault
+        raise FileFault("write_failed", path=settings.path(), reason=fault.strerror or str(fault)) from fault
 
 
 def shown(knob: Knob, value: Any, language: Language) -> str:

@@ -56,4 +56,4 @@ def _write(path: Path, data: bytes) -> None:
             raise
         disk.sync_folder(path.parent)
     except OSError as fault:
-        raise FileFault("write", path=str(path), reason=fault.strerror or str(fault)) from fault
+        raise FileFault("write_failed", path=str(path), reason=fault.strerror or str(fault)) from fault
