@@ -9,6 +9,7 @@ import stat
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
+from unittest import mock
 
 import pytest
 from office import HALF, Run
@@ -281,12 +282,13 @@ def test_a_language_that_is_not_spoken_is_refused_in_english(run: Run) -> None:
 def test_what_typers_parser_finds_besides_is_passed_on() -> None:
     import typer
 
-    from danvan.cli.failures import explain
+    from danvan.cli import app
+    from danvan.errors import Invalid
     from danvan.formatting.language import Language
 
-    failure = explain(typer.BadParameter("odd"), Language("vi"), "models")
-    assert (failure.exit_code, failure.key) == (2, "usage.other")
-    assert "odd" in failure.text()
+    with mock.patch.object(app, "build", side_effect=typer.BadParameter("odd")), pytest.raises(Invalid) as refused:
+        app.run(["models"], Language("vi"))
+    assert (refused.value.key, refused.value.facts) == ("usage.other", {"message": "Invalid value: odd"})
 
 
 def test_a_missing_identity_file_is_named(run: Run) -> None:

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 import pytest
 
-from danvan.cli.app import COMMANDS
+from danvan.cli.commands import COMMANDS
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"

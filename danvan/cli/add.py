@@ -25,7 +25,7 @@ from danvan.cli.particulars import (
 )
 from danvan.cli.second_look import second_look
 from danvan.errors import Invalid, InvalidRecord
-from danvan.exchange import entry_json
+from danvan.exchange.documents import entry_json
 from danvan.records import Form, Record, completed, fields, problems, tag_of
 from danvan.session import Session
 from danvan.store import Entry

@@ -1,75 +1,90 @@
-"""The commands, and the Typer program made of those that a run needs.
+"""The Typer program of one run.
 
 A run names one command; only that command's module is imported and only its options are described, so the
-start-up of each command is its own. `danvan --help` needs none of them.
+start-up of each command is its own. `danvan --help` needs neither this room nor Typer.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from importlib import import_module
-from typing import NamedTuple
+from typing import Any
 
 import typer
+from typer.core import TyperCommand
 
-from danvan.cli.help import page_class
+from danvan.cli.commands import BY_ID, COMMANDS
+from danvan.cli.help import command_page
 from danvan.cli.options import command
+from danvan.errors import Invalid
 from danvan.formatting.language import Language
 from danvan.records import KINDS
 
-BY_ID = "by-id"
+INTERRUPTED = 130
 
 
-class Command(NamedTuple):
-    """One command: its panel in the overview, where its function stands, and the kind it is about, if any.
+def run(arguments: Sequence[str], language: Language) -> int:
+    """Run the command that `arguments` begin with and return its exit code.
 
-    Where the kind is that of a record named on the command line (`BY_ID`), the module's `variant` tells which
-    function to run and on which kind.
+    Raises:
+        Invalid: Typer's parser does not understand the rest of them.
+        KeyboardInterrupt, BrokenPipeError: as they say.
     """
-
-    panel: str
-    place: str
-    kind: str = ""
-
-
-COMMANDS: Mapping[str, Command] = {
-    "add-model": Command("add", "add:add", "model"),
-    "add-reception": Command("add", "add:add_reception", "reception"),
-    "add-audit": Command("add", "add:add_audit", "audit"),
-    **{f"{kind}s": Command("query", "query:query", kind) for kind in KINDS},
-    "show": Command("query", "show:show"),
-    "history": Command("query", "show:history"),
-    "due": Command("query", "due:due"),
-    "edit": Command("correct", "edit:edit", BY_ID),
-    "follow-up": Command("correct", "follow_up:follow_up"),
-    "void": Command("correct", "void:void"),
-    "undo": Command("correct", "undo:undo"),
-    "report": Command("report", "report:report"),
-    "explain": Command("report", "explain:explain"),
-    "close": Command("report", "close:close"),
-    "template": Command("report", "template:template"),
-    "import": Command("files", "importing:import_files"),
-    "import": Command("files", "importing:import_files"),
-    "demo": Command("start", "demo:demo"),
-    "init": Command("start", "init:init"),
-    "config": Command("start", "config:config"),
-    "completion": Command("start", "completion:completion"),
-}
+    try:
+        outcome = build(arguments, language)(args=list(arguments), prog_name="danvan", standalone_mode=False)
+    except typer.Abort as fault:
+        raise KeyboardInterrupt from fault
+    except typer.TyperException as fault:
+        key, facts = _parser_fault(fault)
+        raise Invalid(key, **facts) from None
+    except SystemExit as left:  # so Typer answers a reader that closed the pipe
+        raise BrokenPipeError from left
+    if outcome == INTERRUPTED:  # and so an interruption
+        raise KeyboardInterrupt
+    return outcome if isinstance(outcome, int) else 0
 
 
-def build(names: Iterable[str], language: Language, arguments: Sequence[str] = ()) -> typer.Typer:
-    """A Typer program with the named commands, speaking `language`, for the command line `arguments`."""
+def build(arguments: Sequence[str], language: Language) -> typer.Typer:
+    """A Typer program with the command that `arguments` begin with, speaking `language`."""
+    name = arguments[0]
+    place, _, function = COMMANDS[name].place.partition(":")
+    module = import_module(f"danvan.cli.{place}")
+    run, kind = getattr(module, function), KINDS.get(COMMANDS[name].kind)
+    if COMMANDS[name].kind == BY_ID:
+        run, kind = module.variant(arguments, language)
     app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
     app.callback()(_program)
-    for name in names:
-        place, _, function = COMMANDS[name].place.partition(":")
-        module = import_module(f"danvan.cli.{place}")
-        run, kind = getattr(module, function), KINDS.get(COMMANDS[name].kind)
-        if COMMANDS[name].kind == BY_ID:
-            run, kind = module.variant(arguments, language)
-        app.command(name, cls=page_class(language), help=language.say(f"command.{name}"))(command(run, language, kind))
+    app.command(name, cls=_page_class(language), help=language.say(f"command.{name}"))(command(run, language, kind))
     return app
 
 
 def _program() -> None:
     """danvan."""
+
+
+def _page_class(language: Language) -> type[TyperCommand]:
+    """A Typer command whose help page speaks `language`."""
+
+    class Page(TyperCommand):
+        def get_help(self, ctx: Any) -> str:
+            return command_page(self, ctx, language)
+
+    return Page
+
+
+def _parser_fault(fault: typer.TyperException) -> tuple[str, dict[str, object]]:
+    """What Typer's parser found, by the attributes and words of its exceptions; their classes are not public."""
+    message = fault.format_message()
+    option = getattr(fault, "option_name", None)
+    if type(fault).__name__ == "NoSuchOption":
+        possible = getattr(fault, "possibilities", None) or ()
+        return "usage.no_such_option", {"option": option, "nearest": next(iter(possible), "")}
+    if type(fault).__name__ == "MissingParameter":
+        parameter = getattr(fault, "param", None)
+        return "usage.missing_argument", {"parameter": getattr(parameter, "human_readable_name", message)}
+    if type(fault).__name__ == "BadOptionUsage" and option:
+        takes_none = "not take a value" in message
+        return "usage.flag_value" if takes_none else "usage.option_value", {"option": option}
+    if "unexpected extra argument" in message:
+        return "usage.extra", {"arguments": message[message.rindex("(") + 1 :].rstrip(")")}
+    return "usage.other", {"message": message}

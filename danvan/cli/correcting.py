@@ -14,7 +14,7 @@ from danvan.cli.answering import kind_word, what_changed
 from danvan.cli.options import Values
 from danvan.cli.second_look import caution, second_look
 from danvan.errors import Invalid, InvalidRecord, Problem, Refused
-from danvan.exchange import entry_json
+from danvan.exchange.documents import entry_json
 from danvan.formatting.language import Language
 from danvan.formatting.texts import fold
 from danvan.life import extended, is_odd, paused, stepped
@@ -49,13 +49,13 @@ def keep(session: Session, entry: Entry, record: Record, *, strict: bool) -> Non
 
     Raises:
         InvalidRecord: it breaks rules, or gives cautions that are to be refused.
-        Refused: the record was changed by somebody else meanwhile.
+        Refused: the record was changed by somebody else meanwhile, or the person thinks better of it.
     """
     faults = problems(record)
     if faults:
         raise InvalidRecord(tag_of(type(record)), faults)
     if not _jump_is_meant(session, entry.record, record, strict=strict):
-        raise KeyboardInterrupt
+        raise Refused("not_meant")
     second_look(session, record, strict=strict, before=entry)
 
     def change(present: Record) -> Record:

@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 
 from danvan.cli.figures import closings_of, ledger_of
-from danvan.exchange import report_json
+from danvan.exchange.figures import report_json
 from danvan.formatting.language import Language
 from danvan.formatting.style import Style
 from danvan.papers import paper

@@ -5,19 +5,19 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-
-import typer
+from importlib import import_module
 
 from danvan import __version__, session
-from danvan.cli.app import COMMANDS, build
+from danvan.cli.commands import COMMANDS
 from danvan.cli.failures import Failure, explain
 from danvan.cli.help import overview
-from danvan.cli.options import VALUED
 from danvan.errors import DanvanError, FileFault, Invalid
 from danvan.formatting.language import Language
 from danvan.messages import LanguageCode
 
 INTERRUPTED = 130
+# Options that take a value, for finding the command behind them.
+VALUED = ("--db", "--lang", "--today")
 
 
 def main(argv: Sequence[str]) -> int:
@@ -35,12 +35,12 @@ def main(argv: Sequence[str]) -> int:
     except BrokenPipeError:
         _discard_stdout()
         return 0
-    except (KeyboardInterrupt, typer.Abort):
+    except KeyboardInterrupt:
         print(f"\n{language.say('error.interrupted')}", file=sys.stderr)  # noqa: T201
         return INTERRUPTED
     except OSError as fault:
         return _fail(FileFault("unreadable", path=fault.filename or "", reason=fault.strerror), arguments, language)
-    except (DanvanError, typer.TyperException) as fault:
+    except DanvanError as fault:
         return _fail(fault, arguments, language)
 
 
@@ -59,14 +59,9 @@ def _dispatch(arguments: list[str], language: Language) -> int:
         return 0
     if command not in COMMANDS:
         raise _unknown(command)
-    try:
-        outcome = build([command], language, arguments)(args=arguments, prog_name="danvan", standalone_mode=False)
-    except SystemExit as left:  # so Typer answers a reader that closed the pipe
-        raise BrokenPipeError from left
+    outcome = import_module("danvan.cli.app").run(arguments, language)  # Typer, and all it costs, only from here
     sys.stdout.flush()
-    if outcome == INTERRUPTED:  # and so an interruption
-        raise KeyboardInterrupt
-    return outcome if isinstance(outcome, int) else 0
+    return int(outcome)
 
 
 def _unknown(command: str) -> Invalid:
@@ -78,7 +73,7 @@ def _unknown(command: str) -> Invalid:
     return Invalid("usage.no_such_command", command=command, nearest=nearest[0] if nearest else "")
 
 
-def _fail(fault: Exception, arguments: Sequence[str], language: Language) -> int:
+def _fail(fault: DanvanError, arguments: Sequence[str], language: Language) -> int:
     command = arguments[0] if arguments and arguments[0] in COMMANDS else ""
     failure: Failure = explain(fault, language, command)
     print(failure.json() if "--json" in arguments else failure.text(), file=sys.stderr)  # noqa: T201

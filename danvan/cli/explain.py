@@ -1,8 +1,8 @@
-"""`explain YEAR MEASURE`: the records behind a number."""
+"""`explain YEAR MEASURE`: the records behind a number of the report or, as "01/TCD:8", of a form."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Annotated
 
 import typer
@@ -15,9 +15,10 @@ from danvan.cli.figures import (
     ledger_of,
     plan_of,
 )
+from danvan.cli.forms import form_cell, form_ledger, form_plan
 from danvan.cli.options import chosen_format
 from danvan.errors import Invalid
-from danvan.exchange.documents import explanation_json
+from danvan.exchange.figures import explanation_json
 from danvan.formatting.style import Style
 from danvan.formatting.texts import fold
 from danvan.records import KINDS
@@ -25,6 +26,7 @@ from danvan.reports import BY_KEY, Ledger, Measure, Plan
 from danvan.reports.breakdowns import MONTH, STATUS, THEME, UNIT, dimensions, values_of
 from danvan.reports.explanations import explanation
 from danvan.reports.figures import contributions
+from danvan.reports.filled_forms import explained
 from danvan.session import Session
 
 FORMATS = ("table", "json")
@@ -46,19 +48,40 @@ def explain(
 ) -> None:
     """Show which records add what to a measure, which do not know it, and which were left out."""
     form = chosen_format(format, FORMATS, session)
-    if measure not in BY_KEY:
-        from difflib import get_close_matches
-
-        nearest = get_close_matches(measure, BY_KEY, n=1, cutoff=0.4)
-        raise Invalid("measure", value=measure, nearest=nearest[0] if nearest else "")
-    plan = plan_of(session, span, period, calendar, "none", threshold)
-    ledger = ledger_of(session.register, plan)
-    wanted = dict(_condition(session, BY_KEY[measure], ledger, plan, text) for text in only or ())
-    found = explanation(BY_KEY[measure], ledger, plan, wanted)
+    cell = form_cell(measure)
+    if cell:
+        plan = form_plan(session, span, period, calendar, threshold)
+        ledger = form_ledger(session, cell[0], plan)
+        found = explained(*cell, ledger, plan, _conditions(session, cell[1].measures[0], ledger, plan, only))
+    else:
+        known = _measure(measure)
+        plan = plan_of(session, span, period, calendar, "none", threshold)
+        ledger = ledger_of(session.register, plan)
+        found = explanation(known, ledger, plan, _conditions(session, known, ledger, plan, only))
     if form == "json":
         typer.echo(explanation_json(found))
     else:
         session.render.explanation(found, session.language.say(f"span.{plan.part}", year=str(plan.year)), Style())
+
+
+def _measure(key: str) -> Measure:
+    """The measure of a key.
+
+    Raises:
+        Invalid: there is none.
+    """
+    if key not in BY_KEY:
+        from difflib import get_close_matches
+
+        nearest = get_close_matches(key, BY_KEY, n=1, cutoff=0.4)
+        raise Invalid("measure", value=key, nearest=nearest[0] if nearest else "")
+    return BY_KEY[key]
+
+
+def _conditions(
+    session: Session, measure: Measure, ledger: Ledger, plan: Plan, only: Sequence[str] | None
+) -> dict[str, str | None]:
+    return dict(_condition(session, measure, ledger, plan, text) for text in only or ())
 
 
 def _condition(session: Session, measure: Measure, ledger: Ledger, plan: Plan, text: str) -> tuple[str, str | None]:

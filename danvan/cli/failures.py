@@ -1,4 +1,4 @@
-"""Failures in words: every exception, from danvan's own or from Typer's parser, becomes one calm message."""
+"""Failures in words: every exception of danvan becomes one calm message."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-import typer
-
-from danvan.errors import DanvanError, Invalid, InvalidRecord, Problem
+from danvan.errors import DanvanError, InvalidRecord, Problem
 from danvan.formatting.language import Language
 from danvan.formatting.numbers import area, exact_money
 from danvan.records import KINDS, Field, fields
@@ -43,19 +41,14 @@ class Failure(NamedTuple):
         return encode({"version": 1, "error": error}).decode()
 
 
-def explain(fault: Exception, language: Language, command: str) -> Failure:
+def explain(fault: DanvanError, language: Language, command: str) -> Failure:
     """The failure in a language; `command` is the one that was asked for, if it is known."""
-    exit_code = getattr(fault, "exit_code", 1)
     if isinstance(fault, InvalidRecord):
         key, lines = fault.key, tuple(_record_lines(fault, language))
-    elif isinstance(fault, DanvanError):
-        key, lines = fault.key, tuple(_lines(fault, language))
     else:
-        exit_code = USAGE
-        key, facts = _parser_fault(fault)
-        lines = tuple(_lines(Invalid(key, **facts), language))
-    hint = language.say("error.hint", command=f"danvan {command}".strip()) if exit_code == USAGE else ""
-    return Failure(exit_code, key, lines, language.say("error.unchanged"), hint, language)
+        key, lines = fault.key, tuple(_lines(fault, language))
+    hint = language.say("error.hint", command=f"danvan {command}".strip()) if fault.exit_code == USAGE else ""
+    return Failure(fault.exit_code, key, lines, language.say("error.unchanged"), hint, language)
 
 
 def where(name: str, field: Field) -> str:
@@ -112,21 +105,3 @@ def _where(kind: str, name: str, language: Language) -> str:
         return language.say(f"record.{name}") if name in HELD else f"--{name}"
     label = language.label(KINDS[kind], name)
     return label if field.personal else f"{label} ({where(name, field)})"
-
-
-def _parser_fault(fault: Exception) -> tuple[str, dict[str, object]]:
-    """What Typer's parser found, by the attributes and words of its exceptions."""
-    message = fault.format_message() if isinstance(fault, typer.TyperException) else str(fault)
-    option = getattr(fault, "option_name", None)
-    if type(fault).__name__ == "NoSuchOption":
-        possible = getattr(fault, "possibilities", None) or ()
-        return "usage.no_such_option", {"option": option, "nearest": next(iter(possible), "")}
-    if type(fault).__name__ == "MissingParameter":
-        parameter = getattr(fault, "param", None)
-        return "usage.missing_argument", {"parameter": getattr(parameter, "human_readable_name", message)}
-    if type(fault).__name__ == "BadOptionUsage" and option:
-        takes_none = "not take a value" in message
-        return "usage.flag_value" if takes_none else "usage.option_value", {"option": option}
-    if "unexpected extra argument" in message:
-        return "usage.extra", {"arguments": message[message.rindex("(") + 1 :].rstrip(")")}
-    return "usage.other", {"message": message}

@@ -11,7 +11,7 @@ from danvan.cli.answering import kind_word, read_id
 from danvan.cli.particulars import Strict, read_day
 from danvan.cli.second_look import caution, second_look
 from danvan.errors import Invalid, Problem, Refused
-from danvan.exchange import entry_json
+from danvan.exchange.documents import entry_json
 from danvan.formatting.language import Language
 from danvan.formatting.parsing import parse_area, parse_count, parse_money
 from danvan.formatting.texts import checked

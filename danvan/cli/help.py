@@ -7,13 +7,11 @@ from collections.abc import Iterable, Mapping
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any
 
-from typer.core import TyperCommand
-
 from danvan import __version__
 from danvan.formatting.language import Language
 
 if TYPE_CHECKING:
-    from danvan.cli.app import Command
+    from danvan.cli.commands import Command
 
 WIDEST = 100
 TERM = 26
@@ -33,17 +31,8 @@ def overview(commands: Mapping[str, Command], language: Language) -> str:
     return _page([*parts, f"\n{language.say('help.more')}"])
 
 
-def page_class(language: Language) -> type[TyperCommand]:
-    """A Typer command whose help page speaks `language`."""
-
-    class Page(TyperCommand):
-        def get_help(self, ctx: Any) -> str:
-            return _command_page(self, ctx, language)
-
-    return Page
-
-
-def _command_page(command: Any, ctx: Any, language: Language) -> str:
+def command_page(command: Any, ctx: Any, language: Language) -> str:
+    """`danvan COMMAND --help`: what a Typer command takes, its own options before the general ones."""
     usage = " ".join(command.collect_usage_pieces(ctx))
     arguments: list[tuple[str, str]] = []
     own: list[tuple[str, str]] = []

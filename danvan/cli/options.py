@@ -34,8 +34,6 @@ SHARED: Mapping[str, Any] = {
     "no_color": Annotated[bool, typer.Option("--no-color", help="option.no_color")],
     "json": Annotated[bool, typer.Option("--json", help="option.json")],
 }
-# Options that take a value, for finding the command behind them.
-VALUED = ("--db", "--lang", "--today")
 STATUS = "--status"  # filters by the state of a record, whatever its field is called
 COUNT = "--count"  # counts what matches, so that a filter by a field of that name is called otherwise
 

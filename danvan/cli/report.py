@@ -22,9 +22,9 @@ from danvan.cli.figures import (
 from danvan.cli.options import chosen_format, whole
 from danvan.cli.output import ENDINGS, Force, OutputFile, deliver, format_of
 from danvan.errors import Invalid
-from danvan.exchange import prose, report_json
+from danvan.exchange.figures import report_json
 from danvan.exchange.markdown import report_markdown
-from danvan.exchange.prose import paragraphs
+from danvan.exchange.prose import paragraphs, prose
 from danvan.formatting.style import Style
 from danvan.papers import Paper, paper
 from danvan.reports import BY_KEY, SECTIONS, Ledger, Plan, Report, yearly

@@ -9,7 +9,7 @@ import typer
 
 from danvan.cli.answering import headline, kind_word, what_changed
 from danvan.errors import Invalid
-from danvan.exchange import entry_json
+from danvan.exchange.documents import entry_json
 from danvan.formatting.language import Language
 from danvan.session import Session
 from danvan.store import Change

@@ -9,7 +9,7 @@ import typer
 
 from danvan.cli.answering import headline, kind_word, read_id
 from danvan.errors import Invalid, Refused
-from danvan.exchange import entry_json
+from danvan.exchange.documents import entry_json
 from danvan.formatting.texts import checked
 from danvan.records import KINDS, Record
 from danvan.session import Session

@@ -1,6 +1,4 @@
-"""Records and reports as other programs and papers take them: JSON, CSV, sentences. Returns text; opens nothing."""
+"""Records and reports as other programs and papers take them: JSON, CSV, sentences, workbooks, documents.
 
-from danvan.exchange.documents import entry_json, report_json
-from danvan.exchange.prose import prose
-
-__all__ = ["entry_json", "prose", "report_json"]
+Returns text and bytes; opens no register. Import from the modules: each command pays for what it writes only.
+"""

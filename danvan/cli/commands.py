@@ -1,0 +1,47 @@
+"""The commands: their names, their panels in the overview, and where each one's function stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from danvan.records import KINDS
+
+BY_ID = "by-id"
+
+
+class Command(NamedTuple):
+    """One command: its panel in the overview, where its function stands, and the kind it is about, if any.
+
+    Where the kind is that of a record named on the command line (`BY_ID`), the module's `variant` tells which
+    function to run and on which kind.
+    """
+
+    panel: str
+    place: str
+    kind: str = ""
+
+
+COMMANDS: Mapping[str, Command] = {
+    "add-model": Command("add", "add:add", "model"),
+    "add-reception": Command("add", "add:add_reception", "reception"),
+    "add-audit": Command("add", "add:add_audit", "audit"),
+    **{f"{kind}s": Command("query", "query:query", kind) for kind in KINDS},
+    "show": Command("query", "show:show"),
+    "history": Command("query", "show:history"),
+    "due": Command("query", "due:due"),
+    "edit": Command("correct", "edit:edit", BY_ID),
+    "follow-up": Command("correct", "follow_up:follow_up"),
+    "void": Command("correct", "void:void"),
+    "undo": Command("correct", "undo:undo"),
+    "report": Command("report", "report:report"),
+    "form": Command("report", "forms:form"),
+    "explain": Command("report", "explain:explain"),
+    "close": Command("report", "close:close"),
+    "template": Command("report", "template:template"),
+    "import": Command("files", "importing:import_files"),
+    "demo": Command("start", "demo:demo"),
+    "init": Command("start", "init:init"),
+    "config": Command("start", "config:config"),
+    "completion": Command("start", "completion:completion"),
+}

@@ -1,0 +1,102 @@
+"""Reports and the explanations of their figures as JSON (version 1), under stable names that scripts rely on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from danvan.exchange.documents import VERSION, as_json, document_of
+from danvan.formatting.language import Language
+from danvan.reports import Figure, Report, Row, Section
+from danvan.reports.breakdowns import Breakdown, Line
+from danvan.reports.explanations import Explanation
+from danvan.reports.figures import half_up
+
+
+def report_json(report: Report, language: Language, by: Iterable[Breakdown] = ()) -> str:
+    """A report: whole numbers (đồng, m²), null for unknown, percent rounded half up to two decimals.
+
+    Args:
+        by: breakdowns to stand behind the sections.
+    """
+    plan = report.plan
+    head = {"version": VERSION, "year": plan.year, "part": plan.part, "threshold": plan.threshold}
+    tables = [_breakdown(table) for table in by]
+    sections = [_section(section, language) for section in report.sections]
+    return as_json(head | {"sections": sections} | ({"breakdowns": tables} if tables else {}))
+
+
+def explanation_json(found: Explanation) -> str:
+    """The records behind a number: what each adds, those that do not know, those that were left out."""
+    return as_json(
+        {
+            "version": VERSION,
+            "measure": found.measure.key,
+            "period": {"from": found.period.begin, "to": found.period.last},
+            "value": found.figure.value,
+            "at_least": found.figure.at_least,
+            "records": [{"adds": part.amount, **document_of(part.id, part.record)} for part in found.adding],
+            "unknown": found.unknowing,
+            "left_out": found.straddling,
+        }
+    )
+
+
+def _section(section: Section, language: Language) -> dict[str, object]:
+    period = {"from": section.period.begin, "to": section.period.last, "calendar": section.calendar.key}
+    return {
+        "key": section.key,
+        "title": language.say(f"section.{section.key}"),
+        "period": period,
+        "closed": section.closing.at if section.closing else None,
+        "rows": [_row(row, language) for row in section.rows],
+        "notes": [{"key": remark.key, "ids": remark.ids} for remark in section.remarks],
+        "corrections": [correction._asdict() for correction in section.corrections],
+    }
+
+
+def _row(row: Row, language: Language) -> dict[str, object]:
+    percent = row.change_percent
+    columns = {key: figure.value for key, figure in row.figures.items() if key not in ("now", "before")}
+    return {
+        "measure": row.measure.key,
+        "label": language.say(f"measure.{row.measure.key}").strip(),
+        "unit": row.measure.unit,
+        "value": row.now.value,
+        "previous": row.before.value,
+        "change": row.change,
+        "change_percent": None if percent is None else float(half_up(percent, 2)),
+        "at_least": row.now.at_least,
+        "previous_at_least": row.before.at_least,
+        **({"columns": columns} if columns else {}),
+    }
+
+
+def _breakdown(table: Breakdown) -> dict[str, object]:
+    """A breakdown: a line a value, null for records that do not know theirs, "*" for what was taken together."""
+    return {
+        "measure": table.measure.key,
+        "unit": table.measure.unit,
+        "dimensions": table.dimensions,
+        "total": _figures(table.whole),
+        "overlaps": table.overlaps,
+        "others": table.others,
+        "lines": [_breakdown_line(line) for line in table.lines],
+    }
+
+
+def _breakdown_line(line: Line) -> dict[str, object]:
+    cells = [{"value": value, **_figure(cell)} for value, cell in line.cells.items()]
+    return {
+        "value": line.value,
+        "figures": _figures(line.figures),
+        "share": None if line.share is None else float(half_up(line.share, 2)),
+        **({"cells": cells} if cells else {}),
+    }
+
+
+def _figures(found: Mapping[str, Figure]) -> dict[str, object]:
+    return {key: _figure(figure) for key, figure in found.items()}
+
+
+def _figure(found: Figure) -> dict[str, object]:
+    return {"figure": found.value, "at_least": found.at_least}
