@@ -68,14 +68,14 @@ class Field(NamedTuple):
         return self.sort in NUMBERS
 
 
-class Step(Struct, frozen=True, omit_defaults=True):
+class Step(Struct, frozen=True, omit_defaults=True, gc=False):
     """One dated step of a record's life: from `on`, its status is `status`."""
 
     status: str
     on: Day
 
 
-class Movement(Struct, frozen=True, omit_defaults=True):
+class Movement(Struct, frozen=True, omit_defaults=True, gc=False):
     """What was done on a conclusion by `on`: recovered money (đồng) and land (m²), people and bodies disciplined."""
 
     on: Day
@@ -86,7 +86,7 @@ class Movement(Struct, frozen=True, omit_defaults=True):
     note: str = ""
 
 
-class Pause(Struct, frozen=True, omit_defaults=True):
+class Pause(Struct, frozen=True, omit_defaults=True, gc=False):
     """Days, both ends included, on which a deadline does not run; open-ended while `last` is None."""
 
     first: Day
@@ -94,7 +94,7 @@ class Pause(Struct, frozen=True, omit_defaults=True):
     reason: str = ""
 
 
-class Extension(Struct, frozen=True, omit_defaults=True):
+class Extension(Struct, frozen=True, omit_defaults=True, gc=False):
     """A deadline put off by `days`, of the sort that the deadline itself counts in."""
 
     on: Day
@@ -107,7 +107,8 @@ TEXT = Field("text")
 BOX = Field("text", forms=SINGLE)
 
 
-class Record(Struct, frozen=True, omit_defaults=True, tag_field="kind"):
+# `gc=False`: records hold no cycles, and there may be half a million of them.
+class Record(Struct, frozen=True, omit_defaults=True, tag_field="kind", gc=False):
     """What all kinds share. `uid` and all after it are kept by the register, not by people.
 
     Attributes:
@@ -196,7 +197,7 @@ THEMES = ("clearance", "new-rural", "urban", "religious", "ethnic")
 LEVELS = ("village", "commune", "district", "city")
 
 
-class Model(Record, tag="model", frozen=True):
+class Model(Record, tag="model", frozen=True, gc=False):
     """A "Dân vận khéo" model, or a unit's count of models in one status.
 
     The eight texts from `situation` to `upkeep` are, with the name, the nine boxes of the registration form.
@@ -267,7 +268,7 @@ class Model(Record, tag="model", frozen=True):
 DECIDED = ("upheld", "partly-upheld", "dismissed")
 
 
-class Reception(Record, tag="reception", frozen=True):
+class Reception(Record, tag="reception", frozen=True, gc=False):
     """One reception of citizens, or a unit's counts of turns (lượt), people (người) and cases (vụ việc).
 
     Regular receptions are held by staff, periodic and unscheduled ones by a leader or a delegate; where one of
@@ -372,7 +373,7 @@ class Reception(Record, tag="reception", frozen=True):
             yield from _part_of(self, part, whole)
 
 
-class Audit(Record, tag="audit", frozen=True):
+class Audit(Record, tag="audit", frozen=True, gc=False):
     """One inspection (thanh tra) or public-duty check (kiểm tra công vụ), or a unit's counts of them.
 
     `date` is the day it began; the amounts belong to the day of conclusion. Inspections and checks are never
@@ -452,7 +453,7 @@ class Audit(Record, tag="audit", frozen=True):
             yield Problem("mode", "directed", {})
 
 
-class Office(Record, tag="office", frozen=True):
+class Office(Record, tag="office", frozen=True, gc=False):
     """What an office settles once and what travels with its figures; the newest version counts.
 
     Attributes:
@@ -480,7 +481,7 @@ class Office(Record, tag="office", frozen=True):
     count_from: str = "next-day"
 
 
-class Closing(Record, tag="closing", frozen=True):
+class Closing(Record, tag="closing", frozen=True, gc=False):
     """A period of a section declared closed, with the figures as they were: measure key to value."""
 
     section: str = ""
