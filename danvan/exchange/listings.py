@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 
 from danvan.exchange.documents import VERSION, as_json, csv_cell, document_of
 from danvan.formatting.language import Language
+from danvan.formatting.markdown import escaped
 from danvan.queries import Listing
-from danvan.queries.words import Head, heads, said, total_rows
+from danvan.queries.words import heads, progress, said, total_rows
 from danvan.records import Record, described, fields, tag_of
 
 Names = Sequence[str] | None
@@ -53,17 +54,14 @@ def listing_csv(listing: Listing, names: Names = None) -> str:
 def listing_markdown(listing: Listing, language: Language, names: Names = None) -> str:
     """The records as a table in words, with its sums and how many match."""
     columns = heads(listing, language, names)
-    rows = [[said(entry, column, language) for column in columns] for entry in listing.entries]
-    totals = [[f"**{part}**" if part else "" for part in row] for row in total_rows(listing, columns, language)]
+    rows = [[escaped(said(entry, column, language)) for column in columns] for entry in listing.entries]
+    totals = [
+        [f"**{escaped(part)}**" if part else "" for part in row] for row in total_rows(listing, columns, language)
+    ]
     rule = ["---:" if column.is_number else "---" for column in columns]
-    lines = [[column.label for column in columns], rule, *rows, *totals]
+    lines = [[escaped(column.label) for column in columns], rule, *rows, *totals]
     count = language.say("query.shown", shown=len(listing.entries), total=listing.total)
-    return "\n".join([*(_markdown_row(line, columns) for line in lines), "", count])
-
-
-def _markdown_row(parts: Iterable[str], columns: Sequence[Head]) -> str:
-    shown = (part.replace("\\", "\\\\").replace("|", "\\|").replace("\n", " ") for part in parts)
-    return f"| {' | '.join(shown)} |" if columns else ""
+    return "\n".join([*(f"| {' | '.join(line)} |" for line in lines), "", count, *progress(listing, language)])
 
 
 def _row(number: int, record: Record, names: Names) -> dict[str, Any]:

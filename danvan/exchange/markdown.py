@@ -5,13 +5,12 @@ Every text may come from somebody else, so whatever Markdown or HTML would obey 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from danvan.formatting.language import Language
+from danvan.formatting.markdown import escaped
 from danvan.papers import Cell, Paper, Sheet, Strand
 
-ACTIVE = re.compile(r"[\\`*_{}\[\]<>#|~&!$@]|(?<=[A-Za-z]):(?=//)|(?<=www)\.", re.IGNORECASE)
 SET_IN = "&emsp;"
 
 
@@ -24,11 +23,6 @@ def report_markdown(paper: Paper, language: Language) -> str:
     for sheet in (*paper.sheets, *paper.breakdowns):
         parts += _sheet(sheet, nothing)
     return "\n\n".join([*parts, "---", *(f"- {escaped(note)}" for note in paper.notes)])
-
-
-def escaped(text: str) -> str:
-    """The text as Markdown that shows just it, on one line."""
-    return ACTIVE.sub(r"\\\g<0>", " ".join(text.splitlines()))
 
 
 def _sheet(sheet: Sheet, nothing: str) -> Iterator[str]:

@@ -55,10 +55,11 @@ def _progress(record: Audit, language: Language) -> Iterator[Fact]:
         done, planned = record.moved(moved), figure(record, recommended, 0)[0] or 0
         if done or (planned and moved == "recovered"):
             value = {"done": done, "recommended": planned, "unit": unit}
-            yield Fact(moved, _share(done, planned, unit, language), value)
+            yield Fact(moved, share_said(done, planned, unit, language), value)
 
 
-def _share(done: int, planned: int, unit: str, language: Language) -> str:
+def share_said(done: int, planned: int, unit: str, language: Language) -> str:
+    """How much of what was recommended is done: "38,5/81,5 tỷ đồng, đạt tỷ lệ 47,2%"."""
     style, percent = Style(), share(done, planned)
     if percent is None:
         return language.say("fact.progress.alone", amount=style.amount(done, unit, language.code))

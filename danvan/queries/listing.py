@@ -71,10 +71,9 @@ class Query(NamedTuple):
 
     def matching(self, entries: Iterable[Numbered]) -> Iterator[Numbered]:
         """The entries that match, as they come."""
-        tests = self.tests()
-        for entry in entries:
-            if all(test(entry[1]) for test in tests):
-                yield entry
+        for test in self.tests():
+            entries = _passing(test, entries)
+        return iter(entries)
 
 
 class Listing(NamedTuple):
@@ -110,6 +109,10 @@ def texts(record: Record) -> Iterator[str]:
             yield getattr(record, name)
     for trail, name in TRAIL:
         yield from (getattr(step, name) for step in getattr(record, trail, ()))
+
+
+def _passing(test: Test, entries: Iterable[Numbered]) -> Iterator[Numbered]:
+    return (entry for entry in entries if test(entry[1]))
 
 
 def _on_field(kind: Kind, name: str, wanted: Wanted, threshold: int) -> Test:

@@ -42,7 +42,8 @@ class Tally:
 
     def __init__(self, kind: Kind, periods: Iterable[Period], threshold: int) -> None:
         self._names = numbers(kind)
-        self._said = attrgetter("is_aggregate", "lot", *self._names)
+        lot = () if kind.lot is Record.lot else ("lot",)
+        self._said = attrgetter("to", *lot, *self._names)
         self._periods = tuple(periods)
         self._threshold = threshold
         # Most records count alike, so each sort of them is looked at once.

@@ -9,6 +9,7 @@ from danvan.formatting.days import span
 from danvan.formatting.language import Language
 from danvan.formatting.numbers import number
 from danvan.queries.columns import Kind, Numbered, label, numbers, telling, value
+from danvan.queries.facts import PROGRESS, share_said
 from danvan.queries.listing import Listing
 from danvan.queries.totals import Lot, Total
 from danvan.records import Record, state_field
@@ -90,6 +91,16 @@ def total_rows(listing: Listing, columns: Sequence[Head], language: Language) ->
             if place is not None:
                 row[place] = _lot(listing.kind, lot if len(lots) > 1 else None, language)
             yield row
+
+
+def progress(listing: Listing, language: Language) -> Iterator[str]:
+    """What all that match have moved of what they recommended, a sentence for each lot and figure."""
+    for sums in listing.totals.lots.values():
+        for moved, recommended, unit in PROGRESS:
+            done, planned = sums.get(moved), sums.get(recommended)
+            if moved != recommended and done and done.value and planned:
+                said = share_said(done.value, planned.value, unit, language)
+                yield f"{language.say(f'fact.{moved}')}: {said}"
 
 
 def _total(total: Total | None, language: Language) -> str:

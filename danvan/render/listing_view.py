@@ -14,7 +14,7 @@ from rich.text import Text
 
 from danvan.formatting.language import Language
 from danvan.queries import Listing
-from danvan.queries.words import Head, heads, said, total_rows
+from danvan.queries.words import Head, heads, progress, said, total_rows
 from danvan.records import Record
 from danvan.render.layout import GAP, Column, fitted
 
@@ -76,6 +76,7 @@ def listing_view(
     widths = _widths(strips, width)
     yield Lines(_lines(strips[: len(widths)], widths))
     yield Text(_count(listing, language), QUIET)
+    yield from map(Text, progress(listing, language))
     yield from (Text(note, WARNING) for note in _notes(listing, strips[: len(widths)], language))
     left_out = [strip.head.label for strip in strips[len(widths) :]]
     if left_out:

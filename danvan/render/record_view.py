@@ -45,7 +45,7 @@ def _record_lines(
     kind = say(f"kind.{tag_of(type(record))}")
     yield [(_title(say("show.title", kind=kind, id=str(number))), "bold")]
     if record.void:
-        yield from _hanging(_void(history[-1], language), width, VOID)
+        yield from _hanging(_void(history, language), width, VOID)
     yield from _table(pairs, column, width)
     if computed:
         yield from _section(say("show.facts"))
@@ -86,9 +86,10 @@ def _pairs(record: Record, language: Language) -> Iterator[Pair]:
             yield language.label(kind, name), text, ""
 
 
-def _void(version: Version, language: Language) -> str:
-    """That a record no longer counts and why; the version that said so first knows when."""
-    record = version.record
+def _void(history: Sequence[Version], language: Language) -> str:
+    """That a record no longer counts, why, and since which version."""
+    voiding = (one.record for one in reversed(history) if any(change.name == "void" for change in one.changes))
+    record = next(voiding, history[-1].record)
     said = language.say("show.void", reason=record.void)
     when = moment(record.at, language.code)
     key = "show.void_by" if record.by else "show.void_when"
