@@ -64,8 +64,8 @@ def query(
     wanted = Query(
         kind,
         session.office.threshold,
-        _conditions(session, kind, filters),
-        _periods(session, year or (), since, until),
+        read_conditions(session, kind, filters),
+        read_periods(session, year or (), since, until),
         tuple(filters.get("unit", ())),
         tuple(search or ()),
         open,
@@ -85,7 +85,7 @@ def query(
         deliver(session, _written(session, listing, form, shown, is_screen), output, force)
 
 
-def _conditions(session: Session, kind: Kind, filters: Mapping[str, list[str]]) -> dict[str, tuple[Any, ...]]:
+def read_conditions(session: Session, kind: Kind, filters: Mapping[str, list[str]]) -> dict[str, tuple[Any, ...]]:
     """What is accepted of each field; an empty text asks for records that say nothing there."""
     return {
         name: tuple(_wanted(session, kind, name, text) for text in texts)
@@ -111,7 +111,7 @@ def _wanted(session: Session, kind: Kind, name: str, text: str) -> Any:
         raise Invalid(fault.key, **fault.facts, where=filter_option(kind, name)) from None
 
 
-def _periods(session: Session, years: Sequence[str], since: str | None, until: str | None) -> tuple[Period, ...]:
+def read_periods(session: Session, years: Sequence[str], since: str | None, until: str | None) -> tuple[Period, ...]:
     """The periods that records must touch; none if any day will do.
 
     Raises:

@@ -18,6 +18,7 @@ IGNORED = ""
 KEPT = ("id", "rev", "at", "by", "batch", "undoes", "void")
 TRAILS = ("steps", "movements", "pauses", "extensions")
 DAYS = ("date", "to")
+SHEET_NAME = 31  # characters that the name of a sheet may have
 BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")
 
 
@@ -78,7 +79,8 @@ def _kind_words() -> Mapping[str, Kind]:
     found = {fold(form): kind for tag, kind in KINDS.items() for form in (tag, f"{tag}s")}
     for code in LANGUAGES:
         for tag, kind in KINDS.items():
-            found |= {fold(catalogue(code)[f"{family}.{tag}"]): kind for family in ("kind", "kinds")}
+            labels = [catalogue(code)[f"{family}.{tag}"] for family in ("kind", "kinds")]
+            found |= {fold(form): kind for label in labels for form in (label, label[:SHEET_NAME])}
     return found
 
 

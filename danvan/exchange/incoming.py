@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cache
 from hashlib import blake2b
 from itertools import chain, islice
 from pathlib import Path
@@ -19,11 +18,11 @@ import msgspec
 
 from danvan.errors import FileFault, Invalid, Problem
 from danvan.exchange import headings
-from danvan.exchange.cells import Read, as_text, compiled
+from danvan.exchange.cells import as_text, compiled
+from danvan.exchange.rows import Column, SheetReading, words
 from danvan.exchange.sources import Cell, Hidden, Objects, Part, Table, parts
 from danvan.formatting.language import Language
 from danvan.formatting.texts import fold, visible
-from danvan.messages import LANGUAGES, catalogue
 from danvan.privacy import MASK
 from danvan.records import KINDS, Form, Record, completed, fields, problems
 
@@ -71,16 +70,6 @@ class Plan(NamedTuple):
     sheets: Sequence[str] = ()
 
 
-class Column(NamedTuple):
-    """A column that is read."""
-
-    at: int
-    heading: str
-    name: str
-    read: Read
-    is_personal: bool
-
-
 class Incoming:
     """What has been read so far.
 
@@ -105,7 +94,7 @@ class Incoming:
         Raises:
             FileFault: it cannot be opened.
         """
-        reading = _Reading(self, name, self._on_row)
+        reading = Reading(self, name, self._on_row)
         try:
             with parts(path, stdin) as found:
                 for part in found:
@@ -116,7 +105,7 @@ class Incoming:
             raise FileFault("unreadable", path=name, reason=fault.strerror or str(fault)) from fault
 
 
-class _Reading:
+class Reading:
     """One file being read."""
 
     def __init__(self, incoming: Incoming, file: str, on_row: Callable[[], None]) -> None:
@@ -143,7 +132,7 @@ class _Reading:
             return
         elif isinstance(part, Hidden):
             self.incoming.remarks.append(("import.hidden", {"file": self.file, "sheet": part.sheet}))
-        elif fold(part.sheet) not in _words("sheet.instructions"):
+        elif fold(part.sheet) not in words("sheet.instructions"):
             self.sheet = part.sheet
             self._table(part)
 
@@ -158,7 +147,7 @@ class _Reading:
         if headings.matches(cells, self.plan.renamed) < min(2, len(named)):
             self.find(0, "", "", "error.file.no_heading", {})
             return
-        _Sheet(self, table, number, cells).read(chain(top[place + 1 :], _filled(rows)))
+        SheetReading(self, table, number, cells).read(chain(top[place + 1 :], _filled(rows)))
 
     def _objects(self, document: Objects) -> None:
         for number, found in document.objects:
@@ -272,131 +261,6 @@ class _Reading:
         return uid if self._same[uid] == 1 else again(f"{uid} {self._same[uid]}")
 
 
-class _Sheet:
-    """A table under its headings."""
-
-    def __init__(self, reading: _Reading, table: Table, row: int, cells: Sequence[Cell]) -> None:
-        self.reading = reading
-        self.table = table
-        self.row = row
-        self.headings = [as_text(cell) if cell is not None else "" for cell in cells]
-        plan = reading.plan
-        self.kinds = None if plan.kind else self._column_of("heading.kind")
-        self.kind = plan.kind or headings.likely(self.headings, plan.renamed, table.sheet)
-        self.example = self._column_of("heading.ignored")
-        self._known: dict[Kind, list[Column]] = {}
-        self._foreign: dict[Kind, list[int]] = {}
-        self._bare = [at for at, one in enumerate(self.headings) if not one.strip()]
-        self._told: set[str] = set()
-
-    def read(self, rows: Iterable[tuple[int, Sequence[Cell]]]) -> None:
-        """Read all rows."""
-        self._look_at_headings()
-        if self.kinds is None and self.kind is None:
-            self.reading.find(self.row, "", "", "error.file.no_kind", {"kinds": ", ".join(KINDS)})
-            return
-        renamed, kinds = self.reading.plan.renamed, KINDS.values()
-        if not any(headings.meaning(kind, one, renamed) == "date" for kind in kinds for one in self.headings):
-            self.reading.find(self.row, "", "", "error.heading.no_date", {})
-            return
-        for number, cells in rows:
-            kind = self.kind if self.kinds is None else self._kind(number, cells)
-            if kind and not self._is_example(number, cells):
-                self._read_row(kind, number, cells)
-
-    def _column_of(self, words: str) -> int | None:
-        """The first column whose heading is one of some words."""
-        return next((at for at, one in enumerate(self.headings) if fold(one) in _words(words)), None)
-
-    def _read_row(self, kind: Kind, number: int, cells: Sequence[Cell]) -> None:
-        columns = self._columns(kind)
-        width = len(cells)
-        foreign = [at for at in self._foreign.get(kind, ()) if at < width and cells[at] not in (None, "")]
-        for at in foreign:
-            self.reading.find(number, self.headings[at], as_text(cells[at]), "error.heading.foreign", {})
-        if self._has_faults(number, cells, columns) or foreign:
-            return
-        pairs = [(column, cells[column.at]) for column in columns if column.at < width]
-        self.reading.keep(kind, number, pairs, {column.name: column.heading for column in columns})
-
-    def _kind(self, number: int, cells: Sequence[Cell]) -> Kind | None:
-        cell = cells[self.kinds] if self.kinds is not None and self.kinds < len(cells) else None
-        kind = headings.kind_of(str(cell)) if cell else None
-        if kind is None:
-            facts = {"kinds": ", ".join(KINDS)}
-            self.reading.find(number, self.headings[self.kinds or 0], str(cell or ""), "error.file.no_kind", facts)
-        return kind
-
-    def _columns(self, kind: Kind) -> list[Column]:
-        if kind not in self._known:
-            self._known[kind] = list(self._described(kind))
-        return self._known[kind]
-
-    def _described(self, kind: Kind) -> Iterator[Column]:
-        seen: dict[str, str] = {}
-        for at, heading in enumerate(self.headings):
-            if self.kinds is not None and self._is_foreign(kind, heading):
-                self._foreign.setdefault(kind, []).append(at)
-                continue
-            if not heading.strip():
-                continue
-            column = self.reading.column(kind, at, heading, self.row)
-            if column and column.name in seen:
-                facts = {"other": seen[column.name]}
-                self.reading.find(self.row, heading, "", "error.heading.twice", facts)
-            elif column:
-                seen[column.name] = heading
-                yield column
-
-    def _is_foreign(self, kind: Kind, heading: str) -> bool:
-        """Whether the heading is that of another kind in a table of several kinds."""
-        renamed = self.reading.plan.renamed
-        others = (headings.meaning(other, heading, renamed) for other in KINDS.values() if other is not kind)
-        return headings.meaning(kind, heading, renamed) is None and any(name is not None for name in others)
-
-    def _look_at_headings(self) -> None:
-        for (top, left), (bottom, right) in self.table.merged:
-            if top <= self.row - 1 <= bottom and right > left:
-                facts = {"first": letters(left), "last": letters(right)}
-                self.reading.find(self.row, letters(left), "", "error.heading.merged", facts)
-
-    def _has_faults(self, number: int, cells: Sequence[Cell], columns: Sequence[Column]) -> bool:
-        """Whether cells without a result, or without a heading, keep the row from being read."""
-        found = False
-        for column in columns if self.table.faults else ():
-            letter = letters(self.table.first + column.at)
-            fault = self.table.faults.get(f"{letter}{number}")
-            if fault:
-                self.reading.find(number, column.heading, "", f"error.{fault}", {})
-                found = True
-        for at in (*self._bare, *range(len(self.headings), len(cells))):
-            if at < len(cells) and cells[at] not in (None, ""):
-                self._without_heading(number, at)
-        return found
-
-    def _without_heading(self, number: int, at: int) -> None:
-        letter = letters(self.table.first + at)
-        if letter not in self._told:
-            self._told.add(letter)
-            self.reading.find(number, letter, "", "error.heading.none", {"column": letter})
-
-    def _is_example(self, number: int, cells: Sequence[Cell]) -> bool:
-        cell = cells[self.example] if self.example is not None and self.example < len(cells) else None
-        if not isinstance(cell, str) or fold(cell) not in _words("example.mark"):
-            return False
-        facts = {"file": self.reading.file, "row": number}
-        self.reading.incoming.remarks.append(("import.example", facts))
-        return True
-
-
-def letters(at: int) -> str:
-    """The letters of a column, counted from 0."""
-    name = ""
-    while at >= 0:
-        name, at = chr(ord("A") + at % 26) + name, at // 26 - 1
-    return name
-
-
 def _filled(rows: Iterable[tuple[int, Sequence[Cell]]]) -> Iterator[tuple[int, Sequence[Cell]]]:
     """The rows in which something stands."""
     for row in rows:
@@ -416,12 +280,6 @@ def _shape(kind: Kind, values: Mapping[str, Any], aside: Mapping[str, Any]) -> A
 
 def _apart(value: Any, begin: date) -> Any:
     return (value - begin).days if value.__class__ is date else value
-
-
-@cache
-def _words(key: str) -> frozenset[str]:
-    """The words of a text that lists several, in both languages, folded."""
-    return frozenset(fold(word) for code in LANGUAGES for word in catalogue(code)[key].split("|"))
 
 
 def again(uid: str) -> str:

@@ -8,10 +8,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
+import msgspec
+
 from danvan.exchange import headings
 from danvan.exchange.cells import written
+from danvan.exchange.documents import VERSION, as_json, document_of
 from danvan.formatting.language import Language
-from danvan.privacy import masked
+from danvan.privacy import MASK, masked
 from danvan.records import Record, fields, tag_of
 
 Kind = type[Record]
@@ -45,12 +48,27 @@ def records_csv(
     names = columns(kinds, (record for _, record in entries))
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n", delimiter=separator(language) if is_for_excel else ",")
-    writer.writerow([headings.label(language, kinds[0], name) for name in names] if is_for_excel else names)
+    # A word may head different fields of different kinds, so that only one kind's headings are in words.
+    is_worded = is_for_excel and len(kinds) == 1
+    writer.writerow([headings.label(language, kinds[0], name) for name in names] if is_worded else names)
     for number, record in entries:
         shown = masked(record)
         cells = (value(number, shown, name, language if is_for_excel else None) for name in names)
         writer.writerow([said(cell, language if is_for_excel else None) for cell in cells])
-    return (BOM if is_for_excel else "") + out.getvalue()
+    return (BOM if is_for_excel else "") + out.getvalue().removesuffix("\r\n")
+
+
+def records_json(kinds: Sequence[Kind], entries: Sequence[Numbered]) -> str:
+    """The records as they are stored, in one document."""
+    kind = tag_of(kinds[0]) if len(kinds) == 1 else "all"
+    records = [document_of(number, record) for number, record in entries]
+    is_masked = any(MASK in record.values() for record in records)
+    return as_json({"version": VERSION, "kind": kind, "masked": is_masked, "records": records})
+
+
+def records_jsonl(entries: Sequence[Numbered]) -> str:
+    """The records as they are stored, each an object on a line of its own."""
+    return "\n".join(msgspec.json.encode(document_of(number, record)).decode() for number, record in entries)
 
 
 def separator(language: Language) -> str:
@@ -87,4 +105,4 @@ def findings_csv(rows: Iterable[Sequence[str]], language: Language) -> str:
     writer.writerow([language.say(f"finding.{name}") for name in FINDINGS])
     for row in rows:
         writer.writerow([written(cell) for cell in row])
-    return BOM + out.getvalue().rstrip("\r\n")
+    return BOM + out.getvalue().removesuffix("\r\n")

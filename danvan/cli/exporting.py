@@ -1,0 +1,125 @@
+"""`export models|receptions|audits|all`: records for other programs and offices, to be imported again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
+from typing import Annotated, Any
+
+import typer
+
+from danvan.cli.options import chosen_format
+from danvan.cli.output import Force, OutputFile, deliver, format_of
+from danvan.cli.query import Open, Search, Since, Until, Year, read_conditions, read_periods
+from danvan.errors import Invalid
+from danvan.exchange.tables import records_csv, records_json, records_jsonl
+from danvan.formatting.language import Language
+from danvan.privacy import MASK, masked
+from danvan.queries import Query, ask
+from danvan.records import KINDS, Record, fields
+from danvan.session import Session
+
+Kind = type[Record]
+Tables = Mapping[Kind, Sequence[tuple[int, Record]]]
+ALL = "all"
+WHAT: Mapping[str, Kind | None] = {f"{tag}s": kind for tag, kind in KINDS.items()} | {ALL: None}
+FORMATS = ("csv", "xlsx", "json", "jsonl")
+ENDINGS = {f".{form}": form for form in FORMATS}
+
+What = Annotated[str, typer.Argument(metavar="models|receptions|audits|all", help="option.export_what")]
+Unit = Annotated[list[str] | None, typer.Option("--unit", metavar="TEXT", help="option.unit")]
+Excel = Annotated[bool, typer.Option("--excel", help="option.export_excel")]
+Format = Annotated[str | None, typer.Option("--format", metavar="FORMAT", help="option.format|csv|xlsx|json|jsonl")]
+
+
+def variant(arguments: Sequence[str], _language: Language) -> tuple[Callable[..., None], Kind | None]:
+    """The function that exports what a command line names, and its kind, whose fields are the filters."""
+    named = next((word for word in arguments[1:] if word in WHAT), ALL)
+    return (export_kind, WHAT[named]) if WHAT[named] else (export, None)
+
+
+def export_kind(
+    session: Session,
+    kind: Kind,
+    filters: Mapping[str, list[str]],
+    what: What,
+    year: Year,
+    since: Since,
+    until: Until,
+    search: Search,
+    open: Open,
+    format: Format,
+    excel: Excel,
+    output: OutputFile,
+    force: Force,
+) -> None:
+    """Export the records of one kind that meet all conditions."""
+    wanted = Query(
+        kind,
+        session.office.threshold,
+        read_conditions(session, kind, filters),
+        read_periods(session, year or (), since, until),
+        tuple(filters.get("unit", ())),
+        tuple(search or ()),
+        open,
+    )
+    _checked(what)
+    _deliver(session, [wanted], format, excel, output, force)
+
+
+def export(
+    session: Session,
+    what: What,
+    unit: Unit,
+    year: Year,
+    since: Since,
+    until: Until,
+    search: Search,
+    open: Open,
+    format: Format,
+    excel: Excel,
+    output: OutputFile,
+    force: Force,
+) -> None:
+    """Export the records of all kinds that meet all conditions."""
+    _checked(what)
+    periods = read_periods(session, year or (), since, until)
+    threshold, units, texts = session.office.threshold, tuple(unit or ()), tuple(search or ())
+    wanted = [Query(kind, threshold, {}, periods, units, texts, open) for kind in KINDS.values()]
+    _deliver(session, wanted, format, excel, output, force)
+
+
+def _checked(what: str) -> None:
+    if what not in WHAT:
+        raise Invalid("choice", value=what, choices=", ".join(WHAT), where="export")
+
+
+def _deliver(
+    session: Session, queries: Sequence[Query], format: str | None, excel: bool, output: str | None, force: bool
+) -> None:
+    named = format or (None if session.json else format_of(output, ENDINGS))
+    form = chosen_format(named, FORMATS, session)
+    tables = {one.kind: ask(one, session.register.scan([one.kind], one.span)).entries for one in queries}
+    if excel and form != "csv":
+        raise Invalid("excel_csv", where="--excel")
+    deliver(session, _written(session, tables, form, excel), output, force)
+    hidden = sum(_is_masked(record) for entries in tables.values() for _, record in entries)
+    if hidden:
+        session.notice("masked", count=hidden)
+
+
+def _written(session: Session, tables: Tables, form: str, excel: bool) -> Any:
+    entries = [entry for one in tables.values() for entry in one]
+    match form:
+        case "xlsx":
+            # Only here is a workbook written.
+            return import_module("danvan.exchange.record_book").record_book(tables, session.language)
+        case "csv":
+            return records_csv(list(tables), entries, session.language, is_for_excel=excel)
+        case "jsonl":
+            return records_jsonl(entries)
+    return records_json(list(tables), entries)
+
+
+def _is_masked(record: Record) -> bool:
+    return any(getattr(masked(record), name) == MASK for name, field in fields(type(record)).items() if field.personal)

@@ -1,0 +1,77 @@
+"""Records as a workbook, a sheet a kind, in words; what `import` reads back as the same records."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from xlsxwriter import Workbook
+
+from danvan.exchange import headings
+from danvan.exchange.cells import ARMOUR
+from danvan.exchange.tables import columns, value
+from danvan.formatting.language import Language
+from danvan.privacy import masked
+from danvan.records import Record, fields, tag_of
+
+Kind = type[Record]
+Numbered = tuple[int, Record]
+EXACT = 10**15  # what a spreadsheet's numbers hold exactly; larger ones are written as text
+WIDEST = 50
+NAME_LENGTH = 31
+OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+HEAD = {"bold": True, "text_wrap": True, "valign": "vcenter", "bottom": 1, "bg_color": "#E8EEF4"}
+NUMBER, DAY = "#,##0", "dd/mm/yyyy"
+
+
+def record_book(tables: Mapping[Kind, Sequence[Numbered]], language: Language) -> bytes:
+    """The records of some kinds, those of which there are any; identity is masked."""
+    file = io.BytesIO()
+    with Workbook(file, OPTIONS) as book:
+        looks = {
+            "head": book.add_format(HEAD),
+            "text": book.add_format({"valign": "top"}),
+            "armoured": book.add_format({"valign": "top", "quote_prefix": True}),
+            "number": book.add_format({"valign": "top", "num_format": NUMBER}),
+            "date": book.add_format({"valign": "top", "num_format": DAY}),
+        }
+        filled = {kind: entries for kind, entries in tables.items() if entries} or tables
+        for kind, entries in filled.items():
+            name = language.say(f"kinds.{tag_of(kind)}")[:NAME_LENGTH].rstrip()
+            _sheet(book.add_worksheet(name), kind, entries, language, looks)
+    return file.getvalue()
+
+
+def _sheet(sheet: Any, kind: Kind, entries: Sequence[Numbered], language: Language, looks: Mapping[str, Any]) -> None:
+    names = columns([kind], (record for _, record in entries), is_whole=False)
+    heads = [headings.label(language, kind, name) for name in names]
+    widths = [max(map(len, head.split())) + 3 for head in heads]
+    for at, head in enumerate(heads):
+        sheet.write_string(0, at, head, looks["head"])
+        if names[at] in fields(kind) and fields(kind)[names[at]].personal:
+            sheet.write_comment(0, at, language.say("export.masked_column"))
+    for row, (number, record) in enumerate(entries, 1):
+        shown = masked(record)
+        for at, name in enumerate(names):
+            cell = value(number, shown, name, language, plain=False)
+            if cell is not None:
+                widths[at] = max(widths[at], write(sheet, row, at, cell, looks))
+    for at, width in enumerate(widths):
+        sheet.set_column(at, at, min(width, WIDEST))
+    sheet.freeze_panes(1, 1)
+    sheet.autofilter(0, 0, max(1, len(entries)), len(names) - 1)
+
+
+def write(sheet: Any, row: int, at: int, cell: Any, looks: Mapping[str, Any]) -> int:
+    """Write a cell as what it is, never as a formula, and tell how wide it is."""
+    if isinstance(cell, date):
+        sheet.write_datetime(row, at, cell, looks["date"])
+        return 11
+    if isinstance(cell, int) and cell < EXACT:
+        sheet.write_number(row, at, cell, looks["number"])
+        return len(f"{cell:,}") + 2
+    text = str(cell)
+    sheet.write_string(row, at, text, looks["armoured" if ARMOUR.match(text) else "text"])
+    return len(text) + 2
