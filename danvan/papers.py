@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 from danvan.formatting.language import Language
 from danvan.formatting.style import Style
 from danvan.records import KINDS
-from danvan.reports import Column, Figure, Report, Row, Section
+from danvan.reports import Column, Figure, Plan, Report, Row, Section
 from danvan.reports.breakdowns import MONTH, SEVERAL, STATUS, THEME, UNIT, Breakdown
 
 Tone = Literal["", "up", "down", "quiet"]
@@ -94,7 +94,10 @@ class Sheet(NamedTuple):
 
 
 class Chart(NamedTuple):
-    """Figures on one scale: `series` names the years, the reported one first; a line has a cell for each."""
+    """Figures on one scale: `series` names the years, a line has a cell for each.
+
+    One or two years stand with the reported one first, a row of years in their order.
+    """
 
     section: str
     title: str
@@ -206,7 +209,7 @@ def strands(report: Report, language: Language, style: Style) -> list[Strand]:
     said = ((language.say(f"measure.{row.measure.key}"), row) for row in rows)
     measures = tuple(Cell(text.strip(), depth=int(text.startswith(" "))) for text, _ in said)
     shown = sorted(plan.columns, key=lambda column: column.year) if plan.years else plan.columns
-    figures = [_figures(column, rows, language, style) for column in shown]
+    figures = [_figures(column, plan, rows, language, style) for column in shown]
     before = len(figures) if plan.years else 2
     changes = [_changes(rows, language, style), _percents(rows, language, style)] if plan.compare is not None else []
     trend = [_trend(shown, rows, language)] if plan.years else []
@@ -214,10 +217,20 @@ def strands(report: Report, language: Language, style: Style) -> list[Strand]:
     return [first, *figures[:before], *changes, *figures[before:], *trend]
 
 
-def _figures(column: Column, rows: Sequence[Row], language: Language, style: Style) -> Strand:
-    head = language.say("report.to_date" if column.to_date else "report.this_year", year=str(column.year))
-    cells = (figure_cell(row.figures.get(column.key, Figure(None)), row.measure.unit, language, style) for row in rows)
+def _figures(column: Column, plan: Plan, rows: Sequence[Row], language: Language, style: Style) -> Strand:
+    head = head_said(column, plan, language)
+    cells = (figure_cell(row.figures[column.key], row.measure.unit, language, style) for row in rows)
     return Strand(column.key, head, tuple(cells))
+
+
+def head_said(column: Column, plan: Plan, language: Language) -> str:
+    """What stands over a column of figures: the part of the year, and which year."""
+    if column.to_date:
+        return language.say("report.to_date", year=str(column.year))
+    if plan.part == "year":
+        return language.say("report.this_year", year=str(column.year))
+    said = language.say(f"span.{plan.part}", year=str(column.year))
+    return f"{said[0].upper()}{said[1:]}"
 
 
 def _changes(rows: Sequence[Row], language: Language, style: Style) -> Strand:
@@ -282,7 +295,7 @@ def breakdown_strands(table: Breakdown, report: Report, language: Language, styl
     yield Strand("value", language.say(f"dimension.{dimension}").capitalize(), values, False, total)
     for column in report.plan.columns:
         cells = tuple(figure_cell(line.figures[column.key], unit, language, style) for line in table.lines)
-        head = language.say("report.to_date" if column.to_date else "report.this_year", year=str(column.year))
+        head = head_said(column, report.plan, language)
         whole = figure_cell(table.whole[column.key], unit, language, style)
         yield Strand(column.key, head, cells, total=whole)
     shares = tuple(percent_cell(line.share, language, style) for line in table.lines)
@@ -315,12 +328,12 @@ def charts(report: Report, language: Language, style: Style) -> Iterator[Chart]:
     """The figures worth drawing; what is not known in any year is left out."""
     rows = {row.measure.key: row for row in report.rows}
     columns = [column for column in report.plan.columns if not column.to_date]
-    if report.plan.years:
-        columns.sort(key=lambda column: column.year)
     for keys in CHARTED:
         known = [rows[key] for key in keys if key in rows and _is_drawn(rows[key], columns)]
         if known:
             shown = [column for column in columns if any(_is_drawn(row, [column]) for row in known)]
+            if len(shown) > 2:
+                shown.sort(key=lambda column: column.year)
             yield _chart(known, shown, language, style)
 
 

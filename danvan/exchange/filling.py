@@ -31,12 +31,15 @@ from danvan.formatting.language import Language
 from danvan.formatting.style import Style
 from danvan.papers import Cell, Paper, Sheet, figure_cell, measure_said, span_said, strands
 from danvan.records import Office
-from danvan.reports import MEASURES
+from danvan.reports import MEASURES, Report, Row
+from danvan.reports.figures import UNKNOWN
 
 DOTS = "…………"
 NBSP = "\N{NO-BREAK SPACE}"
 SHOWN = 60
 MOST = 34  # characters for which a column of a table makes room
+MANY = 5  # columns of a table in the size of the text; those with more are set smaller
+LINE = (82, 98)  # characters on a line of a table in either size
 
 
 class Told(str):
@@ -185,7 +188,7 @@ def _figures(paper: Paper, language: Language, style: Style) -> Branch:
     whole = report._replace(
         sections=tuple(
             section._replace(
-                rows=tuple(report.row(measure.key) for measure in MEASURES if measure.section == section.key)
+                rows=tuple(_whole(report, measure.key) for measure in MEASURES if measure.section == section.key)
             )
             for section in report.sections
         )
@@ -200,6 +203,11 @@ def _figures(paper: Paper, language: Language, style: Style) -> Branch:
         told.trend = said.get(row.measure.key, "")
         root.put(row.measure.key.split("."), told)
     return root
+
+
+def _whole(report: Report, key: str) -> Row:
+    row = report.row(key)
+    return row._replace(figures={column.key: UNKNOWN for column in report.plan.columns} | dict(row.figures))
 
 
 def _table(sheets: Iterable[Sheet]) -> dict[str, Any]:
@@ -225,11 +233,19 @@ def _row(label: Cell, cells: Iterable[Cell], *, is_total: bool = False) -> dict[
 
 
 def _spread(table: Any) -> None:
-    """Room for each column by the longest of its texts."""
+    """Room for each column by its words and the longest of its texts."""
     grid = table._tbl.tblGrid
     rows = [[holder.p_lst[0].text for holder in row._tr.tc_lst] for row in table.rows if len(row._tr.tc_lst) > 1]
-    needs = [min(max(map(len, column)), MOST) + 3 for column in zip(*rows, strict=True)]
-    widths = [TEXT_WIDTH * need // sum(needs) for need in needs]
+    columns = list(zip(*rows, strict=True))
+    is_wide = len(columns) > MANY
+    if is_wide:
+        _set_smaller(table)
+    # Words stay whole; what room is left goes to columns that would like to be on one line.
+    least = [max(len(word) for text in column for word in text.split(" ")) + 3 for column in columns]
+    wishes = [max(min(max(map(len, column)), MOST) + 3, low) for column, low in zip(columns, least, strict=True)]
+    spare = max(LINE[is_wide] - sum(least), 0) / max(sum(wishes) - sum(least), 1)
+    needs = [low + (wish - low) * min(spare, 1) for wish, low in zip(wishes, least, strict=True)]
+    widths = [TEXT_WIDTH * need / sum(needs) for need in needs]
     for column in list(grid):
         grid.remove(column)
     for width in widths:
@@ -239,6 +255,11 @@ def _spread(table: Any) -> None:
         for holder, width in zip(row._tr.tc_lst, own, strict=False):
             holder.width = Mm(width)
             holder.tcPr.find(qn("w:tcW")).set(qn("w:type"), "dxa")
+
+
+def _set_smaller(table: Any) -> None:
+    for size in table._tbl.iter(qn("w:sz")):
+        size.set(qn("w:val"), "20")
 
 
 def _near(fault: TemplateError) -> str:

@@ -315,6 +315,7 @@ def _lines(cell: Any, lines: Sequence[tuple[str, dict[str, Any]]], *, alignment:
 def _add_row(table: Any, texts: Sequence[str], *, bold: bool = False, alignment: str = "right") -> None:
     """A row of a table that a template fills; it may have more cells than the table has columns."""
     row = table.add_row()
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     for _ in range(len(texts) - len(row.cells)):
         row._tr.add_tc()
     for extra in row._tr.tc_lst[len(texts) :]:

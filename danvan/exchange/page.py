@@ -14,6 +14,7 @@ from danvan.formatting.language import Language
 from danvan.papers import UNKNOWN, Cell, Chart, Paper, Sheet, Strand
 
 # Nothing may be loaded, even if a text should ever get through unescaped.
+MANY = 6  # columns from which a table is set smaller
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
@@ -86,7 +87,10 @@ def _figure(chart: Chart) -> str:
 def _table(sheet: Sheet) -> Iterator[str]:
     # Rows shown as cards lose the roles of a table unless they are said.
     heads = "".join(f'<th scope="col" role="columnheader">{escape(strand.head)}</th>' for strand in sheet.strands)
-    yield f'<table role="table"><caption class="visually-hidden">{escape(sheet.title)}</caption>'
+    many = ' class="many"' if len(sheet.strands) > MANY else ""
+    name = escape(sheet.title, quote=True)
+    yield f'<div class="scroll" role="region" tabindex="0" aria-label="{name}">'
+    yield f'<table role="table"{many}><caption class="visually-hidden">{escape(sheet.title)}</caption>'
     yield f'<thead role="rowgroup"><tr role="row">{heads}</tr></thead>'
     yield '<tbody role="rowgroup">'
     for at, cells in enumerate(zip(*(strand.cells for strand in sheet.strands), strict=True)):
@@ -97,7 +101,7 @@ def _table(sheet: Sheet) -> Iterator[str]:
     if any(strand.total for strand in sheet.strands):
         body = "".join(_cell(strand, strand.total or Cell("")) for strand in sheet.strands)
         yield f'<tfoot role="rowgroup"><tr role="row">{body}</tr></tfoot>'
-    yield "</table>"
+    yield "</table></div>"
 
 
 def _cell(strand: Strand, cell: Cell) -> str:

@@ -27,7 +27,11 @@ FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 NOW, BEFORE = "#A8201A", "#C9B79C"
 # Rows above the table of a sheet: title, days, a blank one.
 HEAD_ROW = 3
-ROW_HEIGHT, CHART_HEIGHT, CHART_WIDTH = 20, 300, 760
+ROW_HEIGHT = 20  # points
+CHART_HEIGHT, CHART_WIDTH = 300, 760  # pixels
+ROW_PIXELS = ROW_HEIGHT * 96 / 72
+# What a page fitted to its width holds: its height in pixels for each pixel of width.
+SHAPE = 1.38
 SCALES = {"million": ("0.0##,,", "triệu đồng", "million dong"), "billion": ("0.0##,,,", "tỷ đồng", "billion dong")}
 
 
@@ -119,8 +123,9 @@ class _Writer:
         look: dict[str, Any] = {"border": 1} | ({"bold": True} if is_total else {})
         if cell.value is None:
             quiet = {"font_color": "#777777", "italic": True, "align": "right"} if strand.is_number else {}
-            indent = {} if strand.is_number else {"text_wrap": True, "indent": cell.depth}
-            page.write_string(row, at, cell.text, self.look(**look, **quiet, **indent))
+            indent = {} if strand.is_number else {"text_wrap": True, "indent": 1 + cell.depth}
+            write = page.write_string if cell.text else page.write_blank
+            write(row, at, cell.text, self.look(**look, **quiet, **indent))
             return
         look["num_format"] = self.number_format(cell, strand)
         look["bold"] = is_total or strand.key == "now"
@@ -158,10 +163,15 @@ class _Writer:
         title = self.language.say("chart.sheet")
         page = self.page(title)
         page.write_string(0, 0, f"{title} – {self.paper.title}", self.look(bold=True, font_size=14))
+        most = max(len(chart.series) for chart in self.paper.charts)
         page.set_column(0, 0, 44)
-        page.set_column(1, 8, 18)
+        page.set_column(1, most, 17)
+        full = int(max(CHART_WIDTH, 313 + 124 * most) * SHAPE / ROW_PIXELS)
         row = 2
         for chart in self.paper.charts:
+            ends = row + len(chart.lines) + 2 + int(_height(chart) / ROW_PIXELS)
+            if row // full < ends // full:
+                row = ends // full * full
             row = self.chart(page, row, chart)
 
     def chart(self, page: Any, row: int, chart: Chart) -> int:
@@ -170,15 +180,16 @@ class _Writer:
         for at, name in enumerate(chart.series, 1):
             page.write_string(row, at, name, self.look(**HEAD))
         for down, (label, cells) in enumerate(chart.lines, row + 1):
-            page.write_string(down, 0, label, self.look(border=1))
+            page.write_string(down, 0, label, self.look(border=1, indent=1))
             for at, cell in enumerate(cells, 1):
-                self.cell(page, down, at, cell, Strand("", "", ()), is_total=False)
+                # A word would be drawn as 0: what is not known stays blank.
+                known = cell if cell.value is not None else Cell("")
+                self.cell(page, down, at, known, Strand("", "", ()), is_total=False)
         first, last = row + 1, row + len(chart.lines)
         drawn = self.drawn(page.get_name(), chart, first, last)
-        height = max(CHART_HEIGHT, 60 + 34 * len(chart.lines) * min(len(chart.series), 2))
-        drawn.set_size({"width": CHART_WIDTH, "height": height})
+        drawn.set_size({"width": CHART_WIDTH, "height": _height(chart)})
         page.insert_chart(last + 1, 0, drawn, {"x_offset": 4, "y_offset": 8, "description": chart.title})
-        return last + 4 + height // ROW_HEIGHT
+        return last + 4 + int(_height(chart) / ROW_PIXELS)
 
     def drawn(self, sheet: str, chart: Chart, first: int, last: int) -> Any:
         """Bars for one or two years, lines for a row of years."""
@@ -195,6 +206,7 @@ class _Writer:
             )
         drawn.set_title({"name": chart.title, "name_font": {"size": 12}})
         drawn.set_legend({"position": "bottom"})
+        drawn.show_blanks_as("gap")
         if not is_series:
             drawn.set_y_axis({"reverse": True, "major_gridlines": {"visible": False}})
             drawn.set_x_axis({"visible": False, "min": 0, "major_gridlines": {"visible": False}})
@@ -214,7 +226,7 @@ class _Writer:
         page = self.page(say("chart.notes"), wide=True)
         page.write_string(0, 0, f"{say('chart.notes')} – {self.paper.title}", self.look(bold=True, font_size=14))
         heads = [say(f"chart.{key}") for key in ("section", "from", "to", "calendar", "state", "remarks")]
-        for at, (head, width) in enumerate(zip(heads, (30, 13, 13, 30, 20, 80), strict=True)):
+        for at, (head, width) in enumerate(zip(heads, (30, 13, 13, 26, 20, 60), strict=True)):
             page.set_column(at, at, width)
             page.write_string(HEAD_ROW, at, head, self.look(**HEAD))
         page.freeze_panes(HEAD_ROW + 1, 0)
@@ -229,7 +241,7 @@ class _Writer:
 
     def periods(self, page: Any, row: int, section: Any, sheet: Sheet) -> None:
         """The line of one section among the notes."""
-        look, text = self.look(border=1, num_format=DAY, align="center"), self.look(border=1, text_wrap=True)
+        look, text = self.look(border=1, num_format=DAY, align="center"), self.look(border=1, text_wrap=True, indent=1)
         page.write_string(row, 0, sheet.title, text)
         for at, day in enumerate((section.period.begin, section.period.last), 1):
             page.write_datetime(row, at, datetime(day.year, day.month, day.day), look)
@@ -237,6 +249,10 @@ class _Writer:
         page.write_string(row, 3, self.language.say(f"calendar.{section.calendar.key}", source=source), text)
         page.write_string(row, 4, sheet.days.rpartition(" · ")[2], text)
         page.write_string(row, 5, "\n".join(sheet.remarks), text)
+
+
+def _height(chart: Chart) -> int:
+    return max(CHART_HEIGHT, 60 + 34 * len(chart.lines) * min(len(chart.series), 2))
 
 
 Range = tuple[int, ...]
