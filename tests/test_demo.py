@@ -59,3 +59,24 @@ def test_every_row_of_the_demo_names_its_source(run: Run) -> None:
 def test_the_demo_answers_in_json(run: Run) -> None:
     document = json.loads(run("demo", "--out", run.home / "demo.json", "--json").out)
     assert (document["version"], document["year"]) == (1, 2023)
+
+
+def test_the_full_demo_is_generated_record_by_record_and_adds_up_to_the_article(run: Run) -> None:
+    path = run.home / "full.json"
+    said = run("demo", "--full", "--out", path).out
+    assert "generated" in said
+    document = run("report", "2023", "--json", "--db", path).document
+    figures = {row["measure"]: row["value"] for section in document["sections"] for row in section["rows"]}
+    assert (figures["models.registered"], figures["receptions.regular.turns"]) == (13_660, 22_858)
+    assert (figures["receptions.leaders.turns"], figures["receptions.leaders.groups"]) == (11_751, 75)
+    assert (figures["receptions.leaders.group_cases"], figures["inspections.recovery"]) == (37, 81_500_000_000)
+    units = {record["unit"] for record in run("audits", "--format", "json", "--db", path).document["records"]}
+    assert all(unit.endswith("(mẫu)") for unit in units)
+
+
+def test_the_demo_is_not_built_into_a_file_that_is_there(run: Run) -> None:
+    path = run.home / "mine.json"
+    path.write_text("precious")
+    answer = run("demo", "--out", path, code=6)
+    assert "mine.json exists" in answer.err
+    assert path.read_text() == "precious"

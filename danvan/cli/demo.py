@@ -9,37 +9,48 @@ from __future__ import annotations
 import tempfile
 from datetime import date
 from pathlib import Path
+from random import Random
 from typing import Annotated
 
 import typer
 
 from danvan.cli.figures import closings_of, ledger_of
+from danvan.errors import FileFault
 from danvan.exchange.figures import report_json
 from danvan.formatting.language import Language
 from danvan.formatting.style import Style
 from danvan.papers import paper
 from danvan.records import Audit, Model, Reception, Record
 from danvan.reports import Plan, yearly
+from danvan.sample import YEAR_COUNT, records
 from danvan.session import Session
 
 YEAR = 2023
 UNIT = "Thành phố Hà Nội"
 
+Full = Annotated[bool, typer.Option("--full", help="option.demo_full")]
 Out = Annotated[str | None, typer.Option("--out", metavar="FILE", help="option.demo_out")]
 
 
-def demo(session: Session, out: Out) -> None:
-    """Build the demonstration register and print its report of 2023."""
+def demo(session: Session, full: Full, out: Out) -> None:
+    """Build the demonstration register and print its report of 2023.
+
+    Raises:
+        FileFault: the file it is to be built in is there already.
+    """
     path = Path(out) if out else Path(tempfile.mkdtemp(prefix="danvan-demo-")) / "danvan.json"
+    if path.exists():
+        raise FileFault("demo_exists", path=path)
     register = session.open_register(path)
-    register.add_many(rows(session.language))
+    reported = rows(session.language)
+    register.add_many([reported[0], *records(YEAR, YEAR_COUNT, Random(YEAR))] if full else reported)
     plan = Plan(YEAR, compare=YEAR - 1)
     figures = yearly(ledger_of(register, plan), plan, closings_of(register, plan))
     if session.json:
         typer.echo(report_json(figures, session.language))
         return
     say = session.language.say
-    typer.echo(say("demo.what", path=path))
+    typer.echo(say("demo.what_full" if full else "demo.what", path=path))
     typer.echo(session.render.report(paper(figures, session.language, Style()), is_screen=True))
     typer.echo(say("demo.next", path=path))
 

@@ -26,4 +26,5 @@ ENTRIES = {
     "explain.straddles": "Left out because they straddle the border of the period: {ids}",
     "close.done": "Closed {section}, {span}: {count} figures, checksum {checksum}",
     "close.undo": "Closed by mistake? danvan undo",
+    "demo.what_full": "A demonstration record by record: over 48,000 generated records of invented units, marked “(mẫu)” (sample), that add up to Hanoi's figures for 2023 after Chinhphu.vn, 26 December 2023. Its register: {path}",
 }

@@ -72,4 +72,5 @@ ENTRIES = {
     "error.nothing_to_close": "the register holds no figures for this period",
     "error.broken_line": "the register {path} is broken at line {line}, between records; danvan drops no line by itself. Take back a copy, or mend that line",
     "error.write_failed": "{path} cannot be written: {reason}",
+    "error.demo_exists": "{path} exists; the demonstration is built in a new file only",
 }

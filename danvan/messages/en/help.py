@@ -68,4 +68,5 @@ ENTRIES = {
     "command.close": "Close the figures of a period; later changes show in reports",
     "example.explain": "danvan explain 2023 inspections.recovery\ndanvan explain 2023 receptions.turns --only unit=\"Quận Ba Đình\"",
     "example.close": "danvan close 2023\ndanvan close 2023 --period h1 --section receptions",
+    "option.demo_full": "build the whole year record by record (generated)",
 }

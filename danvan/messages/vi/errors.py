@@ -72,4 +72,5 @@ ENTRIES = {
     "error.nothing_to_close": "sổ chưa có số liệu nào của kỳ này",
     "error.broken_line": "sổ {path} bị hỏng ở dòng {line}, giữa các bản ghi; danvan không tự bỏ dòng nào. Hãy lấy lại bản sao lưu, hoặc sửa dòng đó",
     "error.write_failed": "không ghi được {path}: {reason}",
+    "error.demo_exists": "{path} đã có; bản thử chỉ ghi vào tệp mới",
 }

@@ -68,4 +68,5 @@ ENTRIES = {
     "command.close": "Chốt số liệu của một kỳ; sửa sau đó sẽ hiện rõ trong báo cáo",
     "example.explain": "danvan explain 2023 inspections.recovery\ndanvan explain 2023 receptions.turns --only unit=\"Quận Ba Đình\"",
     "example.close": "danvan close 2023\ndanvan close 2023 --period h1 --section receptions",
+    "option.demo_full": "dựng cả năm từng bản ghi một (số liệu sinh tự động)",
 }
