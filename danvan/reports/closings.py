@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
-from danvan.records import Closing
+from danvan.periods import Period
+from danvan.records import Closing, Record
 
 if TYPE_CHECKING:
     from danvan.reports.yearly import Row, Section
@@ -32,6 +33,12 @@ def closing(section: Section) -> Closing:
         figures=figures,
         checksum=checksum(figures),
     )
+
+
+def last_closing(section: str, period: Period, closings: Iterable[Record]) -> Closing | None:
+    """The last closing of just that section and period; None while its figures are provisional."""
+    own = [one for one in closings if isinstance(one, Closing) and one.section == section and one.period == period]
+    return own[-1] if own else None
 
 
 def corrections(closed: Closing, rows: Iterable[Row]) -> tuple[Correction, ...]:

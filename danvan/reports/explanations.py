@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from danvan.periods import Period
@@ -22,6 +22,7 @@ class Explanation(NamedTuple):
         unknowing: records that speak of the measure and do not know it, or not all of it.
         straddling: numbers of aggregate rows left out because they lie across a border of the period.
         is_partial: whether one of the families that make up the sum has no record at all.
+        heads: the headings of the column of a form, from the top down; none for a measure of the report.
     """
 
     measure: Measure
@@ -31,6 +32,7 @@ class Explanation(NamedTuple):
     unknowing: tuple[int, ...]
     straddling: tuple[int, ...]
     is_partial: bool
+    heads: tuple[str, ...] = ()
 
 
 def explanation(measure: Measure, ledger: Ledger, plan: Plan, only: Mapping[str, str | None]) -> Explanation:
@@ -40,11 +42,7 @@ def explanation(measure: Measure, ledger: Ledger, plan: Plan, only: Mapping[str,
         only: dimensions and the value that records must have in each: one cell of a breakdown.
     """
     period = plan.period(measure.section, plan.columns[0])
-    parts = [
-        part
-        for part in contributions(measure, ledger, period, plan.threshold)
-        if all(value in values_of(part.record, dimension) for dimension, value in only.items())
-    ]
+    parts = chosen(contributions(measure, ledger, period, plan.threshold), only)
     summed = total((part.amount, part.exact) for part in parts)
     whole = summed if only else figure(measure, ledger, period, plan.threshold)
     return Explanation(
@@ -56,3 +54,10 @@ def explanation(measure: Measure, ledger: Ledger, plan: Plan, only: Mapping[str,
         tuple(number for number, record in ledger.straddling(measure.kind, period) if in_scope(record, measure)),
         whole.at_least and not summed.at_least,
     )
+
+
+def chosen(parts: Iterable[Contribution], only: Mapping[str, str | None]) -> list[Contribution]:
+    """The contributions of records that have the value wanted in each dimension."""
+    return [
+        part for part in parts if all(value in values_of(part.record, dimension) for dimension, value in only.items())
+    ]

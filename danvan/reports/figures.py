@@ -13,7 +13,7 @@ from typing import NamedTuple
 from danvan.periods import Period
 from danvan.records import Audit, Record, amount
 from danvan.reports.ledger import Ledger
-from danvan.reports.measures import ANY, MOVED, MOVEMENTS, Condition, Measure
+from danvan.reports.measures import ANY, COUNTING, MOVED, MOVEMENTS, Condition, Measure
 
 Share = tuple[int | None, bool]
 
@@ -57,7 +57,8 @@ def total(shares: Iterable[Share], *, complete: bool = True) -> Figure:
         if part is not None:
             known = True
             value += part
-    return Figure(value, not complete) if known else UNKNOWN
+    # "At least 0" would say no more than that nobody knows.
+    return Figure(value, not complete) if known and (value or complete) else UNKNOWN
 
 
 def contributions(measure: Measure, ledger: Ledger, period: Period, threshold: int) -> Iterator[Contribution]:
@@ -86,6 +87,8 @@ def share_of(record: Record, measure: Measure, period: Period, threshold: int) -
         return 0, True
     if measure.by == MOVED:
         return _moved(record, MOVEMENTS[measure.sum], period), True
+    if measure.by in COUNTING and not record.is_aggregate:
+        return 1, True
     return amount(record, measure.sum, threshold)
 
 
@@ -102,10 +105,11 @@ def matches(record: Record, condition: Condition) -> bool | None:
     verdict: bool | None = True
     for name, accepted in condition.items():
         value = getattr(record, name)
-        if value is None:
-            verdict = None
-        elif value not in accepted:
+        if value in accepted:
+            continue
+        if value is not None:
             return False
+        verdict = None
     return verdict
 
 
@@ -115,14 +119,10 @@ def half_up(value: Decimal, places: int) -> Decimal:
 
 
 def _is_present(measure: Measure, ledger: Ledger, period: Period) -> bool:
-    """Whether single records of the scope fall into the period, so that "none of them" is known to be 0.
-
-    Only what belongs to a conclusion is told by the days of the record itself; that no model reached a status may
-    as well mean that nobody noted it.
-    """
-    if measure.by != "concluded":
+    """Whether single records of the scope fall into the period, so that "none of them" is known to be 0."""
+    if not measure.present:
         return False
-    present = ledger.alike(measure.kind, "date", period)
+    present = ledger.alike(measure.kind, measure.present, period)
     return any(not record.is_aggregate and in_scope(record, measure) for record, _ in present)
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from danvan.periods import Period
 from danvan.records import KINDS, Audit, Record, fields
-from danvan.reports.measures import MOVED, PERFORMED
+from danvan.reports.measures import CARRIED, MOVED, PERFORMED
 
 Numbered = tuple[int, Record]
 EXITS = ("rejected", "stopped", "ended")
@@ -53,12 +53,20 @@ class Ledger:
         """The single records of a kind."""
         return (entry for month in self._months[kind].values() for entry in month)
 
+    def parted(self, kind: str) -> dict[str, Ledger]:
+        """The records of a kind in one ledger a unit."""
+        units: dict[str, list[Numbered]] = defaultdict(list)
+        for entry in (*self.rows(kind), *self.singles(kind)):
+            units[entry[1].unit].append(entry)
+        return {unit: Ledger(entries) for unit, entries in units.items()}
+
     def placed(self, kind: str, by: str, period: Period) -> Sequence[Numbered]:
         """The records that count in a period."""
         key = (kind, by, period)
         if key not in self._placed:
             covered = [entry for entry in self._rows[kind] if period.covers(entry[1].period)]
-            self._placed[key] = [*covered, *self._singles_placed(kind, by, period)]
+            rows = _opening(covered) if by == CARRIED else covered
+            self._placed[key] = [*rows, *self._singles_placed(kind, by, period)]
         return self._placed[key]
 
     def alike(self, kind: str, by: str, period: Period) -> Sequence[tuple[Record, int]]:
@@ -93,6 +101,8 @@ class Ledger:
                 return self._dated(kind, period)
             case "carried" | "performed":
                 return (entry for entry in self.singles(kind) if _performed(entry[1], by, period))
+            case "sessions":
+                return _first_of_day(self._dated(kind, period))
             case "running":
                 return (entry for day, entry in self._reached[kind, by] if _running(day, entry[1], period))
             case _:
@@ -126,6 +136,24 @@ def _performed(record: Record, by: str, period: Period) -> bool:
     if record.date >= period.begin:
         return by == PERFORMED and record.date in period
     return isinstance(record, Audit) and (record.concluded is None or record.concluded >= period.begin)
+
+
+def _opening(rows: Sequence[Numbered]) -> list[Numbered]:
+    """The rows with which a unit's year begins: what later rows carried over was counted as performed before."""
+    first: dict[tuple[str, object], date] = {}
+    for _, record in rows:
+        key = record.unit, record.lot
+        first[key] = min(first.get(key, record.date), record.date)
+    return [entry for entry in rows if entry[1].date == first[entry[1].unit, entry[1].lot]]
+
+
+def _first_of_day(entries: Iterable[Numbered]) -> Iterable[Numbered]:
+    """The first record of each unit, receiver and day."""
+    found: dict[tuple[object, ...], Numbered] = {}
+    for entry in sorted(entries, key=lambda entry: entry[0]):
+        record = entry[1]
+        found.setdefault((record.unit, getattr(record, "receiver", None), record.date), entry)
+    return found.values()
 
 
 def _running(begun: date, record: Record, period: Period) -> bool:

@@ -12,12 +12,16 @@ from typing import NamedTuple
 
 from danvan.records import KINDS, fields
 
-Condition = Mapping[str, tuple[str, ...]]
+# The values that are accepted of each field; None among them accepts what is not known.
+Condition = Mapping[str, tuple[str | None, ...]]
 ANY: Condition = {}
 
 # What places a single record in a period, besides "date" and "concluded": that the record was at work during the
-# period, that it was begun before and still open, either or begun in it, or that something was done on it.
-RUNNING, CARRIED, PERFORMED, MOVED = "running", "carried", "performed", "moved"
+# period, that it was begun before and still open, either or begun in it, that something was done on it, or that it
+# was the first of its unit, receiver and day.
+RUNNING, CARRIED, PERFORMED, MOVED, SESSIONS = "running", "carried", "performed", "moved", "sessions"
+# Placements in which a single record is one of what a row counts.
+COUNTING = (CARRIED, SESSIONS)
 # The figure of a movement that answers to a recommended one.
 MOVEMENTS = {
     "recovery": "recovered",
@@ -40,6 +44,8 @@ class Measure(NamedTuple):
             only a lower bound.
         by: what places a single record in a period: "date" (its day), "concluded" (what belongs to a conclusion),
             a status (the day it was reached), or one of the ways above.
+        present: where no record counts, what places a single record of the scope in a period so that the figure is
+            known to be 0; empty where it stays unknown.
         of: the measure that this one is a share of, said as "đạt tỷ lệ".
     """
 
@@ -51,6 +57,7 @@ class Measure(NamedTuple):
     rows: Condition = ANY
     families: tuple[Condition, ...] = ()
     by: str = "date"
+    present: str = ""
     of: str = ""
 
     @property
@@ -96,8 +103,10 @@ MEASURES: tuple[Measure, ...] = (
         for mode in ("unannounced", "directed", "planned")
     ),
     Measure("inspections.launched", "audit", "count", INSPECTIONS),
-    Measure("inspections.concluded", "audit", "concluded_count", INSPECTIONS, by="concluded"),
-    *(Measure(f"inspections.{name}", "audit", name, INSPECTIONS, by="concluded") for name in FOUND),
+    # Only what belongs to a conclusion is told by the days of the record itself; that no model reached a status may as
+    # well mean that nobody noted it.
+    Measure("inspections.concluded", "audit", "concluded_count", INSPECTIONS, by="concluded", present="date"),
+    *(Measure(f"inspections.{name}", "audit", name, INSPECTIONS, by="concluded", present="date") for name in FOUND),
     *(
         Measure(f"inspections.{moved}_done", "audit", name, INSPECTIONS, by=MOVED, of=f"inspections.{name}")
         for name, moved in MOVEMENTS.items()

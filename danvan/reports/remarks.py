@@ -10,7 +10,7 @@ from danvan.periods import Period
 from danvan.records import Audit, Record, fields
 from danvan.reports.figures import figure, in_scope
 from danvan.reports.ledger import Ledger, Numbered
-from danvan.reports.measures import BY_KEY, PERFORMED, Measure
+from danvan.reports.measures import BY_KEY, CARRIED, PERFORMED, Measure
 
 
 class Remark(NamedTuple):
@@ -95,7 +95,7 @@ def _too_many_concluded(
     """More conclusions than inspections that were under way in the period, by the figures of both."""
     launched = BY_KEY["inspections.launched"]
     performed = figure(launched._replace(by=PERFORMED), ledger, period, threshold).value
-    carried = sum(getattr(record, "carried", None) or 0 for _, record in ledger.placed("audit", "date", period))
+    carried = sum(getattr(record, "carried", None) or 0 for _, record in ledger.placed("audit", CARRIED, period))
     ended = figure(BY_KEY["inspections.concluded"], ledger, period, threshold).value
     if ended is not None and performed is not None and ended > performed + carried:
         yield from _remark("too_many_concluded", concluded)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from danvan.periods import CALENDARS, Period, ReportingCalendar
 from danvan.records import Closing, Record
-from danvan.reports.closings import Correction, corrections
+from danvan.reports.closings import Correction, corrections, last_closing
 from danvan.reports.figures import UNKNOWN, Figure, figure
 from danvan.reports.ledger import Ledger
 from danvan.reports.measures import HEADLINES, MEASURES, SECTIONS, Measure
@@ -174,9 +174,7 @@ class Report(NamedTuple):
     @property
     def is_empty(self) -> bool:
         """Whether nothing is known of the reported period, and nothing was left out of it."""
-        return all(row.now.value is None for row in self.rows) and not any(
-            section.remarks for section in self.sections
-        )
+        return all(row.now.value is None for row in self.rows) and not any(section.remarks for section in self.sections)
 
     @property
     def is_incomplete(self) -> bool:
@@ -198,7 +196,7 @@ def _section(key: str, ledger: Ledger, plan: Plan, closings: Sequence[Closing]) 
         for measure in measures
     ]
     shown = tuple(row for row in rows if row.measure.key in HEADLINES or row.is_known)
-    closing = _closing(key, periods["now"], closings)
+    closing = last_closing(key, periods["now"], closings)
     return Section(
         key,
         plan.calendar(key),
@@ -208,9 +206,3 @@ def _section(key: str, ledger: Ledger, plan: Plan, closings: Sequence[Closing]) 
         closing,
         corrections(closing, rows) if closing else (),
     )
-
-
-def _closing(section: str, period: Period, closings: Sequence[Closing]) -> Closing | None:
-    """The last closing of just that section and period."""
-    own = [closing for closing in closings if closing.section == section and closing.period == period]
-    return own[-1] if own else None

@@ -1,0 +1,113 @@
+"""`form 01/TCD|01/TTr YEAR`: a statutory form with the figures of a period.
+
+A form follows the calendar of the circular that orders it, whatever the office settled for its own report: only
+`--calendar` makes it follow another, and then it says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Annotated
+
+import typer
+
+from danvan.cli.figures import PeriodOption, Threshold, YearArgument, closings_of, plan_of
+from danvan.cli.options import chosen_format
+from danvan.cli.output import Force, OutputFile, deliver, format_of
+from danvan.errors import Invalid
+from danvan.exchange.forms import form_csv, form_json
+from danvan.form_papers import form_paper
+from danvan.formatting.language import Language
+from danvan.formatting.texts import collation, fold
+from danvan.queries.units import lies_in
+from danvan.records import KINDS
+from danvan.reports import Ledger, Plan
+from danvan.reports.filled_forms import FilledForm, filled
+from danvan.reports.forms import CALENDAR, FORMS, Form, FormColumn
+from danvan.session import Session
+
+FORMATS = ("table", "csv", "json", "xlsx", "docx")
+ENDINGS = {".txt": "table", **{f".{name}": name for name in FORMATS[1:]}}
+
+FormArgument = Annotated[str, typer.Argument(metavar="FORM", help="option.form")]
+FormCalendar = Annotated[str | None, typer.Option("--calendar", metavar="CALENDAR", help="option.form_calendar")]
+Unit = Annotated[list[str] | None, typer.Option("--unit", metavar="TEXT", help="option.unit")]
+Format = Annotated[
+    str | None, typer.Option("--format", metavar="FORMAT", help="option.format|table|csv|json|xlsx|docx")
+]
+
+
+def form(
+    session: Session,
+    code: FormArgument,
+    span: YearArgument,
+    period: PeriodOption,
+    calendar: FormCalendar,
+    unit: Unit,
+    threshold: Threshold,
+    format: Format,
+    output: OutputFile,
+    force: Force,
+) -> None:
+    """Fill in a form and print it, or write it as a workbook or a document."""
+    wanted = form_of(code)
+    if wanted is None:
+        raise Invalid("choice", value=code, choices=", ".join(FORMS), where="FORM")
+    kind = chosen_format(format or (None if session.json else format_of(output, ENDINGS)), FORMATS, session)
+    plan = form_plan(session, span, period, calendar, threshold)
+    ledger = form_ledger(session, wanted, plan, unit or ())
+    found = filled(wanted, ledger, plan, closings_of(session.register, plan), collation)
+    is_screen = output is None and session.render.is_terminal
+    deliver(session, _written(session, found, kind, is_screen=is_screen), output, force)
+
+
+def form_of(text: str) -> Form | None:
+    """The form that a text names by its code or the letters of it, in any spelling."""
+    return next((one for code, one in FORMS.items() if fold(text) in (fold(code), one.key)), None)
+
+
+def form_cell(text: str) -> tuple[Form, FormColumn] | None:
+    """The column of a form that a text like "01/TCD:8" names."""
+    code, _, number = text.rpartition(":")
+    wanted = form_of(code)
+    column = wanted.column(int(number)) if wanted and number.isascii() and number.isdigit() else None
+    return (wanted, column) if wanted and column else None
+
+
+def form_plan(session: Session, span: str, period: str | None, calendar: str | None, threshold: str | None) -> Plan:
+    """The plan of a form.
+
+    Raises:
+        Invalid: one of the texts names no year, part of a year or calendar, or names several years.
+    """
+    plan = plan_of(session, span, period, calendar or CALENDAR, "none", threshold)
+    if plan.years:
+        raise Invalid("year", value=span)
+    return plan
+
+
+def form_ledger(session: Session, wanted: Form, plan: Plan, units: Sequence[str] = ()) -> Ledger:
+    """The records that a form can count: audits of any age, for one that is still open was carried over."""
+    days = plan.span() if wanted.section == "receptions" else None
+    entries = session.register.scan([KINDS[wanted.kind]], days)
+    if not units:
+        return Ledger(entries)
+    return Ledger(entry for entry in entries if any(lies_in(entry.record.unit, unit) for unit in units))
+
+
+def _written(session: Session, found: FilledForm, kind: str, *, is_screen: bool) -> str | bytes:
+    language: Language = session.language
+    if kind == "json":
+        return form_json(found, language)
+    paper = form_paper(found, language, session.office.name)
+    match kind:
+        case "csv":
+            return form_csv(paper, language)
+        case "xlsx":
+            workbook: bytes = import_module("danvan.exchange.form_sheet").form_xlsx(paper, language, session.today)
+            return workbook
+        case "docx":
+            document: bytes = import_module("danvan.exchange.form_document").form_docx(paper, language)
+            return document
+    return session.render.form(paper, is_screen=is_screen)
