@@ -4,9 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
+import json
+import stat
+import sys
+from datetime import date
+from pathlib import Path
 
 import pytest
+import typer
 from office import HALF, MINIMAL, Run
+
+from danvan.cli.app import COMMANDS, build
+from danvan.formatting.language import Language
+from danvan.records import KINDS, Model, described
 
 
 def fill(run: Run) -> None:
@@ -108,3 +118,391 @@ def test_piped_output_is_complete_unwrapped_and_uncoloured(run: Run) -> None:
     out = run("models").out
     assert name.strip() in out
     assert "\x1b" not in out
+
+
+UNITS = ("Phường Trúc Bạch, Quận Ba Đình", "Quận Ba Đình", "Quận Đống Đa / Phường Khâm Thiên", "Phường Ba Đình")
+
+
+def tell_audits(run: Run) -> None:
+    """Three inspections and a check, of which one is open and one has been followed up."""
+    run(
+        *("add-audit", "Quản lý đất đai", "--type", "thanh tra", "--unit", UNITS[0], "--started", "1/11/2022"),
+        *("--concluded", "20/5/2023", "--recovery", "81,5 tỷ"),
+    )
+    run("add-audit", "Đấu thầu", "--type", "inspection", "--unit", UNITS[1], "--started", "2023-02-01")
+    run("add-audit", "Ấn chỉ", "--type", "inspection", "--started", "2023-03-01", "--ended", "2023-04-01")
+    run("add-audit", "Một cửa", "--type", "duty-check", "--mode", "unannounced", "--date", "2023-06-01")
+    run("follow-up", "1", "--on", "2023-09-30", "--recovered", "38,5 tỷ")
+
+
+def tell_receptions(run: Run) -> None:
+    """One reception in each of four units, with 1, 2, 3 and 12 people."""
+    for people, unit in zip((1, 2, 3, 12), UNITS, strict=True):
+        run(
+            *("add-reception", f"Việc của {people} người", "--mode", "regular", "--people", people),
+            *("--unit", unit, "--date", f"2023-0{min(people, 9)}-01"),
+        )
+
+
+def ids(run: Run, command: str, *argv: str) -> list[int]:
+    return [record["id"] for record in run(command, "--json", *argv).document["records"]]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_field_that_identifies_nobody_is_a_filter_and_no_option_is_there_twice(run: Run, kind: str) -> None:
+    command = f"{kind}s"
+    program = typer.main.get_command(build([command], Language("en")))
+    names = [name for parameter in program.commands[command].params for name in parameter.opts]  # type: ignore[attr-defined]
+    assert len(names) == len(set(names))
+    parameters = {parameter.name for parameter in program.commands[command].params}  # type: ignore[attr-defined]
+    for name, field in described(KINDS[kind]).items():
+        assert (name in parameters) is not field.personal
+    for name in (name for name in names if name.startswith("--")):
+        assert name in run(command, "--help").out
+
+
+def test_the_same_filter_again_widens_and_another_narrows(run: Run) -> None:
+    tell_audits(run)
+    assert ids(run, "audits", "--type", "thanh tra") == [1, 2, 3]
+    assert ids(run, "audits", "--type", "inspection", "--type", "kiem tra cong vu") == [1, 2, 3, 4]
+    assert ids(run, "audits", "--type", "inspection", "--title", "dau") == [2]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        ("2", [2]),
+        ("2..3", [2, 3]),
+        ("2..", [2, 3, 4]),
+        ("..2", [1, 2]),
+        (">=2", [2, 3, 4]),
+        (">2", [3, 4]),
+        ("<=2", [1, 2]),
+        ("<2", [1]),
+        ("≥ 3", [3, 4]),
+        ("", []),
+    ],
+)
+def test_numbers_are_asked_for_by_their_ends(run: Run, wanted: str, found: list[int]) -> None:
+    tell_receptions(run)
+    assert sorted(ids(run, "receptions", "--people", wanted)) == found
+
+
+def test_a_record_is_asked_for_what_it_counts_as(run: Run) -> None:
+    run("add-reception", "Một lượt", "--mode", "regular", "--people", "12")
+    run(*MINIMAL["reception"].aggregate, *HALF)
+    assert ids(run, "receptions", "--turns", "1") == [1]
+    assert ids(run, "receptions", "--groups", "1") == [1]
+    assert ids(run, "receptions", "--people", "") == [2]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        ("2023", [1]),
+        ("5/2023", [1]),
+        ("2023-05", [1]),
+        ("2023-06", []),
+        ("20/5/2023", [1]),
+        ("2023-01..2023-04", []),
+        (">=2023-05-20", [1]),
+        (">20/5/2023", []),
+        ("", [2, 3, 4]),
+    ],
+)
+def test_days_are_asked_for_by_day_month_or_year(run: Run, wanted: str, found: list[int]) -> None:
+    tell_audits(run)
+    assert ids(run, "audits", "--concluded", wanted) == found
+
+
+def test_money_is_asked_for_as_it_is_written(run: Run) -> None:
+    tell_audits(run)
+    assert ids(run, "audits", "--recovery", "81,5 tỷ") == [1]
+    assert ids(run, "audits", "--recovery", "1 tỷ..100 tỷ") == [1]
+    assert ids(run, "audits", "--recovery", "..0") == [2, 3, 4]
+    assert ids(run, "audits", "--recovered", "1..") == [1]
+
+
+@pytest.mark.parametrize(
+    ("unit", "found"),
+    [
+        ("Quận Ba Đình", [1, 2]),
+        ("quan ba dinh", [1, 2]),
+        ("Q. Ba Đình", [1, 2]),
+        ("Ba Đình", [1, 2, 4]),
+        ("Phường Ba Đình", [4]),
+        ("Quận Đống Đa", [3]),
+        ("Phường Khâm Thiên", [3]),
+        ("Phường Khâm Thiên, Quận Đống Đa", [3]),
+        ("Quận Đống Đa > Phường Khâm Thiên", [3]),
+        ("Quận Ba", []),
+        ("", []),
+    ],
+)
+def test_a_unit_holds_what_lies_below_it(run: Run, unit: str, found: list[int]) -> None:
+    tell_receptions(run)
+    assert sorted(ids(run, "receptions", "--unit", unit)) == found
+
+
+def test_days_and_years_meet_in_what_they_have_in_common(run: Run) -> None:
+    tell_receptions(run)
+    assert ids(run, "receptions", "--since", "2023-02-01", "--until", "2023-03") == [2, 3]
+    assert ids(run, "receptions", "--year", "2022", "--year", "2023", "--since", "2/2023") == [2, 3, 4]
+    assert "no day in common" in run("receptions", "--year", "2022", "--since", "2023-01-01", code=2).err
+
+
+def test_a_search_looks_through_names_and_free_text_but_never_at_who_came(run: Run) -> None:
+    path = run.home / "who.txt"
+    path.write_text("citizen: Lò Thị Bí Mật\n", "utf-8")
+    run("add-reception", "Cấp sổ đỏ", "--mode", "regular", "--category", "kiến nghị", "--identity-file", path)
+    run("add-model", "Tuyến đường hoa", "--field", "economy", "--note", "Điều 5 [khoản 2]")
+    assert ids(run, "receptions", "--search", "SO DO") == [1]
+    assert ids(run, "receptions", "--search", "Bí Mật") == []
+    assert ids(run, "models", "--search", "khoan 2") == [2]
+    assert ids(run, "models", "--search", "hoa Điều") == []
+
+
+def test_a_search_finds_the_note_of_a_movement(run: Run) -> None:
+    tell_audits(run)
+    run("follow-up", "1", "--on", "2023-10-30", "--note", "Quyết định 15/QĐ-TTr")
+    assert ids(run, "audits", "--search", "quyet dinh 15") == [1]
+
+
+def test_a_state_is_asked_for_by_the_same_option_in_every_kind(run: Run) -> None:
+    tell_audits(run)
+    assert ids(run, "audits", "--status", "đã kết luận") == [1]
+    assert ids(run, "audits", "--status", "launched", "--status", "ended") == [2, 3, 4]
+    assert ids(run, "audits", "--open") == [2, 3, 4]
+    run("add-reception", "Đất", "--mode", "regular", "--outcome", "thụ lý", "--date", "2023-01-01")
+    run("add-reception", "Nhà", "--mode", "regular", "--date", "2023-01-02")
+    assert ids(run, "receptions", "--status", "accepted") == ids(run, "receptions", "--outcome", "thu ly") == [5]
+    assert ids(run, "receptions", "--status", "") == [6]
+    run("add-model", "Hoa", "--field", "other", "--date", "2023-01-01")
+    assert ids(run, "models", "--status", "đăng ký") == [7]
+
+
+def test_an_aggregate_row_has_no_state_of_its_own(run: Run) -> None:
+    run(*MINIMAL["audit"].aggregate, *HALF)
+    assert ids(run, "audits", "--status", "launched") == []
+    assert ids(run, "audits", "--open") == []
+
+
+def test_text_is_sorted_by_the_vietnamese_alphabet_and_the_unknown_stands_last(run: Run) -> None:
+    for name in ("Đường hoa", "Dân vận", "Ăn sạch", "Ấm áp", "An toàn"):
+        run("add-model", name, "--field", "other")
+    run("add-model", "--count", "3", *HALF)
+    document = run("models", "--sort", "name", "--json").document
+    assert [record.get("name") for record in document["records"]] == [
+        *("An toàn", "Ăn sạch", "Ấm áp", "Dân vận", "Đường hoa"),
+        None,
+    ]
+    turned = run("models", "--sort", "Tên mô hình", "--reverse", "--json").document
+    assert [record.get("name") for record in turned["records"]][-1] is None
+    assert turned["records"][0]["name"] == "Đường hoa"
+
+
+def test_numbers_are_sorted_by_value_and_a_limit_keeps_the_first(run: Run) -> None:
+    tell_audits(run)
+    assert ids(run, "audits", "--sort", "recovery", "--reverse", "--limit", "1") == [1]
+    assert ids(run, "audits", "--sort", "type,title") == [3, 2, 1, 4]
+    assert ids(run, "audits", "--reverse", "--limit", "1") == [4]
+    assert ids(run, "audits", "--limit", "1") == [4]
+
+
+def test_nothing_is_sorted_by_who_came(run: Run) -> None:
+    assert "identifies a citizen" in run("receptions", "--sort", "citizen", code=2).err
+
+
+def test_columns_are_chosen_by_name_or_label(run: Run) -> None:
+    tell_audits(run)
+    head, *rows = csv.reader(io.StringIO(run("audits", "--format", "csv", "--columns", "id,Trạng thái,recovered").out))
+    assert head == ["id", "state", "recovered"]
+    assert rows == [
+        ["1", "concluded", "38500000000"],
+        ["2", "launched", "0"],
+        ["3", "ended", "0"],
+        ["4", "launched", "0"],
+    ]
+    every = run("audits", "--columns", "all", "--json").document["records"][0]
+    assert set(every) == {"id", "date", "to", *described(KINDS["audit"])}
+    assert "Did you mean: recovery" in run("audits", "--columns", "recovry", code=2).err
+
+
+def test_masked_columns_are_there_only_where_they_are_asked_for(run: Run) -> None:
+    path = run.home / "who.txt"
+    path.write_text("citizen: Lò Thị Bí Mật\n", "utf-8")
+    run("add-reception", "Đất", "--mode", "regular", "--category", "kiến nghị", "--identity-file", path)
+    assert "•••" not in run("receptions").out
+    answer = run("receptions", "--columns", "summary,citizen")
+    assert "•••" in answer.out
+    assert "Bí Mật" not in answer.out
+
+
+def test_a_count_is_a_bare_number(run: Run) -> None:
+    tell_receptions(run)
+    assert run("receptions", "--people", "2..", "--count").out == "3\n"
+    assert run("receptions", "--count", "--json").document == {"version": 1, "kind": "reception", "total": 4}
+
+
+def test_every_line_of_json_lines_is_a_record(run: Run) -> None:
+    tell_receptions(run)
+    lines = run("receptions", "--format", "jsonl").out.splitlines()
+    assert [json.loads(line)["id"] for line in lines] == [1, 2, 3, 4]
+
+
+def test_markdown_says_what_the_table_says_and_nothing_acts_in_it(run: Run) -> None:
+    run("add-model", "Hoa | <b>đẹp</b> *x*", "--field", "economy", "--date", "2023-01-01")
+    lines = run("models", "--format", "markdown", lang="vi").out.splitlines()
+    assert lines[0].startswith("| Số | Ngày | Tên mô hình |")
+    assert r"Hoa \| \<b\>đẹp\</b\> \*x\*" in lines[2]
+    assert lines[-1] == "hiện 1/1 bản ghi"
+
+
+def test_a_file_is_private_whole_and_never_overwritten_unasked(run: Run) -> None:
+    tell_receptions(run)
+    path = run.home / "out.csv"
+    answer = run("receptions", "-o", path)
+    assert answer.out == ""
+    assert str(path) in answer.err
+    rows = list(csv.DictReader(io.StringIO(path.read_text("utf-8"))))
+    assert len(rows) == 4
+    if sys.platform != "win32":
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert "--force" in run("receptions", "-o", path, "--format", "json", code=1).err
+    assert len(list(csv.DictReader(io.StringIO(path.read_text("utf-8"))))) == 4
+    run("receptions", "-o", path, "--format", "json", "--force")
+    assert json.loads(path.read_text("utf-8"))["total"] == 4
+    assert sorted(one.name for one in run.home.iterdir()) == ["out.csv", "register.json"]
+
+
+@pytest.mark.parametrize(
+    ("ending", "start"), [("json", "{"), ("jsonl", "{"), ("md", "| No."), ("txt", "No."), ("CSV", "id,")]
+)
+def test_the_ending_of_a_file_tells_its_form(run: Run, ending: str, start: str) -> None:
+    tell_receptions(run)
+    path = run.home / f"out.{ending}"
+    run("receptions", "-o", path, width=60)
+    text = path.read_text("utf-8")
+    assert text.startswith(start)
+    assert "\x1b" not in text
+    if ending == "txt":
+        assert "Phường Trúc Bạch, Quận Ba Đình" in text
+
+
+def test_a_folder_that_does_not_exist_is_made_for_no_answer_that_fails(run: Run) -> None:
+    run("add-model", "Hoa", "--field", "other")
+    path = run.home / "file"
+    path.write_text("", "utf-8")
+    assert "cannot be written" in run("models", "-o", path / "out.csv", code=6).err
+
+
+def test_nothing_found_says_how_to_find_more(run: Run) -> None:
+    tell_receptions(run)
+    answer = run("receptions", "--unit", "Quận Ba Đing", "--people", "3..", "--year", "2023")
+    for part in ("No record matches", "--unit", "--people", "--year", "Quận Ba Đình"):
+        assert part in answer.out
+    assert "danvan add-model" in run("models").out
+    assert ids(run, "receptions", "--people", "1000..") == []
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_turns_people_and_cases_are_seen_in_a_window_of_80_columns(run: Run, lang: str) -> None:
+    run(
+        *("add-reception", "Khiếu nại việc bồi thường, hỗ trợ và tái định cư của dự án " * 2, "--mode", "regular"),
+        *("--unit", "Phường Trúc Bạch, Quận Ba Đình, Thành phố Hà Nội", "--people", "12", "--cases-first", "2"),
+    )
+    run("add-reception", "--receiver", "staff", "--turns", "22858", "--from", "2023-01-01", "--to", "2023-06-30")
+    lines = run("receptions", lang=lang, width=80).plain.splitlines()
+    head = " ".join(lines[0].split())
+    for name in ("turns", "people", "cases"):
+        assert Language(lang).label(KINDS["reception"], name) in head  # type: ignore[arg-type]
+    assert "…" in "".join(lines)
+    assert any("22.858" in line or "22,858" in line for line in lines)
+    assert all(len(line) <= 80 for line in lines)
+
+
+def test_totals_are_over_all_that_match_and_say_where_they_are_lower_bounds(run: Run) -> None:
+    tell_receptions(run)
+    run(*MINIMAL["reception"].aggregate, *HALF)
+    answer = " ".join(run("receptions", "--limit", "1", width=120).plain.split())
+    assert "at least Total 44 18" in answer
+    assert "1 of 5" in answer
+    (lot,) = run("receptions", "--limit", "1", "--json").document["totals"]
+    assert lot["sums"]["turns"] == {"value": 44, "at_least": False}
+    assert lot["sums"]["people"] == {"value": 18, "at_least": True}
+
+
+def test_inspections_and_checks_are_never_added(run: Run) -> None:
+    run(*MINIMAL["audit"].aggregate, *HALF)
+    run("add-audit", "--type", "duty-check", "--count", "33", *HALF)
+    lots = run("audits", "--json").document["totals"]
+    assert {lot["type"]: lot["sums"]["count"]["value"] for lot in lots} == {"inspection": 9, "duty-check": 33}
+    out = run("audits", width=120).plain
+    assert "Total: inspection" in out
+    assert "42" not in out.split()
+
+
+def test_models_of_different_statuses_are_not_added(run: Run) -> None:
+    for status, count in (("registered", 612), ("running", 500)):
+        run("add-model", "--count", count, "--status", status, *HALF)
+    run("add-model", "Hoa", "--field", "other", "--date", "2023-02-01")
+    lots = run("models", "--json").document["totals"]
+    assert {lot["status"]: lot["sums"]["count"]["value"] for lot in lots} == {"registered": 613, "running": 500}
+
+
+def test_a_row_that_reaches_beyond_the_period_is_in_no_total_and_named(run: Run) -> None:
+    run("add-model", "--count", "5", "--from", "2022-12-01", "--to", "2023-01-31")
+    run("add-model", "--count", "7", "--from", "2023-01-01", "--to", "2023-12-31")
+    document = run("models", "--year", "2023", "--json").document
+    assert document["totals"][0]["sums"]["count"]["value"] == 7
+    assert document["beyond"] == [1]
+    assert "beyond the period asked for: 1" in run("models", "--year", "2023").out
+    assert run("models", "--json").document["totals"][0]["sums"]["count"]["value"] == 12
+
+
+def test_what_is_recovered_stands_against_what_was_recommended(run: Run) -> None:
+    tell_audits(run)
+    assert "Đã thu hồi: 38,5/81,5 tỷ đồng, đạt tỷ lệ 47,2%" in run("audits", lang="vi", width=100).plain
+    assert "recovered" not in run("audits", "--type", "duty-check", width=160).plain.casefold()
+
+
+def test_states_have_words_and_colours(run: Run) -> None:
+    tell_audits(run)
+    run.environment.pop("NO_COLOR")
+    out = run("audits", width=140).out
+    assert "\x1b[32mconcluded" in out
+    assert "\x1b[33munder way" in out
+
+
+def test_void_records_are_neither_listed_nor_counted(run: Run) -> None:
+    tell_receptions(run)
+    run("void", "4", "--reason", "nhập hai lần")
+    assert ids(run, "receptions") == [1, 2, 3]
+    assert run("receptions", "--count").out == "3\n"
+
+
+def test_help_says_how_to_write_a_filter(run: Run) -> None:
+    page = " ".join(run("receptions", "--help").out.split())
+    for part in ("10..20", "without regard to accents", "different filters mean “and”", "--year YEAR"):
+        assert part in page
+    assert "--count-is" in run("models", "--help").out
+    assert {"models", "receptions", "audits", "show", "history"} <= COMMANDS.keys()
+
+
+def test_an_output_of_thousands_of_records_is_complete(run: Run) -> None:
+    run.register().add_many(
+        [
+            Model(date(2023, 1, 1), name=f"Mô hình {number}", field="other", status="registered")
+            for number in range(3000)
+        ]
+    )
+    lines = run("models").out.splitlines()
+    assert sum("Mô hình" in line for line in lines) == 3000
+    assert lines[-1] == "3,000 of 3,000 records shown"
+
+
+def test_reading_into_a_file_elsewhere_leaves_the_register_alone(run: Run, tmp_path: Path) -> None:
+    run("add-model", "Hoa", "--field", "other")
+    before = run.db.read_bytes()
+    run("models", "-o", tmp_path / "a.md")
+    assert run.db.read_bytes() == before

@@ -12,10 +12,11 @@ from danvan.formatting.language import Language
 from danvan.formatting.style import Style
 from danvan.formatting.texts import visible
 from danvan.life import Difference, differences
-from danvan.privacy import MASK
+from danvan.privacy import MASK, masked
 from danvan.queries.columns import LEADING, Kind
 from danvan.records import Extension, Movement, Pause, Record, Step, fields
 
+BLANK = (None, "", ())
 TRAILS = ("steps", "movements", "pauses", "extensions")
 AMOUNTS = (("recovered", "dong"), ("recovered_land", "m2"), ("collectives", ""), ("individuals", ""))
 
@@ -29,9 +30,9 @@ class Version(NamedTuple):
 
 
 def versions(history: Sequence[Record]) -> list[Version]:
-    """The versions of a record, oldest first."""
+    """The versions of a record, oldest first, masked."""
     return [
-        Version(record, [_masked(type(record), one) for one in differences(before, record)], before is record)
+        Version(masked(record), [_masked(type(record), one) for one in differences(before, record)], before is record)
         for before, record in zip((history[0], *history), history, strict=False)
     ]
 
@@ -88,11 +89,8 @@ def item_said(kind: Kind, item: Step | Movement | Pause | Extension, language: L
 
 def change_document(change: Difference) -> dict[str, Any]:
     """A difference for programs."""
-    return {
-        "field": change.name,
-        "old": msgspec.to_builtins(change.old) or None,
-        "new": msgspec.to_builtins(change.new) or None,
-    }
+    old, new = (None if value in BLANK else msgspec.to_builtins(value) for value in (change.old, change.new))
+    return {"field": change.name, "old": old, "new": new}
 
 
 def _movement(item: Movement, language: Language) -> Iterator[str]:
@@ -109,7 +107,7 @@ def _with_reason(text: str, reason: str) -> str:
 
 
 def _value_said(kind: Kind, name: str, value: Any, language: Language) -> str:
-    if value in (None, "", ()):
+    if value in BLANK:
         return language.say("change.blank")
     return language.fact(value) if isinstance(value, date) else language.show(kind, name, value)
 
