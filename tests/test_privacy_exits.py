@@ -39,9 +39,14 @@ def test_no_command_lets_it_out(run: Run, identity: Path) -> None:
                 *("--identity-file", identity, *flags),
             )
         )
-    for form in ("table", "json", "csv"):
+    for form in ("table", "json", "jsonl", "csv", "markdown"):
         said.append(run("receptions", "--format", form))
         said.append(run("receptions", "--format", form, "--year", "2023", lang="vi", width=200))
+        said.append(run("receptions", "--format", form, "--columns", "all", "--search", "Sentinel"))
+        said.append(run("receptions", "--format", form, "--columns", "id,citizen,address,phone"))
+    run("edit", "1", "--note", "Đã xem")
+    for flags in ((), ("--json",)):
+        said += [run("show", "1", "2", *flags), run("history", "1", *flags), run("show", "1", *flags, width=80)]
     for form in ("table", "text", "json"):
         said.append(run("report", "2023", "--format", form))
     for answer in said:
