@@ -28,6 +28,7 @@ from danvan.records import KINDS, Form, Record, completed, fields, problems
 
 Kind = type[Record]
 DEEPEST = 30  # rows that are looked at to find the headings
+LISTS = "danvan"  # the hidden sheet of lists in the workbooks that danvan hands out
 SHOWN = 80  # characters of a value in a finding
 NOT_FIELDS = (*headings.DAYS, "uid", *headings.TRAILS)
 
@@ -131,7 +132,8 @@ class Reading:
         elif self.plan.sheets and fold(part.sheet) not in {fold(name) for name in self.plan.sheets}:
             return
         elif isinstance(part, Hidden):
-            self.incoming.remarks.append(("import.hidden", {"file": self.file, "sheet": part.sheet}))
+            if part.sheet != LISTS:
+                self.incoming.remarks.append(("import.hidden", {"file": self.file, "sheet": part.sheet}))
         elif fold(part.sheet) not in words("sheet.instructions"):
             self.sheet = part.sheet
             self._table(part)

@@ -1,0 +1,170 @@
+"""An empty workbook in which units enter records: what `import` reads, with lists, checks and instructions.
+
+The row marked as an example is not imported. Who came is not asked for here: such columns must be added by hand.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from xlsxwriter import Workbook
+from xlsxwriter.utility import xl_col_to_name
+
+from danvan.exchange import headings
+from danvan.exchange.incoming import LISTS
+from danvan.exchange.record_book import DAY, EXACT, NAME_LENGTH, NUMBER, OPTIONS, write
+from danvan.formatting.language import Language
+from danvan.formatting.parsing import FIRST_YEAR, LAST_YEAR
+from danvan.records import Form, Record, fields, tag_of
+
+Kind = type[Record]
+ROWS = 1000  # rows below the headings that are prepared
+LOOKS: dict[str, dict[str, Any]] = {
+    "head": {"bold": True, "text_wrap": True, "valign": "vcenter", "border": 1, "bg_color": "#E8EEF4"},
+    "needed": {"bold": True, "text_wrap": True, "valign": "vcenter", "border": 1, "bg_color": "#FCE9C8"},
+    "title": {"bold": True, "font_size": 14},
+    "wrap": {"text_wrap": True, "valign": "top"},
+    "text": {"italic": True, "font_color": "#777777"},
+    "armoured": {"italic": True, "font_color": "#777777"},
+    "number": {"italic": True, "font_color": "#777777", "num_format": NUMBER},
+    "date": {"italic": True, "font_color": "#777777", "num_format": DAY},
+    "text column": {"num_format": "@", "text_wrap": True, "valign": "top"},
+    "number column": {"num_format": NUMBER, "valign": "top"},
+    "date column": {"num_format": DAY, "valign": "top"},
+}
+
+
+class Asked(NamedTuple):
+    """A column: the name of its field, its heading, how its values are typed, what it offers, what the example says."""
+
+    name: str
+    heading: str
+    sort: str
+    is_needed: bool
+    offers: tuple[str, ...]
+    example: Any
+
+
+def entry_workbook(kind: Kind, form: Form, language: Language, today: date) -> bytes:
+    """The workbook for one kind and form of record."""
+    file = io.BytesIO()
+    asked = [_asked(name, kind, form, language, today) for name in _names(kind, form)]
+    with Workbook(file, OPTIONS) as book:
+        looks = {name: book.add_format(look) for name, look in LOOKS.items()}
+        _entry_sheet(book.add_worksheet(_title(kind, language)), asked, language, looks)
+        _instructions(book.add_worksheet(language.say("sheet.instructions")), kind, form, asked, language, looks)
+        lists = book.add_worksheet(LISTS)
+        lists.hide()
+        for at, column in enumerate(asked, 1):
+            for row, offer in enumerate(column.offers):
+                lists.write_string(row, at, offer)
+    return file.getvalue()
+
+
+def _title(kind: Kind, language: Language) -> str:
+    return language.say(f"kinds.{tag_of(kind)}")[:NAME_LENGTH].rstrip()
+
+
+def _names(kind: Kind, form: Form) -> list[str]:
+    """The columns: what tells a record apart and its days, then what is needed or asked, then the rest."""
+    own = {name: field for name, field in fields(kind).items() if form in field.forms and not field.personal}
+    first = [name for name, field in own.items() if field.argument]
+    days = ["date", "to"] if form == "aggregate" else ["date"]
+    urgent = [name for name, field in own.items() if form in field.required or field.asked]
+    return list(dict.fromkeys([*first, *days, "unit", *urgent, *own]))
+
+
+def _asked(name: str, kind: Kind, form: Form, language: Language, today: date) -> Asked:
+    if name in headings.DAYS:
+        day = date(today.year, 1, 1) if name == "date" else date(today.year, 6, 30)
+        # A row that sums up begins on one day and ends on another, so its first day is called so.
+        words = language.say("entry.first_day") if (name, form) == ("date", "aggregate") else ""
+        return Asked(name, words or headings.label(language, kind, name), "date", True, (), day)
+    field = fields(kind)[name]
+    is_needed = form in field.required
+    offers = tuple(language.choice(kind, name, code) for code in (*field.choices, *language.local(kind, name)))
+    example = _example(name, kind, language) if is_needed or field.asked or field.argument else None
+    return Asked(name, language.label(kind, name), field.sort, is_needed, offers, example)
+
+
+def _example(name: str, kind: Kind, language: Language) -> Any:
+    field = fields(kind)[name]
+    if field.choices:
+        return language.choice(kind, name, field.choices[0])
+    if field.is_number:
+        return 12
+    if field.argument:
+        return language.say(f"entry.example.{tag_of(kind)}")
+    return language.say("entry.example.unit") if name == "unit" else None
+
+
+def _entry_sheet(sheet: Any, asked: Sequence[Asked], language: Language, looks: Any) -> None:
+    sheet.write_string(0, 0, language.say("heading.ignored").partition("|")[0], looks["head"])
+    sheet.write_string(1, 0, language.say("example.mark"), looks["text"])
+    sheet.set_column(0, 0, 9)
+    for at, column in enumerate(asked, 1):
+        head = f"{column.heading} *" if column.is_needed else column.heading
+        sheet.write_string(0, at, head, looks["needed" if column.is_needed else "head"])
+        if column.example is not None:
+            write(sheet, 1, at, column.example, looks)
+        sheet.set_column(at, at, _width(column), looks[f"{_look(column.sort)} column"])
+        check = _check(column, at, language)
+        if check:
+            sheet.data_validation(1, at, ROWS, at, check)
+    sheet.set_row(0, 45)
+    sheet.freeze_panes(1, 2)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.repeat_rows(0)
+
+
+def _look(sort: str) -> str:
+    return "date" if sort == "date" else "number" if sort in ("count", "money", "area") else "text"
+
+
+def _width(column: Asked) -> int:
+    longest = max([*map(len, column.heading.split()), *map(len, column.offers), 9])
+    return min(40, max(longest + 3, 32 if column.sort == "text" else 0, 18 if column.sort in ("money", "area") else 0))
+
+
+def _check(column: Asked, at: int, language: Language) -> dict[str, Any] | None:
+    """What Excel lets in; of several choices and of amounts in words it only warns."""
+    said = {"error_title": column.heading[:NAME_LENGTH], "error_message": language.say(f"entry.expected.{column.sort}")}
+    if column.offers:
+        letter = xl_col_to_name(at)
+        source = f"={LISTS}!${letter}$1:${letter}${len(column.offers)}"
+        kind = "warning" if column.sort == "choices" else "stop"
+        return {**said, "validate": "list", "source": source, "error_type": kind}
+    if column.sort == "date":
+        span = {"minimum": date(FIRST_YEAR, 1, 1), "maximum": date(LAST_YEAR, 12, 31)}
+        return {**said, **span, "validate": "date", "criteria": "between"}
+    if column.sort in ("count", "money", "area"):
+        kind = "stop" if column.sort == "count" else "warning"
+        span_of_numbers = {"minimum": 0, "maximum": EXACT}
+        return {**said, **span_of_numbers, "validate": "integer", "criteria": "between", "error_type": kind}
+    return None
+
+
+def _instructions(sheet: Any, kind: Kind, form: Form, asked: Sequence[Asked], language: Language, looks: Any) -> None:
+    say = language.say
+    sheet.write_string(0, 0, say("entry.title", kind=say(f"kinds.{tag_of(kind)}")), looks["title"])
+    lines = [say(f"entry.what.{form}"), *say("entry.how").splitlines()]
+    for row, line in enumerate(lines, 2):
+        sheet.write_string(row, 0, line)
+    top = len(lines) + 3
+    for at, head in enumerate(("column", "needed", "expected", "offers")):
+        sheet.write_string(top, at, say(f"entry.head.{head}"), looks["head"])
+    for row, column in enumerate(asked, top + 1):
+        needed = say("help.required") if column.is_needed else ""
+        cells = (column.heading, needed, say(f"entry.expected.{column.sort}"), "; ".join(column.offers))
+        for at, cell in enumerate(cells):
+            sheet.write_string(row, at, cell, looks["wrap"])
+    for at, width in enumerate((34, 12, 50, 70)):
+        sheet.set_column(at, at, width)
+    sheet.hide_gridlines(2)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
