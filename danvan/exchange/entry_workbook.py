@@ -22,6 +22,7 @@ from danvan.records import Form, Record, fields, tag_of
 
 Kind = type[Record]
 ROWS = 1000  # rows below the headings that are prepared
+LINE = 15  # points
 LOOKS: dict[str, dict[str, Any]] = {
     "head": {"bold": True, "text_wrap": True, "valign": "vcenter", "border": 1, "bg_color": "#E8EEF4"},
     "needed": {"bold": True, "text_wrap": True, "valign": "vcenter", "border": 1, "bg_color": "#FCE9C8"},
@@ -162,6 +163,7 @@ def _instructions(sheet: Any, kind: Kind, form: Form, asked: Sequence[Asked], la
         cells = (column.heading, needed, say(f"entry.expected.{column.sort}"), "; ".join(column.offers))
         for at, cell in enumerate(cells):
             sheet.write_string(row, at, cell, looks["wrap"])
+        sheet.set_row(row, LINE * (1 + len(cells[-1]) // 65))
     for at, width in enumerate((34, 12, 50, 70)):
         sheet.set_column(at, at, width)
     sheet.hide_gridlines(2)
