@@ -106,6 +106,9 @@ def _condition(session: Session, measure: Measure, ledger: Ledger, plan: Plan, t
 
 
 def _values(measure: Measure, ledger: Ledger, plan: Plan, dimension: str) -> Iterator[str]:
+    if dimension == UNIT:  # a unit may add nothing
+        yield from {entry[1].unit for entry in (*ledger.rows(measure.kind), *ledger.singles(measure.kind))} - {""}
+        return
     period = plan.period(measure.section, plan.columns[0])
     for part in contributions(measure, ledger, period, plan.threshold):
         yield from filter(None, values_of(part.record, dimension))
