@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 import typer
 from office import HALF, MINIMAL, Run
+from rich.cells import cell_len
 
 from danvan.cli.app import COMMANDS, build
 from danvan.formatting.language import Language
@@ -506,3 +507,23 @@ def test_reading_into_a_file_elsewhere_leaves_the_register_alone(run: Run, tmp_p
     before = run.db.read_bytes()
     run("models", "-o", tmp_path / "a.md")
     assert run.db.read_bytes() == before
+
+
+@pytest.mark.parametrize("width", [40, 61, 80, 97, 120])
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_columns_stand_straight_however_text_is_cut(run: Run, width: int, lang: str) -> None:
+    names = ("Tổ dân phố không rác", "Văn minh trong việc cưới, việc tang ở khu dân cư", "漢字の村 modelo", "Đ " * 40)
+    for name in names:
+        run("add-model", name, "--field", "other", "--unit", "Phường Trúc Bạch, Quận Ba Đình")
+    lines = run("models", lang=lang, width=width).plain.splitlines()[1:5]
+    starts = {cell_len(line[: line.rindex("Phường"[:2])]) for line in lines if "Ph" in line}
+    assert len(starts) <= 1
+    assert all(cell_len(line) <= width for line in lines)
+
+
+def test_a_figure_that_nobody_stored_and_that_adds_nothing_is_blank(run: Run) -> None:
+    run("add-audit", "A", "--type", "inspection")
+    run("add-audit", "B", "--type", "inspection", "--recovery", "0")
+    run("add-audit", "C", "--type", "inspection", "--recovery", "5 tỷ")
+    rows = [line for line in run("audits", "--columns", "title,recovery").out.splitlines() if line[:1] in "ABC"]
+    assert [row.split()[1:] for row in rows] == [[], ["0"], ["5,000,000,000"]]

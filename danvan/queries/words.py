@@ -68,8 +68,14 @@ def said(entry: Numbered, head: Head, language: Language) -> str:
         return ""
     if head.name in ("date", "to"):
         return language.fact(found)
+    if found == 0 and head.is_number and not _is_stored(record, head.name):
+        return ""
     # The heads name the units, so money and land need not.
     return number(found, language.code) if head.is_number else language.show(type(record), head.name, found)
+
+
+def _is_stored(record: Record, name: str) -> bool:
+    return name not in type(record).COMPUTED and getattr(record, name) is not None
 
 
 def state(record: Record, language: Language) -> str:

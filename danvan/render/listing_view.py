@@ -157,10 +157,9 @@ def _block(cells: Sequence[Cell], widths: Sequence[int]) -> Iterator[list[Styled
 
 
 def _fit(text: str, strip: Strip, width: int) -> str:
-    length = cell_len(text)
-    if length > width and not strip.head.is_number:
-        return set_cell_size(text, width - 1).rstrip() + "…" if width > 1 else "…"
-    space = " " * (width - length)
+    if cell_len(text) > width and not strip.head.is_number:
+        text = set_cell_size(text, max(width - 1, 0)).rstrip() + "…"
+    space = " " * (width - cell_len(text))
     return space + text if strip.head.is_number else text + space
 
 

@@ -177,7 +177,7 @@ ENTRIES = {
     "reception.remote.yes": "có",
     "audit.policies": "Văn bản kiến nghị hoàn thiện",
     "audit.carried": "Kỳ trước chuyển sang (cuộc)",
-    "audit.state.launched": "đang thanh tra",
+    "audit.state.launched": "triển khai|đang triển khai|đang thanh tra|đang kiểm tra",
     "audit.state.ended": "đã kết thúc trực tiếp",
     "audit.state.concluded": "đã kết luận",
     "unit.documents": "văn bản",
