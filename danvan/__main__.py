@@ -8,9 +8,14 @@ from danvan import __version__
 
 
 def run() -> None:
-    """Answer `--version` at once; everything else goes through the command line."""
+    """Answer `--version` and the Tab key at once; everything else goes through the command line."""
     if sys.argv[1:] in (["--version"], ["-V"]):
         print(f"danvan {__version__}")  # noqa: T201 -- before any room is loaded, by intent
+        return
+    if sys.argv[1:2] == ["--complete"]:
+        from danvan.completion import answer
+
+        answer.run(sys.argv[2:])
         return
     from danvan.cli import main
 

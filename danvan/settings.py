@@ -50,8 +50,8 @@ def read() -> dict[str, str]:
         ValueError: it is no TOML, or a setting in it is no text.
     """
     try:
-        with open(path(), encoding="utf-8-sig") as file:  # noqa: PTH123
-            text = file.read()
+        with open(path(), encoding="utf-8") as file:  # noqa: PTH123
+            text = file.read().removeprefix("\ufeff")
     except (FileNotFoundError, NotADirectoryError):
         return {}
     return _plain(text) if _is_plain(text) else _toml(text)
@@ -126,3 +126,15 @@ def _toml(text: str) -> dict[str, str]:
         if not isinstance(found.get(key, ""), str):
             raise ValueError(key)
     return {key: found[key] for key in KEYS if found.get(key)}
+
+
+def system_language() -> str:
+    """The language code the operating system speaks, as far as danvan cares: "vi", or "" for any other."""
+    if sys.platform == "win32":
+        import ctypes
+
+        vietnamese = 0x2A
+        return "vi" if ctypes.windll.kernel32.GetUserDefaultUILanguage() & 0x3FF == vietnamese else ""
+    wishes = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    spoken = next((wish for wish in wishes if wish), "")
+    return "vi" if spoken.startswith("vi") else ""

@@ -1,5 +1,19 @@
 """The English catalogue, by topic."""
 
-from danvan.messages.en import answers, changes, deadlines, errors, files, forms, help, kinds, outputs, prose, query, report, settings
+from danvan.messages.en import (
+    answers,
+    changes,
+    deadlines,
+    errors,
+    files,
+    forms,
+    help,
+    kinds,
+    outputs,
+    prose,
+    query,
+    report,
+    settings,
+)
 
 ENTRIES = answers.ENTRIES | changes.ENTRIES | deadlines.ENTRIES | errors.ENTRIES | files.ENTRIES | forms.ENTRIES | help.ENTRIES | kinds.ENTRIES | outputs.ENTRIES | prose.ENTRIES | query.ENTRIES | report.ENTRIES | settings.ENTRIES

@@ -1,5 +1,19 @@
 """The Vietnamese catalogue, in the terms of the field, by topic."""
 
-from danvan.messages.vi import answers, changes, deadlines, errors, files, forms, help, kinds, outputs, prose, query, report, settings
+from danvan.messages.vi import (
+    answers,
+    changes,
+    deadlines,
+    errors,
+    files,
+    forms,
+    help,
+    kinds,
+    outputs,
+    prose,
+    query,
+    report,
+    settings,
+)
 
 ENTRIES = answers.ENTRIES | changes.ENTRIES | deadlines.ENTRIES | errors.ENTRIES | files.ENTRIES | forms.ENTRIES | help.ENTRIES | kinds.ENTRIES | outputs.ENTRIES | prose.ENTRIES | query.ENTRIES | report.ENTRIES | settings.ENTRIES

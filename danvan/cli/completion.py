@@ -1,0 +1,53 @@
+"""`completion SHELL`: what a shell needs so that Tab completes danvan's commands; printed or installed."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from danvan.completion.answer import SHELLS
+from danvan.completion.scripts import SCRIPTS
+from danvan.errors import FileFault, Invalid
+from danvan.session import Session
+
+Shell = Annotated[str, typer.Argument(metavar="SHELL", help="option.shell")]
+Install = Annotated[bool, typer.Option("--install", help="option.install")]
+SPELLINGS = {"pwsh": "powershell"}
+
+
+def completion(session: Session, shell: Shell, install: Install) -> None:
+    """Print the script of a shell, or write it where that shell looks for it."""
+    name = SPELLINGS.get(shell.casefold(), shell.casefold())
+    if name not in SHELLS:
+        raise Invalid("choice", value=shell, choices=", ".join(SHELLS), where="SHELL")
+    if not install:
+        typer.echo(SCRIPTS[name], nl=False)
+        return
+    path = place(name)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(SCRIPTS[name], encoding="utf-8")
+    except OSError as fault:
+        raise FileFault("write_failed", path=str(path), reason=fault.strerror or str(fault)) from fault
+    typer.echo(session.language.say("completion.installed", path=path))
+    typer.echo(session.language.say(f"completion.next.{name}", path=path, folder=path.parent), err=True)
+
+
+def place(shell: str) -> Path:
+    """Where a shell looks for the completions of its user; zsh and PowerShell have to be told."""
+    home = Path.home()
+    data = Path(os.environ.get("XDG_DATA_HOME") or home / ".local/share")
+    settings = Path(os.environ.get("XDG_CONFIG_HOME") or home / ".config")
+    match shell:
+        case "bash":
+            return data / "bash-completion/completions/danvan"
+        case "zsh":
+            return home / ".zfunc/_danvan"
+        case "fish":
+            return settings / "fish/completions/danvan.fish"
+    folder = home / "Documents/PowerShell" if sys.platform == "win32" else settings / "powershell"
+    return folder / "danvan-completion.ps1"

@@ -1,0 +1,195 @@
+"""The tables of completion, made from the commands as they are: `python -m danvan.cli.words` writes them anew.
+
+The key that asks for completion is pressed in the middle of typing: there is no time to import the commands and
+ask them. So what they would say is written down, and a test fails when they say something else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from importlib import import_module
+from pathlib import Path
+from typing import Any, get_args, get_origin, get_type_hints
+
+from danvan import completion
+from danvan.cli.commands import BY_ID, COMMANDS
+from danvan.cli.knobs import KNOBS
+from danvan.cli.options import command
+from danvan.completion.answer import SHELLS
+from danvan.formatting.language import Language
+from danvan.messages import LANGUAGES
+from danvan.periods import CALENDARS, PARTS
+from danvan.records import KINDS, Record, described, fields
+from danvan.reports import BY_KEY, SECTIONS
+
+Kind = type[Record]
+Entry = tuple[str, dict[str, tuple[str, str]], tuple[str, ...]]
+Values = dict[str, tuple[tuple[str, str], ...]]
+
+HEAD = '"""The words of completion; written by `python -m danvan.cli.words`, not by hand."""\n\n# ruff: noqa: E501\n'
+# What the placeholder of an option or argument says about its value; any other takes free text.
+SORTS = {
+    "ID": "id",
+    "FILE": "file",
+    "UNIT": "unit",
+    "DAY": "day",
+    "DAY|..": "day",
+    "SHELL": "shell",
+    "[ACTION]": "action",
+    "[KEY]": "setting",
+    "KIND": "kind",
+    "MEASURE": "measure",
+    "PERIOD": "period",
+    "CALENDAR": "calendar",
+    "SECTION": "section",
+    "SECTION=CALENDAR": "section=",
+}
+
+
+def table(language: Language) -> tuple[dict[str, Entry], Values]:
+    """Every command with its options and arguments, and every list of values they take."""
+    values: Values = {sort: tuple((word, "") for word in words) for sort, words in _plain_lists().items()}
+    values["setting"] = tuple((key, "") for key in KNOBS)
+    values["measure"] = tuple((key, language.say(f"measure.{key}").strip()) for key in BY_KEY)
+    entries: dict[str, Entry] = {}
+    for name, run, kind in _runs():
+        about = language.say(f"command.{name.partition(':')[0]}")
+        options: dict[str, tuple[str, str]] = {}
+        arguments: list[str] = []
+        raw = get_type_hints(run, include_extras=True)
+        for parameter, hint in command(run, language, kind).__annotations__.items():
+            sort = _sort(parameter, hint, raw.get(parameter), kind)
+            values |= _lists(sort, kind, language)
+            if declared := _declared(get_args(hint)[1]):
+                options |= dict.fromkeys(declared, (sort, _about(parameter, hint, raw, kind, language)))
+            else:
+                arguments.append(sort + "…" * _is_list(hint))
+        entries[name] = about, {**options, "--help": ("", language.say("help.help"))}, tuple(arguments)
+    for name in entries:  # until it is known what the command is about, it may be about anything
+        for other in [one for one in entries if one.startswith(f"{name}:")]:
+            entries[name] = entries[name][0], entries[other][1] | entries[name][1], entries[name][2]
+    return entries, values
+
+
+def source(code: str) -> str:
+    """The text of a table's module."""
+    language = Language("vi" if code == "vi" else "en")
+    entries, values = table(language)
+    lines = [HEAD, "COMMANDS: dict[str, tuple[str, dict[str, tuple[str, str]], tuple[str, ...]]] = {"]
+    for name, (about, options, arguments) in entries.items():
+        lines += [f"    {name!r}: ({about!r}, {{", *_pairs(options, 8), f"    }}, {arguments!r}),"]
+    lines += ["}", "", "VALUES: dict[str, tuple[tuple[str, str], ...]] = {", *_pairs(values, 4), "}", ""]
+    return "\n".join(lines)
+
+
+def _pairs(entries: Mapping[str, Any], depth: int) -> list[str]:
+    return [f"{' ' * depth}{key!r}: {value!r}," for key, value in entries.items()]
+
+
+def place(code: str) -> Path:
+    """The file of a table."""
+    return Path(completion.__path__[0]) / f"{code}.py"
+
+
+def _runs() -> Iterator[tuple[str, Callable[..., Any], Kind | None]]:
+    """Every command with its function and kind; one about a record once for every kind besides, as "<command>:<kind>".
+
+    A command whose options depend on a word of its own stands there once for every such word.
+    """
+    for name, entry in COMMANDS.items():
+        room, _, function = entry.place.partition(":")
+        module = import_module(f"danvan.cli.{room}")
+        yield name, getattr(module, function), KINDS.get(entry.kind)
+        if entry.kind == BY_ID:
+            for kind, run in getattr(module, "EDITS", {}).items():
+                yield f"{name}:{kind}", run, KINDS[kind]
+            for word in getattr(module, "WHAT", ()):
+                yield f"{name}:{word}", *module.variant([name, word], Language("en"))
+
+
+def _plain_lists() -> dict[str, tuple[str, ...]]:
+    return {
+        "shell": SHELLS,
+        "action": ("list", "get", "set", "unset"),
+        "language": LANGUAGES,
+        "day": ("today", "yesterday"),
+        "kind": tuple(KINDS),
+        "period": tuple(PARTS),
+        "calendar": (*CALENDARS, "custom"),
+        "section": SECTIONS,
+        "section=": tuple(f"{s.replace('_', '-')}={c}" for s in SECTIONS for c in (*CALENDARS, "custom")),
+    }
+
+
+def _sort(parameter: str, hint: Any, raw: Any, kind: Kind | None) -> str:
+    """What an option or argument takes: "" for a flag, "text" for anything."""
+    base, information = get_args(hint)
+    if base is bool:
+        return ""
+    metavar = str(information.metavar or "").rstrip(".…").replace("…]", "]")
+    if raw is not None:
+        if metavar in ("FIELD", "A,B|all") and kind:
+            return f"columns {_tag(kind)}"
+        if _facts(raw) or _one_of(metavar):
+            return f"one {_facts(raw) or '|'.join(_one_of(metavar))}"
+        return SORTS.get(metavar, "text")
+    if kind and parameter in described(kind):
+        field = described(kind)[parameter]
+        if field.choices:
+            return f"{'open ' if field.open else ''}{_tag(kind)}.{parameter}"
+        return "unit" if parameter == "unit" else "day" if field.sort == "date" else "text"
+    return f"one {'|'.join(_one_of(metavar))}" if _one_of(metavar) else SORTS.get(metavar, "text")
+
+
+def _one_of(metavar: str) -> list[str]:
+    """The words among the alternatives that a placeholder lists."""
+    words = metavar.split("|")
+    return [word for word in words if word.isalpha() and word.islower()] if len(words) > 1 else []
+
+
+def _lists(sort: str, kind: Kind | None, language: Language) -> Values:
+    """The values of a sort, where they depend on the option or the kind."""
+    if sort.startswith("one "):
+        return {sort: tuple((word, "") for word in sort.removeprefix("one ").split("|"))}
+    if kind and sort.startswith("columns "):
+        return {sort: tuple((name, language.label(kind, name)) for name in fields(kind))}
+    if kind and "." in sort:
+        name = sort.rpartition(".")[2]
+        return {sort: tuple((language.choice(kind, name, code), code) for code in described(kind)[name].choices)}
+    return {}
+
+
+def _declared(information: Any) -> list[str]:
+    """The names of an option; none for an argument. Typer keeps the first one as if it were a default."""
+    names = (information.default, *(information.param_decls or ()))
+    return [name for name in names if isinstance(name, str) and name.startswith("-")]
+
+
+def _about(parameter: str, hint: Any, raw: Mapping[str, Any], kind: Kind | None, language: Language) -> str:
+    """What an option is, in a line; its values are offered, so they need not be listed."""
+    if kind and parameter in described(kind) and parameter not in raw:
+        return language.label(kind, parameter)
+    return str(get_args(hint)[1].help)
+
+
+def _facts(raw: Any) -> str:
+    """The formats that an option's description lists behind its key."""
+    return str(get_args(raw)[1].help or "").partition("|")[2]
+
+
+def _is_list(hint: Any) -> bool:
+    return any(get_origin(one) is list for one in (get_args(hint)[0], *get_args(get_args(hint)[0])))
+
+
+def _tag(kind: Kind) -> str:
+    return next(tag for tag, known in KINDS.items() if known is kind)
+
+
+def write() -> None:
+    """Write the tables of all languages."""
+    for code in LANGUAGES:
+        place(code).write_text(source(code), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write()
