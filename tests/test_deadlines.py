@@ -59,8 +59,8 @@ def test_a_complaint_of_the_last_day_of_june_2026_keeps_ten_calendar_days_and_on
     new = deadline(reception("2026-07-01", category="complaint"), OFFICE)
     assert old is not None
     assert new is not None
-    assert (old.rule.days, old.rule.count, old.due) == (10, "calendar", day("2026-07-10"))
-    assert (new.rule.days, new.rule.count, new.due) == (7, "working", day("2026-07-10"))
+    assert (old.rule.days, old.rule.sort, old.due) == (10, "calendar", day("2026-07-10"))
+    assert (new.rule.days, new.rule.sort, new.due) == (7, "working", day("2026-07-10"))
     assert old.rule.source != new.rule.source
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from danvan.deadlines import Deadline, Rule
 from danvan.formatting.language import Language
@@ -20,7 +21,7 @@ def days_left(left: int | None, language: Language) -> str:
 
 def rule_words(rule: Rule, language: Language) -> str:
     """A rule in full: what, how many days, since or until when, and its source."""
-    days = language.say(f"due.{rule.count}_days", days=rule.days)
+    days = language.say(f"due.{rule.sort}_days", days=rule.days)
     limits = [language.say("due.received_until", day=rule.end)] if rule.end else []
     return language.say(
         "due.rule_words",
@@ -30,15 +31,23 @@ def rule_words(rule: Rule, language: Language) -> str:
     )
 
 
-def deadline_lines(found: Deadline, left: int | None, language: Language) -> Iterator[tuple[str, str]]:
-    """A deadline for one record: (label, text) of its day, its rule, and what moved it."""
+def deadline_facts(found: Deadline, left: int | None, language: Language) -> Iterator[tuple[str, str, Any]]:
+    """A deadline for one record: (key, words, value) of its day, of its rule, and of how the days were counted."""
     due = f"{language.fact(found.due)} ({days_left(left, language)})" if found.due else days_left(left, language)
-    yield language.say("due.due"), due
-    yield language.say("due.rule"), rule_words(found.rule, language)
-    yield language.say("due.counted"), language.say("due.counted_from", event=found.event, days=found.days)
+    yield "deadline", due, {"due": found.due, "left": left}
+    rule = found.rule
+    told = {"rule": rule.key, "days": rule.days, "count": rule.sort, "source": language.say(f"law.{rule.source}")}
+    yield "rule", rule_words(rule, language), told
+    counted = {"from": found.event, "days": found.days, "suspended_days": found.stopped, "day_off": found.moved_from}
+    yield "counted", "; ".join(_counted(found, language)), counted
+
+
+def _counted(found: Deadline, language: Language) -> Iterator[str]:
+    days = language.say(f"due.{found.rule.sort}_days", days=found.days)
+    yield language.say("due.counted_from", event=found.event, days=days)
     if found.days != found.rule.days:
-        yield language.say("due.extended"), language.say("due.more_days", days=found.days - found.rule.days)
+        yield language.say("due.extended", days=found.days - found.rule.days)
     if found.stopped:
-        yield language.say("due.stopped"), language.say("due.more_days", days=found.stopped)
+        yield language.say("due.stopped", days=found.stopped)
     if found.moved_from:
-        yield language.say("due.moved"), language.say("due.moved_from", day=found.moved_from)
+        yield language.say("due.moved_from", day=found.moved_from)

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from danvan.agenda import deadline_facts
+from danvan.deadlines import deadline
 from danvan.errors import Invalid, Refused
 from danvan.exchange.versions import history_json, records_json
 from danvan.queries.facts import Fact, facts_of
@@ -43,7 +45,9 @@ def history(session: Session, id: Id) -> None:
 
 def facts(session: Session, record: Record) -> Sequence[Fact]:
     """Everything that is computed from a record: the one place to which kinds of facts are added."""
-    return list(facts_of(record, session.language, session.office.threshold))
+    found = deadline(record, session.office)
+    due = deadline_facts(found, found.left(session.today), session.language) if found else ()
+    return [*facts_of(record, session.language, session.office.threshold), *(Fact(*fact) for fact in due)]
 
 
 def _history(session: Session, number: int) -> list[Version]:

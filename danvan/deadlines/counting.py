@@ -50,11 +50,6 @@ class Deadline(NamedTuple):
     moved_from: date | None
     stopped: int
 
-    @property
-    def is_extended(self) -> bool:
-        """Whether it was put off beyond what the rule gives."""
-        return self.days != self.rule.days
-
     def left(self, today: date) -> int | None:
         """How many calendar days are left after `today`, negative if it is over; None while suspended."""
         return None if self.due is None else (self.due - today).days
@@ -99,7 +94,7 @@ def _counted(record: Reception, rule: Rule, event: date, office: Office) -> Dead
     same_day = office.count_from == "same-day"
     days = rule.days + _put_off(record, rule, event)
     stops = sorted(_stops(record))
-    end, stopped = _end(event, days, stops, working=rule.count == "working", closed=closed, same_day=same_day)
+    end, stopped = _end(event, days, stops, working=rule.sort == "working", closed=closed, same_day=same_day)
     if end is None:
         return Deadline(rule, event, days, None, None, stopped)
     due = next_working_day(end, closed)

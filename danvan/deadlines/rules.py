@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 GATHERED = date(2026, 11, 1)
 
-Count = Literal["calendar", "working"]
+Days = Literal["calendar", "working"]
 ORDINARY, COMPLEX, VERY_COMPLEX = ("ordinary",), ("complex",), ("very-complex",)
 ANY_COMPLEX = (*COMPLEX, *VERY_COMPLEX)
 NEAR, REMOTE = ("no",), ("yes",)
@@ -32,7 +32,7 @@ class Rule(NamedTuple):
         key: what has to be done, `rule.<key>` in the catalogues.
         begin, end: the first and the last day on which it is in force; no end is known while that is None.
         days: how many days the law gives.
-        count: whether every day counts or working days only.
+        sort: whether every day counts or working days only.
         source: the text that says so, `law.<source>` in the catalogues.
         complexity, remote: the values of these fields of a reception to which it applies; empty for all.
         granted: how many of the days are an extension already, so that a recorded one uses these up first.
@@ -42,7 +42,7 @@ class Rule(NamedTuple):
     begin: date
     end: date | None
     days: int
-    count: Count
+    sort: Days
     source: str
     complexity: tuple[str, ...] = ()
     remote: tuple[str, ...] = ()
