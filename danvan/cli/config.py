@@ -76,7 +76,8 @@ def _get(session: Session, knob: Knob) -> None:
 def _set(session: Session, knob: Knob, texts: list[str]) -> None:
     value = read(knob, texts, session)
     where = ", ".join(keep(session, {knob: value}))
-    _answer(session, knob, session.language.say("config.set", key=knob.key, value=_words(knob, value, session), place=where))
+    told = {"key": knob.key, "value": _words(knob, value, session), "place": where}
+    _answer(session, knob, session.language.say("config.set", **told))
     fresh = session.anew()
     if value_of(knob, fresh) != value:
         told = {"value": _words(knob, value_of(knob, fresh), session), "source": _from(source_of(knob, fresh), session)}

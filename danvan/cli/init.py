@@ -49,9 +49,16 @@ def init(
 ) -> None:
     """Settle what is given, ask for the rest on a terminal, and say where it was written."""
     given = {
-        **{"office": office, "superior": superior, "layout": layout, "language": language, "unit": unit},
-        **{"threshold": threshold, "year-start": year_start},
-        **{"model.field": field, "model.themes": theme, "reception.subject": subject},
+        "office": office,
+        "superior": superior,
+        "layout": layout,
+        "language": language,
+        "unit": unit,
+        "threshold": threshold,
+        "year-start": year_start,
+        "model.field": field,
+        "model.themes": theme,
+        "reception.subject": subject,
     }
     texts = {KNOBS[key]: text if isinstance(text, list) else [text] for key, text in given.items() if text}
     texts |= _calendars(calendar or [])

@@ -8,7 +8,10 @@ from typing import NamedTuple
 from rich.text import Text
 
 from danvan.formatting.language import Language
-from danvan.render.table import Cells, drawn, widths_of
+from danvan.render.layout import Column, fitted
+from danvan.render.table import Cells, drawn
+
+WHOLE = (0, 2)  # the columns that are never wrapped: names are typed again, origins are read at a glance
 
 
 class Row(NamedTuple):
@@ -22,14 +25,17 @@ class Row(NamedTuple):
 
 
 def settings_view(rows: Sequence[Row], language: Language, width: int) -> Iterator[object]:
-    """The table; long values are wrapped, not cut."""
+    """The table; names stay whole, long values are wrapped, and the meanings give way to them."""
     columns = [
-        Cells(language.say("config.key"), tuple(Text(row.key) for row in rows), is_number=False),
+        Cells(language.say("config.key"), tuple(Text(row.key) for row in rows)),
         Cells(language.say("config.value"), tuple(Text(row.value, _style(row)) for row in rows)),
         Cells(language.say("config.source"), tuple(Text(row.origin, _style(row)) for row in rows)),
         Cells(language.say("config.meaning"), tuple(Text(row.meaning) for row in rows)),
     ]
-    yield drawn(columns, widths_of(columns, width), cut=False)
+    sizes = [column.size() for column in columns]
+    for at in WHOLE:
+        sizes[at] = Column(sizes[at].full, sizes[at].full)
+    yield drawn(columns, fitted(sizes, width), cut=False)
 
 
 def _style(row: Row) -> str:

@@ -1,0 +1,174 @@
+"""`init`: by options without a terminal, by questions on one."""
+
+from __future__ import annotations
+
+import os
+import pty
+import select
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from office import Run
+
+from danvan.cli.init import init
+from danvan.cli.options import command
+from danvan.formatting.language import Language
+from danvan.records import KINDS, fields
+
+ALL = (
+    *("--office", "Ban Dân vận", "--superior", "Thành ủy", "--layout", "nhà nước", "--language", "vi"),
+    *("--unit", "Phường A", "--threshold", "5", "--calendar", "inspections=inspectorate"),
+    *("--calendar", "duty_checks=custom", "--year-start", "15/10", "--field", "môi trường", "--field", "biển"),
+    *("--theme", "rừng", "--subject", "điện"),
+)
+
+
+def settings_of(run: Run) -> dict[str, object]:
+    entries = run("config", "list", "--json").document["settings"]
+    return {key: entry["value"] for key, entry in entries.items() if entry["from"] in ("office", "person")}
+
+
+def test_every_question_is_an_option(run: Run) -> None:
+    answer = run("init", *ALL)
+    assert str(run.db) in answer.out
+    assert str(run.home / "config" / "danvan" / "config.toml") in answer.out
+    assert settings_of(run) == {
+        "office": "Ban Dân vận",
+        "superior": "Thành ủy",
+        "layout": "state",
+        "unit": "Phường A",
+        "threshold": 5,
+        "calendar.inspections": "inspectorate",
+        "calendar.duty-checks": "custom",
+        "year-start": "10-15",
+        "model.field": ["môi trường", "biển"],
+        "model.themes": ["rừng"],
+        "reception.subject": ["điện"],
+    }
+    assert run.apart("config", "get", "language", DANVAN_LANG="").out == "vi\n"
+
+
+def test_every_choice_that_is_open_to_own_values_has_an_option() -> None:
+    names = command(init, Language("en")).__annotations__
+    for record in KINDS.values():
+        for name, field in fields(record).items():
+            assert not field.open or name.removesuffix("s") in names
+
+
+def test_without_a_terminal_nothing_is_asked_and_defaults_need_no_writing(run: Run) -> None:
+    answer = run("init")
+    assert "nothing was written" in answer.out
+    assert not run.db.exists()
+
+
+def test_a_second_time_changes_only_what_is_given(run: Run) -> None:
+    run("init", *ALL)
+    answer = run("init", "--threshold", "10", "--json").document
+    assert answer["settings"] == {"threshold": 10}
+    assert settings_of(run)["office"] == "Ban Dân vận"
+    assert "nothing was written" in run("init", *ALL[:8], "--language", "vi").out
+
+
+@pytest.mark.parametrize(
+    ("argv", "told"),
+    [
+        (("--layout", "round"), "--layout"),
+        (("--threshold", "1"), "--threshold"),
+        (("--language", "fr"), "--language"),
+        (("--calendar", "inspections"), "SECTION=CALENDAR"),
+        (("--calendar", "weather=calendar"), "duty-checks"),
+        (("--calendar", "inspections=lunar"), "--calendar"),
+        (("--calendar", "inspections=custom"), "--year-start"),
+        (("--year-start", "31/1"), "--year-start"),
+        (("--field", "kinh tế"), "--field"),
+        (("--subject", "tư pháp"), "--subject"),
+    ],
+)
+def test_a_wrong_option_is_named_and_nothing_is_written(run: Run, argv: tuple[str, ...], told: str) -> None:
+    assert told in run("init", "--office", "Ban", *argv, code=2).err
+    assert not run.db.exists()
+
+
+class Terminal:
+    """danvan on a terminal of its own, answered line by line."""
+
+    def __init__(self, run: Run, *argv: str, lang: str) -> None:
+        environment = run.environment | {"DANVAN_LANG": "", "LANG": "vi_VN.UTF-8" if lang == "vi" else "C.UTF-8"}
+        self.pid, self.file = pty.fork()
+        if self.pid == 0:
+            os.execve(sys.executable, [sys.executable, "-m", "danvan", *argv], environment)
+        self.seen = ""
+
+    def until(self, text: str) -> None:
+        """Wait until the text stands on the screen."""
+        end = time.monotonic() + 20
+        while text not in self.seen and time.monotonic() < end:
+            if select.select([self.file], [], [], 0.2)[0]:
+                try:
+                    self.seen += os.read(self.file, 65536).decode(errors="replace")
+                except OSError:
+                    break
+        assert text in self.seen, self.seen
+
+    def answer(self, question: str, line: str) -> None:
+        """Wait for a question and answer it."""
+        self.until(question)
+        self.seen = self.seen.partition(question)[2]
+        os.write(self.file, f"{line}\n".encode())
+
+    def leave(self) -> int:
+        """Wait for the end; the exit code."""
+        end = time.monotonic() + 20
+        while time.monotonic() < end:
+            if not select.select([self.file], [], [], 0.2)[0]:
+                continue
+            try:
+                data = os.read(self.file, 65536)
+            except OSError:
+                data = b""
+            if not data:
+                break
+            self.seen += data.decode(errors="replace")
+        os.close(self.file)
+        return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+
+
+def test_a_terminal_is_asked_what_is_not_given_in_the_language_chosen(run: Run) -> None:
+    terminal = Terminal(run, "init", "--superior", "Thành ủy", lang="en")
+    terminal.answer("Language (vi, en)", "vi")
+    terminal.answer("Tên cơ quan", "Ban Dân vận")
+    terminal.answer("Mẫu văn bản (party, state)", "")
+    terminal.answer("Đơn vị mặc định", "")
+    terminal.answer("Đoàn đông người", "một")
+    terminal.answer("Đoàn đông người", "5")
+    terminal.answer("Kiểm tra công vụ", "")
+    terminal.answer("Thanh tra", "custom")
+    terminal.answer("Dân vận khéo", "")
+    terminal.answer("Tiếp công dân", "")
+    terminal.answer("Ngày đầu năm", "15/10")
+    terminal.answer("Lĩnh vực (mô hình)", "môi trường, biển")
+    terminal.answer("Chuyên đề", "")
+    terminal.answer("Lĩnh vực (lượt tiếp công dân)", "")
+    assert terminal.leave() == 0
+    assert "Đã ghi vào" in terminal.seen
+    assert settings_of(run) == {
+        "superior": "Thành ủy",
+        "office": "Ban Dân vận",
+        "threshold": 5,
+        "calendar.inspections": "custom",
+        "year-start": "10-15",
+        "model.field": ["môi trường", "biển"],
+    }
+
+
+def test_ctrl_c_leaves_nothing_behind(run: Run) -> None:
+    terminal = Terminal(run, "init", lang="en")
+    terminal.answer("Language", "vi")
+    terminal.until("Tên cơ quan")
+    time.sleep(0.5)  # an interruption between the prompt and the waiting for keys is noticed with the next key only
+    os.write(terminal.file, b"\x03")
+    assert terminal.leave() == 130
+    assert not run.db.exists()
+    assert not Path(run.home / "config").exists()
