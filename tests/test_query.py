@@ -527,3 +527,23 @@ def test_a_figure_that_nobody_stored_and_that_adds_nothing_is_blank(run: Run) ->
     run("add-audit", "C", "--type", "inspection", "--recovery", "5 tỷ")
     rows = [line for line in run("audits", "--columns", "title,recovery").out.splitlines() if line[:1] in "ABC"]
     assert [row.split()[1:] for row in rows] == [[], ["0"], ["5,000,000,000"]]
+
+
+def test_the_register_is_never_an_output(run: Run) -> None:
+    run("add-model", "Hoa", "--field", "other")
+    before = run.db.read_bytes()
+    answer = run("models", "-o", run.home / "." / run.db.name, "--force", code=1)
+    assert "is the register itself" in answer.err
+    assert run.db.read_bytes() == before
+
+
+def test_columns_without_a_name_are_the_usual_ones(run: Run) -> None:
+    run("add-model", "Hoa", "--field", "other")
+    assert run("models", "--columns", ",").out == run("models").out
+
+
+@pytest.mark.parametrize("width", [1, 5, 12, 20])
+def test_the_narrowest_window_shows_something(run: Run, width: int) -> None:
+    run("add-model", "Hoa", "--field", "other")
+    assert "1" in run("models", width=width).out
+    assert "Hoa" in run("show", "1", width=width).out

@@ -24,7 +24,7 @@ def deliver(session: Session, answer: str | bytes, output: str | None, force: bo
 
     Raises:
         Invalid: bytes would go to a terminal.
-        Refused: the file exists and may not be overwritten.
+        Refused: the file exists and may not be overwritten, or is the register itself.
         FileFault: it cannot be written.
     """
     if output is None:
@@ -33,6 +33,8 @@ def deliver(session: Session, answer: str | bytes, output: str | None, force: bo
         typer.echo(answer, nl=isinstance(answer, str))
         return
     path = Path(output).expanduser()
+    if path.resolve() == session.path.resolve():
+        raise Refused("output_is_register", path=str(path))
     if path.exists() and not force:
         raise Refused("output_exists", path=str(path))
     _write(path, answer if isinstance(answer, bytes) else f"{answer}\n".encode())

@@ -80,7 +80,9 @@ def query(
     most = whole(limit, "--limit", 1) if limit else LIMIT if is_screen else None
     listing = ask(wanted, entries, by=by, reverse=reverse, limit=most)
     if not listing.total and form in ("table", "markdown"):
-        deliver(session, _nothing(session, wanted), output, force)
+        own = {"--year": year, "--since": since, "--until": until, "--unit": wanted.units}
+        given = [option for option, value in (own | {"--search": search, "--open": open}).items() if value]
+        deliver(session, _nothing(session, wanted, given), output, force)
     else:
         deliver(session, _written(session, listing, form, shown, is_screen), output, force)
 
@@ -141,7 +143,7 @@ def _columns(kind: Kind, texts: Sequence[str] | None) -> list[str] | None:
         return None
     if any(fold(text) in ALL for text in texts):
         return list(names(kind))
-    return _named(kind, texts, "--columns")
+    return _named(kind, texts, "--columns") or None
 
 
 def _named(kind: Kind, texts: Sequence[str], option: str) -> list[str]:
@@ -169,30 +171,17 @@ def _count(kind: Kind, found: int, form: str) -> str:
     return str(found)
 
 
-def _nothing(session: Session, query: Query) -> str:
-    """That nothing matches, and how to find something."""
+def _nothing(session: Session, query: Query, given: Sequence[str]) -> str:
+    """That nothing matches, and how to find something: without one of the options `given` or the filters."""
     say, tag = session.language.say, tag_of(query.kind)
     if next(session.register.scan([query.kind]), None) is None:
         return say("query.nothing_yet", kind=say(f"kinds.{tag}"), tag=tag)
-    said = [say("query.empty"), say("query.widen", conditions=", ".join(_given(query)))]
+    filters = [filter_option(query.kind, name) for name in query.fields]
+    said = [say("query.empty"), say("query.widen", conditions=", ".join([*filters, *given]))]
     near = _near_units(session, query)
     if near:
         said.append(say("query.near_units", units="; ".join(near)))
     return "\n".join(said)
-
-
-def _given(query: Query) -> list[str]:
-    """The options that narrow the query."""
-    own = {
-        "--year, --since, --until": query.periods,
-        "--unit": query.units,
-        "--search": query.search,
-        "--open": query.is_open,
-    }
-    return [
-        *(filter_option(query.kind, name) for name in query.fields),
-        *(name for name, value in own.items() if value),
-    ]
 
 
 def _near_units(session: Session, query: Query) -> list[str]:

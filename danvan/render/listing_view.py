@@ -27,7 +27,7 @@ Styled = tuple[str, str]
 
 
 class Lines:
-    """Styled lines that are as wide as they should be: Rich neither wraps nor measures them again."""
+    """Styled lines that are as wide as they should be: Rich neither wraps nor crops them."""
 
     def __init__(self, lines: Iterable[Sequence[Styled]]) -> None:
         self._lines = lines

@@ -19,6 +19,7 @@ from danvan.render.listing_view import QUIET, Lines, Styled, state_style
 INDENT = 2
 LATEST = 3
 LEAST_VALUE = 24
+NARROWEST = 20  # in a window below that the terminal breaks the lines, wherever it likes
 VOID = "bold red"
 Pair = tuple[str, str, str]  # label, text, style of the text
 
@@ -27,12 +28,12 @@ def record_view(
     number: int, history: Sequence[Version], facts: Sequence[Fact], language: Language, width: int
 ) -> Lines:
     """A record with what follows from it, what happened to it, and what was changed last."""
-    return Lines(_record_lines(number, history, facts, language, width))
+    return Lines(_record_lines(number, history, facts, language, max(width, NARROWEST)))
 
 
 def history_view(number: int, history: Sequence[Version], language: Language, width: int) -> Lines:
     """The versions of a record, the newest last."""
-    return Lines(_history_lines(number, history, language, width))
+    return Lines(_history_lines(number, history, language, max(width, NARROWEST)))
 
 
 def _record_lines(
@@ -126,7 +127,7 @@ def _table(pairs: Iterable[Pair], column: int, width: int) -> Iterator[list[Styl
         start = INDENT * 2 if is_stacked else column
         lines = [line for part in text.split("\n") for line in _wrapped(part, width - start)]
         if is_stacked:
-            yield [(" " * INDENT + label, QUIET)]
+            yield from _hanging(label, width, QUIET)
         for at, line in enumerate(lines):
             head = "" if is_stacked or at else " " * INDENT + label
             yield [(head + " " * (start - cell_len(head)), QUIET), (line, style)]

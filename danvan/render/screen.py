@@ -98,7 +98,7 @@ class Screen:
         console = self.console if is_screen else Console(file=io.StringIO(), no_color=True, width=UNLIMITED)
         with console.capture() as captured:
             for part in parts:
-                console.print(part, markup=False, emoji=False, highlight=False)
+                console.print(part, markup=False, emoji=False, highlight=False, crop=not isinstance(part, Lines))
         return "\n".join(line.rstrip() for line in captured.get().splitlines())
 
     def _print(self, *parts: object) -> None:

@@ -20,6 +20,7 @@ ENTRIES = {
     "query.columns_hidden": "columns not shown: {columns} (--columns chooses; --format csv has all)",
     "query.beyond": "Not in the totals because they reach beyond the period asked for: {ids}",
     "notice.written": "Wrote {path}",
+    "error.output_is_register": "{path} is the register itself; choose another file",
     "error.span_backwards": "“{value}” runs backwards: the first is more than the last",
     "error.no_days": "--year, --since and --until have no day in common",
     "error.personal_sort": "records are not sorted by what identifies a citizen",

@@ -20,6 +20,7 @@ ENTRIES = {
     "query.columns_hidden": "không hiện các cột: {columns} (chọn bằng --columns; --format csv có đủ)",
     "query.beyond": "Không cộng vào tổng vì vắt qua ranh giới kỳ đã chọn: số {ids}",
     "notice.written": "Đã ghi {path}",
+    "error.output_is_register": "{path} chính là sổ; hãy chọn tệp khác",
     "error.span_backwards": "“{value}” đi ngược: số đầu lớn hơn số cuối",
     "error.no_days": "--year, --since và --until không có ngày nào chung",
     "error.personal_sort": "không xếp theo trường nhận dạng công dân",
