@@ -333,7 +333,9 @@ def charts(report: Report, language: Language, style: Style) -> Iterator[Chart]:
         if known:
             shown = [column for column in columns if any(_is_drawn(row, [column]) for row in known)]
             if len(shown) > 2:
-                shown.sort(key=lambda column: column.year)
+                first, last = min(column.year for column in shown), max(column.year for column in shown)
+                whole = (column for column in columns if first <= column.year <= last)
+                shown = sorted(whole, key=lambda column: column.year)
             yield _chart(known, shown, language, style)
 
 

@@ -19,12 +19,12 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm
 from docxtpl import DocxTemplate
-from jinja2 import TemplateError, Undefined
+from jinja2 import Undefined
 from jinja2.sandbox import SandboxedEnvironment
 from jinja2.utils import missing
 from lxml.etree import XMLSyntaxError
 
-from danvan.errors import Refused
+from danvan.errors import DanvanError, Refused
 from danvan.exchange.letter import FIGURES, TEXT_WIDTH
 from danvan.exchange.prose import changes, paragraphs
 from danvan.formatting.language import Language
@@ -96,7 +96,9 @@ class Unknown(Undefined):
             raise Refused("template_placeholder", name=path, nearest=_nearest(path, FIGURE_NAMES))
         raise Refused("template_placeholder", name=name, nearest="")
 
-    __iter__ = __str__ = __len__ = _fail_with_undefined_error
+    __iter__ = __str__ = __len__ = __call__ = __getitem__ = __int__ = __float__ = _fail_with_undefined_error
+    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = _fail_with_undefined_error
+    __rtruediv__ = __floordiv__ = __mod__ = __neg__ = __lt__ = __le__ = __gt__ = __ge__ = _fail_with_undefined_error
     __eq__ = __ne__ = __bool__ = __hash__ = _fail_with_undefined_error
 
 
@@ -114,10 +116,13 @@ def report_docx(paper: Paper, language: Language, style: Style, office: Office, 
         Refused: it is no Word document, or has a placeholder that danvan cannot fill.
     """
     document = _opened(template)
+    context = _context(paper, language, style, office, today)
     try:
-        document.render(_context(paper, language, style, office, today), _environment(), autoescape=True)
-    except TemplateError as fault:
-        raise Refused("template_syntax", near=_near(fault), reason=fault.message or "") from fault
+        document.render(context, _environment(), autoescape=True)
+    except DanvanError:
+        raise
+    except Exception as fault:  # whatever a template may do wrong: it is a program of somebody else's
+        raise Refused("template_syntax", near=_near(fault), reason=str(fault)) from fault
     for table in document.docx.tables:
         if table.style is not None and table.style.name == FIGURES:
             _spread(table)
@@ -262,7 +267,7 @@ def _set_smaller(table: Any) -> None:
         size.set(qn("w:val"), "20")
 
 
-def _near(fault: TemplateError) -> str:
+def _near(fault: Exception) -> str:
     """The text of the template around a fault."""
     lines = [" ".join(re.sub(r"<[^>]+>", "", line).split()) for line in getattr(fault, "docx_context", ())]
     marked = [line for line in lines if "{" in line or "}" in line]
