@@ -16,4 +16,18 @@ from danvan.messages.en import (
     settings,
 )
 
-ENTRIES = answers.ENTRIES | changes.ENTRIES | deadlines.ENTRIES | errors.ENTRIES | files.ENTRIES | forms.ENTRIES | help.ENTRIES | kinds.ENTRIES | outputs.ENTRIES | prose.ENTRIES | query.ENTRIES | report.ENTRIES | settings.ENTRIES
+ENTRIES = (
+    answers.ENTRIES
+    | changes.ENTRIES
+    | deadlines.ENTRIES
+    | errors.ENTRIES
+    | files.ENTRIES
+    | forms.ENTRIES
+    | help.ENTRIES
+    | kinds.ENTRIES
+    | outputs.ENTRIES
+    | prose.ENTRIES
+    | query.ENTRIES
+    | report.ENTRIES
+    | settings.ENTRIES
+)
