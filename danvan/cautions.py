@@ -22,9 +22,15 @@ Numbered = tuple[int, Record]
 ALIKE = 0.8  # the share of letter pairs that two names must have in common
 # Words that say nothing about which model is meant.
 GENERIC = re.compile(r"\b(mo hinh|dien hinh|cong trinh|dan van kheo)\b")
-# Ten figures from 0 or nine behind +84, in the groups people write; twelve figures of a citizen's number.
-PHONE = re.compile(r"(?<![\d.,/])(?:\+84[ .-]?|0)[235789]\d([ .-]?)\d(?:[ .-]?\d){6}(?![\d/])")
+# Ten or eleven figures from 0, or one fewer behind +84, in the groups people write; twelve of a citizen's number.
+PHONE = re.compile(r"(?<![\d.,/])(?:\+84[ .-]?|0)[235789]\d([ .-]?)\d(?:[ .-]?\d){6,7}(?![\d/])")
 CITIZEN_NUMBER = re.compile(r"(?<![\d.,/])\d(?: ?\d){11}(?![\d/])")
+# Which field names a record of a kind, and what is said where two have much the same name.
+TWICE = {
+    "model": ("name", "alike_model"),
+    "reception": ("summary", "alike_reception"),
+    "audit": ("title", "alike_audit"),
+}
 SOON = timedelta(days=31)
 NAMED = 5  # so many records are named; of more, the number
 
@@ -48,8 +54,7 @@ def beside(record: Record, others: Iterable[Numbered]) -> list[Problem]:
                 overlapping.append(number)
         elif is_alike(record, other):
             alike.append(number)
-    field = next(name for name, field in fields(type(record)).items() if field.argument)
-    found = [Problem(field, f"alike_{tag_of(type(record))}", _ids(alike))] if alike else []
+    found = [Problem(*TWICE[tag_of(type(record))], _ids(alike))] if alike else []
     return found + ([Problem("unit", "overlaps", _ids(overlapping))] if overlapping else [])
 
 
@@ -117,14 +122,14 @@ def _steps_backwards(record: Record) -> Iterator[Problem]:
 
 def _sums(record: Record) -> Iterator[Problem]:
     """Violations found are what is to be recovered and what is handled otherwise, in money and in land."""
-    for whole, parts in (
-        ("violations", ("recovery", "other_handling")),
-        ("violations_land", ("recovery_land", "other_land")),
+    for whole, parts, key in (
+        ("violations", ("recovery", "other_handling"), "sum_of_violations"),
+        ("violations_land", ("recovery_land", "other_land"), "sum_of_violations_land"),
     ):
         total = getattr(record, whole, None)
         known = [value for part in parts if (value := getattr(record, part)) is not None] if total is not None else []
         if known and (sum(known) > total or (len(known) == len(parts) and sum(known) != total)):
-            yield Problem(whole, f"sum_of_{whole}", {"total": total, "sum": sum(known)})
+            yield Problem(whole, key, {"total": total, "sum": sum(known)})
 
 
 def _numbers_in_texts(record: Record) -> Iterator[Problem]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -26,3 +28,19 @@ def updating(request: pytest.FixtureRequest) -> bool:
 def run(tmp_path: Path) -> Run:
     """danvan in a home of its own."""
     return Run(tmp_path)
+
+
+@pytest.fixture
+def at_terminal(run: Run) -> Iterator[Callable[..., Any]]:
+    """Start danvan on a pseudo-terminal; skipped where the system has none."""
+    terminal = pytest.importorskip("terminal", exc_type=ImportError)
+    opened = []
+
+    def start(*argv: object, columns: int = 80, **environment: str) -> Any:
+        wanted = {**run.environment, "COLUMNS": str(columns), **environment}
+        opened.append(terminal.Terminal([str(word) for word in argv], wanted, columns))
+        return opened[-1]
+
+    yield start
+    for one in opened:
+        one.close()

@@ -33,6 +33,7 @@ class Terminal:
         fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
         self._raw = b""
         self._seen = 0
+        self._is_over = False
         self.code: int | None = None
 
     @property
@@ -56,6 +57,7 @@ class Terminal:
 
     def press(self, key: bytes) -> None:
         """Press a key, such as Ctrl-C (b"\\x03") or Ctrl-D (b"\\x04")."""
+        time.sleep(0.2)  # Python misses a signal that comes between showing a question and waiting for the answer
         os.write(self._master, key)
 
     def answer(self, question: str, text: str) -> None:
@@ -66,8 +68,11 @@ class Terminal:
     def end(self, code: int = 0) -> str:
         """Wait for the end, expect an exit code and give all that was shown."""
         ends = time.monotonic() + PATIENCE
-        while self._read() and time.monotonic() < ends:
-            pass
+        while self._read():
+            if time.monotonic() > ends:
+                break
+        if not self._is_over:
+            raise AssertionError(f"never ended\n{self.screen}")
         _, status = os.waitpid(self._pid, 0)
         self.code = os.waitstatus_to_exitcode(status)
         assert self.code == code, (self.code, self.screen)
@@ -89,6 +94,7 @@ class Terminal:
         try:
             data = os.read(self._master, 65536)
         except OSError:  # Linux says so when the other side has gone
-            return False
+            data = b""
         self._raw += data
+        self._is_over = not data
         return bool(data)

@@ -41,7 +41,12 @@ def what_changed(old: Record, new: Record, language: Language) -> str:
     since = steps[0].on if steps and kind.STATE in found and steps[0].status == new.state else None
     if since:  # the new state says all that its step does
         found.pop("steps", None)
-    told: list[str] = []
+    void = found.pop("void", None)
+    told = (
+        [language.say("history.voided", reason=new.void) if new.void else language.say("history.restored")]
+        if void
+        else []
+    )
     for name, change in found.items():
         lines = list(change_said(kind, change, language))
         told += [language.say("change.since", line=lines[0], day=since)] if since and name == kind.STATE else lines

@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import NamedTuple
 
 import typer
+from msgspec.structs import fields as struct_fields
 from msgspec.structs import replace
 
 from danvan.cli.answering import kind_word, what_changed
@@ -141,9 +142,9 @@ def _is_by_staff(record: Reception) -> bool:
 
 
 def _without(record: Record, names: Sequence[str]) -> Record:
-    """The record with some attributes blank."""
-    blank = {"str": "", "tuple": ()}
-    return replace(record, **{name: blank.get(type(getattr(record, name)).__name__) for name in names})
+    """The record with some attributes as they are where nothing was said."""
+    defaults = {field.name: field.default for field in struct_fields(record)}
+    return replace(record, **{name: defaults[name] for name in names})
 
 
 def _clearable(kind: type[Record], text: str) -> str:

@@ -7,6 +7,7 @@ the form.
 from __future__ import annotations
 
 import re
+import textwrap
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -32,6 +33,7 @@ from danvan.store import Entry
 MESSAGE = "#!"  # begins the lines that say what was wrong
 PLACE = re.compile(r"\s*\(at line (\d+), column (\d+)\)$")
 ENTRIES: Mapping[str, type[Any]] = {"steps": Step, "pauses": Pause, "extensions": Extension, "movements": Movement}
+WIDTH = 100
 DAYS = ("on", "first", "last")
 # The lists a record holds besides its fields, and what their entries are called in the catalogues.
 HELD = {"steps": "step", "pauses": "pause", "extensions": "extension", "movements": "movement"}
@@ -76,7 +78,7 @@ def form(entry: Entry, language: Language) -> str:
     head = language.say("form.head", kind=kind_word(record, language).capitalize(), id=str(entry.id))
     parts = [*(f"# {line}" for line in head.splitlines()), ""]
     for name, comment, value in _lines(record, language):
-        parts += [f"# {comment}", f"{name} = {value}"]
+        parts += [*(f"# {line}" for line in textwrap.wrap(comment, WIDTH)), f"{name} = {value}"]
     for name in _held(record):
         parts += ["", *_blocks(name, record, language)]
     return "\n".join(parts) + "\n"
@@ -92,12 +94,26 @@ def read(text: str, record: Record, session: Session) -> Record:
     values, days, held = reader.read(_parsed(text))
     if reader.faults:
         raise Faults(reader.faults)
-    state = type(record).STATE if not record.is_aggregate else ""
-    status = values.pop(state, record.state)
-    wanted = replace(revalued(record, values, days), **held)
-    if status and status != record.state and wanted.steps == record.steps:
-        return stepped(wanted, status, session.today)
-    return replace(wanted, **{state: status}) if state else wanted
+    return _settled(record, replace(revalued(record, values, days), **held), session.today)
+
+
+def _settled(record: Record, wanted: Record, today: date) -> Record:
+    """The record with its state and its steps in agreement: whichever of the two was changed leads the other.
+
+    Raises:
+        Faults: both were, and say different things.
+    """
+    name = type(record).STATE
+    if not name or record.is_aggregate:
+        return wanted
+    if wanted.steps == record.steps:
+        if wanted.state and wanted.state != record.state:
+            return stepped(replace(wanted, **{name: record.state}), wanted.state, today)
+        return wanted
+    last = wanted.steps[-1].status if wanted.steps else wanted.state
+    if wanted.state not in (record.state, last):
+        raise Faults([Invalid("form_state", where=name)])
+    return replace(wanted, **{name: last})
 
 
 def _lines(record: Record, language: Language) -> Iterator[tuple[str, str, str]]:
@@ -131,8 +147,8 @@ def _held(record: Record) -> Iterator[str]:
 def _blocks(name: str, record: Record, language: Language) -> Iterator[str]:
     yield f"# {language.say('form.nested', label=language.say(f'record.{name}'))}"
     entries = getattr(record, name)
-    words = [f"{part} = {language.say(f'{HELD[name]}.{part}')}" for part in ENTRIES[name].__struct_fields__]
-    yield f"# {', '.join(words)}"
+    words = [f"{part}: {language.say(f'form.{HELD[name]}.{part}')}" for part in ENTRIES[name].__struct_fields__]
+    yield f"# {'; '.join(words)}"
     if not entries:
         yield f"# [[{name}]]"
         yield from (f'# {part} = ""' for part in ENTRIES[name].__struct_fields__)
@@ -162,7 +178,7 @@ def _parsed(text: str) -> dict[str, Any]:
         place = PLACE.search(str(fault))
         reason = PLACE.sub("", str(fault))
         if place:
-            line, column = place.groups()
+            line, column = map(int, place.groups())
             raise Faults([Invalid("form_toml", line=line, column=column, reason=reason)]) from None
         raise Faults([Invalid("form_toml_end", reason=reason)]) from None
 
@@ -261,6 +277,10 @@ def _blocks_of(given: Any) -> Iterable[Mapping[str, Any]]:
 
 def _message(fault: DanvanError, language: Language) -> str:
     faults = fault.faults if isinstance(fault, Faults) else [fault]
+    shift = 1 + len(faults)  # the lines that this message puts above the form
+    for one in faults:
+        if isinstance(one.facts.get("line"), int):
+            one.facts["line"] += shift  # type: ignore[operator]
     lines = [line for one in faults for line in explain(one, language, "").lines]
     return "".join(f"{MESSAGE} {line}\n" for line in (language.say("form.again"), *lines))
 

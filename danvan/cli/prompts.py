@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
+from functools import partial
 from typing import Any, TypeVar
 
 import typer
@@ -113,12 +114,11 @@ class _Asking:
         if choices:
             self._list(name, choices)
         shown = self.session.language.show(self.kind, name, default)
-        label = self.session.language.label(self.kind, name)
+        say = self.session.language.say
+        question = say("ask.choose") if choices else self.session.language.label(self.kind, name)
         optional = self.form not in field.required
-        self._keep(
-            name,
-            ask(self.session, label, lambda text: self._read(name, text, choices), default=shown, optional=optional),
-        )
+        read = partial(self._read, name, choices=choices)
+        self._keep(name, ask(self.session, question, read, default=shown, optional=optional))
 
     def figure(self) -> None:
         """Ask for one figure of an aggregate row that would have none."""
@@ -126,7 +126,7 @@ class _Asking:
         for name in empty:
             _say_why(InvalidRecord(tag_of(self.kind), [Problem(name, "empty_aggregate", {})]), self.session)
             label = self.session.language.label(self.kind, name)
-            self._keep(name, ask(self.session, label, lambda text: self._read(name, text, ())))  # noqa: B023
+            self._keep(name, ask(self.session, label, partial(self._read, name, choices=())))
 
     def day(self) -> None:
         """Ask for the day, if none is given."""
@@ -170,7 +170,13 @@ class _Asking:
             return choices[int(text) - 1]
         if not text:
             raise InvalidRecord(tag_of(self.kind), [Problem(name, "missing", {})])
-        value = self.session.language.read(self.kind, name, text, self.session.today)
+        try:
+            value = self.session.language.read(self.kind, name, text, self.session.today)
+        except Invalid as fault:
+            if not choices:
+                raise
+            nearest = fault.facts.get("nearest", "")
+            raise Invalid("not_listed", value=text, most=len(choices), nearest=nearest) from None
         if faults := self._faults(name, value):
             raise InvalidRecord(tag_of(self.kind), faults)
         return value
@@ -192,7 +198,9 @@ def _line(question: str) -> str:
 
 
 def _say_why(fault: DanvanError, session: Session) -> None:
-    lines = explain(fault, session.language, "").lines
-    shown = lines[1:] if isinstance(fault, InvalidRecord) else lines
-    for line in shown:
-        print(f"  ! {line.strip()}", file=sys.stderr)  # noqa: T201
+    if isinstance(fault, InvalidRecord):  # which field is meant is plain from the question
+        lines = [session.language.say(f"problem.{problem.key}", **problem.facts) for problem in fault.problems]
+    else:
+        lines = list(explain(fault, session.language, "").lines)
+    for line in lines:
+        print(f"  ! {line}", file=sys.stderr)  # noqa: T201

@@ -57,18 +57,23 @@ class Image:
                 text = block[colon + 2 : end].strip(b"\t,")
                 yield Line(int(block[begin + 2 : colon]), offset + begin, text)
 
-    def backwards(self, size: int | None = None) -> Iterator[Line]:
-        """The lines, newest first, of the last `size` bytes or of all of them; older ones are not read."""
+    def backwards(self) -> Iterator[Line]:
+        """The lines, newest first; what comes after the last one asked for is not read."""
         stop, rest = self.state.end, b""
-        least = self.head.size if size is None else max(self.head.size, stop - size)
-        while stop > least:
-            start = max(least, stop - BLOCK)
+        while stop > self.head.size:
+            start = max(self.head.size, stop - BLOCK)
             block = disk.read_at(self.source, start, stop - start) + rest
             end, begin = len(block), block.rfind(b"\n")
             while begin >= 0:
                 yield _line(block, begin, end, start)
                 end, begin = begin, block.rfind(b"\n", 0, begin)
             stop, rest = start, block[:end]
+
+    def newest(self, size: int) -> list[bytes]:
+        """The lines of the last `size` bytes as they stand in the file, newest last; they are not looked into."""
+        start = max(self.head.size, self.state.end - size)
+        block = disk.read_at(self.source, start, self.state.end - start)
+        return block.split(b"\n")[1:]  # what stands before the first line feed may be part of a line
 
     def marked(self) -> dict[int, int]:
         """Where the last marked version of a record begins, for every record that has one."""

@@ -6,13 +6,14 @@ the id; what tells records of different offices apart is the `uid`, which stays 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
 from functools import cache, reduce
+from itertools import islice
 from operator import or_
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
-from uuid import uuid4
 
 import msgspec
 
@@ -27,9 +28,9 @@ from danvan.store.undoing import Change
 if TYPE_CHECKING:
     from danvan.store.tiny import RegisterTable
 
-RECENT = 1 << 22  # bytes; about 20 000 records, which a look back reads in some hundredths of a second
+RECENT = 1 << 19  # bytes to look back, about 2 000 records: an add must cost the same in a large register
+MOST = 1000
 UNIT = b'"unit":"'
-UID = b'"uid":"'
 UID = b'"uid":"'
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 FEW_YEARS = 3  # looking for more years than that costs as much as decoding every line
@@ -95,24 +96,12 @@ class Register:
         with self._file.writing() as log:
             first, stamp = log.state.next_id, self._stamp(len(records))
             entries = [
-                Entry(number, _stamped(record, stamp, 1, record.uid or uuid4().hex))
+                Entry(number, _stamped(record, stamp, 1, record.uid or os.urandom(16).hex()))
                 for number, record in enumerate(records, first)
             ]
             lines = [layout.line(number, msgspec.json.encode(record)) for number, record in entries]
             log.append(lines, first + len(lines))
         return entries
-
-    def known(self, uids: Collection[str]) -> dict[str, Record]:
-        """The present version of every record that has one of these `uid`s, also when it is void."""
-        found: dict[str, Record] = {}
-        with self._file.reading() as image:
-            for line in image.present() if uids else ():
-                at = line.text.find(UID) + len(UID)
-                if at < len(UID) or line.text[at : at + 32].decode("ascii", "replace") in uids:
-                    record = self._decoded(line)
-                    if record.uid in uids:
-                        found[record.uid] = record
-        return found
 
     def known(self, uids: Collection[str]) -> dict[str, Record]:
         """The present version of every record that has one of these `uid`s, also when it is void."""
@@ -189,7 +178,7 @@ class Register:
             if wanted == present:
                 return present
             number = line.number if line else log.state.next_id
-            rev, uid = (present.rev + 1, present.uid) if line else (1, uuid4().hex)
+            rev, uid = (present.rev + 1, present.uid) if line else (1, os.urandom(16).hex())
             settled = _stamped(wanted, self._stamp(1), rev, uid)
             text = layout.line(number, msgspec.json.encode(settled), again=line is not None)
             log.append([text], max(log.state.next_id, number + 1))
@@ -260,28 +249,30 @@ class Register:
     def _last_change(self, image: Image) -> list[Change]:
         return undoing.last_change(image, self._author, self._decoded)
 
-    def newest(self, kind: type[Record], unit: Callable[[str], bool], size: int = RECENT) -> Iterator[Entry]:
-        """Records of a kind that are not void, newest first, as far as they stand in the newest bytes of the file.
+    def newest(self, kind: type[Record], unit: Callable[[str], bool]) -> Iterator[Entry]:
+        """The newest records of a kind that are not void, newest first.
 
-        The cost is bounded by `size`, however large the register is; what was last written before is not
-        found.
+        The cost is bounded, however large the register is: only the last `RECENT` bytes are read and at most
+        `MOST` records decoded. What was written before is not found.
 
         Args:
             unit: whether the records of a unit are wanted.
-            size: how many bytes to look back.
         """
-        seen: set[int] = set()
+        tag = b'{"kind":"%s"' % tag_of(kind).encode()
         wanted = cache(unit)
-        beginning = _beginning(kind)
         with self._file.reading() as image:
-            for line in image.backwards(size):
-                if line.number in seen:
-                    continue
-                seen.add(line.number)
-                if line.text.startswith(beginning) and wanted(_unit(line.text)):
-                    record = self._decoded(line)
-                    if not record.void:
-                        yield Entry(line.number, record)
+            lines = image.newest(RECENT)
+        # A tab marks later versions; the last of a record's counts.
+        last = {_number(line): at for at, line in enumerate(lines) if layout.MARK in line}
+        of_kind = [at for at, line in enumerate(lines) if tag in line]
+        matching = (at for at in reversed(of_kind) if wanted(_unit(lines[at])))
+        for at in islice(matching, MOST):
+            number = _number(lines[at])
+            if last.get(number, at) == at:
+                text = lines[at].partition(b":")[2].strip(b"\t,")
+                record = self._decoded(Line(number, 0, text))
+                if not record.void:
+                    yield Entry(number, record)
 
     def scan(
         self,
@@ -290,6 +281,7 @@ class Register:
         *,
         voided: bool = False,
         status: str = "",
+        skip: Callable[[bytes], object] | None = None,
     ) -> Iterator[Entry]:
         """The present version of every record that matches, in the order these versions were written.
 
@@ -298,11 +290,13 @@ class Register:
             period: some date of the record must lie in it, or the days of an aggregate row overlap it.
             voided: whether void records are wanted as well.
             status: records that ever stood at it are wanted whatever their dates.
+            skip: whether a record is not wanted, as far as its JSON tells without being decoded.
         """
-        beginnings = tuple(map(_beginning, kinds or KINDS.values()))
+        # What is of no known kind is decoded like what is wanted, and found to be damaged.
+        others = tuple(_beginning(kind) for kind in STORED if kind not in (kinds or KINDS.values()))
         with self._file.reading() as image:
-            for line in image.present(_needles(period, status)):
-                if not line.text.startswith(beginnings):
+            for line in image.present(_needles(kinds, period, status)):
+                if line.text.startswith(others) or (skip and skip(line.text)):
                     continue
                 record = self._decoded(line)
                 if (period is None or touches(record, period) or (status and record.stood_at(status))) and (
@@ -318,7 +312,7 @@ class Register:
 
     def _stamp(self, count: int) -> dict[str, Any]:
         """What the versions written together have in common; `batch` only where there are several."""
-        return {"at": self._now(), "by": self._author, "batch": uuid4().hex[:8] if count > 1 else ""}
+        return {"at": self._now(), "by": self._author, "batch": os.urandom(4).hex() if count > 1 else ""}
 
     def _decoded(self, line: Line) -> Record:
         try:
@@ -343,13 +337,17 @@ def _stamped(record: AnyRecord, stamp: dict[str, Any], rev: int, uid: str = "") 
     return msgspec.structs.replace(record, **stamp, uid=uid or record.uid, rev=rev, undoes=0)
 
 
-def _unit(text: bytes) -> str:
+def _unit(line: bytes) -> str:
     """The unit of a record's line, without decoding the rest."""
-    start = text.find(UNIT) + len(UNIT)
-    if start < len(UNIT):
-        return ""
-    value = text[start : text.find(b'"', start)]
-    return _RECORD_UNIT.decode(text).unit if b"\\" in value else value.decode()
+    value = line.partition(UNIT)[2].partition(b'"')[0]
+    if b"\\" not in value:
+        return value.decode()
+    unit: str = _RECORD_UNIT.decode(line.partition(b":")[2].strip(b"\t,")).unit
+    return unit
+
+
+def _number(line: bytes) -> int:
+    return int(line[1 : line.index(b'"', 1)])
 
 
 def _beginning(kind: type[Record]) -> bytes:
@@ -373,8 +371,10 @@ def _decoder() -> msgspec.json.Decoder[Any]:
     return msgspec.json.Decoder(reduce(or_, STORED))
 
 
-def _needles(period: Period | None, status: str) -> tuple[bytes, ...]:
+def _needles(kinds: Collection[type[Record]], period: Period | None, status: str) -> tuple[bytes, ...]:
     """What the line of a wanted record must contain one of, save for those that are marked; empty for any."""
+    if kinds and not any(kind in KINDS.values() for kind in kinds):  # an office keeps few of the other kinds
+        return tuple(b'"kind":"%s"' % tag_of(kind).encode() for kind in kinds)
     if period is None or period.last.year - period.begin.year >= FEW_YEARS:
         return ()
     years = (b'"%04d-' % year for year in range(period.begin.year, period.last.year + 1))

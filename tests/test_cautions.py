@@ -1,0 +1,175 @@
+"""Cautions: told on stderr, never in the way, errors with `--strict`."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from office import HALF, Run
+
+from danvan.cautions import are_similar, is_overlapping, on_its_own
+from danvan.messages import LANGUAGES
+from danvan.records import Audit, Model, Reception
+from danvan.store import Register
+
+TODAY = date(2023, 12, 26)
+MODEL = ("add-model", "--field", "economy", "--unit", "Phường A", "--date", "10/2/2023")
+RECEPTION = ("add-reception", "--mode", "regular", "--unit", "Phường A", "--date", "1/3/2023")
+AUDIT = ("add-audit", "Quản lý đất", "--type", "inspection", "--started", "1/3/2023")
+
+# By the key of the message: what is there before, and what is then added.
+CASES: dict[str, tuple[tuple[Any, ...], ...]] = {
+    "problem.alike_model": ((*MODEL, "Camera an ninh"), (*MODEL, "Mô hình CAMERA AN NINH", "--unit", "phuong a")),
+    "problem.alike_reception": ((*RECEPTION, "Bồi thường đất ông A"), (*RECEPTION, "Bồi thường đất, ông A")),
+    "problem.alike_audit": (AUDIT, (*AUDIT, "--branch", "administrative")),
+    "problem.overlaps": (
+        (*RECEPTION, "Đất"),
+        ("add-reception", "--receiver", "staff", "--turns", 9, "--unit", "PHƯỜNG A", *HALF[:4]),
+    ),
+    "problem.sum_of_violations": ((*AUDIT, "--violations", "10 tỷ", "--recovery", "11 tỷ"),),
+    "problem.sum_of_violations_land": ((*AUDIT, "--violations-land", 100, "--recovery-land", 10, "--other-land", 20),),
+    "problem.to_come": ((*MODEL[:-1], "1/1/2024", "Đường hoa"),),
+    "problem.phone_in_text": ((*MODEL, "Đường hoa", "--note", "gọi 0912 345 678"),),
+    "problem.citizen_number_in_text": ((*MODEL, "Đường hoa", "--note", "số 001099012345"),),
+}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("key", CASES)
+def test_each_caution_is_told_and_kept_nevertheless(run: Run, key: str, lang: str) -> None:
+    *before, last = CASES[key]
+    for line in before:
+        assert run(*line).err == ""
+    answer = run(*last, lang=lang)
+    prefix = "Lưu ý: " if lang == "vi" else "Note: "
+    assert answer.err.startswith(prefix)
+    assert answer.err.count("\n") == 1
+    assert len(run.stored()) == len(before) + 1
+
+
+@pytest.mark.parametrize("key", CASES)
+def test_strict_refuses_what_would_be_told(run: Run, key: str) -> None:
+    *before, last = CASES[key]
+    for line in before:
+        run(*line)
+    answer = run(*last, "--strict", code=1)
+    assert answer.out == ""
+    assert "--strict" in answer.err
+    assert "Nothing was changed" in answer.err
+    assert len(run.stored() if run.db.exists() else {}) == len(before)
+
+
+def test_an_edit_tells_only_what_is_new(run: Run) -> None:
+    run(*MODEL, "Đường hoa", "--note", "gọi 0912345678")
+    assert run("edit", 1, "--holder", "individual").err == ""
+    assert "still to come" in run("edit", 1, "--date", "1/1/2024").err
+
+
+def test_what_is_void_is_like_nothing(run: Run) -> None:
+    run(*MODEL, "Camera an ninh")
+    run("void", 1, "--reason", "nhầm")
+    assert run(*MODEL, "Camera an ninh").err == ""
+
+
+def test_the_details_of_a_year_are_told_by_an_aggregate_row(run: Run) -> None:
+    for day in range(1, 10):
+        run(*RECEPTION[:-1], f"{day}/3/2023", f"Việc số {day}")
+    answer = run("add-reception", "--receiver", "staff", "--turns", 9, "--unit", "Phường A", *HALF[:4])
+    assert "1, 2, 3, 4, 5 +4 of this unit" in answer.err
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("Camera an ninh", "camera An Ninh", True),
+        ("Mô hình Đường hoa phụ nữ", "Đường hoa phụ nữ", True),
+        ("Đường hoa phụ nữ tự quản", "Đường hoa phụ nữ tự quản.", True),
+        ("Tổ dân phố số 5 tự quản", "Tổ dân phố số 6 tự quản", False),
+        ("Camera an ninh", "Tủ sách thiếu nhi", False),
+        ("Mô hình", "Mô hình", False),
+        ("", "", False),
+    ],
+)
+def test_names_are_compared_without_accents_and_by_their_numbers(one: str, other: str, expected: bool) -> None:
+    assert are_similar(one, other) is expected
+    assert are_similar(other, one) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("0912345678", ["phone_in_text"]),
+        ("gọi 0912.345.678 nhé", ["phone_in_text"]),
+        ("+84 912 345 678", ["phone_in_text"]),
+        ("024 3825 3536", ["phone_in_text"]),
+        ("001099012345", ["citizen_number_in_text"]),
+        ("001 099 012 345", ["citizen_number_in_text"]),
+        ("81.500.000.000 đồng", []),
+        ("Quyết định 1234/QĐ-UBND ngày 02/03/2023", []),
+        ("từ 01.02.2023 đến 03.04.2023", []),
+        ("hồ sơ 123456", []),
+        ("1234567890123456", []),
+    ],
+)
+def test_numbers_of_people_are_found_and_others_are_not(text: str, keys: list[str]) -> None:
+    found = on_its_own(Model(date(2023, 5, 1), name="A", note=text), TODAY)
+    assert [problem.key for problem in found] == keys
+
+
+def test_amounts_are_compared_only_where_they_are_known() -> None:
+    def cautions(**amounts: int) -> list[str]:
+        return [problem.key for problem in on_its_own(Audit(date(2023, 5, 1), **amounts), TODAY)]  # type: ignore[arg-type]
+
+    assert cautions(recovery=5) == []
+    assert cautions(violations=5) == []
+    assert cautions(violations=5, recovery=3) == []
+    assert cautions(violations=5, recovery=3, other_handling=2) == []
+    assert cautions(violations=5, recovery=3, other_handling=1) == ["sum_of_violations"]
+    assert cautions(violations=5, recovery=6) == ["sum_of_violations"]
+
+
+def test_a_row_may_end_some_days_after_it_is_told() -> None:
+    row = {"unit": "A", "receiver": "staff", "turns": 3}
+    assert on_its_own(Reception(date(2023, 1, 1), date(2023, 12, 31), **row), TODAY) == []  # type: ignore[arg-type]
+    late = on_its_own(Reception(date(2023, 1, 1), date(2024, 12, 31), **row), TODAY)  # type: ignore[arg-type]
+    assert [problem.field for problem in late] == ["to"]
+
+
+def test_records_overlap_unless_something_sets_them_apart() -> None:
+    first, last = date(2023, 1, 1), date(2023, 6, 30)
+    staff = Reception(first, last, "Phường A", receiver="staff", turns=3)
+    assert is_overlapping(staff, Reception(date(2023, 6, 30), None, "phuong a", receiver="staff"))
+    assert is_overlapping(staff, Reception(date(2023, 6, 30), date(2023, 9, 1), "Phường A", turns=3))
+    assert not is_overlapping(staff, Reception(date(2023, 7, 1), None, "Phường A", receiver="staff"))
+    assert not is_overlapping(staff, Reception(first, None, "Phường B", receiver="staff"))
+    assert not is_overlapping(staff, Reception(first, last, "Phường A", receiver="leader", turns=3))
+    assert not is_overlapping(staff, Reception(first, last, "Phường A", receiver="staff", people=3))
+    registered = Model(first, last, "Phường A", status="registered", count=3)
+    assert is_overlapping(registered, Model(first, None, "Phường A", name="A", status="running"))
+    assert not is_overlapping(
+        Model(first, last, "Phường A", status="recognised", count=3),
+        Model(first, None, "Phường A", name="A", status="registered"),
+    )
+
+
+def test_looking_back_has_an_end(run: Run) -> None:
+    register = Register(run.db, now=lambda: "2023-12-26T08:00:00+07:00", author="hương")
+    register.add(Model(TODAY, None, "Phường A", name="Đầu tiên"))
+    register.add_many([Model(TODAY, None, 'Phường "A"', name="x" * 300)] * 3000)
+    register.add(Model(TODAY, None, "Phường A", name="Cuối"))
+    register.revise(3002, lambda record: Model(record.date, None, "Phường A", name="Cuối cùng"))
+    found = list(register.newest(Model, lambda unit: unit == "Phường A"))
+    assert [(entry.id, entry.record.name) for entry in found if isinstance(entry.record, Model)] == [
+        (3002, "Cuối cùng")
+    ]
+    quoted = list(register.newest(Model, lambda unit: unit == 'Phường "A"'))
+    assert len(quoted) == 1000
+    assert quoted[0].id == 3001
+
+
+def test_a_step_before_the_last_one_is_told(run: Run) -> None:
+    run(*MODEL, "Đường hoa")
+    run("edit", 1, "--status", "approved", "--on", "1/6/2023")
+    answer = run("edit", 1, "--status", "running", "--on", "1/5/2023")
+    assert "2023-05-01 comes after that of 2023-06-01" in answer.err  # "step_backwards"

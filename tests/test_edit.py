@@ -1,0 +1,354 @@
+"""`edit`: by options and as a form in an editor."""
+
+from __future__ import annotations
+
+import stat
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from office import HALF, Run
+
+from danvan.messages import LANGUAGES
+
+Start = Callable[..., Any]
+MODEL = ("add-model", "Đường hoa", "--field", "economy", "--unit", "Phường A", "--date", "10/2/2023")
+RECEPTION = ("add-reception", "Bồi thường đất", "--mode", "regular", "--category", "complaint", "--date", "1/3/2023")
+AUDIT = ("add-audit", "Quản lý đất", "--type", "inspection", "--started", "1/3/2023")
+
+
+def test_only_what_is_given_changes_and_the_answer_says_old_and_new(run: Run) -> None:
+    run(*MODEL)
+    answer = run("edit", 1, "--unit", "Phường B", "--name", "Đường cờ")
+    assert "Name: Đường hoa → Đường cờ" in answer.out
+    assert "Unit: Phường A → Phường B" in answer.out
+    assert run.stored()["1"]["field"] == "economy"
+
+
+def test_a_field_is_cleared_by_its_option_or_its_label_in_either_language(run: Run) -> None:
+    run(*MODEL, "--note", "xem lại", "--holder", "individual", "--level", "city")
+    answer = run("edit", 1, "--clear", "ghi chú", "--clear", "holder", "--clear", "Level")
+    assert "Note: xem lại → (blank)" in answer.out
+    assert not {"note", "holder", "level"} & run.stored()["1"].keys()
+
+
+def test_what_is_like_that_already_writes_nothing(run: Run) -> None:
+    run(*MODEL)
+    before = run.db.read_bytes()
+    assert "Nothing to change" in run("edit", 1, "--unit", "Phường A").out
+    assert run.db.read_bytes() == before
+
+
+def test_the_options_are_those_of_the_records_kind(run: Run) -> None:
+    run(*MODEL)
+    run(*AUDIT)
+    assert "--theme" in run("edit", "--json", 1, "--help").out
+    assert "--concluded" in run("edit", 2, "--help").out
+    assert "--theme" not in run("edit", 2, "--help").out
+    assert "danvan edit ID --help" in run("edit", "--help").out
+
+
+def test_a_status_is_a_dated_step_and_the_one_it_began_with_stays(run: Run) -> None:
+    run(*MODEL)
+    answer = run("edit", 1, "--status", "đã duyệt", "--on", "1/3/2023")
+    assert "Status: registered → approved (from 2023-03-01)" in answer.out
+    run("edit", 1, "--status", "running", "--on", "1/6/2023")
+    record = run.stored()["1"]
+    assert record["status"] == "running"
+    assert [(step["status"], step["on"]) for step in record["steps"]] == [
+        ("registered", "2023-02-10"),
+        ("approved", "2023-03-01"),
+        ("running", "2023-06-01"),
+    ]
+
+
+def test_the_same_status_again_corrects_its_day(run: Run) -> None:
+    run(*RECEPTION)
+    run("edit", 1, "--outcome", "accepted", "--on", "5/3/2023")
+    run("edit", 1, "--outcome", "thụ lý", "--on", "6/3/2023")
+    assert run.stored()["1"]["steps"] == [{"status": "accepted", "on": "2023-03-06"}]
+
+
+def test_an_unusual_step_is_warned_about_and_done(run: Run) -> None:
+    run(*MODEL)
+    answer = run("edit", 1, "--status", "recognised")
+    assert "registered is not usually followed by recognised (usually by: approved, rejected)" in answer.err
+    assert run.stored()["1"]["status"] == "recognised"
+    run("edit", 1, "--status", "registered", "--strict", code=1)
+    assert run.stored()["1"]["status"] == "recognised"
+
+
+def test_the_first_step_goes_along_with_the_records_day(run: Run) -> None:
+    run(*MODEL)
+    run("edit", 1, "--status", "approved", "--on", "1/3/2023")
+    run("edit", 1, "--date", "11/2/2023")
+    assert [step["on"] for step in run.stored()["1"]["steps"]] == ["2023-02-11", "2023-03-01"]
+
+
+def test_the_receiver_follows_from_another_mode(run: Run) -> None:
+    run(*RECEPTION)
+    assert "Receiver: staff → leader" in run("edit", 1, "--mode", "định kỳ").out
+
+
+def test_a_deadline_is_paused_ended_and_put_off(run: Run) -> None:
+    run(*RECEPTION)
+    run("edit", 1, "--pause", "1/4/2023..", "--reason", "chờ giám định")
+    run("edit", 1, "--pause", "1/4/2023..15/4/2023")
+    run("edit", 1, "--extend", 15, "--reason", "phức tạp", "--on", "20/4/2023")
+    record = run.stored()["1"]
+    assert record["pauses"] == [{"first": "2023-04-01", "last": "2023-04-15", "reason": "chờ giám định"}]
+    assert record["extensions"] == [{"on": "2023-04-20", "days": 15, "reason": "phức tạp"}]
+    run("edit", 1, "--clear", "pauses")
+    assert "pauses" not in run.stored()["1"]
+
+
+def test_an_audit_ends_and_is_concluded_by_its_days(run: Run) -> None:
+    run(*AUDIT)
+    answer = run("edit", 1, "--ended", "1/4/2023", "--concluded", "20/5/2023", "--recovery", "81,5 tỷ", lang="vi")
+    assert "Kết luận: (trống) → 20/05/2023" in answer.out
+    assert "81.500.000.000 đ" in answer.out
+
+
+def test_days_of_an_aggregate_row_are_changed_apart(run: Run) -> None:
+    run("add-model", "--count", "12", *HALF)
+    run("edit", 1, "--to", "31/7/2023", "--count", "14")
+    record = run.stored()["1"]
+    assert (record["date"], record["to"], record["count"]) == ("2023-01-01", "2023-07-31", 14)
+
+
+def test_who_came_is_told_by_a_file_and_never_answered(run: Run) -> None:
+    run(*RECEPTION)
+    file = run.home / "identity.txt"
+    file.write_text("họ tên: Nguyễn Văn Mật\n", "utf-8")
+    answer = run("edit", 1, "--identity-file", file)
+    assert "Mật" not in answer.out + answer.err
+    assert run.stored()["1"]["citizen"] == "Nguyễn Văn Mật"
+    assert "Mật" not in run("edit", 1, "--clear", "citizen").out
+    assert "citizen" not in run.stored()["1"]
+
+
+def test_an_edit_answers_in_json(run: Run) -> None:
+    run(*MODEL)
+    document = run("edit", 1, "--holder", "cá nhân", "--json").document
+    assert (document["id"], document["record"]["holder"], document["record"]["rev"]) == (1, "individual", 2)
+
+
+def test_a_void_record_counts_again_by_clearing_that(run: Run) -> None:
+    run(*MODEL)
+    run("void", 1, "--reason", "nhầm")
+    run("edit", 1, "--unit", "X", code=1)
+    run("edit", 1, "--clear", "void")
+    assert "void" not in run.stored()["1"]
+
+
+class Case(NamedTuple):
+    """A command line about record 1, a reception, that fails: its exit code and what its message names."""
+
+    argv: tuple[str, ...]
+    code: int = 2
+    names: tuple[str, ...] = ()
+
+
+CASES = {
+    "error.id": Case(("edit", "abc"), names=("abc",)),
+    "error.nothing_to_change": Case(("edit", "1"), names=("--unit",)),
+    "error.no_field": Case(("edit", "1", "--clear", "colour"), names=("--clear", "colour", "note")),
+    "error.cleared_and_given": Case(("edit", "1", "--clear", "note", "--note", "x"), names=("note",)),
+    "error.on_alone": Case(("edit", "1", "--on", "1/4/2023"), names=("--outcome",)),
+    "error.on_aggregate": Case(("edit", "2", "--outcome", "guided", "--on", "1/4/2023")),
+    "error.single_to": Case(("edit", "1", "--to", "1/4/2023"), names=("--date",)),
+    "error.reason_alone": Case(("edit", "1", "--reason", "x"), names=("--pause", "--extend")),
+    "error.pause": Case(("edit", "1", "--pause", "1/4/2023"), names=("1/4/2023", "..")),
+    "error.pauses_overlap": Case(("edit", "1", "--pause", "2/2/2023.."), 1, ("2023-02-01", "2023-02-10")),
+    "error.only_single_deadline": Case(("edit", "2", "--extend", "3"), 1),
+    "error.identity_terminal": Case(("edit", "1", "--identity"), names=("--identity-file",)),
+    "error.is_void": Case(("edit", "3", "--note", "x"), 1, ("3", "nhầm", "--clear void")),
+    "error.no_record": Case(("edit", "99", "--note", "x"), 1, ("99",)),
+    "problem.jump": Case(("edit", "4", "--status", "ended", "--strict"), 1, ("registered", "ended", "approved")),
+    "error.doubtful": Case(("edit", "1", "--date", "1/1/2024", "--strict"), 1, ("--strict", "2024-01-01")),
+}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("key", CASES)
+def test_each_refusal_says_what_and_changes_nothing(run: Run, key: str, lang: str) -> None:
+    case = CASES[key]
+    run(*RECEPTION)
+    run("edit", 1, "--pause", "1/2/2023..10/2/2023")
+    run("add-reception", "--receiver", "leader", "--turns", "3", *HALF)
+    run("add-audit", "Nhầm", "--type", "inspection")
+    run("void", 3, "--reason", "nhầm")
+    run(*MODEL)
+    before = run.db.read_bytes()
+    answer = run(*case.argv, code=case.code, lang=lang)
+    if lang == "en":
+        assert all(name in answer.err for name in case.names), answer.err
+    assert answer.out == ""
+    assert run.db.read_bytes() == before
+
+
+EDITOR = """
+import os, stat, sys
+from pathlib import Path
+
+path = Path(sys.argv[1])
+home = Path(os.environ["HOME"])
+text = path.read_text("utf-8")
+turn = len(list(home.glob("turn-*")))
+(home / f"turn-{turn}").write_text(text, "utf-8")
+(home / "modes").write_text(f"{stat.S_IMODE(path.stat().st_mode):o} {stat.S_IMODE(path.parent.stat().st_mode):o}")
+changes = (home / "changes").read_text("utf-8").split("\\n---\\n")
+if turn < len(changes) and changes[turn] == "FAIL":
+    sys.exit(1)
+if turn < len(changes) and changes[turn] == "EMPTY":
+    text = ""
+elif turn < len(changes):
+    for line in changes[turn].splitlines():
+        old, _, new = line.partition(" => ")
+        old = old.replace("\\\\n", "\\n")
+        assert old in text, (old, text)
+        text = text.replace(old, new.replace("\\\\n", "\\n"))
+path.write_text(text, "utf-8")
+"""
+
+
+@pytest.fixture
+def form(run: Run, at_terminal: Start) -> Callable[..., Any]:
+    """Edit record 1 in an editor that makes the changes given, one text each time it opens."""
+    (run.home / "editor.py").write_text(EDITOR, "utf-8")
+
+    def start(*changes: str, **environment: str) -> Any:
+        (run.home / "changes").write_text("\n---\n".join(changes), "utf-8")
+        return at_terminal("edit", 1, EDITOR=f"{sys.executable} {run.home / 'editor.py'}", **environment)
+
+    return start
+
+
+def opened(run: Run, turn: int) -> str:
+    return (run.home / f"turn-{turn}").read_text("utf-8")
+
+
+def test_a_form_is_private_commented_and_gone_afterwards(run: Run, form: Callable[..., Any]) -> None:
+    run(*RECEPTION, "--note", 'nói "không" \\ rồi')
+    screen = form('people = "" => people = "12"\nsubject = "" => subject = "dat dai"', DANVAN_LANG="vi").end()
+    assert "Đã sửa lượt tiếp công dân số 1" in screen
+    assert run.stored()["1"]["people"] == 12
+    assert run.stored()["1"]["subject"] == "land"
+    assert run.stored()["1"]["note"] == 'nói "không" \\ rồi'
+    assert (run.home / "modes").read_text() == "600 700"
+    assert "# Loại việc" in opened(run, 0)
+    assert 'date = "01/03/2023"' in opened(run, 0)
+    assert not [path for path in run.home.iterdir() if path.name.startswith("danvan-")]
+
+
+def test_a_wrong_form_comes_back_with_every_reason_and_nothing_lost(run: Run, form: Callable[..., Any]) -> None:
+    run(*RECEPTION)
+    terminal = form(
+        'people = "" => people = "mười"\nremote = "" => remote = "xa"\nunit = "" => unit = "Phường A"',
+        '"mười" => "10"\n"xa" => xa',
+        'remote = xa => remote = "yes"\ncases = "" => cases = "1"\\ncolour = "red"',
+        'colour = "red" => ',
+    )
+    assert "Unit: (blank) → Phường A" in terminal.end()
+    assert "#! people: “mười” is not a whole count" in opened(run, 1)
+    assert "#! remote: there is no value “xa”" in opened(run, 1)
+    assert 'unit = "Phường A"' in opened(run, 1)
+    line = next(at for at, text in enumerate(opened(run, 2).splitlines(), 1) if text == "remote = xa")
+    assert f"(line {line}, column" in opened(run, 2)
+    assert "#! colour: there is no field “colour”" in opened(run, 3)
+    assert "people: " not in opened(run, 3)
+
+
+@pytest.mark.parametrize("change", ["", "EMPTY"])
+def test_a_form_left_as_it_is_or_emptied_changes_nothing(run: Run, form: Callable[..., Any], change: str) -> None:
+    run(*RECEPTION)
+    before = run.db.read_bytes()
+    assert "Nothing was changed" in form(change).end()
+    assert run.db.read_bytes() == before
+
+
+def test_an_editor_that_fails_or_is_missing_changes_nothing(
+    run: Run, form: Callable[..., Any], at_terminal: Start
+) -> None:
+    run(*RECEPTION)
+    before = run.db.read_bytes()
+    assert "ended with an error" in form("FAIL").end(1)  # editor_failed
+    assert "ended with an error" in at_terminal("edit", 1, EDITOR="no-such-program").end(1)
+    nowhere = at_terminal("edit", 1, EDITOR="", VISUAL="", PATH=str(run.home))
+    assert "no editor was found" in nowhere.end(1)  # "no_editor"
+    assert run.db.read_bytes() == before
+
+
+def test_steps_are_corrected_in_the_form_and_lead_the_status(run: Run, form: Callable[..., Any]) -> None:
+    run(*MODEL)
+    run("edit", 1, "--status", "approved", "--on", "1/3/2023")
+    form('[[steps]]\\nstatus = "approved" => [[steps]]\\nstatus = "running"').end()
+    assert run.stored()["1"]["status"] == "running"
+
+
+def test_a_status_changed_in_the_form_is_a_step_of_today(run: Run, form: Callable[..., Any]) -> None:
+    run(*RECEPTION)
+    form('outcome = "" => outcome = "guided"').end()
+    assert run.stored()["1"]["steps"] == [{"status": "guided", "on": "2023-12-26"}]
+
+
+def test_who_came_is_never_in_the_form(run: Run, form: Callable[..., Any]) -> None:
+    file = run.home / "identity.txt"
+    file.write_text("họ tên: Nguyễn Văn Mật\n", "utf-8")
+    run(*RECEPTION, "--identity-file", file)
+    form('people = "" => people = "2"').end()
+    assert "Mật" not in opened(run, 0)
+    assert "citizen" not in opened(run, 0)
+    assert run.stored()["1"]["citizen"] == "Nguyễn Văn Mật"
+
+
+FORM_FAULTS = {
+    "form_key": ('people = "" => foo = "1"', "there is no field"),
+    "form_value": ('people = "" => people = true', "expected a text in quotes"),
+    "form_toml": ("people = => people", "the form cannot be read (line"),
+    "form_toml_end": ('people = "" => people = """', "the form cannot be read"),
+    "form_state": (
+        'outcome = "" => outcome = "guided"\n# [[steps]] => [[steps]]\\nstatus = "filed"\\non = "1/4/2023"',
+        "say different things",
+    ),
+    "usage.missing_argument": ("# [[steps]] => [[steps]]", "status, on is missing"),
+}
+
+
+@pytest.mark.parametrize("key", FORM_FAULTS)
+def test_each_fault_of_a_form_is_said_in_it(run: Run, form: Callable[..., Any], key: str) -> None:
+    change, message = FORM_FAULTS[key]
+    run(*RECEPTION)
+    assert "Nothing was changed" in form(change).end()
+    assert message in opened(run, 1)
+
+
+def test_an_unusual_step_is_asked_about_on_a_terminal(run: Run, at_terminal: Start) -> None:
+    run(*MODEL)
+    terminal = at_terminal("edit", 1, "--status", "ended", DANVAN_LANG="vi")
+    terminal.answer("Vẫn sửa?", "có thể")
+    terminal.answer("không phải c hay k", "k")
+    assert "chưa" in terminal.end(1).casefold()  # "not_meant"
+    assert run.stored()["1"]["status"] == "registered"
+    terminal = at_terminal("edit", 1, "--status", "ended")
+    terminal.answer("all the same?", "y")
+    terminal.end()
+    assert run.stored()["1"]["status"] == "ended"
+
+
+def test_who_came_is_asked_on_a_terminal_only(run: Run, at_terminal: Start) -> None:
+    run(*RECEPTION)
+    terminal = at_terminal("edit", 1, "--identity")
+    terminal.answer("Citizen", "Nguyễn Văn Mật")
+    terminal.answer("Address", "")
+    terminal.answer("Phone", "")
+    terminal.end()
+    assert run.stored()["1"]["citizen"] == "Nguyễn Văn Mật"
+
+
+def test_the_register_is_as_private_after_an_edit(run: Run) -> None:
+    run(*MODEL)
+    run("edit", 1, "--unit", "B")
+    assert stat.S_IMODE(Path(run.db).stat().st_mode) == 0o600

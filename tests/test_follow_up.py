@@ -1,0 +1,108 @@
+"""`follow-up`: what was done on a conclusion, and how far it has come."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pytest
+from office import HALF, Run
+
+from danvan.messages import LANGUAGES
+from danvan.records import Audit
+from danvan.store import Register
+
+AUDIT = ("add-audit", "Quản lý đất", "--type", "inspection", "--started", "1/3/2023")
+CONCLUDED = (
+    *AUDIT,
+    "--concluded",
+    "20/5/2023",
+    "--recovery",
+    "81,5 tỷ",
+    "--recovery-land",
+    "1080",
+    "--individuals",
+    10,
+)
+
+
+def test_a_movement_is_noted_and_summed_against_what_was_recommended(run: Run) -> None:
+    run(*CONCLUDED)
+    run("follow-up", 1, "--on", "30/6/2023", "--recovered", "30 tỷ", "--individuals", 3)
+    answer = run("follow-up", 1, "--on", "30/9/2023", "--recovered", "8,5 tỷ", "--note", "Quyết định 15", lang="vi")
+    assert "8,5 tỷ đồng" in answer.out.splitlines()[0]
+    assert "Quyết định 15" in answer.out.splitlines()[0]
+    assert "38,5/81,5 tỷ đồng" in answer.out.splitlines()[1]
+    assert "47,2%" in answer.out.splitlines()[1]
+    assert run.stored()["1"]["movements"] == [
+        {"on": "2023-06-30", "recovered": 30_000_000_000, "individuals": 3},
+        {"on": "2023-09-30", "recovered": 8_500_000_000, "note": "Quyết định 15"},
+    ]
+
+
+def test_more_may_be_recovered_than_was_recommended(run: Run) -> None:
+    run(*CONCLUDED)
+    answer = run("follow-up", 1, "--recovered", "90 tỷ", "--recovered-land", "2.000 m2")
+    assert "110.4%" in answer.out
+    assert answer.err == ""
+    assert run.stored()["1"]["movements"][0]["on"] == "2023-12-26"
+
+
+def test_a_row_of_concluded_audits_is_followed_up_like_one(run: Run) -> None:
+    run("add-audit", "--type", "inspection", "--count", 9, "--concluded-count", 7, "--recovery", "10 tỷ", *HALF)
+    assert "10" in run("follow-up", 1, "--recovered", "5 tỷ").out
+
+
+def test_a_note_alone_is_a_movement(run: Run) -> None:
+    run(*CONCLUDED)
+    run("follow-up", 1, "--note", "đã đôn đốc", "--json")
+    assert run.stored()["1"]["movements"] == [{"on": "2023-12-26", "note": "đã đôn đốc"}]
+
+
+def test_what_somebody_else_noted_meanwhile_stays(run: Run) -> None:
+    run(*CONCLUDED)
+    run("follow-up", 1, "--recovered", "1 tỷ")
+    Register(run.db, now=lambda: "2023-12-26T08:00:00+07:00", author="hương").revise(1, lambda record: record)
+    run("follow-up", 1, "--recovered", "2 tỷ")
+    record = Register(run.db, now=lambda: "", author="").get(1).record
+    assert isinstance(record, Audit)
+    assert record.moved("recovered") == 3_000_000_000
+
+
+class Case(NamedTuple):
+    """A command line that fails: its exit code and what its message names."""
+
+    argv: tuple[str, ...]
+    code: int = 1
+    names: tuple[str, ...] = ()
+
+
+CASES = {
+    "error.not_audit": Case(("follow-up", "3", "--note", "x"), names=("3",)),
+    "error.no_conclusion": Case(("follow-up", "2", "--note", "x"), names=("2", "--concluded")),
+    "error.follow_nothing": Case(("follow-up", "1"), 2, ("--recovered", "--note")),
+    "error.is_void": Case(("follow-up", "4", "--note", "x"), names=("4", "nhầm")),
+    "error.money": Case(("follow-up", "1", "--recovered", "nhiều"), 2, ("--recovered", "nhiều")),
+    "problem.before_conclusion": Case(("follow-up", "1", "--on", "1/5/2023", "--recovered", "1 tỷ", "--strict")),
+    "problem.to_come": Case(("follow-up", "1", "--on", "1/5/2024", "--recovered", "1 tỷ", "--strict")),
+}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("key", CASES)
+def test_each_refusal_says_what_and_changes_nothing(run: Run, key: str, lang: str) -> None:
+    case = CASES[key]
+    run(*CONCLUDED)
+    run(*AUDIT)
+    run("add-model", "Đường hoa", "--field", "economy")
+    run(*CONCLUDED)
+    run("void", 4, "--reason", "nhầm")
+    before = run.db.read_bytes()
+    answer = run(*case.argv, code=case.code, lang=lang)
+    assert all(name in answer.err for name in case.names), answer.err
+    assert run.db.read_bytes() == before
+
+
+def test_a_day_before_the_conclusion_is_warned_about_and_kept(run: Run) -> None:
+    run(*CONCLUDED)
+    assert "before the conclusion" in run("follow-up", 1, "--on", "1/5/2023", "--recovered", "1 tỷ").err
+    assert len(run.stored()["1"]["movements"]) == 1

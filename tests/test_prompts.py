@@ -1,0 +1,158 @@
+"""Questions at a terminal: one by one, with defaults and numbered choices, and nothing left behind by Ctrl-C."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from unicodedata import normalize
+
+import pytest
+from office import HALF, Run
+
+Start = Callable[..., Any]
+COMPLETE = {
+    "add-model": ("Đường hoa", "--field", "economy"),
+    "add-reception": ("Đất", "--mode", "regular"),
+    "add-audit": ("Đất", "--type", "inspection"),
+}
+
+
+@pytest.mark.parametrize("columns", [80, 160])
+def test_a_model_is_asked_for_in_vietnamese(run: Run, at_terminal: Start, columns: int) -> None:
+    terminal = at_terminal("add-model", DANVAN_LANG="vi", columns=columns)
+    terminal.answer("Tên mô hình:", "Đường hoa phụ nữ")
+    assert "2  văn hóa - xã hội" in terminal.until("Số hoặc tên:")
+    terminal.type("2")  # by its number
+    terminal.answer("Số hoặc tên (Enter để bỏ qua):", "tap the")  # by its label, without accents
+    terminal.answer("Số hoặc tên (Enter để bỏ qua):", "commune")  # by its code
+    terminal.answer("Số hoặc tên [đăng ký]:", "")
+    terminal.answer("Đơn vị", normalize("NFD", "Phường Trung Hòa"))
+    terminal.answer("Ngày [26/12/2023]:", "10/2/2023")
+    assert "Đã ghi mô hình số 1: Đường hoa phụ nữ" in terminal.end()
+    record = run.stored()["1"]
+    assert (record["field"], record["holder"], record["level"]) == ("culture", "collective", "commune")
+    assert (record["status"], record["date"]) == ("registered", "2023-02-10")
+    assert record["unit"] == normalize("NFC", "Phường Trung Hòa")
+
+
+def test_a_bad_answer_is_asked_again_with_the_reason(run: Run, at_terminal: Start) -> None:
+    terminal = at_terminal("add-reception", "Đất", "--category", "feedback", "--subject", "land", "--outcome", "guided")
+    terminal.answer("Number or name:", "")
+    terminal.until("! is needed")
+    terminal.answer("Number or name:", "9")
+    terminal.until("! there is no “9” in the list; type a number from 1 to 3, or a name")  # "not_listed"
+    terminal.answer("Number or name:", "periodical")
+    terminal.until("Did you mean: periodic?")
+    terminal.answer("Number or name:", "1")
+    terminal.answer("People", "0")
+    terminal.until("! one turn has at least 1 person")
+    terminal.answer("People", "many")
+    terminal.until("! “many” is not a whole count")
+    terminal.answer("People", "")
+    terminal.answer("Unit", "")
+    terminal.answer("Date", "31/2/2023")
+    terminal.until("! “31/2/2023” is not a day")
+    terminal.answer("Date", "")
+    for _ in range(3):
+        terminal.answer("(Enter to skip):", "")
+    terminal.end()
+    assert run.stored()["1"]["receiver"] == "staff"
+
+
+def test_only_what_fits_is_offered(run: Run, at_terminal: Start) -> None:
+    terminal = at_terminal("add-audit", "Đất", DANVAN_LANG="vi")
+    terminal.answer("Số hoặc tên:", "thanh tra")
+    terminal.answer("Số hoặc tên", "")  # the branch
+    assert "chỉ đạo" not in terminal.until("Số hoặc tên")
+    terminal.type("")
+    terminal.answer("Đơn vị", "")
+    terminal.answer("Ngày", "")
+    terminal.end()
+
+
+def test_who_came_is_asked_where_it_may_be_kept(run: Run, at_terminal: Start) -> None:
+    given = ("Đất", "--subject", "land", "--outcome", "guided", "--people", 2, "--unit", "A", "--date", "1/3/2023")
+    terminal = at_terminal("add-reception", *given, "--category", "complaint")
+    terminal.answer("Number or name:", "regular")
+    terminal.until("masked in every list")
+    terminal.answer("Citizen", "Nguyễn Văn Mật")
+    terminal.answer("Address", "")
+    terminal.answer("Phone", "0912345678")
+    terminal.end()
+    assert (run.stored()["1"]["citizen"], run.stored()["1"]["phone"]) == ("Nguyễn Văn Mật", "0912345678")
+    terminal = at_terminal("add-reception", *given, "--category", "denunciation")
+    terminal.answer("Number or name:", "regular")
+    shown = terminal.end()
+    assert "state secret" in shown
+    assert "Citizen" not in shown
+    assert "citizen" not in run.stored()["2"]
+
+
+def test_who_came_can_be_asked_of_a_reception_that_is_complete(run: Run, at_terminal: Start) -> None:
+    terminal = at_terminal("add-reception", *COMPLETE["add-reception"], "--category", "complaint", "--identity")
+    terminal.answer("Citizen", "Nguyễn Văn Mật")
+    terminal.answer("Address", "")
+    terminal.answer("Phone", "")
+    terminal.end()
+    assert run.stored()["1"]["citizen"] == "Nguyễn Văn Mật"
+    run("add-reception", *COMPLETE["add-reception"], "--identity", code=2)
+
+
+def test_a_row_without_a_figure_is_asked_for_one(run: Run, at_terminal: Start) -> None:
+    terminal = at_terminal("add-reception", "--receiver", "leader", *HALF)
+    for _ in range(6):
+        terminal.answer("(Enter to skip):", "")
+    terminal.until("! an aggregate row needs at least one figure")
+    terminal.answer("Turns:", "")
+    terminal.until("! is needed")
+    terminal.answer("Turns:", "40")
+    terminal.end()
+    assert run.stored()["1"]["turns"] == 40
+
+
+@pytest.mark.parametrize("command", COMPLETE)
+def test_with_all_it_needs_nothing_is_asked(run: Run, at_terminal: Start, command: str) -> None:
+    assert at_terminal(command, *COMPLETE[command]).end().count("\n") == 1
+
+
+@pytest.mark.parametrize("command", COMPLETE)
+@pytest.mark.parametrize("key", [b"\x03", b"\x04"], ids=["Ctrl-C", "Ctrl-D"])
+def test_a_person_who_stops_leaves_nothing_behind(run: Run, at_terminal: Start, command: str, key: bytes) -> None:
+    questions = 1
+    while True:
+        terminal = at_terminal(
+            command,
+        )
+        answered = answer_some(terminal, command, questions)
+        if answered < questions:
+            break
+        terminal.press(key)
+        assert "Nothing was changed" in terminal.end(130)
+        assert not run.db.exists()
+        questions += 1
+    assert questions > 5
+
+
+ANSWERS = {
+    "add-model": ["Đường hoa", "1", "", "", "", "", ""],
+    "add-reception": ["Đất", "1", "1", "", "", "", "", "", "", "", ""],
+    "add-audit": ["Đất", "1", "", "", "", ""],
+}
+
+
+def answer_some(terminal: Any, command: str, questions: int) -> int:
+    """Answer all but the last of so many questions; say how many there were."""
+    for number, answer in enumerate(ANSWERS[command], 1):
+        terminal.until(": ")
+        if number == questions:
+            return number
+        terminal.type(answer)
+    return len(ANSWERS[command])
+
+
+def test_without_a_terminal_all_that_is_missing_is_named_at_once(run: Run) -> None:
+    answer = run("add-model", code=2)
+    assert "NAME" in answer.err
+    assert "--field" in answer.err
+    assert run("add-model", "--json", code=2).out == ""
+    assert not run.db.exists()
