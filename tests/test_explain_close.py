@@ -74,6 +74,15 @@ def test_a_change_after_closing_shows_with_the_old_and_the_new_figure(run):
     assert "Corrected" not in run("report", "2023").out
 
 
+def test_a_closing_that_was_altered_by_hand_is_remarked_on(run):
+    tell_article(run)
+    run("close", "2023")
+    text = run.db.read_text("utf-8")
+    assert '"duty_checks.total":38' in text
+    run.db.write_text(text.replace('"duty_checks.total":38', '"duty_checks.total":39'), "utf-8")
+    assert "altered outside danvan" in run("report", "2023").out
+
+
 def test_closing_twice_or_closing_nothing_is_refused(run):
     assert "no figures" in run("close", "2023", code=1).err
     tell_article(run)

@@ -1,6 +1,7 @@
 """Periods and the calendars that offices report by."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -22,7 +23,7 @@ def test_the_parts_of_a_year_tile_it_without_gap_or_overlap(calendar, number):
         parts = sorted(calendar.period(number, part) for part in tiling)
         assert parts[0].begin == whole.begin
         assert parts[-1].end == whole.end
-        assert all(one.end == following.begin for one, following in zip(parts, parts[1:], strict=False))
+        assert all(one.end == following.begin for one, following in pairwise(parts))
 
 
 @given(calendars, years)
@@ -32,9 +33,7 @@ def test_each_year_begins_where_the_one_before_ends(calendar, number):
 
 @given(calendars, st.dates(date(1950, 1, 1), date(2090, 1, 1)))
 def test_every_day_falls_in_exactly_the_year_that_claims_it(calendar, day):
-    claimed = [
-        number for number in range(day.year - 1, day.year + 3) if day in calendar.period(number, "year")
-    ]
+    claimed = [number for number in range(day.year - 1, day.year + 3) if day in calendar.period(number, "year")]
     assert claimed == [calendar.year_of(day)]
 
 
@@ -112,7 +111,8 @@ def test_a_year_that_no_calendar_has_is_refused(number):
 
 
 @pytest.mark.parametrize(
-    ("word", "part"), [("Q3", "q3"), ("6m", "h1"), ("04", "m4"), ("4", "m4"), ("year", "year"), ("13", None), ("", None)]
+    ("word", "part"),
+    [("Q3", "q3"), ("6m", "h1"), ("04", "m4"), ("4", "m4"), ("year", "year"), ("13", None), ("", None)],
 )
 def test_parts_of_a_year_are_named_in_short(word, part):
     assert part_of_year(word) == part

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -28,7 +28,9 @@ from danvan.errors import Invalid, InvalidRecord
 from danvan.exchange.documents import entry_json
 from danvan.records import Form, Record, completed, fields, problems, tag_of
 from danvan.session import Session
-from danvan.store import Entry
+
+if TYPE_CHECKING:
+    from danvan.store import Entry
 
 ASKED_FOR = ("missing", "empty_aggregate")
 

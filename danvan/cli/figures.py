@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, get_args
+from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
@@ -16,7 +16,9 @@ from danvan.records import KINDS, Closing, Record
 from danvan.reports import SECTIONS, Ledger, Plan
 from danvan.reports.measures import RUNNING
 from danvan.session import Session
-from danvan.store import Register
+
+if TYPE_CHECKING:
+    from danvan.store import Register
 
 YearArgument = Annotated[str, typer.Argument(metavar="YEAR", help="option.report_span")]
 PeriodOption = Annotated[str | None, typer.Option("--period", metavar="PERIOD", help="option.period")]

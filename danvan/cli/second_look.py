@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from danvan.cautions import beside, on_its_own
 from danvan.cli.failures import problem_lines
@@ -11,7 +12,9 @@ from danvan.errors import Doubtful, Problem
 from danvan.formatting.texts import fold
 from danvan.records import Record, tag_of
 from danvan.session import Session
-from danvan.store import Entry
+
+if TYPE_CHECKING:
+    from danvan.store import Entry
 
 
 def second_look(session: Session, record: Record, *, strict: bool, before: Entry | None = None) -> None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from danvan.periods import CALENDARS, Period, ReportingCalendar
 from danvan.records import Closing, Record
-from danvan.reports.closings import Correction, corrections, last_closing
+from danvan.reports.closings import Correction, corrections, is_altered, last_closing
 from danvan.reports.figures import UNKNOWN, Figure, figure
 from danvan.reports.ledger import Ledger
 from danvan.reports.measures import HEADLINES, MEASURES, SECTIONS, Measure
@@ -197,12 +197,13 @@ def _section(key: str, ledger: Ledger, plan: Plan, closings: Sequence[Closing]) 
     ]
     shown = tuple(row for row in rows if row.measure.key in HEADLINES or row.is_known)
     closing = last_closing(key, periods["now"], closings)
+    altered = [Remark("altered_closing")] if closing and is_altered(closing) else []
     return Section(
         key,
         plan.calendar(key),
         periods,
         shown,
-        tuple(remarks(measures, ledger, periods["now"], plan.threshold)),
+        (*altered, *remarks(measures, ledger, periods["now"], plan.threshold)),
         closing,
         corrections(closing, rows) if closing else (),
     )

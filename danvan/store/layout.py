@@ -22,10 +22,10 @@ found in a fraction of the time it takes to look at every line.
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
-from uuid import uuid4
 from zlib import crc32
 
 from danvan.errors import Damaged
@@ -134,7 +134,7 @@ def head(row: Mapping[str, Any], tables: Mapping[str, Any]) -> bytes:
 
 def new_row(uid: str = "") -> dict[str, Any]:
     """The row a new register begins with; `uid` tells it from the registers of other offices."""
-    return {"format": FORMAT, "uid": uid or uuid4().hex}
+    return {"format": FORMAT, "uid": uid or os.urandom(16).hex()}
 
 
 def whole(top: bytes, lines: Iterable[bytes], next_id: int) -> tuple[bytes, State]:

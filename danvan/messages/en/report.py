@@ -132,5 +132,6 @@ ENTRIES = {
     "note.too_many_concluded": "More inspections concluded than performed: {ids}",
     "note.no_unit": "Without a unit: {ids}",
     "note.more": "{ids} and {count} more",
+    "note.altered_closing": "The record of the closing was altered outside danvan: its figures do not match their checksum.",
     "note.at_least": "“at least”: some records do not know this measure, or a part is missing altogether",
 }

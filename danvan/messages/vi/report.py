@@ -132,5 +132,6 @@ ENTRIES = {
     "note.too_many_concluded": "Số cuộc kết luận nhiều hơn số cuộc đã thực hiện: số {ids}",
     "note.no_unit": "Không ghi đơn vị: số {ids}",
     "note.more": "{ids} và {count} bản ghi khác",
+    "note.altered_closing": "Bản ghi chốt số liệu đã bị sửa ngoài danvan: số đã chốt không khớp mã kiểm.",
     "note.at_least": "“ít nhất”: có bản ghi không rõ chỉ tiêu này, hoặc thiếu hẳn một phần",
 }
