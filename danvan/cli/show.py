@@ -8,8 +8,9 @@ from typing import Annotated
 import typer
 
 from danvan.agenda import deadline_facts
+from danvan.cli.answering import read_id
 from danvan.deadlines import deadline
-from danvan.errors import Invalid, Refused
+from danvan.errors import Refused
 from danvan.exchange.versions import history_json, records_json
 from danvan.queries.facts import Fact, facts_of
 from danvan.queries.versions import Version, versions
@@ -24,7 +25,7 @@ KNOWN = tuple(KINDS.values())
 def show(session: Session, ids: Ids) -> None:
     """Show records in full; nothing is shown unless all of them are found."""
     found = []
-    for number in dict.fromkeys(map(_number, ids)):
+    for number in dict.fromkeys(map(read_id, ids)):
         history = _history(session, number)
         found.append((number, history, facts(session, history[-1].record)))
     if session.json:
@@ -35,7 +36,7 @@ def show(session: Session, ids: Ids) -> None:
 
 def history(session: Session, id: Id) -> None:
     """Show every version of a record."""
-    number = _number(id)
+    number = read_id(id)
     found = _history(session, number)
     if session.json:
         typer.echo(history_json(number, found))
@@ -60,9 +61,3 @@ def _history(session: Session, number: int) -> list[Version]:
     if not isinstance(found[-1], KNOWN):
         raise Refused("no_record", id=str(number))
     return versions(found)
-
-
-def _number(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) < 16):
-        raise Invalid("id", value=text)
-    return int(text)
