@@ -68,7 +68,7 @@ def style_of(task: Task) -> str:
 
 def _rule(task: Task, numbers: dict[Rule, int], language: Language) -> Text:
     rule = task.deadline.rule
-    return Text(f"{language.say(f'rule.{rule.key}')} [{numbers[rule]}]")
+    return Text(f"[{numbers[rule]}] {language.say(f'rule.{rule.key}')}")
 
 
 def _count(agenda: Agenda, language: Language) -> str:

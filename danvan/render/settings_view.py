@@ -11,7 +11,7 @@ from danvan.formatting.language import Language
 from danvan.render.layout import Column, fitted
 from danvan.render.table import Cells, drawn
 
-WHOLE = (0, 2)  # the columns that are never wrapped: names are typed again, origins are read at a glance
+WHOLE = (0, 2, 3)  # the columns that are never wrapped: beside values, names and origins are read at a glance
 
 
 class Row(NamedTuple):
@@ -25,7 +25,7 @@ class Row(NamedTuple):
 
 
 def settings_view(rows: Sequence[Row], language: Language, width: int) -> Iterator[object]:
-    """The table; names stay whole, long values are wrapped, and the meanings give way to them."""
+    """The table; long values are wrapped, and a narrow window goes without the meanings and says so."""
     columns = [
         Cells(language.say("config.key"), tuple(Text(row.key) for row in rows)),
         Cells(language.say("config.value"), tuple(Text(row.value, _style(row)) for row in rows)),
@@ -35,7 +35,11 @@ def settings_view(rows: Sequence[Row], language: Language, width: int) -> Iterat
     sizes = [column.size() for column in columns]
     for at in WHOLE:
         sizes[at] = Column(sizes[at].full, sizes[at].full)
-    yield drawn(columns, fitted(sizes, width), cut=False)
+    widths = fitted(sizes, width)
+    yield drawn(columns, widths, cut=False)
+    left_out = [column.head for column in columns[len(widths) :]]
+    if left_out:
+        yield Text(language.say("config.narrow", columns=", ".join(left_out)), "dim")
 
 
 def _style(row: Row) -> str:

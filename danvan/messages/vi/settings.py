@@ -55,6 +55,7 @@ ENTRIES = {
     "config.from_person": "cài đặt của bạn",
     "config.from_office": "cơ quan, trong sổ",
     "config.from_default": "mặc định",
+    "config.narrow": "Cửa sổ hẹp, không hiện các cột: {columns}.",
     "config.places": "Của bạn: {file}. Của cơ quan: trong sổ {path}.",
     "config.in_file": "cài đặt của bạn, {path}",
     "config.in_register": "sổ {path}",
