@@ -20,7 +20,7 @@ from danvan.cli.figures import (
     style_of,
 )
 from danvan.cli.options import chosen_format, whole
-from danvan.cli.output import ENDINGS, Force, OutputFile, deliver, format_of
+from danvan.cli.output import ENDINGS, Force, deliver, format_of
 from danvan.errors import Invalid
 from danvan.exchange.figures import report_json
 from danvan.exchange.markdown import report_markdown
@@ -51,6 +51,7 @@ Round = Annotated[str | None, typer.Option("--round", metavar="N", help="option.
 Decimals = Annotated[str | None, typer.Option("--decimals", metavar="N", help="option.decimals")]
 Pad = Annotated[bool, typer.Option("--pad", help="option.pad")]
 Change = Annotated[str | None, typer.Option("--change", metavar="HOW", help="option.change")]
+ReportFile = Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help="option.report_output")]
 Template = Annotated[str | None, typer.Option("--template", metavar="FILE", help="option.template")]
 LayoutOption = Annotated[str | None, typer.Option("--layout", metavar="party|state", help="option.layout")]
 Layout = Literal["party", "state"]
@@ -67,7 +68,7 @@ def report(
     measure: MeasureOption,
     top: Top,
     format: Format,
-    output: OutputFile,
+    output: ReportFile,
     force: Force,
     money: Money,
     round: Round,

@@ -30,7 +30,7 @@ ENTRIES = {
     "example.models": 'danvan models --year 2023 --unit "Quận Ba Đình" --status running\ndanvan models --search camera --columns name,unit,status -o models.csv',
     "example.receptions": "danvan receptions --year 2023 --category complaint --open\ndanvan receptions --people 10.. --sort people --reverse --limit 5",
     "example.audits": 'danvan audits --concluded 2023 --recovery "1 billion.." --sort recovery --reverse\ndanvan audits --open --format markdown',
-    "example.report": "danvan report 2023\ndanvan report 2023 --format text --lang vi --round 10",
+    "example.report": "danvan report 2023\ndanvan report 2023 --format text --lang vi --round 10\ndanvan report 2023 --by unit -o report.docx",
     "example.demo": "danvan demo",
     "option.db": "register file (default: your own, or DANVAN_DB)",
     "option.lang": "language: vi, en",

@@ -30,7 +30,7 @@ ENTRIES = {
     "example.models": 'danvan models --year 2023 --unit "Quận Ba Đình" --status "triển khai"\ndanvan models --search camera --columns name,unit,status -o mo-hinh.csv',
     "example.receptions": 'danvan receptions --year 2023 --category "khiếu nại" --open\ndanvan receptions --people 10.. --sort people --reverse --limit 5',
     "example.audits": 'danvan audits --concluded 2023 --recovery "1 tỷ.." --sort recovery --reverse\ndanvan audits --open --format markdown',
-    "example.report": "danvan report 2023\ndanvan report 2023 --format text --round 10",
+    "example.report": "danvan report 2023\ndanvan report 2023 --format text --round 10\ndanvan report 2023 --by unit -o bao-cao.docx",
     "example.demo": "danvan demo",
     "option.db": "tệp sổ (mặc định: sổ của bạn, hoặc DANVAN_DB)",
     "option.lang": "ngôn ngữ: vi, en",

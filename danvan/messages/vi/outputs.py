@@ -41,6 +41,7 @@ ENTRIES = {
     "letter.remarks": "Cần kiểm tra trước khi ký (xóa sau khi kiểm tra; số là số bản ghi trong sổ):",
     "command.template": "Lấy mẫu: mẫu báo cáo Word, tệp Excel để các đơn vị nhập liệu",
     "example.template": "danvan template models -o mo-hinh.xlsx\ndanvan template receptions --aggregate -o tiep-cong-dan.xlsx\ndanvan template bao-cao.docx --layout party\ndanvan report 2023 --template bao-cao.docx -o bao-cao-2023.docx",
+    "option.report_output": "ghi ra tệp này; dạng theo đuôi tệp (.txt, .md, .html, .svg, .xlsx, .docx, .json) nếu không có --format",
     "option.template": "mẫu Word của cơ quan (lấy bằng danvan template), cho dạng docx",
     "option.template_file": "tệp mẫu Word sẽ tạo, đuôi .docx; hoặc loại bản ghi cần nhập",
     "error.binary_terminal": "không in tệp nhị phân ra màn hình; thêm -o TỆP",
