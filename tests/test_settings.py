@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 import tomllib
 from pathlib import Path
@@ -270,3 +271,27 @@ def test_settings_travel_with_the_register_and_keep_their_history(run: Run) -> N
     assert run("config", "get", "unit", "--db", moved).out == "Xã B\n"
     assert run("config", "get", "unit").out == "\n"
     assert b'"default_unit":"X\xc3\xa3 A"' in moved.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("key", "argv"),
+    [
+        ("setting_key", ("config", "get", "colour")),
+        ("setting_one", ("config", "set", "unit", "a", "b")),
+        ("setting_blank", ("config", "set", "unit", " ")),
+        ("setting_known", ("config", "set", "model.themes", "đô thị văn minh")),
+        ("year_start", ("config", "set", "year-start", "1/13")),
+        ("year_start_missing", ("init", "--calendar", "models=custom")),
+        ("section", ("init", "--calendar", "models")),
+        ("config_words", ("config", "unset")),
+    ],
+)
+def test_scripts_know_a_refusal_by_its_key(run: Run, key: str, argv: tuple[str, ...]) -> None:
+    assert json.loads(run(*argv, "--json", code=2).err)["error"]["key"] == key
+
+
+def test_a_broken_file_has_a_key_too(run: Run) -> None:
+    file_of(run).parent.mkdir(parents=True)
+    file_of(run).write_text("author = ")
+    answer = run.apart("config", "list", "--json", DANVAN_LANG="en")
+    assert json.loads(answer.err)["error"]["key"] == "settings_file"
