@@ -2,7 +2,8 @@
 
 The rooms, from the door down; each imports only what stands below it:
 
-    cli > session > render | store | exchange > queries > reports | formatting > records | messages > periods > errors
+    cli > session > render | store | exchange > queries | agenda
+        > reports | deadlines | formatting > records | messages > periods > errors
 """
 
 __version__ = "0.1.0"
