@@ -274,7 +274,7 @@ def test_an_editor_that_fails_or_is_missing_changes_nothing(
 ) -> None:
     run(*RECEPTION)
     before = run.db.read_bytes()
-    assert "ended with an error" in form("FAIL").end(1)  # editor_failed
+    assert "ended with an error" in form("FAIL").end(1)  # "editor_failed"
     assert "ended with an error" in at_terminal("edit", 1, EDITOR="no-such-program").end(1)
     nowhere = at_terminal("edit", 1, EDITOR="", VISUAL="", PATH=str(run.home))
     assert "no editor was found" in nowhere.end(1)  # "no_editor"
@@ -329,7 +329,7 @@ def test_an_unusual_step_is_asked_about_on_a_terminal(run: Run, at_terminal: Sta
     run(*MODEL)
     terminal = at_terminal("edit", 1, "--status", "ended", DANVAN_LANG="vi")
     terminal.answer("Vẫn sửa?", "có thể")
-    terminal.answer("không phải c hay k", "k")
+    terminal.answer("không phải c hay k", "k")  # "yes_or_no"
     assert "chưa" in terminal.end(1).casefold()  # "not_meant"
     assert run.stored()["1"]["status"] == "registered"
     terminal = at_terminal("edit", 1, "--status", "ended")

@@ -59,6 +59,19 @@ def test_a_bad_answer_is_asked_again_with_the_reason(run: Run, at_terminal: Star
     assert run.stored()["1"]["receiver"] == "staff"
 
 
+def test_the_offices_own_values_are_offered_too(run: Run, at_terminal: Start) -> None:
+    run("config", "set", "model.field", "môi trường")
+    terminal = at_terminal("add-model", "Đường hoa", DANVAN_LANG="vi")
+    assert "6  môi trường" in terminal.until("Số hoặc tên:")
+    terminal.type("6")
+    for _ in range(3):
+        terminal.answer("Số hoặc tên", "")
+    terminal.answer("Đơn vị", "")
+    terminal.answer("Ngày", "")
+    terminal.end()
+    assert run.stored()["2"]["field"] == "môi trường"
+
+
 def test_only_what_fits_is_offered(run: Run, at_terminal: Start) -> None:
     terminal = at_terminal("add-audit", "Đất", DANVAN_LANG="vi")
     terminal.answer("Số hoặc tên:", "thanh tra")

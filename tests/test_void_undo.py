@@ -89,7 +89,7 @@ def test_a_long_change_is_told_in_short(run: Run) -> None:
 def test_nobody_undoes_what_somebody_else_did(run: Run) -> None:
     run(*MODEL, "Đường hoa")
     by(run, "hương").void(1, "nhầm")
-    assert "changed after that by hương" in run("undo", "--yes", code=1).err  # changed_later
+    assert "changed after that by hương" in run("undo", "--yes", code=1).err  # "changed_later"
     with pytest.raises(Exception, match="nothing_to_undo"):
         by(run, "lan").last_change()
     changes = by(run, "hương").last_change()
@@ -123,12 +123,25 @@ def test_an_undo_reads_the_file_from_its_end(run: Run, monkeypatch: pytest.Monke
     assert sum(read) < run.db.stat().st_size / 3
 
 
+def test_settings_and_closings_are_undone_like_records(run: Run) -> None:
+    run("config", "set", "threshold", 5)
+    run("config", "set", "model.field", "môi trường")
+    run(*MODEL, "Đường hoa")
+    run("close", 2023)
+    assert "closed" in run("undo", "--yes").out
+    assert "added model" in run("undo", "--yes").out
+    assert "model.field: (blank) → môi trường" in run("undo", "--yes").out
+    assert "môi trường" not in run("config", "list").out
+    assert "threshold: 10 → 5" in run("undo", "--yes").out
+    assert " 10 " in run("config", "list").out
+
+
 def test_without_a_terminal_an_undo_needs_a_yes_and_says_what_it_would_do(run: Run) -> None:
     run(*MODEL, "Đường hoa")
     before = run.db.read_bytes()
     answer = run("undo", code=2)
     assert "added model 1: Đường hoa" in answer.out
-    assert "--yes" in answer.err  # undo_yes
+    assert "--yes" in answer.err  # "undo_yes"
     assert run.db.read_bytes() == before
 
 

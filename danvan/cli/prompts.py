@@ -107,7 +107,8 @@ class _Asking:
         default = completed(self.kind, self.values, self.form).get(name)
         if default is None and name == "unit":
             default = self.session.office.default_unit or None
-        choices = [code for code in field.choices if not self._faults(name, code)]
+        offered = (*field.choices, *self.session.language.local(self.kind, name))
+        choices = [code for code in offered if not self._faults(name, code)]
         if field.choices and len(choices) < 2:
             self._keep(name, choices[0] if choices and self.form in field.required else None)
             return

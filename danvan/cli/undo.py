@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from importlib import import_module
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from danvan.cli.answering import headline, kind_word, what_changed
+from danvan.cli.knobs import KNOBS, NOTHING
 from danvan.errors import Invalid
 from danvan.exchange.documents import entry_json
 from danvan.formatting.language import Language
+from danvan.records import Closing, Office
 from danvan.session import Session
 from danvan.store import Change
 
@@ -43,9 +46,31 @@ def undo(session: Session, yes: Yes) -> None:
 
 def _told(change: Change, language: Language) -> str:
     record = change.after
+    if isinstance(record, Office):
+        before = change.before if isinstance(change.before, Office) else NOTHING
+        return language.say("undo.settings", what="; ".join(_settings(before, record, language)))
+    if isinstance(record, Closing):
+        section = language.say(f"section.{record.section}")
+        return language.say("undo.closing", section=section, first=record.date, last=record.to)
     facts = {"kind": kind_word(record, language), "id": str(change.id)}
     if change.before is None:
         return language.say("undo.add", **facts, what=headline(record, language))
     if record.void and not change.before.void:
         return language.say("undo.void", **facts, what=headline(record, language), reason=record.void)
     return language.say("undo.edit", **facts, what=what_changed(change.before, record, language))
+
+
+def _settings(old: Office, new: Office, language: Language) -> Iterator[str]:
+    """The office's settings that differ, under the names that `config` has for them."""
+    for knob in KNOBS.values():
+        values = [getattr(one, knob.attribute, None) for one in (old, new)]
+        if knob.part:
+            values = [value.get(knob.part) if value else None for value in values]
+        if values[0] != values[1]:
+            before, after = (_setting(value, language) for value in values)
+            yield language.say("change.line", label=knob.key, old=before, new=after)
+
+
+def _setting(value: Any, language: Language) -> str:
+    values = value if isinstance(value, tuple) else (value,)
+    return ", ".join(language.fact(one) for one in values if one) or language.say("change.blank")
