@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from danvan.overlaps import count_alike
 from danvan.periods import Period
-from danvan.records import Audit, Record, fields
+from danvan.records import Audit, Record
 from danvan.reports.figures import figure, in_scope
 from danvan.reports.ledger import Ledger, Numbered
 from danvan.reports.measures import BY_KEY, CARRIED, PERFORMED, Measure
@@ -33,25 +34,6 @@ def remarks(measures: Sequence[Measure], ledger: Ledger, period: Period, thresho
     yield from _remark("no_unit", (entry for entry in counted if not entry[1].unit))
 
 
-def clash(one: Record, other: Record) -> bool:
-    """Whether two records of one kind, of which at least one is an aggregate row, may count the same thing twice.
-
-    They do not if they speak of different units or days, if a choice that both know sets them apart, or if both
-    are rows that share no known number.
-    """
-    if one.unit.casefold() != other.unit.casefold() or not one.period.overlaps(other.period):
-        return False
-    described = fields(type(one))
-    for name, field in described.items():
-        mine, others = getattr(one, name), getattr(other, name)
-        if field.sort == "choice" and mine and others and mine != others:
-            return False
-    if not (one.is_aggregate and other.is_aggregate):
-        return True
-    numbers = [name for name, field in described.items() if field.is_number]
-    return any(getattr(one, name) is not None and getattr(other, name) is not None for name in numbers)
-
-
 def _concerns(record: Record, measures: Iterable[Measure]) -> bool:
     return any(in_scope(record, measure) for measure in measures)
 
@@ -70,7 +52,7 @@ def _overlapping(entries: Sequence[Numbered]) -> Iterator[Numbered]:
             rows[entry[1].unit.casefold()].append(entry)
     for entry in entries if rows else ():
         for row in rows.get(entry[1].unit.casefold(), ()):
-            if row[0] != entry[0] and clash(row[1], entry[1]):
+            if row[0] != entry[0] and count_alike(row[1], entry[1]):
                 yield row
                 yield entry
 
