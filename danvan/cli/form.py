@@ -33,7 +33,7 @@ from danvan.store import Entry
 MESSAGE = "#!"  # begins the lines that say what was wrong
 PLACE = re.compile(r"\s*\(at line (\d+), column (\d+)\)$")
 ENTRIES: Mapping[str, type[Any]] = {"steps": Step, "pauses": Pause, "extensions": Extension, "movements": Movement}
-WIDTH = 100
+WIDTH = 76
 DAYS = ("on", "first", "last")
 # The lists a record holds besides its fields, and what their entries are called in the catalogues.
 HELD = {"steps": "step", "pauses": "pause", "extensions": "extension", "movements": "movement"}
@@ -76,7 +76,7 @@ def form(entry: Entry, language: Language) -> str:
     """The record as TOML."""
     record = entry.record
     head = language.say("form.head", kind=kind_word(record, language).capitalize(), id=str(entry.id))
-    parts = [*(f"# {line}" for line in head.splitlines()), ""]
+    parts = [*(f"# {line}" for text in head.splitlines() for line in textwrap.wrap(text, WIDTH)), ""]
     for name, comment, value in _lines(record, language):
         parts += [*(f"# {line}" for line in textwrap.wrap(comment, WIDTH)), f"{name} = {value}"]
     for name in _held(record):
