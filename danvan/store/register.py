@@ -270,7 +270,7 @@ class Register:
             number = _number(lines[at])
             if last.get(number, at) == at:
                 text = lines[at].partition(b":")[2].strip(b"\t,")
-                record = self._decoded(Line(number, 0, text))
+                record = self._decoded(Line(number, 0, text), kind)
                 if not record.void:
                     yield Entry(number, record)
 
@@ -314,9 +314,9 @@ class Register:
         """What the versions written together have in common; `batch` only where there are several."""
         return {"at": self._now(), "by": self._author, "batch": os.urandom(4).hex() if count > 1 else ""}
 
-    def _decoded(self, line: Line) -> Record:
+    def _decoded(self, line: Line, kind: type[Record] | None = None) -> Record:
         try:
-            record: Record = _decoder().decode(line.text)
+            record: Record = _decoder(kind).decode(line.text)
         except ValueError as fault:
             raise Damaged("bad_record", path=str(self.path), id=line.number, reason=str(fault)) from fault
         return record
@@ -367,8 +367,8 @@ def _dates(kind: type[Record]) -> tuple[str, ...]:
 
 
 @cache
-def _decoder() -> msgspec.json.Decoder[Any]:
-    return msgspec.json.Decoder(reduce(or_, STORED))
+def _decoder(kind: type[Record] | None) -> msgspec.json.Decoder[Any]:
+    return msgspec.json.Decoder(kind or reduce(or_, STORED))  # one kind alone is sooner understood than all
 
 
 def _needles(kinds: Collection[type[Record]], period: Period | None, status: str) -> tuple[bytes, ...]:
