@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 from danvan import __version__
@@ -17,6 +18,7 @@ def run() -> None:
 
         answer.run(sys.argv[2:])
         return
+    gc.disable()  # one short run: looking for garbage costs more than the garbage
     from danvan.cli import main
 
     sys.exit(main(sys.argv[1:]))

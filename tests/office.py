@@ -16,6 +16,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
+from string import Formatter
 from typing import Any, NamedTuple
 from unittest import mock
 
@@ -172,3 +173,18 @@ def tell_article(run: Run) -> None:
     """Type the article's year into the register."""
     for line in ARTICLE:
         run(*line)
+
+
+def holds(text: str, message: str) -> bool:
+    """Whether a message of the catalogue, with any facts, stands in a text."""
+    at = 0
+    for piece in _pieces(message):
+        found = text.find(piece, at)
+        if found < 0:
+            return False
+        at = found + len(piece)
+    return True
+
+
+def _pieces(message: str) -> list[str]:
+    return [literal for literal, _, _, _ in Formatter().parse(message) if literal.strip()]

@@ -6,8 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
-from office import Run
+from office import Run, holds
 from tinydb import TinyDB
+
+from danvan.messages import catalogue
 
 
 def test_the_demo_touches_nothing_of_the_users(run: Run, tmp_path: Path) -> None:
@@ -78,5 +80,5 @@ def test_the_demo_is_not_built_into_a_file_that_is_there(run: Run) -> None:
     path = run.home / "mine.json"
     path.write_text("precious")
     answer = run("demo", "--out", path, code=6)
-    assert "mine.json exists" in answer.err
+    assert holds(answer.err, catalogue("en")["error.demo_exists"])
     assert path.read_text() == "precious"

@@ -7,9 +7,10 @@ from typing import Any
 
 import openpyxl
 import pytest
-from office import Run
+from office import Run, holds
 
 from danvan.exchange.headings import meaning
+from danvan.messages import catalogue
 from danvan.records import KINDS, fields
 
 FORMS: dict[str, tuple[str, ...]] = {"single": (), "aggregate": ("--aggregate",)}
@@ -58,3 +59,13 @@ class TestEntryWorkbook:
 def test_a_workbook_needs_a_name(run: Run) -> None:
     assert "FILE.xlsx" in run("template", "models", code=2).err
     assert "FILE.xlsx" in run("template", "models", "-o", "a.csv", code=2).err
+
+
+def test_the_workbook_needs_a_name(run: Run) -> None:
+    answer = run("template", "models", code=2)
+    assert holds(answer.err, catalogue("en")["error.entry_file"])
+
+
+def test_the_marks_of_excel_are_for_csv(run: Run) -> None:
+    answer = run("export", "models", "--excel", "--format", "json", code=2)
+    assert holds(answer.err, catalogue("en")["error.excel_csv"])

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from unittest import mock
 
 import pytest
-from office import HALF, Run
+from office import HALF, Run, holds
 
 from danvan.messages import LANGUAGES, catalogue
 from danvan.store import disk, lock
@@ -81,23 +81,6 @@ CASES: dict[str, Case] = {
     "problem.branch": Case(("add-audit", "A", "--type", "duty-check", "--branch", "administrative"), 2, ("--branch",)),
     "problem.directed": Case((*INSPECTION, "--mode", "directed"), 2, ("--mode",)),
 }
-
-
-def holds(text: str, message: str) -> bool:
-    """Whether a message of the catalogue, with any facts, stands in a text."""
-    at = 0
-    for piece in _pieces(message):
-        found = text.find(piece, at)
-        if found < 0:
-            return False
-        at = found + len(piece)
-    return True
-
-
-def _pieces(message: str) -> list[str]:
-    from string import Formatter
-
-    return [literal for literal, _, _, _ in Formatter().parse(message) if literal.strip()]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -281,7 +281,8 @@ def total(records: Iterable[Any], year: int, number: Number, by: str = "date", p
     if not found:
         return 0 if begun else None
     known = [figure for figure in found if figure is not None]
-    return sum(known) if known else None
+    # "At least 0" says no more than that nobody knows.
+    return sum(known) or (0 if len(known) == len(found) else None)
 
 
 def plain(name: str, blank: int | None) -> Number:
@@ -296,11 +297,16 @@ def large(number: Number, threshold: int) -> Number:
     return lambda record: number(record) if (record.people or 1) >= threshold else 0
 
 
+def of_parts(record: Any, *parts: int | None) -> int | None:
+    known = [part for part in parts if part is not None]
+    is_whole = len(known) == len(parts) or (record.to is None and bool(known))
+    return sum(known) if is_whole else sum(known) or None
+
+
 def cases(record: Any) -> int | None:
     if record.cases is not None:
         return int(record.cases)
-    parts = [part for part in (record.cases_first, record.cases_repeat) if part is not None]
-    return sum(parts) if parts else None
+    return of_parts(record, record.cases_first, record.cases_repeat)
 
 
 def group_cases(record: Any) -> int | None:
@@ -308,8 +314,7 @@ def group_cases(record: Any) -> int | None:
         return large(cases, 10)(record)
     if record.group_cases is not None:
         return int(record.group_cases)
-    parts = [part for part in (record.group_cases_first, record.group_cases_repeat) if part is not None]
-    return sum(parts) if parts else None
+    return of_parts(record, record.group_cases_first, record.group_cases_repeat)
 
 
 def groups(record: Any) -> int | None:
@@ -363,6 +368,9 @@ def counted(records: list[Record], year: int) -> dict[str, int | None]:
         result[f"receptions.{section}.groups"] = total(own, year, groups)
     result["receptions.leaders.group_cases"] = total(leaders, year, group_cases)
     result["receptions.cases"] = total(receptions, year, cases)
+    if not any(lies(r, r.date, year) for r in regular) or not any(lies(r, r.date, year) for r in leaders):
+        for name in ("turns", "people", "cases"):  # a part is missing, so 0 is no more than "at least 0"
+            result[f"receptions.{name}"] = result[f"receptions.{name}"] or None
     return result
 
 
