@@ -6,15 +6,8 @@ from typing import Annotated
 
 import typer
 
-from danvan.cli.figures import (
-    CalendarOption,
-    PeriodOption,
-    Threshold,
-    YearArgument,
-    closings_of,
-    ledger_of,
-    plan_of,
-)
+from danvan.cli.figures import closings_of, ledger_of, plan_of
+from danvan.cli.spans import CalendarOption, PeriodOption, Threshold, YearArgument
 from danvan.errors import Invalid, Refused
 from danvan.reports import SECTIONS, Section, yearly
 from danvan.reports.closings import closing

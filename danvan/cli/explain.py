@@ -7,16 +7,10 @@ from typing import Annotated
 
 import typer
 
-from danvan.cli.figures import (
-    CalendarOption,
-    PeriodOption,
-    Threshold,
-    YearArgument,
-    ledger_of,
-    plan_of,
-)
+from danvan.cli.figures import ledger_of, plan_of
 from danvan.cli.forms import form_cell, form_ledger, form_plan
 from danvan.cli.options import chosen_format
+from danvan.cli.spans import CalendarOption, PeriodOption, Threshold, YearArgument
 from danvan.errors import Invalid
 from danvan.exchange.figures import explanation_json
 from danvan.formatting.style import Style

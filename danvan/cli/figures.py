@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated, Any, get_args
-
-import typer
+from typing import TYPE_CHECKING, Any, get_args
 
 from danvan.cli.options import whole
 from danvan.errors import Invalid
@@ -20,11 +18,6 @@ from danvan.session import Session
 if TYPE_CHECKING:
     from danvan.store import Register
 
-YearArgument = Annotated[str, typer.Argument(metavar="YEAR", help="option.report_span")]
-PeriodOption = Annotated[str | None, typer.Option("--period", metavar="PERIOD", help="option.period")]
-CalendarOption = Annotated[str | None, typer.Option("--calendar", metavar="CALENDAR", help="option.calendar")]
-CompareOption = Annotated[str | None, typer.Option("--compare", metavar="YEAR", help="option.compare")]
-Threshold = Annotated[str | None, typer.Option("--threshold", metavar="N", help="option.threshold")]
 NONE = ("none", "không", "khong")
 
 

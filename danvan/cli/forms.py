@@ -12,9 +12,10 @@ from typing import Annotated
 
 import typer
 
-from danvan.cli.figures import PeriodOption, Threshold, YearArgument, closings_of, plan_of
+from danvan.cli.figures import closings_of, plan_of
 from danvan.cli.options import chosen_format
 from danvan.cli.output import Force, OutputFile, deliver, format_of
+from danvan.cli.spans import PeriodOption, Threshold, YearArgument
 from danvan.errors import Invalid
 from danvan.exchange.forms import form_csv, form_json
 from danvan.form_papers import form_paper

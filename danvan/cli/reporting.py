@@ -1,0 +1,117 @@
+"""What `report` answers: the figures that were asked for, in each of their forms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from danvan.cli.figures import closings_of, ledger_of, plan_of, style_of
+from danvan.cli.options import whole
+from danvan.cli.report import Layout
+from danvan.errors import Invalid
+from danvan.exchange.figures import report_json
+from danvan.exchange.markdown import report_markdown
+from danvan.exchange.prose import paragraphs, prose
+from danvan.formatting.style import Style
+from danvan.papers import Paper, paper
+from danvan.reports import BY_KEY, SECTIONS, Ledger, Plan, Report, yearly
+from danvan.reports.breakdowns import Breakdown, breakdown, dimensions, headline
+from danvan.session import Session
+
+
+def asked(
+    session: Session,
+    span: str,
+    which: Mapping[str, str | None],
+    how: Mapping[str, Any],
+    by: list[str],
+    measure: str | None,
+    top: str | None,
+) -> Asked:
+    """The report that a command line asks for.
+
+    Args:
+        which: the texts of `--period`, `--calendar`, `--compare` and `--threshold`.
+        how: the options of `figures.style_of`.
+        by, measure, top: the breakdowns wanted.
+
+    Raises:
+        Invalid: one of the texts cannot be understood.
+    """
+    style = style_of(how)
+    plan = plan_of(session, span, **which)
+    ledger = ledger_of(session.register, plan)
+    figures = yearly(ledger, plan, closings_of(session.register, plan))
+    tables = list(_breakdowns(ledger, plan, by, measure, top)) if by else []
+    return Asked(session, figures, tables, style, span)
+
+
+class Asked(NamedTuple):
+    """A report that was asked for, in each of its forms."""
+
+    session: Session
+    figures: Report
+    tables: Sequence[Breakdown]
+    style: Style
+    span: str
+
+    @property
+    def paper(self) -> Paper:
+        """The report laid out."""
+        return paper(self.figures, self.session.language, self.style, self.session.office.name, self.tables)
+
+    def table(self, *, is_screen: bool) -> str:
+        """For the terminal: breakdowns alone where they were asked for."""
+        if self.tables:
+            return self.session.render.breakdowns(self.paper.breakdowns, is_screen=is_screen)
+        return self.session.render.report(self.paper, is_screen=is_screen)
+
+    def text(self) -> str:
+        """The sentences."""
+        words = prose(self.figures, self.session.language, self.style)
+        if not self.tables:
+            return words
+        return f"{words}\n{self.session.render.breakdowns(self.paper.breakdowns, is_screen=False)}"
+
+    def json(self) -> str:
+        """For programs."""
+        return report_json(self.figures, self.session.language, self.tables)
+
+    def markdown(self) -> str:
+        """For other people's pages."""
+        return report_markdown(self.paper, self.session.language)
+
+    def html(self) -> str:
+        """A page."""
+        said = paragraphs(self.figures, self.session.language, self.style)
+        return self.session.report_html(self.paper, said)
+
+    def svg(self) -> str:
+        """A picture of the terminal."""
+        return self.session.render.picture(self.paper, f"danvan report {self.span}")
+
+    def xlsx(self) -> bytes:
+        """A workbook."""
+        return self.session.report_xlsx(self.paper, self.style)
+
+    def docx(self, template: Path | Layout) -> bytes:
+        """A document: the office's own template filled, or the one danvan brings along in a layout."""
+        blank = template.read_bytes() if isinstance(template, Path) else self.session.template_docx(template)
+        return self.session.report_docx(self.paper, self.style, blank)
+
+
+def _breakdowns(ledger: Ledger, plan: Plan, by: list[str], measure: str | None, top: str | None) -> Iterator[Breakdown]:
+    """The breakdown of each section that has the dimensions, or of the one measure that was asked for."""
+    most = whole(top, "--top", 1) if top else None
+    if len(by) > 2:
+        raise Invalid("two_dimensions")
+    if measure is not None and measure not in BY_KEY:
+        raise Invalid("choice", value=measure, choices=", ".join(BY_KEY), where="--measure")
+    found = [BY_KEY[measure]] if measure else [one for section in SECTIONS if (one := headline(section, by[0]))]
+    wanted = [one for one in found if all(dimension in dimensions(one.kind) for dimension in by)]
+    if not wanted:
+        allowed = sorted({dimension for one in found or BY_KEY.values() for dimension in dimensions(one.kind)})
+        raise Invalid("choice", value=", ".join(by), choices=", ".join(allowed), where="--by")
+    tables = [breakdown(one, ledger, plan, by, most) for one in wanted]
+    yield from (table for table in tables if measure or table.is_known)

@@ -1,0 +1,13 @@
+"""The options that say which period is meant, shared by all commands that report; no room of reports is loaded."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+YearArgument = Annotated[str, typer.Argument(metavar="YEAR", help="option.report_span")]
+PeriodOption = Annotated[str | None, typer.Option("--period", metavar="PERIOD", help="option.period")]
+CalendarOption = Annotated[str | None, typer.Option("--calendar", metavar="CALENDAR", help="option.calendar")]
+CompareOption = Annotated[str | None, typer.Option("--compare", metavar="YEAR", help="option.compare")]
+Threshold = Annotated[str | None, typer.Option("--threshold", metavar="N", help="option.threshold")]
