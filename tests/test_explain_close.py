@@ -24,6 +24,12 @@ def test_explain_shows_each_record_with_what_it_adds(run):
     assert "2 bản ghi, cộng lại bằng 38" in shown
 
 
+def test_report_explains_a_measure_in_place_of_the_report(run):
+    tell_article(run)
+    own = run("explain", "2023", "duty_checks.total").out
+    assert run("report", "2023", "--explain", "duty_checks.total").out == own
+
+
 def test_explain_names_rows_that_were_left_out_and_rows_that_do_not_know(run):
     run("add-reception", "--mode", "regular", "--turns", 5, "--from", "2022-07-01", "--to", "2023-06-30")
     run("add-reception", "--mode", "regular", "--turns", 6, "--from", "2023-01-01", "--to", "2023-06-30")

@@ -34,6 +34,7 @@ Round = Annotated[str | None, typer.Option("--round", metavar="N", help="option.
 Decimals = Annotated[str | None, typer.Option("--decimals", metavar="N", help="option.decimals")]
 Pad = Annotated[bool, typer.Option("--pad", help="option.pad")]
 Change = Annotated[str | None, typer.Option("--change", metavar="HOW", help="option.change")]
+Explain = Annotated[str | None, typer.Option("--explain", metavar="MEASURE", help="option.explain")]
 ReportFile = Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help="option.report_output")]
 Template = Annotated[str | None, typer.Option("--template", metavar="FILE", help="option.template")]
 LayoutOption = Annotated[str | None, typer.Option("--layout", metavar="party|state", help="option.layout")]
@@ -61,8 +62,13 @@ def report(
     threshold: Threshold,
     template: Template,
     layout: LayoutOption,
+    explain: Explain,
 ) -> None:
     """Print a report, or write it as a page, a workbook or a document, with breakdowns if they are asked for."""
+    if explain:
+        told = import_module("danvan.cli.explain").explain
+        told(session, span, explain, period, calendar, None, threshold, format)
+        return
     form = _form(session, format, output, template)
     how = {"money": money, "round": round, "pad": pad, "decimals": decimals, "change": change}
     which = {"period": period, "calendar": calendar, "compare": compare, "threshold": threshold}

@@ -69,4 +69,5 @@ ENTRIES = {
     "example.explain": 'danvan explain 2023 inspections.recovery\ndanvan explain 2023 receptions.turns --only unit="Quận Ba Đình"',
     "example.close": "danvan close 2023\ndanvan close 2023 --period h1 --section receptions",
     "option.demo_full": "build the whole year record by record (generated)",
+    "option.explain": "instead of the report, name the records behind a measure (like danvan explain)",
 }

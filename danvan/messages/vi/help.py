@@ -69,4 +69,5 @@ ENTRIES = {
     "example.explain": 'danvan explain 2023 inspections.recovery\ndanvan explain 2023 receptions.turns --only unit="Quận Ba Đình"',
     "example.close": "danvan close 2023\ndanvan close 2023 --period h1 --section receptions",
     "option.demo_full": "dựng cả năm từng bản ghi một (số liệu sinh tự động)",
+    "option.explain": "thay vì báo cáo, nêu những bản ghi tạo ra một chỉ tiêu (như danvan explain)",
 }
