@@ -181,7 +181,7 @@ def several(kind: type[Record], choices: dict[str, Any], single: Iterable[str], 
         lambda given: {name: value for name, value in given.items() if name not in ("ended", "concluded")}
     )
     made = st.one_of(one, row).map(lambda given: kind(**given))
-    return st.lists(made.filter(lambda record: not problems(record)), max_size=9)
+    return st.lists(made, max_size=12).map(lambda drawn: [record for record in drawn if not problems(record)])
 
 
 RECEIVED = several(

@@ -245,6 +245,10 @@ def startup(folder: Folder, runs: int) -> None:
         Contender("`danvan --help`", [DANVAN, "--help"]),
         Contender("`danvan add-model --help`", [DANVAN, "add-model", "--help"]),
         Contender("`danvan report --help`", [DANVAN, "report", "--help"]),
+        Contender("`danvan models --help`", [DANVAN, "models", "--help"]),
+        Contender("`danvan edit --help`", [DANVAN, "edit", "--help"]),
+        Contender("`danvan explain --help`", [DANVAN, "explain", "--help"]),
+        Contender("`danvan import --help`", [DANVAN, "import", "--help"]),
         Contender("`danvan nope`", [DANVAN, "nope"], exit_code=2),
     ]
     show("Start-up", contenders, race(contenders, max(runs, 3 * RUNS)))
