@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from importlib import import_module
 from typing import Annotated
 
 import typer
 
 from danvan.cli.figures import ledger_of, plan_of
-from danvan.cli.forms import form_cell, form_ledger, form_plan
 from danvan.cli.options import chosen_format
 from danvan.cli.spans import CalendarOption, PeriodOption, Threshold, YearArgument
 from danvan.errors import Invalid
@@ -42,10 +42,11 @@ def explain(
 ) -> None:
     """Show which records add what to a measure, which do not know it, and which were left out."""
     form = chosen_format(format, FORMATS, session)
-    cell = form_cell(measure)
-    if cell:
-        plan = form_plan(session, span, period, calendar, threshold)
-        ledger = form_ledger(session, cell[0], plan)
+    forms = import_module("danvan.cli.forms") if "/" in measure or ":" in measure else None  # "01/TCD:8"
+    cell = forms.form_cell(measure) if forms else None
+    if forms and cell:
+        plan = forms.form_plan(session, span, period, calendar, threshold)
+        ledger = forms.form_ledger(session, cell[0], plan)
         found = explained(*cell, ledger, plan, _conditions(session, cell[1].measures[0], ledger, plan, only))
     else:
         known = _measure(measure)
