@@ -47,7 +47,7 @@ def explain(
     if forms and cell:
         plan = forms.form_plan(session, span, period, calendar, threshold)
         ledger = forms.form_ledger(session, cell[0], plan)
-        found = explained(*cell, ledger, plan, _conditions(session, cell[1].measures[0], ledger, plan, only))
+        found = explained(cell[0], cell[1], ledger, plan, _conditions(session, cell[1].measures[0], ledger, plan, only))
     else:
         known = _measure(measure)
         plan = plan_of(session, span, period, calendar, "none", threshold)
