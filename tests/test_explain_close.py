@@ -142,3 +142,10 @@ def test_more_conclusions_than_inspections_under_way_are_remarked_on(run):
     assert remarks(run, "inspections") == {"too_many_concluded": [1]}
     run("add-audit", "--type", "inspection", "--carried", 2, *YEAR_2023)
     assert "too_many_concluded" not in remarks(run, "inspections")
+
+
+def test_parts_that_are_not_their_total_are_remarked_on(run):
+    run("add-reception", "--mode", "regular", "--cases", 9, "--cases-first", 5, "--cases-repeat", 4, *YEAR_2023)
+    assert remarks(run, "receptions") == {}
+    run.db.write_text(run.db.read_text("utf-8").replace('"cases_first":5', '"cases_first":6'), "utf-8")
+    assert remarks(run, "receptions") == {"broken": [1]}

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from danvan.overlaps import count_alike
 from danvan.periods import Period
-from danvan.records import Audit, Record
+from danvan.records import Audit, Record, problems
 from danvan.reports.figures import figure, in_scope
 from danvan.reports.ledger import Ledger, Numbered
 from danvan.reports.measures import BY_KEY, CARRIED, PERFORMED, Measure
@@ -31,6 +31,8 @@ def remarks(measures: Sequence[Measure], ledger: Ledger, period: Period, thresho
     yield from _remark("sums", (entry for entry in concluded if _sums_differ(entry[1])))
     if measures[0].section == "inspections":
         yield from _too_many_concluded(ledger, period, threshold, concluded)
+    # Rows and audits are few; single models and receptions were checked when they were entered.
+    yield from _remark("broken", (e for e in counted if (e[1].is_aggregate or kind == "audit") and problems(e[1])))
     yield from _remark("no_unit", (entry for entry in counted if not entry[1].unit))
 
 

@@ -130,6 +130,7 @@ ENTRIES = {
     "note.overlaps": "May be counted twice, aggregate rows beside other records of the same unit: {ids}",
     "note.sums": "Violations are not recovery plus other handling: {ids}",
     "note.too_many_concluded": "More inspections concluded than performed: {ids}",
+    "note.broken": "Break the register's rules (parts that are not their total, wrong days …), perhaps edited outside danvan: {ids}",
     "note.no_unit": "Without a unit: {ids}",
     "note.more": "{ids} and {count} more",
     "note.altered_closing": "The record of the closing was altered outside danvan: its figures do not match their checksum.",

@@ -130,6 +130,7 @@ ENTRIES = {
     "note.overlaps": "Có thể tính hai lần, số liệu tổng hợp trùng với bản ghi khác cùng đơn vị: số {ids}",
     "note.sums": "Vi phạm khác tổng kiến nghị thu hồi và xử lý khác: số {ids}",
     "note.too_many_concluded": "Số cuộc kết luận nhiều hơn số cuộc đã thực hiện: số {ids}",
+    "note.broken": "Trái quy tắc của sổ (phần cộng khác tổng, ngày sai …), có lẽ bị sửa ngoài danvan: số {ids}",
     "note.no_unit": "Không ghi đơn vị: số {ids}",
     "note.more": "{ids} và {count} bản ghi khác",
     "note.altered_closing": "Bản ghi chốt số liệu đã bị sửa ngoài danvan: số đã chốt không khớp mã kiểm.",
