@@ -538,6 +538,21 @@ def described(kind: type[Record]) -> Mapping[str, Field]:
     return {**fields(kind), **kind.COMPUTED}
 
 
+def happenings(record: Record) -> Iterator[Day]:
+    """The days, besides its own, on which something happened to a record: its dates, its steps, its movements."""
+    for name in _dates(type(record)):
+        day = getattr(record, name)
+        if day is not None:
+            yield day
+    for dated in (*record.steps, *getattr(record, "movements", ())):
+        yield dated.on
+
+
+@cache
+def _dates(kind: type[Record]) -> tuple[str, ...]:
+    return ("to", *(name for name, field in fields(kind).items() if field.sort == "date"))
+
+
 def state_field(kind: type[Record]) -> str:
     """The name under which `described` has the state of a kind's records."""
     return kind.STATE or "state"

@@ -137,6 +137,14 @@ def test_what_was_done_on_conclusions_is_told_against_what_was_recommended(run):
     assert "đã thu hồi 38,5/81,5 tỷ đồng, đạt tỷ lệ 47,2%" in text
 
 
+def test_what_is_recovered_on_an_old_conclusion_counts_in_the_year_of_the_recovery(run):
+    old = ("--started", "1/2/2019", "--concluded", "1/5/2019", "--recovery", "100 triệu", "--unit", "A")
+    run("add-audit", "Quản lý đất", "--type", "inspection", *old)
+    run("follow-up", 1, "--on", "1/3/2023", "--recovered", "40 triệu")
+    assert run.figures("2023")["inspections.recovered_done"]["value"] == 40_000_000
+    assert "40 million dong" in run("explain", "2023", "inspections.recovered_done").out
+
+
 def test_running_models_count_once_a_year_while_they_run(run):
     run("add-model", "A", "--field", "economy", "--date", "2021-03-01", "--status", "running")
     run("add-model", "B", "--field", "economy", "--date", "2023-03-01")

@@ -19,7 +19,7 @@ import msgspec
 
 from danvan.errors import Damaged, Refused
 from danvan.periods import Period
-from danvan.records import KINDS, STORED, Office, Record, fields, tag_of
+from danvan.records import KINDS, STORED, Office, Record, happenings, tag_of
 from danvan.store import layout, undoing
 from danvan.store.file import Log, RegisterFile
 from danvan.store.image import Image, Line
@@ -328,9 +328,7 @@ def touches(record: Record, period: Period) -> bool:
         return True
     if record.to is not None and record.date < period.end and record.to >= period.begin:
         return True
-    if any(getattr(record, name) in period for name in _dates(type(record))):
-        return True
-    return any(step.on in period for step in record.steps)
+    return any(day in period for day in happenings(record))
 
 
 def _stamped(record: AnyRecord, stamp: dict[str, Any], rev: int, uid: str = "") -> AnyRecord:
@@ -359,11 +357,6 @@ def _found(versions: list[Line], number: int) -> list[Line]:
     if not versions:
         raise Refused("no_record", id=number)
     return versions
-
-
-@cache
-def _dates(kind: type[Record]) -> tuple[str, ...]:
-    return ("to", *(name for name, field in fields(kind).items() if field.sort == "date"))
 
 
 @cache
