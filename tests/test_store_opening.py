@@ -183,8 +183,8 @@ CANONICAL = '{"danvan":{"1":{"format":%s}},\n"records":{\n},\n"state":{}}'
         ('{"danvan":{"1":{"format":1}},"records":{"1":[]}}', "not_register"),
         ('{"danvan":{"1":{"format":1}},"records":[]}', "not_register"),
         ('{"danvan":{"1":{"format":"1"}}}', "not_register"),
-        ('{"danvan": {"1": {"format": 2}}, "records": 7}', "newer_format"),
-        (CANONICAL % 2, "newer_format"),
+        ('{"danvan": {"1": {"format": 3}}, "records": 7}', "newer_format"),
+        (CANONICAL % 3, "newer_format"),
         (CANONICAL[:-10] % 3, "newer_format"),
     ],
 )

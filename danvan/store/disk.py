@@ -10,6 +10,7 @@ import io
 import os
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 Source = io.FileIO | io.BytesIO
@@ -52,6 +53,26 @@ def write_at(file: io.FileIO, data: bytes, offset: int) -> None:
         rest = rest[file.write(rest) or 0 :]
 
 
+def now() -> int:
+    """The present moment in nanoseconds since 1970, no finer than file systems keep it."""
+    return time.time_ns() // 1000 * 1000
+
+
+def modified(file: Source) -> int:
+    """When the file was last changed, in nanoseconds since 1970."""
+    return os.fstat(file.fileno()).st_mtime_ns
+
+
+def stamp(file: io.FileIO, moment: int) -> None:
+    """Say that the file was changed at `moment`.
+
+    Who may write to a file need not own it, and some file systems keep whole seconds. A file without its stamp
+    is not believed at sight, and nothing worse.
+    """
+    with suppress(OSError):
+        os.utime(file.fileno() if os.utime in os.supports_fd else str(file.name), ns=(moment, moment))
+
+
 def truncate(file: io.FileIO, length: int) -> None:
     """Cut the file off."""
     file.truncate(length)
@@ -91,14 +112,16 @@ def replace(source: Path, target: Path) -> None:
     source.replace(target)
 
 
-def write_beside(target: Path, data: bytes) -> Path:
-    """A finished, private, temporary file with `data` in the folder of `target`."""
+def write_beside(target: Path, data: bytes, moment: int = 0) -> Path:
+    """A finished, private, temporary file with `data` in the folder of `target`, stamped with a `moment` if given."""
     beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     beside.unlink(missing_ok=True)
     file = create(beside)
     try:
         with file:
             write_at(file, data, 0)
+            if moment:
+                stamp(file, moment)
             sync(file)
     except BaseException:
         beside.unlink(missing_ok=True)

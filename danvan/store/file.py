@@ -42,23 +42,24 @@ class Log:
         """Add `lines`: all of them or, if anything fails, none.
 
         What lies beyond the old end of the file is written first, so that a full disk is met while the old
-        closing part still stands. Overwriting that part is the commit. The last byte comes last: until then
-        no reader takes the new closing part for a finished one.
+        closing part still stands. Then that part is overwritten save for the one byte that tells it from a
+        record: while it stands, what follows is an unfinished write, whatever it may look like. That byte is
+        the commit. The last one comes last: until then no reader takes the new closing part for a finished one.
 
         Raises:
             FileFault: the disk refused; the register is as it was.
         """
         if not lines:
             return
-        _, end, crc, office = self.state
+        _, end, crc, office, _ = self.state
         old = layout.closing(self.state)
         first = end == self.image.head.size
         gap = b"\n" if first else b",\n"
         added = gap + b",\n".join(lines)
         office = layout.newest_office(lines, end + len(gap)) or office
-        state = layout.State(next_id, end + len(added), crc32(added, crc), office)
+        state = layout.State(next_id, end + len(added), crc32(added, crc), office, disk.now())
         try:
-            self._write(added + layout.closing(state), end, len(old), is_batch=len(lines) > 1)
+            self._write(added + layout.closing(state), end, len(old), state.stamp, is_batch=len(lines) > 1)
         except BaseException as fault:
             self._undo(old, end)
             if isinstance(fault, OSError):
@@ -66,17 +67,20 @@ class Log:
             raise
         self.image.state = state
 
-    def _write(self, new: bytes, end: int, held: int, *, is_batch: bool) -> None:
+    def _write(self, new: bytes, end: int, held: int, moment: int, *, is_batch: bool) -> None:
         # The last line is checked on opening. More than that could reach the disk in any order, hence the
         # syncs.
         in_steps = is_batch or len(new) > layout.TAIL
+        commit = layout.commit_at(new)
         disk.write_at(self._file, new[held:-1] + b" ", end + held)
         if in_steps:
             disk.sync(self._file)
-        disk.write_at(self._file, new[:held], end)
+        disk.write_at(self._file, new[commit + 1 : held], end + commit + 1)
         if in_steps:
             disk.sync(self._file)
+        disk.write_at(self._file, new[commit : commit + 1], end + commit)
         disk.write_at(self._file, new[-1:], end + len(new) - 1)
+        disk.stamp(self._file, moment)
         disk.sync(self._file)
 
     def _undo(self, old: bytes, end: int) -> None:
@@ -92,8 +96,9 @@ class Log:
         Raises:
             FileFault: the disk refused; the register is as it was.
         """
+        moment = disk.now()
         try:
-            beside = disk.write_beside(self._path, text)
+            beside = disk.write_beside(self._path, layout.stamped(text, moment), moment)
             try:
                 if sys.platform == "win32":
                     self._file.close()  # Windows replaces no open file

@@ -8,12 +8,14 @@ The convention: pure functions over bytes, no disk. A file is a head, records, a
     "2":{"kind":"audit",…},
     "1":→{"kind":"model",…,"rev":2}
     },
-    "state":{"1":{"next_id":3,"end":214,"crc32":"9f1c2ab0","office":52}}}
+    "state":{"1":{"next_id":3,"end":214,"crc32":"9f1c2ab0","office":52,"stamp":1700989200000000000}}}
 
 One record a line. A repeated key is a later version, and JSON parsers keep the last. Tables of other
 programs stand in the head, a line each. `end` is the offset of the closing part itself, so that one moved
 by an editor or left by an interrupted append is not believed. `office` is the offset of the newest line of
 the office's settings, absent while there is none: what every write needs to know is found without a search.
+`stamp` is the time of change that danvan gave the file with that write: a file with another one was touched by
+another program, or copied, and its checksum has to say whether it is still danvan's own work.
 The tab (→) after a colon marks a line that readers must not skip: a later version, or an aggregate row that
 spans a calendar year without naming it. A bare tab cannot occur inside a JSON string, so these lines are
 found in a fraction of the time it takes to look at every line.
@@ -30,7 +32,7 @@ from zlib import crc32
 
 from danvan.errors import Damaged
 
-FORMAT = 1
+FORMAT = 2
 TAIL = 4096  # bytes read at the end of a file to find and check its closing part
 MARK = b"\t"
 OPENING = b'{"danvan":{"1":{"format":'
@@ -39,8 +41,9 @@ OWN_TABLES = ("danvan", "records", "state")
 CLOSING_START = b'\n},\n"state":{'
 CLOSING = re.compile(
     rb'\n\},\n"state":\{"1":\{"next_id":(?P<next_id>\d+),"end":(?P<end>\d+),"crc32":"(?P<crc>[0-9a-f]{8})"'
-    rb'(?:,"office":(?P<office>[1-9]\d*))?\}\}(?P<last>[} ])'
+    rb'(?:,"office":(?P<office>[1-9]\d*))?(?:,"stamp":(?P<stamp>[1-9]\d*))?\}\}(?P<last>[} ])'
 )
+UNCOMMITTED = (b'\n\n"', b'\n}"')  # how an addition begins whose committing byte is still that of the closing part
 OFFICE = re.compile(rb'"\d+":\t?\{"kind":"office"')
 KEY = re.compile(rb'"(\d+)":\t?(?=\{)')
 SPAN = re.compile(rb'[{,]"(date|to)":"(\d{4})-')
@@ -54,12 +57,14 @@ class State(NamedTuple):
         end: the offset of the closing part itself.
         crc: the CRC-32 of the bytes before it.
         office: the offset of the newest line of the office's settings; 0 while there is none.
+        stamp: the time of change that the file was given with this state, in nanoseconds since 1970; 0 for none.
     """
 
     next_id: int
     end: int
     crc: int
     office: int = 0
+    stamp: int = 0
 
 
 class Head(NamedTuple):
@@ -121,9 +126,15 @@ def _spans(text: bytes) -> bool:
 def closing(state: State) -> bytes:
     """The closing part."""
     row = b'"next_id":%d,"end":%d,"crc32":"%08x"' % state[:3]
-    if state.office:
-        row += b',"office":%d' % state.office
+    for name, value in ((b"office", state.office), (b"stamp", state.stamp)):
+        if value:
+            row += b',"%s":%d' % (name, value)
     return CLOSING_START + b'"1":{' + row + b"}}}"
+
+
+def commit_at(added: bytes) -> int:
+    """Which byte of an addition is the first that tells it from the closing part it overwrites."""
+    return 0 if added.startswith(b",") else 1
 
 
 def head(row: Mapping[str, Any], tables: Mapping[str, Any]) -> bytes:
@@ -143,6 +154,14 @@ def whole(top: bytes, lines: Iterable[bytes], next_id: int) -> tuple[bytes, Stat
     text = top + b"\n" + b",\n".join(kept) if kept else top
     state = State(next_id, len(text), crc32(text), newest_office(kept, len(top) + 1))
     return text + closing(state), state
+
+
+def stamped(text: bytes, moment: int) -> bytes:
+    """A whole file with `moment` as the stamp of its closing part."""
+    offset = max(len(text) - TAIL, 0)
+    state = read_closing(text[offset:], offset)
+    assert state is not None, "a whole file closes"
+    return text[: state.end] + closing(state._replace(stamp=moment))
 
 
 def newest_office(lines: Iterable[bytes], offset: int) -> int:
@@ -203,7 +222,8 @@ def read_closing(tail: bytes, offset: int) -> State | None:
 
 
 def _state(found: re.Match[bytes]) -> State:
-    return State(int(found["next_id"]), int(found["end"]), int(found["crc"], 16), int(found["office"] or 0))
+    numbers = (int(found[name] or 0) for name in ("office", "stamp"))
+    return State(int(found["next_id"]), int(found["end"]), int(found["crc"], 16), *numbers)
 
 
 def is_record(text: bytes) -> bool:
@@ -336,7 +356,7 @@ def _is_broken(rest: bytes, offset: int) -> bool:
     found = CLOSING.fullmatch(rest, at) if at >= 0 else None
     if found and int(found["end"]) != offset + at:
         return True
-    if found and found["last"] == b" ":
+    if (found and found["last"] == b" ") or rest.startswith(UNCOMMITTED):
         return False
     later = rest.removeprefix(b",").removeprefix(b"\n").split(b"\n")[1:]
     return any(is_record(text.removesuffix(b",")) for text in later)
