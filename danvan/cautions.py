@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from functools import cache
 from itertools import pairwise
 
 from danvan.errors import Problem
@@ -22,6 +23,7 @@ Numbered = tuple[int, Record]
 ALIKE = 0.8  # the share of letter pairs that two names must have in common
 # Words that say nothing about which model is meant.
 GENERIC = re.compile(r"\b(mo hinh|dien hinh|cong trinh|dan van kheo)\b")
+FIGURE = re.compile(r"\d")
 # Ten or eleven figures from 0, or one fewer behind +84, in the groups people write; twelve of a citizen's number.
 PHONE = re.compile(r"(?<![\d.,/])(?:\+84[ .-]?|0)[235789]\d([ .-]?)\d(?:[ .-]?\d){6,7}(?![\d/])")
 CITIZEN_NUMBER = re.compile(r"(?<![\d.,/])\d(?: ?\d){11}(?![\d/])")
@@ -31,13 +33,15 @@ TWICE = {
     "reception": ("summary", "alike_reception"),
     "audit": ("title", "alike_audit"),
 }
+# Where people write freely besides the fields of a kind.
+TRAILS = (("movements", "note"), ("pauses", "reason"), ("extensions", "reason"))
 SOON = timedelta(days=31)
 NAMED = 5  # so many records are named; of more, the number
 
 
 def on_its_own(record: Record, today: date) -> list[Problem]:
     """Cautions that the record itself gives: days to come, amounts that do not add up, numbers of citizens."""
-    return [*_days_to_come(record, today), *_steps_backwards(record), *_sums(record), *_numbers_in_texts(record)]
+    return [*_days_to_come(record, today), *_steps_backwards(record), *_sums(record), *numbers_in_texts(record)]
 
 
 def beside(record: Record, others: Iterable[Numbered]) -> list[Problem]:
@@ -132,15 +136,29 @@ def _sums(record: Record) -> Iterator[Problem]:
             yield Problem(whole, key, {"total": total, "sum": sum(known)})
 
 
-def _numbers_in_texts(record: Record) -> Iterator[Problem]:
-    for name, field in fields(type(record)).items():
-        text = getattr(record, name)
-        if field.sort != "text" or field.personal or not any(c.isdigit() for c in text):
-            continue
-        if PHONE.search(text):
-            yield Problem(name, "phone_in_text", {})
-        if CITIZEN_NUMBER.search(text):
-            yield Problem(name, "citizen_number_in_text", {})
+def numbers_in_texts(record: Record) -> Iterator[Problem]:
+    """That a text, a note on a movement or a reason seems to hold a citizen's number; the number is not repeated."""
+    for name in _texts(type(record)):
+        if text := getattr(record, name):
+            yield from (Problem(name, key, {}) for key in numbers_in(text))
+    for trail, name in TRAILS:
+        found = {key: None for one in getattr(record, trail, ()) for key in numbers_in(getattr(one, name))}
+        yield from (Problem(trail, key, {}) for key in found)
+
+
+def numbers_in(text: str) -> Iterator[str]:
+    """The cautions that numbers in a text give, as keys of `problem.`."""
+    if not FIGURE.search(text):
+        return
+    if PHONE.search(text):
+        yield "phone_in_text"
+    if CITIZEN_NUMBER.search(text):
+        yield "citizen_number_in_text"
+
+
+@cache
+def _texts(kind: type[Record]) -> tuple[str, ...]:
+    return tuple(name for name, field in fields(kind).items() if field.sort == "text" and not field.personal)
 
 
 def _ids(numbers: list[int]) -> dict[str, object]:

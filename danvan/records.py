@@ -152,6 +152,11 @@ class Record(Struct, frozen=True, omit_defaults=True, tag_field="kind", gc=False
         return self.to is not None
 
     @property
+    def may_name_people(self) -> bool:
+        """Whether it may be kept, and shown on request, who stands behind the record."""
+        return False
+
+    @property
     def form(self) -> Form:
         """Which of the two forms the record has."""
         return "single" if self.to is None else "aggregate"
@@ -357,11 +362,16 @@ class Reception(Record, tag="reception", frozen=True, gc=False):
     group_cases_first: Annotated[Count, Field("count", forms=AGGREGATE, unit="cases", large="cases_first")] = None
     group_cases_repeat: Annotated[Count, Field("count", forms=AGGREGATE, unit="cases", large="cases_repeat")] = None
 
+    @property
+    def may_name_people(self) -> bool:
+        """Only where it is sure that nobody denounces: who does is a state secret (QĐ 774/QĐ-TTg, 2020)."""
+        return self.category not in (None, "denunciation")
+
     def faults(self) -> Iterator[Problem]:
         """Staff receive regularly; a denunciation names nobody; parts agree with their whole."""
         if self.mode and self.receiver and (self.mode == "regular") != (self.receiver == "staff"):
             yield Problem("receiver", "receiver", {"mode": self.mode, "receiver": self.receiver})
-        if self.category in (None, "denunciation"):
+        if not self.may_name_people:
             for name in ("citizen", "address", "phone"):
                 if getattr(self, name):
                     yield Problem(name, "identity", {"category": self.category})
@@ -490,9 +500,23 @@ class Closing(Record, tag="closing", frozen=True, gc=False):
     checksum: str = ""
 
 
+class Reveal(Record, tag="reveal", frozen=True, gc=False):
+    """That identity was shown: a line of its own, so that no record looks changed. `at` and `by` say when, to whom.
+
+    Attributes:
+        seen: the `uid` of each record of which it was shown; the number of one that has none.
+        command: what showed it.
+        reason: what for.
+    """
+
+    seen: tuple[str, ...] = ()
+    command: str = ""
+    reason: str = ""
+
+
 KINDS: Mapping[str, type[Record]] = {"model": Model, "reception": Reception, "audit": Audit}
 # Everything a line of the register can be: besides the three kinds, what the office keeps about itself.
-STORED: tuple[type[Record], ...] = (*KINDS.values(), Office, Closing)
+STORED: tuple[type[Record], ...] = (*KINDS.values(), Office, Closing, Reveal)
 
 
 def _whole_and_parts(record: Record, whole: str) -> Iterator[Problem]:

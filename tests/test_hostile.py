@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import stat
+
 import pytest
 from office import Run
+
+from danvan.messages import LANGUAGES, LanguageCode, catalogue
 
 HARMLESS = (
     "Điều 5 [khoản 2]",
@@ -85,3 +90,74 @@ def test_a_number_is_whole_or_not_there(run: Run) -> None:
     for width in (20, 30, 40, 60, 80):
         for word in run("report", "2023", width=width, lang="vi").plain.split():
             assert not word.startswith("22") or word == "22.858"
+
+
+OUTPUTS = (("models", "--format", "csv"), ("report", "2023", "--format", "xlsx"), ("export", "all"))
+posix = pytest.mark.skipif(os.name == "nt", reason="links and devices of POSIX")
+
+
+@pytest.fixture
+def filled(run: Run) -> Run:
+    run("add-model", "Đường hoa", "--field", "economy", "--date", "2023-03-01")
+    return run
+
+
+@posix
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("argv", OUTPUTS, ids=lambda argv: argv[0])
+def test_an_answer_replaces_no_device_and_no_folder(filled: Run, argv: tuple[str, ...], lang: LanguageCode) -> None:
+    before = os.lstat("/dev/null")
+    words = {"output_is_device": ["/dev/null", "/dev/full"], "output_is_directory": [filled.home, "/", "../.."]}
+    for key, names in words.items():
+        for name in names:
+            for force in ((), ("--force",)):
+                answer = filled(*argv, "-o", name, *force, lang=lang, code=1)
+                said = catalogue(lang)[f"error.{key}"].partition("{path}")[2]
+                assert said in answer.err
+    assert stat.S_ISCHR(os.lstat("/dev/null").st_mode)
+    assert os.lstat("/dev/null").st_ino == before.st_ino
+
+
+@posix
+@pytest.mark.parametrize("argv", OUTPUTS, ids=lambda argv: argv[0])
+def test_an_answer_never_takes_the_registers_place(filled: Run, argv: tuple[str, ...]) -> None:
+    before = filled.db.read_bytes()
+    soft, hard = filled.home / "soft.csv", filled.home / "hard.csv"
+    soft.symlink_to(filled.db)
+    hard.hardlink_to(filled.db)
+    (filled.home / "sub").mkdir()
+    for name in (filled.db, soft, hard, filled.home / "sub" / ".." / "register.json"):
+        answer = filled(*argv, "-o", name, "--force", code=1)
+        assert "is the register itself" in answer.err
+    assert filled.db.read_bytes() == before
+
+
+@posix
+def test_a_link_stays_a_link_and_is_followed_only_by_force(filled: Run) -> None:
+    link, far = filled.home / "link.csv", filled.home / "far.csv"
+    link.symlink_to(far)
+    filled("models", "-o", link, code=1)
+    filled("models", "-o", link, "--force")
+    assert link.is_symlink()
+    assert "Đường hoa" in far.read_text("utf-8")
+    loop = filled.home / "loop.csv"
+    loop.symlink_to(loop)
+    filled("models", "-o", loop, code=1)
+
+
+@pytest.mark.parametrize("name", ["a\nb.csv", "a\x1b[2Jb.csv", "a\u202eb.csv", "a\udcff.csv"])
+def test_a_name_that_acts_is_no_name_of_a_file(filled: Run, name: str) -> None:
+    answer = filled("models", "-o", filled.home / name, code=2)
+    assert "-o: a control or invisible character" in answer.err
+    assert name[1] not in answer.err.replace("\n", "")
+
+
+def test_a_name_that_the_system_does_not_take_is_a_calm_error(filled: Run) -> None:
+    for name in (
+        "x" * 300 + ".csv",
+        "nowhere/" * 3 + "a.csv" if os.geteuid() else "/proc/nowhere/a.csv",
+        "/proc/a.csv",
+    ):
+        answer = filled("models", "-o", name, code=6)
+        assert "Traceback" not in answer.err
+    assert not list(filled.home.glob(".*.tmp"))

@@ -20,12 +20,14 @@ from danvan.formatting.language import Language
 from danvan.formatting.texts import fold
 from danvan.life import extended, is_odd, paused, stepped
 from danvan.messages import LANGUAGES
+from danvan.privacy import personal, told
 from danvan.queries.versions import TRAILS
 from danvan.records import Extension, Pause, Reception, Record, Step, completed, fields, problems, tag_of
 from danvan.session import Session
 from danvan.store import Entry
 
 VOID = "void"
+IDENTITY = "identity"
 
 
 class Wanted(NamedTuple):
@@ -52,7 +54,7 @@ def keep(session: Session, entry: Entry, record: Record, *, strict: bool) -> Non
         InvalidRecord: it breaks rules, or gives cautions that are to be refused.
         Refused: the record was changed by somebody else meanwhile, or the person thinks better of it.
     """
-    faults = problems(record)
+    faults = [_told(fault, entry.record) for fault in problems(record)]
     if faults:
         raise InvalidRecord(tag_of(type(record)), faults)
     if not _jump_is_meant(session, entry.record, record, strict=strict):
@@ -65,7 +67,15 @@ def keep(session: Session, entry: Entry, record: Record, *, strict: bool) -> Non
         return record
 
     kept = session.register.revise(entry.id, change)
+    if any(getattr(record, name) != getattr(entry.record, name) for name in told(entry.record)):
+        session.notice("identity_stays", id=str(entry.id))
     typer.echo(entry_json(*kept) if session.json else _answer(entry.record, kept, session.language))
+
+
+def _told(fault: Problem, before: Record) -> Problem:
+    """The fault; where identity was kept before, how the record gets rid of it."""
+    is_there = fault.key == "identity" and fault.field in told(before)
+    return fault._replace(key="identity_there") if is_there else fault
 
 
 def _answer(old: Record, kept: Entry, language: Language) -> str:
@@ -95,7 +105,7 @@ def changed(session: Session, entry: Entry, wanted: Wanted) -> Record:
         Invalid, Refused: it asks for what does not go together.
     """
     record, kind = entry.record, type(entry.record)
-    cleared = [_clearable(kind, text) for text in wanted.clear]
+    cleared = [name for text in wanted.clear for name in _clearable(kind, text)]
     for name in cleared:
         if name in wanted.values:
             raise Invalid("cleared_and_given", field=name)
@@ -147,8 +157,8 @@ def _without(record: Record, names: Sequence[str]) -> Record:
     return replace(record, **{name: defaults[name] for name in names})
 
 
-def _clearable(kind: type[Record], text: str) -> str:
-    """The attribute that `--clear` names: by its option or its label in either language.
+def _clearable(kind: type[Record], text: str) -> list[str]:
+    """The attributes that `--clear` names: by their option or label in either language, or all of who came.
 
     Raises:
         Invalid: there is none.
@@ -156,7 +166,9 @@ def _clearable(kind: type[Record], text: str) -> str:
     names = [*fields(kind), *(name for name in TRAILS if name in kind.__struct_fields__), VOID]
     known = {fold(Language(code).label(kind, name)): name for code in LANGUAGES for name in fields(kind)}
     known |= {fold(name): name for name in names}
+    if fold(text) == IDENTITY and personal(kind):
+        return personal(kind)
     if fold(text) not in known:
         choices = ", ".join(name.replace("_", "-") for name in names)
         raise Invalid("no_field", value=text, choices=choices, where="--clear")
-    return known[fold(text)]
+    return [known[fold(text)]]

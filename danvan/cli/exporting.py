@@ -9,14 +9,15 @@ from typing import Annotated, Any
 import typer
 
 from danvan.cli.options import chosen_format
-from danvan.cli.output import Force, OutputFile, deliver, format_of
+from danvan.cli.output import Force, OutputFile, deliver, format_of, target
 from danvan.cli.query import Open, Search, Since, Until, Year, read_conditions, read_periods
+from danvan.cli.revealing import RevealOption, RevealReason, leave_trace, mask_of, reason_of
 from danvan.errors import Invalid
 from danvan.exchange.tables import records_csv, records_json, records_jsonl
 from danvan.formatting.language import Language
-from danvan.privacy import MASK, masked
+from danvan.privacy import MASK, Mask, personal
 from danvan.queries import Query, ask
-from danvan.records import KINDS, Record, fields
+from danvan.records import KINDS, Record
 from danvan.session import Session
 
 Kind = type[Record]
@@ -52,6 +53,8 @@ def export_kind(
     excel: Excel,
     output: OutputFile,
     force: Force,
+    reveal: RevealOption = False,
+    reveal_reason: RevealReason = None,
 ) -> None:
     """Export the records of one kind that meet all conditions."""
     wanted = Query(
@@ -64,7 +67,7 @@ def export_kind(
         open,
     )
     _checked(what)
-    _deliver(session, [wanted], format, excel, output, force)
+    _deliver(session, [wanted], format, excel, output, force, reason_of(session, reveal, reveal_reason))
 
 
 def export(
@@ -80,13 +83,15 @@ def export(
     excel: Excel,
     output: OutputFile,
     force: Force,
+    reveal: RevealOption = False,
+    reveal_reason: RevealReason = None,
 ) -> None:
     """Export the records of all kinds that meet all conditions."""
     _checked(what)
     periods = read_periods(session, year or (), since, until)
     threshold, units, texts = session.office.threshold, tuple(unit or ()), tuple(search or ())
     wanted = [Query(kind, threshold, {}, periods, units, texts, open) for kind in KINDS.values()]
-    _deliver(session, wanted, format, excel, output, force)
+    _deliver(session, wanted, format, excel, output, force, reason_of(session, reveal, reveal_reason))
 
 
 def _checked(what: str) -> None:
@@ -95,31 +100,42 @@ def _checked(what: str) -> None:
 
 
 def _deliver(
-    session: Session, queries: Sequence[Query], format: str | None, excel: bool, output: str | None, force: bool
+    session: Session,
+    queries: Sequence[Query],
+    format: str | None,
+    excel: bool,
+    output: str | None,
+    force: bool,
+    why: str,
 ) -> None:
     named = format or (None if session.json else format_of(output, ENDINGS))
     form = chosen_format(named, FORMATS, session)
-    tables = {one.kind: ask(one, session.register.scan([one.kind], one.span)).entries for one in queries}
+    mask = mask_of(why)
+    tables = {one.kind: ask(one, session.register.scan([one.kind], one.span), mask=mask).entries for one in queries}
     if excel and form != "csv":
         raise Invalid("excel_csv", where="--excel")
-    deliver(session, _written(session, tables, form, excel), output, force)
+    answer = _written(session, tables, form, excel, mask)
+    if why:
+        target(session, answer, output, force)
+        leave_trace(session, "export", why, (entry for entries in tables.values() for entry in entries))
+    deliver(session, answer, output, force)
     hidden = sum(_is_masked(record) for entries in tables.values() for _, record in entries)
     if hidden:
         session.notice("masked", count=hidden)
 
 
-def _written(session: Session, tables: Tables, form: str, excel: bool) -> Any:
+def _written(session: Session, tables: Tables, form: str, excel: bool, mask: Mask) -> Any:
     entries = [entry for one in tables.values() for entry in one]
     match form:
         case "xlsx":
             # Only here is a workbook written.
-            return import_module("danvan.exchange.record_book").record_book(tables, session.language)
+            return import_module("danvan.exchange.record_book").record_book(tables, session.language, mask)
         case "csv":
-            return records_csv(list(tables), entries, session.language, is_for_excel=excel)
+            return records_csv(list(tables), entries, session.language, is_for_excel=excel, mask=mask)
         case "jsonl":
-            return records_jsonl(entries)
-    return records_json(list(tables), entries)
+            return records_jsonl(entries, mask)
+    return records_json(list(tables), entries, mask)
 
 
 def _is_masked(record: Record) -> bool:
-    return any(getattr(masked(record), name) == MASK for name, field in fields(type(record)).items() if field.personal)
+    return any(getattr(record, name) == MASK for name in personal(type(record)))

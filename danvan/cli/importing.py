@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from danvan.cli.failures import AMOUNTS
 from danvan.cli.output import Force, deliver
+from danvan.cli.second_look import look_through
 from danvan.errors import Invalid, Refused
 from danvan.exchange.documents import VERSION, as_json
 from danvan.exchange.headings import kind_of, read_renamed
@@ -60,6 +61,7 @@ def import_files(
     wanted = list(incoming.records.values()) if partial or not incoming.findings else []
     new, known, voided = fresh(session, wanted)
     entries = [] if dry_run else session.register.add_many(new)
+    look_through(session, new, entries[0].id if entries else None)
     said = Outcome(session, incoming, new, entries, known + incoming.repeated, voided, dry_run)
     if incoming.findings and problems:
         rows = [[*place(one), expected(one, session.language)] for one in incoming.findings]

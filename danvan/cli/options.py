@@ -34,6 +34,7 @@ SHARED: Mapping[str, Any] = {
     "no_color": Annotated[bool, typer.Option("--no-color", help="option.no_color")],
     "json": Annotated[bool, typer.Option("--json", help="option.json")],
 }
+REVEALING = ("reveal", "reveal_reason")  # parameters that only kinds have which say who came
 STATUS = "--status"  # filters by the state of a record, whatever its field is called
 COUNT = "--count"  # counts what matches, so that a filter by a field of that name is called otherwise
 
@@ -53,6 +54,8 @@ def command(run: Callable[..., Any], language: Language, kind: type[Record] | No
     if kind and "filters" in names:
         offered = _filters(kind, language)
     own = _own_parameters(run, language)
+    if kind and not any(field.personal for field in fields(kind).values()):
+        own = [parameter for parameter in own if parameter.name not in REVEALING]
     common = [
         inspect.Parameter(name, KEYWORD, annotation=_worded(hint, language), default=_default(hint))
         for name, hint in SHARED.items()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Annotated
 import typer
 
 from danvan.errors import FileFault, Invalid, Refused
+from danvan.formatting.texts import checked
 from danvan.session import Session
 
 OutputFile = Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help="option.output")]
@@ -23,22 +25,48 @@ def deliver(session: Session, answer: str | bytes, output: str | None, force: bo
     """Print an answer, or write it to the file `output` for its owner's eyes only, all of it or nothing.
 
     Raises:
-        Invalid: bytes would go to a terminal.
-        Refused: the file exists and may not be overwritten, or is the register itself.
-        FileFault: it cannot be written.
+        Invalid, Refused: see `target`.
+        FileFault: the file cannot be written.
+    """
+    path = target(session, answer, output, force)
+    if path is None:
+        typer.echo(answer, nl=isinstance(answer, str))
+        return
+    _write(Path(os.path.realpath(path)), answer if isinstance(answer, bytes) else f"{answer}\n".encode())
+    typer.echo(session.language.say("notice.written", path=path), err=True)
+
+
+def target(session: Session, answer: str | bytes, output: str | None, force: bool) -> Path | None:
+    """The file that an answer goes to; None where that is standard output.
+
+    Raises:
+        Invalid: bytes would go to a terminal, or the name is none.
+        Refused: the file exists and may not be overwritten, is the register itself, or a folder or device.
     """
     if output is None:
         if isinstance(answer, bytes) and sys.stdout.isatty():
             raise Invalid("binary_terminal")
-        typer.echo(answer, nl=isinstance(answer, str))
-        return
-    path = Path(output).expanduser()
-    if path.resolve() == session.path.resolve():
+        return None
+    path = _named(output)
+    if os.path.realpath(path) == os.path.realpath(session.path) or _is_same(path, session.path):
         raise Refused("output_is_register", path=str(path))
-    if path.exists() and not force:
+    if path.exists() and not path.is_file():
+        raise Refused("output_is_directory" if path.is_dir() else "output_is_device", path=str(path))
+    if (path.exists() or path.is_symlink()) and not force:
         raise Refused("output_exists", path=str(path))
-    _write(path, answer if isinstance(answer, bytes) else f"{answer}\n".encode())
-    typer.echo(session.language.say("notice.written", path=path), err=True)
+    return path
+
+
+def _named(output: str) -> Path:
+    try:
+        return Path(checked(output)).expanduser()
+    except Invalid as fault:
+        raise Invalid(fault.key, **fault.facts, where="-o") from None
+
+
+def _is_same(path: Path, other: Path) -> bool:
+    """Whether two names stand for one file, as hard links do."""
+    return path.exists() and other.exists() and path.samefile(other)
 
 
 def format_of(output: str | None, endings: Mapping[str, str] = ENDINGS) -> str | None:

@@ -9,11 +9,13 @@ from typing import Annotated, Any
 import typer
 
 from danvan.cli.options import chosen_format, filter_option, read_year, whole
-from danvan.cli.output import Force, OutputFile, deliver, format_of
+from danvan.cli.output import Force, OutputFile, deliver, format_of, target
+from danvan.cli.revealing import RevealOption, RevealReason, leave_trace, mask_of, reason_of
 from danvan.errors import Invalid
 from danvan.exchange.listings import listing_csv, listing_json, listing_jsonl, listing_markdown
 from danvan.formatting.texts import fold
 from danvan.periods import Period
+from danvan.privacy import personal
 from danvan.queries import Listing, Query, ask
 from danvan.queries.columns import column, names
 from danvan.queries.spans import Span, read_days, read_numbers
@@ -58,8 +60,11 @@ def query(
     format: Format,
     output: OutputFile,
     force: Force,
+    reveal: RevealOption = False,
+    reveal_reason: RevealReason = None,
 ) -> None:
     """Show the records of a kind that meet all conditions, newest last unless told otherwise."""
+    why = reason_of(session, reveal, reveal_reason)
     form = chosen_format(format or (None if session.json else format_of(output)), FORMATS, session)
     wanted = Query(
         kind,
@@ -78,13 +83,22 @@ def query(
         return
     is_screen = form == "table" and output is None and session.render.is_terminal
     most = whole(limit, "--limit", 1) if limit else LIMIT if is_screen else None
-    listing = ask(wanted, entries, by=by, reverse=reverse, limit=most)
+    listing = ask(wanted, entries, by=by, reverse=reverse, limit=most, mask=mask_of(why))
     if not listing.total and form in ("table", "markdown"):
         own = {"--year": year, "--since": since, "--until": until, "--unit": wanted.units}
         given = [option for option, value in (own | {"--search": search, "--open": open}).items() if value]
-        deliver(session, _nothing(session, wanted, given), output, force)
+        answer = _nothing(session, wanted, given)
     else:
-        deliver(session, _written(session, listing, form, shown, is_screen), output, force)
+        answer = _written(session, listing, form, shown, is_screen)
+    if why:
+        target(session, answer, output, force)
+        leave_trace(session, f"{tag_of(kind)}s", why, listing.entries if _names_people(kind, shown) else ())
+    deliver(session, answer, output, force)
+
+
+def _names_people(kind: Kind, shown: Sequence[str] | None) -> bool:
+    """Whether the columns asked for say who came; all are, or those that tell most, where none is asked for."""
+    return shown is None or not set(shown).isdisjoint(personal(kind))
 
 
 def read_conditions(session: Session, kind: Kind, filters: Mapping[str, list[str]]) -> dict[str, tuple[Any, ...]]:

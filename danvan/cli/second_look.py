@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from danvan.cautions import beside, on_its_own
+from danvan.cautions import NAMED, beside, numbers_in_texts, on_its_own
 from danvan.cli.failures import problem_lines
 from danvan.errors import Doubtful, Problem
 from danvan.formatting.texts import fold
@@ -39,6 +39,31 @@ def caution(session: Session, record: Record, found: Sequence[Problem], *, stric
         raise Doubtful(kind, found)
     for line in problem_lines(kind, found, session.language):
         print(session.language.say("caution.line", message=line), file=sys.stderr)  # noqa: T201
+
+
+def look_through(session: Session, records: Sequence[Record], first: int | None) -> None:
+    """Say of many records at once in which fields citizens' numbers seem to stand.
+
+    Args:
+        first: the number of the first record, those of the others following; None while they have none.
+    """
+    found: dict[tuple[str, str, str], list[int]] = {}
+    for at, record in enumerate(records):
+        for problem in numbers_in_texts(record):
+            found.setdefault((tag_of(type(record)), problem.field, problem.key), []).append(at)
+    for (kind, name, key), places in found.items():
+        (line,) = problem_lines(kind, [Problem(name, key, {})], session.language)
+        message = session.language.say("caution.count", message=line, count=len(places))
+        if first is not None:
+            ids = ", ".join(str(first + at) for at in places[:NAMED])
+            message = session.language.say("caution.records", message=message, ids=ids + " …" * (len(places) > NAMED))
+        print(session.language.say("caution.line", message=message), file=sys.stderr)  # noqa: T201
+
+
+def aside(session: Session, message: str, where: str) -> None:
+    """Say a caution about what was given with an option."""
+    message = session.language.say("error.where", where=where, message=message)
+    print(session.language.say("caution.line", message=message), file=sys.stderr)  # noqa: T201
 
 
 def _found(session: Session, record: Record, before: Entry | None) -> list[Problem]:

@@ -2,46 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated
 
 import typer
 
 from danvan.agenda import deadline_facts
 from danvan.cli.answering import read_id
+from danvan.cli.revealing import RevealOption, RevealReason, leave_trace, mask_of, reason_of
 from danvan.deadlines import deadline
 from danvan.errors import Refused
 from danvan.exchange.versions import history_json, records_json
+from danvan.privacy import personal, told
 from danvan.queries.facts import Fact, facts_of
-from danvan.queries.versions import Version, versions
+from danvan.queries.versions import versions
 from danvan.records import KINDS, Record
 from danvan.session import Session
 
 Ids = Annotated[list[str], typer.Argument(metavar="ID…", help="option.ids")]
 Id = Annotated[str, typer.Argument(metavar="ID", help="option.id")]
 KNOWN = tuple(KINDS.values())
+NAMING = tuple(kind for kind in KNOWN if personal(kind))
 
 
-def show(session: Session, ids: Ids) -> None:
+def show(session: Session, ids: Ids, reveal: RevealOption, reason: RevealReason) -> None:
     """Show records in full; nothing is shown unless all of them are found."""
-    found = []
-    for number in dict.fromkeys(map(read_id, ids)):
-        history = _history(session, number)
-        found.append((number, history, facts(session, history[-1].record)))
+    why = reason_of(session, reveal, reason)
+    stored = {number: _history(session, number) for number in map(read_id, ids)}
+    if why:
+        leave_trace(session, "show", why, _named(stored))
+    found = [
+        (number, versions(history, mask_of(why)), facts(session, history[-1])) for number, history in stored.items()
+    ]
     if session.json:
         typer.echo(records_json(found))
     else:
         session.render.records(found)
 
 
-def history(session: Session, id: Id) -> None:
-    """Show every version of a record."""
-    number = read_id(id)
-    found = _history(session, number)
+def history(session: Session, id: Id, reveal: RevealOption, reason: RevealReason) -> None:
+    """Show every version of a record, and when its identity was shown."""
+    number, why = read_id(id), reason_of(session, reveal, reason)
+    stored = _history(session, number)
+    found = versions(stored, mask_of(why))
+    if why:
+        is_told = any(change.name in personal(type(stored[-1])) for one in found for change in one.changes)
+        leave_trace(session, "history", why, _named({number: stored}) if is_told else ())
+    reveals = session.register.reveals(number, stored[-1].uid) if type(stored[-1]) in NAMING else []
     if session.json:
-        typer.echo(history_json(number, found))
+        typer.echo(history_json(number, found, reveals))
     else:
-        session.render.history(number, found)
+        session.render.history(number, found, reveals)
 
 
 def facts(session: Session, record: Record) -> Sequence[Fact]:
@@ -51,7 +62,14 @@ def facts(session: Session, record: Record) -> Sequence[Fact]:
     return [*facts_of(record, session.language, session.office.threshold), *(Fact(*fact) for fact in due)]
 
 
-def _history(session: Session, number: int) -> list[Version]:
+def _named(stored: Mapping[int, Sequence[Record]]) -> Iterator[tuple[int, Record]]:
+    """Of each record the last version that says who came; none of what is a denunciation by now."""
+    for number, history in stored.items():
+        if history[-1].may_name_people:
+            yield from ((number, one) for one in reversed(history) if one.may_name_people and told(one))
+
+
+def _history(session: Session, number: int) -> list[Record]:
     """The versions of a record of one of the kinds.
 
     Raises:
@@ -60,4 +78,4 @@ def _history(session: Session, number: int) -> list[Version]:
     found = session.register.history(number)
     if not isinstance(found[-1], KNOWN):
         raise Refused("no_record", id=str(number))
-    return versions(found)
+    return found

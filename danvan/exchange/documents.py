@@ -1,7 +1,7 @@
 """Records as JSON (version 1) and as cells of CSV, under stable names that scripts rely on.
 
-Identity is masked. In CSV a cell that a spreadsheet would take for a formula keeps its text behind an
-apostrophe.
+Identity is masked unless another mask is given. In CSV a cell that a spreadsheet would take for a formula keeps
+its text behind an apostrophe.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from danvan.privacy import masked
+from danvan.privacy import Mask, masked
 from danvan.records import Record
 
 VERSION = 1
@@ -23,9 +23,9 @@ def entry_json(number: int, record: Record) -> str:
     return as_json({"version": VERSION, "id": number, "kind": document["kind"], "record": document})
 
 
-def document_of(number: int, record: Record) -> dict[str, Any]:
+def document_of(number: int, record: Record, mask: Mask = masked) -> dict[str, Any]:
     """A record as it is stored, with its number, masked."""
-    stored: dict[str, Any] = msgspec.to_builtins(masked(record))
+    stored: dict[str, Any] = msgspec.to_builtins(mask(record))
     return {"id": number, **stored}
 
 

@@ -1,7 +1,7 @@
 """Query answers for other programs and papers: JSON (version 1), JSON lines, CSV, Markdown.
 
 JSON and CSV give what is stored, under stable names: blank is blank, not 0. Markdown is for reading: it says what
-the terminal says. Identity is masked in all of them.
+the terminal says. Identity is masked in all of them as it is in the listing.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import msgspec
 from danvan.exchange.documents import VERSION, as_json, csv_cell, document_of
 from danvan.formatting.language import Language
 from danvan.formatting.markdown import escaped
+from danvan.privacy import Mask
 from danvan.queries import Listing
 from danvan.queries.words import heads, progress, said, total_rows
 from danvan.records import Record, described, fields, tag_of
@@ -25,7 +26,7 @@ Names = Sequence[str] | None
 
 def listing_json(listing: Listing, names: Names = None) -> str:
     """The records, how many match, and the sums of all that match."""
-    records = [_row(*entry, names) for entry in listing.entries]
+    records = _rows(listing, names)
     lots = [
         {**(dict([lot]) if lot else {}), "sums": {name: total._asdict() for name, total in sums.items()}}
         for lot, sums in listing.totals.lots.items()
@@ -36,7 +37,7 @@ def listing_json(listing: Listing, names: Names = None) -> str:
 
 def listing_jsonl(listing: Listing, names: Names = None) -> str:
     """The records, each an object on a line of its own."""
-    return "\n".join(msgspec.json.encode(_row(*entry, names)).decode() for entry in listing.entries)
+    return "\n".join(msgspec.json.encode(row).decode() for row in _rows(listing, names))
 
 
 def listing_csv(listing: Listing, names: Names = None) -> str:
@@ -45,8 +46,7 @@ def listing_csv(listing: Listing, names: Names = None) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(names)
-    for number, record in listing.entries:
-        row = _row(number, record, names)
+    for row in _rows(listing, names):
         writer.writerow([csv_cell(row[name]) for name in names])
     return out.getvalue().removesuffix("\n")
 
@@ -64,9 +64,13 @@ def listing_markdown(listing: Listing, language: Language, names: Names = None) 
     return "\n".join([*(f"| {' | '.join(line)} |" for line in lines), "", count, *progress(listing, language)])
 
 
-def _row(number: int, record: Record, names: Names) -> dict[str, Any]:
+def _rows(listing: Listing, names: Names) -> list[dict[str, Any]]:
+    return [_row(*entry, names, listing.mask) for entry in listing.entries]
+
+
+def _row(number: int, record: Record, names: Names, mask: Mask) -> dict[str, Any]:
     """A record as it is stored, with what is computed from it; only `names`, if they are given."""
-    whole = document_of(number, record)
+    whole = document_of(number, record, mask)
     if not record.is_aggregate:
         whole |= {name: getattr(record, name) for name in described(type(record)) if name in type(record).COMPUTED}
     return whole if names is None else {name: whole.get(name) for name in names}

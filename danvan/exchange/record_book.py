@@ -13,8 +13,8 @@ from danvan.exchange import headings
 from danvan.exchange.cells import ARMOUR
 from danvan.exchange.tables import columns, value
 from danvan.formatting.language import Language
-from danvan.privacy import masked
-from danvan.records import Record, fields, tag_of
+from danvan.privacy import MASK, Mask, masked, personal
+from danvan.records import Record, tag_of
 
 Kind = type[Record]
 Numbered = tuple[int, Record]
@@ -26,8 +26,8 @@ HEAD = {"bold": True, "text_wrap": True, "valign": "vcenter", "bottom": 1, "bg_c
 NUMBER, DAY = "#,##0", "dd/mm/yyyy"
 
 
-def record_book(tables: Mapping[Kind, Sequence[Numbered]], language: Language) -> bytes:
-    """The records of some kinds, those of which there are any; identity is masked."""
+def record_book(tables: Mapping[Kind, Sequence[Numbered]], language: Language, mask: Mask = masked) -> bytes:
+    """The records of some kinds, those of which there are any."""
     file = io.BytesIO()
     with Workbook(file, OPTIONS) as book:
         looks = {
@@ -40,7 +40,8 @@ def record_book(tables: Mapping[Kind, Sequence[Numbered]], language: Language) -
         filled = {kind: entries for kind, entries in tables.items() if entries} or tables
         for kind, entries in filled.items():
             name = language.say(f"kinds.{tag_of(kind)}")[:NAME_LENGTH].rstrip()
-            _sheet(book.add_worksheet(name), kind, entries, language, looks)
+            shown = [(number, mask(record)) for number, record in entries]
+            _sheet(book.add_worksheet(name), kind, shown, language, looks)
     return file.getvalue()
 
 
@@ -50,12 +51,11 @@ def _sheet(sheet: Any, kind: Kind, entries: Sequence[Numbered], language: Langua
     widths = [max(map(len, head.split())) + 3 for head in heads]
     for at, head in enumerate(heads):
         sheet.write_string(0, at, head, looks["head"])
-        if names[at] in fields(kind) and fields(kind)[names[at]].personal:
+        if names[at] in personal(kind) and any(getattr(record, names[at]) == MASK for _, record in entries):
             sheet.write_comment(0, at, language.say("export.masked_column"))
     for row, (number, record) in enumerate(entries, 1):
-        shown = masked(record)
         for at, name in enumerate(names):
-            cell = value(number, shown, name, language, plain=False)
+            cell = value(number, record, name, language, plain=False)
             if cell is not None:
                 widths[at] = max(widths[at], write(sheet, row, at, cell, looks))
     for at, width in enumerate(widths):

@@ -14,7 +14,7 @@ from danvan.exchange import headings
 from danvan.exchange.cells import written
 from danvan.exchange.documents import VERSION, as_json, document_of
 from danvan.formatting.language import Language
-from danvan.privacy import MASK, masked
+from danvan.privacy import MASK, Mask, masked
 from danvan.records import Record, fields, tag_of
 
 Kind = type[Record]
@@ -37,7 +37,12 @@ def columns(kinds: Sequence[Kind], records: Iterable[Record] = (), *, is_whole: 
 
 
 def records_csv(
-    kinds: Sequence[Kind], entries: Sequence[Numbered], language: Language, *, is_for_excel: bool = False
+    kinds: Sequence[Kind],
+    entries: Sequence[Numbered],
+    language: Language,
+    *,
+    is_for_excel: bool = False,
+    mask: Mask = masked,
 ) -> str:
     """The records under the names of the fields, as they are stored.
 
@@ -52,23 +57,23 @@ def records_csv(
     is_worded = is_for_excel and len(kinds) == 1
     writer.writerow([headings.label(language, kinds[0], name) for name in names] if is_worded else names)
     for number, record in entries:
-        shown = masked(record)
+        shown = mask(record)
         cells = (value(number, shown, name, language if is_for_excel else None) for name in names)
         writer.writerow([said(cell, language if is_for_excel else None) for cell in cells])
     return (BOM if is_for_excel else "") + out.getvalue().removesuffix("\r\n")
 
 
-def records_json(kinds: Sequence[Kind], entries: Sequence[Numbered]) -> str:
+def records_json(kinds: Sequence[Kind], entries: Sequence[Numbered], mask: Mask = masked) -> str:
     """The records as they are stored, in one document."""
     kind = tag_of(kinds[0]) if len(kinds) == 1 else "all"
-    records = [document_of(number, record) for number, record in entries]
+    records = [document_of(number, record, mask) for number, record in entries]
     is_masked = any(MASK in record.values() for record in records)
     return as_json({"version": VERSION, "kind": kind, "masked": is_masked, "records": records})
 
 
-def records_jsonl(entries: Sequence[Numbered]) -> str:
+def records_jsonl(entries: Sequence[Numbered], mask: Mask = masked) -> str:
     """The records as they are stored, each an object on a line of its own."""
-    return "\n".join(msgspec.json.encode(document_of(number, record)).decode() for number, record in entries)
+    return "\n".join(msgspec.json.encode(document_of(number, record, mask)).decode() for number, record in entries)
 
 
 def separator(language: Language) -> str:

@@ -1,4 +1,4 @@
-"""Single records and their versions as JSON (version 1). Identity is masked."""
+"""Single records and their versions as JSON (version 1). Identity is masked as it is in the versions given."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from danvan.exchange.documents import VERSION, as_json, document_of
 from danvan.queries.facts import Fact
 from danvan.queries.versions import Version, change_document
-from danvan.records import tag_of
+from danvan.records import Record, Reveal, tag_of
 
 
 def records_json(found: Sequence[tuple[int, Sequence[Version], Sequence[Fact]]]) -> str:
@@ -18,7 +18,7 @@ def records_json(found: Sequence[tuple[int, Sequence[Version], Sequence[Fact]]])
             "version": VERSION,
             "records": [
                 {
-                    **document_of(number, history[-1].record),
+                    **document_of(number, history[-1].record, _as_it_is),
                     "state": history[-1].record.state,
                     "computed": {fact.key: fact.value for fact in facts},
                     "versions": [_version(version) for version in history],
@@ -29,12 +29,17 @@ def records_json(found: Sequence[tuple[int, Sequence[Version], Sequence[Fact]]])
     )
 
 
-def history_json(number: int, history: Sequence[Version]) -> str:
-    """The versions of one record, oldest first."""
+def history_json(number: int, history: Sequence[Version], reveals: Sequence[Reveal]) -> str:
+    """The versions of one record, oldest first, and when its identity was shown."""
     kind = tag_of(type(history[-1].record))
-    return as_json(
-        {"version": VERSION, "id": number, "kind": kind, "versions": [_version(version) for version in history]}
-    )
+    seen = [{name: getattr(one, name) for name in ("at", "by", "command", "reason")} for one in reveals]
+    versions = [_version(version) for version in history]
+    return as_json({"version": VERSION, "id": number, "kind": kind, "versions": versions, "reveals": seen})
+
+
+def _as_it_is(record: Record) -> Record:
+    """A version has been masked already."""
+    return record
 
 
 def _version(version: Version) -> dict[str, Any]:

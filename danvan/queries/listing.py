@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from danvan.formatting.texts import fold
 from danvan.periods import Period
-from danvan.privacy import masked
+from danvan.privacy import Mask, masked
 from danvan.queries.columns import Kind, Numbered, value
 from danvan.queries.ordering import ordered
 from danvan.queries.totals import Tally, Totals
@@ -77,13 +77,18 @@ class Query(NamedTuple):
 
 
 class Listing(NamedTuple):
-    """The answer: the records to show, in order; how many match; and what all that match add up to."""
+    """The answer: the records to show, in order; how many match; and what all that match add up to.
+
+    Attributes:
+        mask: what its records have passed through.
+    """
 
     kind: Kind
     entries: Sequence[Numbered]
     total: int
     totals: Totals
     threshold: int
+    mask: Mask = masked
 
 
 def ask(
@@ -93,13 +98,14 @@ def ask(
     by: Sequence[str] = (),
     reverse: bool = False,
     limit: int | None = None,
+    mask: Mask = masked,
 ) -> Listing:
     """The listing of what matches among `entries`; see `ordering.ordered` for the order."""
     tally = Tally(query.kind, query.periods, query.threshold)
     passing = tally.counting(query.matching(entries))
     shown = ordered(passing, query.kind, by, reverse=reverse, limit=limit, threshold=query.threshold)
-    shown = [(number, masked(record)) for number, record in shown]
-    return Listing(query.kind, shown, tally.count, tally.totals(), query.threshold)
+    shown = [(number, mask(record)) for number, record in shown]
+    return Listing(query.kind, shown, tally.count, tally.totals(), query.threshold, mask)
 
 
 def texts(record: Record) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""The versions of a record: what each changed, in words and as values. Identity is masked on both sides."""
+"""The versions of a record: what each changed, in words and as values. Identity is masked unless it is asked for."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from danvan.formatting.language import Language
 from danvan.formatting.style import Style
 from danvan.formatting.texts import visible
 from danvan.life import Difference, differences
-from danvan.privacy import MASK, masked
+from danvan.privacy import Mask, masked, personal
 from danvan.queries.columns import LEADING, Kind
-from danvan.records import Extension, Movement, Pause, Record, Step, fields
+from danvan.records import Extension, Movement, Pause, Record, Step
 
 BLANK = (None, "", ())
 TRAILS = ("steps", "movements", "pauses", "extensions")
@@ -29,11 +29,14 @@ class Version(NamedTuple):
     is_first: bool
 
 
-def versions(history: Sequence[Record]) -> list[Version]:
-    """The versions of a record, oldest first, masked."""
+def versions(history: Sequence[Record], mask: Mask = masked) -> list[Version]:
+    """The versions of a record, oldest first; what is a denunciation by now is masked in all of them."""
+    if not history[-1].may_name_people:
+        mask = masked
     return [
-        Version(masked(record), [_masked(type(record), one) for one in differences(before, record)], before is record)
+        Version(mask(record), [_masked(one, mask(before), mask(record)) for one in changed], before is record)
         for before, record in zip((history[0], *history), history, strict=False)
+        for changed in [differences(before, record)]
     ]
 
 
@@ -112,8 +115,8 @@ def _value_said(kind: Kind, name: str, value: Any, language: Language) -> str:
     return language.fact(value) if isinstance(value, date) else language.show(kind, name, value)
 
 
-def _masked(kind: Kind, change: Difference) -> Difference:
-    field = fields(kind).get(change.name)
-    if field is None or not field.personal:
+def _masked(change: Difference, before: Record, after: Record) -> Difference:
+    """The difference as the masked versions say it; that two names differ is told also where neither is."""
+    if change.name not in personal(type(after)):
         return change
-    return Difference(change.name, change.old and MASK, change.new and MASK)
+    return Difference(change.name, getattr(before, change.name), getattr(after, change.name))

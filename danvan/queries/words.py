@@ -8,6 +8,7 @@ from typing import NamedTuple
 from danvan.formatting.days import span
 from danvan.formatting.language import Language
 from danvan.formatting.numbers import number
+from danvan.privacy import MASK, personal, told
 from danvan.queries.columns import Kind, Numbered, label, numbers, telling, value
 from danvan.queries.facts import PROGRESS, share_said
 from danvan.queries.listing import Listing
@@ -38,20 +39,28 @@ class Head(NamedTuple):
 def heads(listing: Listing, language: Language, names: Sequence[str] | None = None) -> list[Head]:
     """The columns asked for; without any, those that say something of the records shown, the most telling first."""
     kind, asked = listing.kind, names
+    people = people_shown(listing)
     if names is None:
-        names = ["id", "date", *telling(kind, [record for _, record in listing.entries], listing.threshold)]
+        rest = telling(kind, [record for _, record in listing.entries], listing.threshold)
+        names = ["id", "date", *people, *rest]
     return [
         Head(
             name,
             label(language, kind, name),
             name in ("id", "date", "to") or name in numbers(kind),
             name == state_field(kind),
-            asked is not None or name in ("id", "date", *kind.TELLING),
+            asked is not None or name in ("id", "date", *people, *kind.TELLING),
             name == "date" and "to" not in names,
             listing.threshold,
         )
         for name in names
     ]
+
+
+def people_shown(listing: Listing) -> list[str]:
+    """The fields that say who came in some record of a listing, where that is not masked."""
+    said = {name for _, record in listing.entries for name in told(record) if getattr(record, name) != MASK}
+    return [name for name in personal(listing.kind) if name in said]
 
 
 def said(entry: Numbered, head: Head, language: Language) -> str:

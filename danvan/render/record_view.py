@@ -13,7 +13,7 @@ from danvan.formatting.texts import visible
 from danvan.queries.facts import Fact
 from danvan.queries.versions import TRAILS, Version, happened, item_said
 from danvan.queries.words import state
-from danvan.records import Record, described, state_field, tag_of
+from danvan.records import Record, Reveal, described, state_field, tag_of
 from danvan.render.listing_view import QUIET, Lines, Styled, state_style
 
 INDENT = 2
@@ -31,9 +31,12 @@ def record_view(
     return Lines(_record_lines(number, history, facts, language, max(width, NARROWEST)))
 
 
-def history_view(number: int, history: Sequence[Version], language: Language, width: int) -> Lines:
-    """The versions of a record, the newest last."""
-    return Lines(_history_lines(number, history, language, max(width, NARROWEST)))
+def history_view(
+    number: int, history: Sequence[Version], reveals: Sequence[Reveal], language: Language, width: int
+) -> Lines:
+    """The versions of a record, the newest last, and below them when its identity was shown, and to whom."""
+    width = max(width, NARROWEST)
+    return Lines([*_history_lines(number, history, language, width), *_reveal_lines(reveals, language, width)])
 
 
 def _record_lines(
@@ -65,6 +68,15 @@ def _history_lines(number: int, history: Sequence[Version], language: Language, 
     yield [(language.say("history.title", kind=kind, id=str(number)), "bold")]
     for version in history:
         yield from _version(version, language, width, is_numbered=True)
+
+
+def _reveal_lines(reveals: Sequence[Reveal], language: Language, width: int) -> Iterator[list[Styled]]:
+    if reveals:
+        yield from _section(language.say("history.reveals"))
+    for one in reveals:
+        yield from _moment(one, "", language)
+        said = language.say("history.revealed", command=one.command, reason=visible(one.reason))
+        yield from _hanging(said, width, indent=2 * INDENT)
 
 
 def _pairs(record: Record, language: Language) -> Iterator[Pair]:
@@ -108,11 +120,14 @@ def _trails(record: Record, language: Language, width: int) -> Iterator[list[Sty
 
 def _version(version: Version, language: Language, width: int, *, is_numbered: bool = False) -> Iterator[list[Styled]]:
     record = version.record
-    number = language.say("history.version", rev=record.rev) if is_numbered else ""
-    head = " · ".join(filter(None, (number, moment(record.at, language.code), visible(record.by))))
-    yield [(" " * INDENT, ""), (head, QUIET)]
+    yield from _moment(record, language.say("history.version", rev=record.rev) if is_numbered else "", language)
     for sentence in happened(version, language):
         yield from _hanging(sentence, width, indent=2 * INDENT)
+
+
+def _moment(record: Record, number: str, language: Language) -> Iterator[list[Styled]]:
+    head = " · ".join(filter(None, (number, moment(record.at, language.code), visible(record.by))))
+    yield [(" " * INDENT, ""), (head, QUIET)]
 
 
 def _section(title: str) -> Iterator[list[Styled]]:

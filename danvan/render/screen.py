@@ -15,6 +15,7 @@ from danvan.papers import Paper, Sheet
 from danvan.queries import Listing
 from danvan.queries.facts import Fact
 from danvan.queries.versions import Version
+from danvan.records import Reveal
 from danvan.render.breakdown_view import breakdown_view
 from danvan.render.explanation_view import explanation_view
 from danvan.render.form_view import form_view
@@ -81,9 +82,9 @@ class Screen:
         for at, (number, history, facts) in enumerate(found):
             self._lines(record_view(number, history, facts, self.language, self._width), is_next=at > 0)
 
-    def history(self, number: int, history: Sequence[Version]) -> None:
-        """The versions of a record."""
-        self._lines(history_view(number, history, self.language, self._width))
+    def history(self, number: int, history: Sequence[Version], reveals: Sequence[Reveal]) -> None:
+        """The versions of a record, and when its identity was shown."""
+        self._lines(history_view(number, history, reveals, self.language, self._width))
 
     @property
     def _width(self) -> int:

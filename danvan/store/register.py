@@ -19,7 +19,7 @@ import msgspec
 
 from danvan.errors import Damaged, Refused
 from danvan.periods import Period
-from danvan.records import KINDS, STORED, Office, Record, happenings, tag_of
+from danvan.records import KINDS, STORED, Office, Record, Reveal, happenings, tag_of
 from danvan.store import layout, undoing
 from danvan.store.file import Log, RegisterFile
 from danvan.store.image import Image, Line
@@ -131,6 +131,14 @@ class Register:
         """
         with self._file.reading() as image:
             return [self._decoded(line) for line in _found(image.versions(number), number)]
+
+    def reveals(self, number: int, uid: str) -> list[Reveal]:
+        """When identity of a record was shown, oldest first."""
+        name = uid or str(number)
+        with self._file.reading() as image:
+            lines = image.lines((_beginning(Reveal),))
+            found = [self._decoded(line) for line in lines if name.encode() in line.text]
+        return [one for one in found if isinstance(one, Reveal) and name in one.seen]
 
     def revise(self, number: int, change: Callable[[Record], Record]) -> Entry:
         """Write what `change` makes of a record as its next version; no change, no write.

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import msgspec
 
 from danvan.errors import Refused
-from danvan.records import Record
+from danvan.records import Record, Reveal
 from danvan.store.image import Image, Line
 
 Decoded = Callable[[Line], Record]
@@ -62,6 +62,8 @@ def _newest_of(image: Image, author: str, decoded: Decoded, newer: dict[int, lis
     is_own = _own(author)
     for line in image.backwards():
         record = decoded(line) if is_own(line.text) else None
+        if isinstance(record, Reveal):  # what was seen cannot be unseen
+            continue
         if found:
             if record is None or not record.batch or record.batch != found[0][1].batch:
                 break

@@ -10,6 +10,7 @@ from danvan.messages.en import (
     help,
     kinds,
     outputs,
+    privacy,
     prose,
     query,
     report,
@@ -26,6 +27,7 @@ ENTRIES = (
     | help.ENTRIES
     | kinds.ENTRIES
     | outputs.ENTRIES
+    | privacy.ENTRIES
     | prose.ENTRIES
     | query.ENTRIES
     | report.ENTRIES

@@ -52,4 +52,6 @@ ENTRIES = {
     "error.template_placeholder": "the template has a placeholder “{name}” that danvan does not know",
     "error.template_branch": "the placeholder “{name}” in the template is incomplete; go on with one of: {names}",
     "error.template_syntax": "the template has a mistake near “{near}”: {reason}",
+    "error.output_is_directory": "{path} is a folder; name a file in it",
+    "error.output_is_device": "{path} is no ordinary file; without -o the answer goes to standard output",
 }

@@ -52,4 +52,6 @@ ENTRIES = {
     "error.template_placeholder": "mẫu có chỗ điền “{name}” mà danvan không có",
     "error.template_branch": "chỗ điền “{name}” trong mẫu chưa đủ; viết tiếp một trong: {names}",
     "error.template_syntax": "mẫu viết sai cú pháp ở gần “{near}”: {reason}",
+    "error.output_is_directory": "{path} là thư mục; hãy ghi tên một tệp trong đó",
+    "error.output_is_device": "{path} không phải là tệp thường; bỏ -o thì kết quả ra màn hình",
 }

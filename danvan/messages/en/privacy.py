@@ -1,0 +1,17 @@
+"""Who came and what it may be shown for; small counts."""
+
+ENTRIES = {
+    "option.reveal": "show who came, for a reason that stays in the register (never who denounces)",
+    "option.reason_reveal": "what --reveal is for",
+    "ask.reveal": "What is it needed for",
+    "error.reveal_alone": "--reason says what --reveal is for; add --reveal or leave it out",
+    "error.reveal_reason": "say what it is needed for: --reason; it stays in the register with your name",
+    "notice.revealed": "Who came is shown in {count} records; the register has noted it (danvan history).",
+    "notice.reveals_nothing": "Nothing was revealed: nothing of what is shown here says who came.",
+    "notice.identity_stays": "Earlier versions still hold who came. To remove it there too: danvan erase {id}",
+    "problem.identity_there": "stands in this record and may not be kept with this category: who denounces is a state secret. Add --clear identity",
+    "caution.count": "{message} ({count} records)",
+    "caution.records": "{message}: {ids}",
+    "history.reveals": "Who came was shown",
+    "history.revealed": "danvan {command}: {reason}",
+}

@@ -1,0 +1,143 @@
+"""A denunciation names nobody, whichever way it is written; numbers of citizens in texts are warned about."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from office import HALF, Run
+from openpyxl import load_workbook
+
+from danvan.messages import LANGUAGES, LanguageCode, catalogue
+
+NAME = "Phạm Thị Ẩn Danh"
+HEADS = "kind,date,summary,mode,receiver,category,citizen"
+
+
+@pytest.fixture
+def who(tmp_path: Path) -> Path:
+    path = tmp_path / "who.txt"
+    path.write_text(f"Họ tên: {NAME}\n", "utf-8")
+    return path
+
+
+def tell(run: Run, who: Path, category: str = "complaint") -> None:
+    run("add-reception", "Đất", "--mode", "regular", "--category", category, "--identity-file", who)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("category", ["denunciation", "tố cáo"])
+def test_a_record_that_names_somebody_becomes_no_denunciation(
+    run: Run, who: Path, category: str, lang: LanguageCode
+) -> None:
+    tell(run, who)
+    before = run.db.read_bytes()
+    answer = run("edit", 1, "--category", category, lang=lang, code=2)
+    assert catalogue(lang)["problem.identity_there"] in answer.err
+    assert "--clear identity" in answer.err
+    assert run("edit", 1, "--clear", "category", code=2)
+    assert NAME not in answer.err
+    assert run.db.read_bytes() == before
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_without_who_came_it_does_and_says_where_the_name_still_stands(run: Run, who: Path, lang: LanguageCode) -> None:
+    tell(run, who)
+    answer = run("edit", 1, "--category", "denunciation", "--clear", "identity", lang=lang)
+    assert "danvan erase 1" in answer.err
+    assert NAME not in answer.out + answer.err
+    assert "citizen" not in run.stored()["1"]
+    assert NAME in run.db.read_text("utf-8")  # the log keeps what was written
+
+
+def test_a_name_that_is_corrected_is_said_to_stay_in_the_past(run: Run, who: Path) -> None:
+    tell(run, who)
+    assert "danvan erase" not in run("edit", 1, "--people", 2).err
+    who.write_text("Họ tên: Lê Văn Đúng\n", "utf-8")
+    assert "danvan erase 1" in run("edit", 1, "--identity-file", who).err
+    assert "danvan erase 1" in run("edit", 1, "--clear", "citizen").err
+    assert "danvan erase" not in run("edit", 1, "--identity-file", who).err
+
+
+def test_a_denunciation_is_given_no_name_later(run: Run, who: Path) -> None:
+    run("add-reception", "Đất", "--mode", "regular", "--category", "denunciation")
+    before = run.db.read_bytes()
+    answer = run("edit", 1, "--identity-file", who, code=2)
+    assert catalogue("en")["problem.identity"] in answer.err
+    assert NAME not in answer.err
+    assert run.db.read_bytes() == before
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "jsonl"])
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("category", ["denunciation", "tố cáo", ""])
+def test_an_imported_denunciation_names_nobody(run: Run, form: str, lang: LanguageCode, category: str) -> None:
+    row = dict(
+        zip(HEADS.split(","), ("reception", "2023-03-15", "Đất", "regular", "staff", category, NAME), strict=True)
+    )
+    if not category:
+        del row["category"]
+    text = f"{','.join(row)}\n{','.join(row.values())}\n" if form == "csv" else json.dumps(row)
+    path, out = run.home / f"in.{form}", run.home / "problems.csv"
+    path.write_text(text, "utf-8")
+    for flags in ((), ("--json",), ("--partial",), ("--problems", out)):
+        answer = run("import", path, *flags, lang=lang, code=3)
+        assert catalogue(lang)["problem.identity"] in answer.out + answer.err
+        assert NAME not in answer.out + answer.err
+    assert NAME not in out.read_text("utf-8-sig")
+    assert not run.db.exists() or NAME not in run.db.read_text("utf-8")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("flags", [(), ("--aggregate",)])
+def test_the_entry_workbook_does_not_ask_who_came(run: Run, lang: LanguageCode, flags: tuple[str, ...]) -> None:
+    out = run.home / "entry.xlsx"
+    run("template", "receptions", "-o", out, *flags, lang=lang)
+    said = " ".join(
+        str(cell.value) for sheet in load_workbook(out).worksheets for row in sheet for cell in row if cell.value
+    )
+    for name in ("citizen", "address", "phone"):
+        assert catalogue(lang)[f"reception.{name}"].partition("|")[0] not in said
+
+
+RECEPTION = ("add-reception", "Đất", "--mode", "regular", "--category", "complaint")
+AUDIT = ("add-audit", "Đất đai", "--type", "inspection", "--concluded", "2023-12-01", "--date", "2023-11-01")
+NUMBERS = {"phone_in_text": "0912 345 678", "citizen_number_in_text": "001093012345"}
+WRITING: dict[str, tuple[tuple[str, ...], ...]] = {
+    "add": ((*RECEPTION, "--note", "{}"),),
+    "add as argument": (("add-model", "Gọi {}", "--field", "other"),),
+    "add aggregate": (("add-model", "--count", "3", "--note", "{}", *HALF),),
+    "edit": (RECEPTION, ("edit", "1", "--note", "{}")),
+    "edit pause": (RECEPTION, ("edit", "1", "--pause", "1/12/2023..", "--reason", "{}")),
+    "edit extension": (RECEPTION, ("edit", "1", "--extend", "3", "--reason", "{}")),
+    "follow-up": (AUDIT, ("follow-up", "1", "--collectives", "1", "--note", "{}")),
+    "void": (RECEPTION, ("void", "1", "--reason", "{}")),
+}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("key", NUMBERS)
+@pytest.mark.parametrize("lines", WRITING.values(), ids=WRITING.keys())
+def test_a_citizens_number_in_a_text_is_warned_about_and_not_repeated(
+    run: Run, lines: tuple[tuple[str, ...], ...], key: str, lang: LanguageCode
+) -> None:
+    for line in lines[:-1]:
+        run(*line)
+    answer = run(*(word.replace("{}", NUMBERS[key]) for word in lines[-1]), lang=lang)
+    assert catalogue(lang)[f"problem.{key}"] in answer.err  # type: ignore[index]
+    assert NUMBERS[key] not in answer.err
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("flags", [(), ("--dry-run",)])
+def test_citizens_numbers_in_a_file_are_counted(run: Run, lang: LanguageCode, flags: tuple[str, ...]) -> None:
+    path = run.home / "in.csv"
+    rows = [f"2023-03-{day:02},Mô hình {day * 'x'},other,gọi {NUMBERS['phone_in_text']}" for day in range(1, 8)]
+    path.write_text("\n".join(["date,name,field,note", *rows, "2023-05-01,Khác,other,001093012345"]), "utf-8")
+    err = run("import", path, "--kind", "models", *flags, lang=lang).err
+    assert catalogue(lang)["problem.phone_in_text"] in err
+    assert catalogue(lang)["problem.citizen_number_in_text"] in err
+    assert "(7 " in err
+    assert ("1, 2, 3, 4, 5 …" in err) is (not flags)
+    assert not any(number in err for number in NUMBERS.values())
