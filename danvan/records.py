@@ -102,6 +102,21 @@ class Extension(Struct, frozen=True, omit_defaults=True, gc=False):
     reason: str = ""
 
 
+class Arrival(Struct, frozen=True, omit_defaults=True, gc=False):
+    """How a version came into a register other than the one it was written in.
+
+    Attributes:
+        at, by: when and by whom the registers were merged.
+        batch: what names all that this merge wrote.
+        source: the name of the file it came from; empty for a version of this register that the merge put on top.
+    """
+
+    at: str = ""
+    by: str = ""
+    batch: str = ""
+    source: str = ""
+
+
 Count = int | None
 TEXT = Field("text")
 BOX = Field("text", forms=SINGLE)
@@ -120,6 +135,7 @@ class Record(Struct, frozen=True, omit_defaults=True, tag_field="kind", gc=False
         void: why the record no longer counts; empty while it does.
         batch: what names the versions that were written by one command together.
         undoes: the `rev` that this version takes back; 0 for any other version.
+        merged: how this version came here, if a merge brought it or put it on top; no part of what it says.
     """
 
     # The field that holds the record's state, the states in which it is open, and which state may follow which
@@ -145,6 +161,7 @@ class Record(Struct, frozen=True, omit_defaults=True, tag_field="kind", gc=False
     void: str = ""
     batch: str = ""
     undoes: int = 0
+    merged: Arrival | None = None
 
     @property
     def is_aggregate(self) -> bool:

@@ -99,12 +99,18 @@ VISITS: dict[str, tuple[tuple[object, ...], ...]] = {
         ("export", "all", "-o", "{home}/all.xlsx", "--force"),
         (2, "export", "all", "--reveal"),
     ),
+    "merge": (
+        (3, "merge", "{unit}"),
+        ("merge", "{unit}", "--theirs"),
+        ("merge", "{unit}", "--ours", "--dry-run"),
+        (3, "merge", "{denounced}", "--latest"),
+    ),
     "demo": (("demo", "--out", "{home}/demo.json"),),
     "init": (("init", "--office", "Ban Dân vận"),),
     "config": (("config",), ("config", "set", "unit", "Quận Ba Đình"), ("config", "list")),
     "completion": (("completion", "bash"), ("completion", "powershell")),
 }
-HOLDING = ("who.txt", "other.txt", "broken.txt", "bad.csv", "good.csv", "register.json")
+HOLDING = ("who.txt", "other.txt", "broken.txt", "bad.csv", "good.csv", "register.json", "unit.json", "denounced.json")
 
 
 @pytest.fixture
@@ -132,6 +138,10 @@ def placed(run: Run, words: tuple[object, ...], identity: Path) -> list[str]:
     for name, text in texts.items():
         paths[name] = run.home / f"{name}.{'csv' if name in ('bad', 'good') else 'txt'}"
         paths[name].write_text(text, "utf-8")
+    held = run.db.read_text("utf-8")
+    for name, old, new in (("unit", "Đất", "Nhà"), ("denounced", '"complaint"', '"denunciation"')):
+        paths[name] = run.home / f"{name}.json"
+        paths[name].write_text(held.replace(old, new), "utf-8")
     return [str(word).format(**paths, home=run.home, name=NAME) for word in words]
 
 

@@ -40,6 +40,7 @@ COMMANDS: Mapping[str, Command] = {
     "close": Command("report", "close:close"),
     "template": Command("report", "template:template"),
     "import": Command("files", "importing:import_files"),
+    "merge": Command("files", "merge:merge"),
     "export": Command("files", "exporting:export", BY_ID),
     "demo": Command("start", "demo:demo"),
     "init": Command("start", "init:init"),

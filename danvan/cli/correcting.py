@@ -62,7 +62,7 @@ def keep(session: Session, entry: Entry, record: Record, *, strict: bool) -> Non
     second_look(session, record, strict=strict, before=entry)
 
     def change(present: Record) -> Record:
-        if present.rev != entry.record.rev:
+        if present != entry.record:
             raise Refused("changed_meanwhile")
         return record
 

@@ -6,7 +6,6 @@ import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from time import monotonic
 from typing import Annotated, Any
 
 import typer
@@ -14,6 +13,7 @@ from msgspec.structs import replace
 
 from danvan.cli.failures import AMOUNTS
 from danvan.cli.output import Force, deliver
+from danvan.cli.progress import Progress
 from danvan.cli.second_look import look_through
 from danvan.errors import Invalid, Refused
 from danvan.exchange.documents import VERSION, as_json
@@ -38,8 +38,6 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="option.dry_run")]
 STDIN = "-"
 FAULTY = 3  # the exit code of data that has problems
 TOLD = 20
-ROWS_A_STEP = 500
-QUIET = 1.0  # seconds before progress is shown
 
 
 def import_files(
@@ -89,7 +87,7 @@ def _plan(session: Session, kind: str | None, map: Sequence[str], sheets: Sequen
 
 
 def _read(session: Session, files: Sequence[str], plan: Plan) -> Incoming:
-    progress = Progress(session.language)
+    progress = Progress(session.language, "import.progress")
     incoming = Incoming(plan, progress.step)
     for name in files:
         stdin = _standard_input() if name == STDIN else b""
@@ -120,30 +118,6 @@ def fresh(session: Session, records: Sequence[Record]) -> tuple[list[Record], in
         new += [record for uid, record in wanted.items() if uid not in there]
         wanted = {again(uid): replace(wanted[uid], uid=again(uid)) for uid in undone}
     return new, known, voided
-
-
-class Progress:
-    """How many rows have been read, on a terminal, once it takes long."""
-
-    def __init__(self, language: Language) -> None:
-        self._language = language
-        self._is_shown = sys.stderr.isatty()
-        self._begin = monotonic()
-        self._rows = 0
-        self._width = 0
-
-    def step(self) -> None:
-        """One row more."""
-        self._rows += 1
-        if self._is_shown and self._rows % ROWS_A_STEP == 0 and monotonic() - self._begin > QUIET:
-            text = self._language.say("import.progress", rows=self._rows)
-            self._width = max(self._width, len(text))
-            print(f"\r{text}", end="", file=sys.stderr, flush=True)  # noqa: T201
-
-    def clear(self) -> None:
-        """Leave no trace."""
-        if self._width:
-            print(f"\r{'':{self._width}}\r", end="", file=sys.stderr, flush=True)  # noqa: T201
 
 
 class Outcome:

@@ -57,7 +57,8 @@ def _told(change: Change, language: Language) -> str:
         return language.say("undo.add", **facts, what=headline(record, language))
     if record.void and not change.before.void:
         return language.say("undo.void", **facts, what=headline(record, language), reason=record.void)
-    return language.say("undo.edit", **facts, what=what_changed(change.before, record, language))
+    what = what_changed(change.before, record, language) or language.say("history.same")
+    return language.say("undo.edit", **facts, what=what)
 
 
 def _settings(old: Office, new: Office, language: Language) -> Iterator[str]:

@@ -607,6 +607,18 @@ COMMANDS: dict[str, tuple[str, dict[str, tuple[str, str]], tuple[str, ...]]] = {
         '--json': ('', 'answer in JSON, errors too'),
         '--help': ('', 'show this help'),
     }, ('file…',)),
+    'merge': ("Take the records of other offices' registers into this one, every record once", {
+        '--ours': ('', 'where a record was revised here and there, keep what this register has'),
+        '--theirs': ('', 'where a record was revised here and there, take what the other register has (of several the later)'),
+        '--latest': ('', 'where a record was revised here and there, take the version with more revisions, or else the younger one'),
+        '--dry-run': ('', 'show what would happen; write nothing'),
+        '--db': ('file', 'register file (default: your own, or DANVAN_DB)'),
+        '--lang': ('one vi|en', 'language: vi, en'),
+        '--today': ('day', 'take this day for today (default: DANVAN_TODAY, then the clock)'),
+        '--no-color': ('', 'no colour'),
+        '--json': ('', 'answer in JSON, errors too'),
+        '--help': ('', 'show this help'),
+    }, ('file…',)),
     'export': ('Write records to XLSX, CSV or JSON files that can be imported again', {
         '--unit': ('text', 'this unit and what lies below it; “Ba Đình” means a district, ward … of that name'),
         '--year': ('text', 'this year only'),

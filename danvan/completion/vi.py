@@ -607,6 +607,18 @@ COMMANDS: dict[str, tuple[str, dict[str, tuple[str, str]], tuple[str, ...]]] = {
         '--json': ('', 'trả lời bằng JSON, cả khi lỗi'),
         '--help': ('', 'hiện hướng dẫn này'),
     }, ('file…',)),
+    'merge': ('Gộp bản ghi từ sổ của cơ quan khác vào sổ này, mỗi bản ghi chỉ một lần', {
+        '--ours': ('', 'bản ghi đã sửa ở cả hai bên thì giữ theo sổ này'),
+        '--theirs': ('', 'bản ghi đã sửa ở cả hai bên thì lấy theo sổ kia (nhiều sổ thì lấy bản muộn hơn)'),
+        '--latest': ('', 'bản ghi đã sửa ở cả hai bên thì lấy phiên bản được sửa nhiều lần hơn, bằng nhau thì lấy bản mới hơn'),
+        '--dry-run': ('', 'chỉ cho biết sẽ làm gì, không ghi'),
+        '--db': ('file', 'tệp sổ (mặc định: sổ của bạn, hoặc DANVAN_DB)'),
+        '--lang': ('one vi|en', 'ngôn ngữ: vi, en'),
+        '--today': ('day', 'coi hôm nay là ngày này (mặc định: DANVAN_TODAY, rồi đồng hồ)'),
+        '--no-color': ('', 'không dùng màu'),
+        '--json': ('', 'trả lời bằng JSON, cả khi lỗi'),
+        '--help': ('', 'hiện hướng dẫn này'),
+    }, ('file…',)),
     'export': ('Xuất bản ghi ra tệp XLSX, CSV hoặc JSON, có thể nhập lại', {
         '--unit': ('text', 'đơn vị này và các đơn vị bên dưới; “Ba Đình” là quận, phường… nào cũng được'),
         '--year': ('text', 'chỉ năm này'),

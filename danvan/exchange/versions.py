@@ -50,5 +50,6 @@ def _version(version: Version) -> dict[str, Any]:
         "by": record.by,
         "void": record.void or None,
         "undoes": record.undoes or None,
+        "merged": record.merged,
         "changes": [change_document(change) for change in version.changes],
     }

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from danvan.formatting.days import moment
 from danvan.formatting.language import Language
 from danvan.formatting.style import Style
 from danvan.formatting.texts import visible
@@ -52,6 +53,14 @@ def happened(version: Version, language: Language) -> list[str]:
         else:
             said += change_said(type(record), change, language)
     return said or [say("history.same")]
+
+
+def arrived(record: Record, language: Language) -> str:
+    """How a version came into the register, if not by being written in it."""
+    if record.merged is None:
+        return ""
+    key = "history.merged" if record.merged.source else "history.kept"
+    return language.say(key, source=record.merged.source, at=moment(record.merged.at, language.code))
 
 
 def change_said(kind: Kind, change: Difference, language: Language) -> Iterator[str]:

@@ -11,7 +11,7 @@ from danvan.formatting.days import moment
 from danvan.formatting.language import Language
 from danvan.formatting.texts import visible
 from danvan.queries.facts import Fact
-from danvan.queries.versions import TRAILS, Version, happened, item_said
+from danvan.queries.versions import TRAILS, Version, arrived, happened, item_said
 from danvan.queries.words import state
 from danvan.records import Record, Reveal, described, state_field, tag_of
 from danvan.render.listing_view import QUIET, Lines, Styled, state_style
@@ -120,13 +120,14 @@ def _trails(record: Record, language: Language, width: int) -> Iterator[list[Sty
 
 def _version(version: Version, language: Language, width: int, *, is_numbered: bool = False) -> Iterator[list[Styled]]:
     record = version.record
-    yield from _moment(record, language.say("history.version", rev=record.rev) if is_numbered else "", language)
+    number = language.say("history.version", rev=record.rev) if is_numbered else ""
+    yield from _moment(record, number, language, arrived(record, language))
     for sentence in happened(version, language):
         yield from _hanging(sentence, width, indent=2 * INDENT)
 
 
-def _moment(record: Record, number: str, language: Language) -> Iterator[list[Styled]]:
-    head = " · ".join(filter(None, (number, moment(record.at, language.code), visible(record.by))))
+def _moment(record: Record, number: str, language: Language, merged: str = "") -> Iterator[list[Styled]]:
+    head = " · ".join(filter(None, (number, moment(record.at, language.code), visible(record.by), merged)))
     yield [(" " * INDENT, ""), (head, QUIET)]
 
 

@@ -10,7 +10,6 @@ import os
 from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
 from functools import cache, reduce
-from itertools import islice
 from operator import or_
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
@@ -19,8 +18,8 @@ import msgspec
 
 from danvan.errors import Damaged, Refused
 from danvan.periods import Period
-from danvan.records import KINDS, STORED, Office, Record, Reveal, happenings, tag_of
-from danvan.store import layout, undoing
+from danvan.records import KINDS, STORED, Arrival, Office, Record, Reveal, happenings, tag_of
+from danvan.store import layout, merging, recent, undoing
 from danvan.store.file import Log, RegisterFile
 from danvan.store.image import Image, Line
 from danvan.store.undoing import Change
@@ -28,10 +27,6 @@ from danvan.store.undoing import Change
 if TYPE_CHECKING:
     from danvan.store.tiny import RegisterTable
 
-RECENT = 1 << 19  # bytes to look back, about 2 000 records: an add must cost the same in a large register
-MOST = 1000
-UNIT = b'"unit":"'
-UID = b'"uid":"'
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 FEW_YEARS = 3  # looking for more years than that costs as much as decoding every line
 
@@ -41,13 +36,6 @@ class Entry(NamedTuple):
 
     id: int
     record: Record
-
-
-class _Unit(msgspec.Struct):
-    unit: str = ""
-
-
-_RECORD_UNIT = msgspec.json.Decoder(_Unit)
 
 
 def ignore(_key: str, **_facts: object) -> None:
@@ -108,12 +96,36 @@ class Register:
         found: dict[str, Record] = {}
         with self._file.reading() as image:
             for line in image.present() if uids else ():
-                at = line.text.find(UID) + len(UID)
-                if at < len(UID) or line.text[at : at + 32].decode("ascii", "replace") in uids:
+                if merging.named(line.text, uids):
                     record = self._decoded(line)
                     if record.uid in uids:
                         found[record.uid] = record
         return found
+
+    def log(self) -> Iterator[Entry]:
+        """Every version of everything that stands in the register, in the order in which it was written."""
+        with self._file.reading() as image:
+            for line in image.lines():
+                yield Entry(line.number, self._decoded(line))
+
+    def merge(
+        self, found: merging.Brought, choice: merging.Choice, check: merging.Check, *, is_trial: bool = False
+    ) -> merging.Merge:
+        """Write what other registers bring: all of it or, in a trial or where it is not ready, nothing.
+
+        For `choice` and `check` see `merging.merge`.
+        """
+        stamp = Arrival(self._now(), self._author, os.urandom(4).hex())
+        with self._file.reading() as image:  # where nothing will be written, no register is created either
+            state, outcome = image.state, merging.merge(image, self._decoded, found, choice, check, stamp)
+        if is_trial or not outcome.is_ready:
+            return outcome
+        with self._file.writing() as log:
+            if log.state != state:
+                outcome = merging.merge(log.image, self._decoded, found, choice, check, stamp)
+            if outcome.is_ready:
+                log.append(list(outcome.lines(stamp)), max(log.state.next_id, outcome.records[-1].number + 1))
+        return outcome
 
     def get(self, number: int) -> Entry:
         """The present version of a record, also when it is void.
@@ -247,10 +259,9 @@ class Register:
                 raise Refused("changed_meanwhile")
             stamp = self._stamp(len(changes))
             entries = []
-            for number, before, after, rev in changes:
-                wanted = before or msgspec.structs.replace(after, void=reason)
-                stamped = _stamped(wanted, stamp, rev + 1, after.uid)
-                entries.append(Entry(number, msgspec.structs.replace(stamped, undoes=after.rev)))
+            for change in changes:
+                stamped = _stamped(change.wanted(reason), stamp, change.rev + 1)
+                entries.append(Entry(change.id, msgspec.structs.replace(stamped, undoes=change.after.rev)))
             self._append_again(log, entries)
         return entries
 
@@ -260,27 +271,14 @@ class Register:
     def newest(self, kind: type[Record], unit: Callable[[str], bool]) -> Iterator[Entry]:
         """The newest records of a kind that are not void, newest first.
 
-        The cost is bounded, however large the register is: only the last `RECENT` bytes are read and at most
-        `MOST` records decoded. What was written before is not found.
+        The cost is bounded, however large the register is: only the last `recent.SIZE` bytes are read and at
+        most `recent.MOST` records decoded. What was written before is not found.
 
         Args:
             unit: whether the records of a unit are wanted.
         """
-        tag = b'{"kind":"%s"' % tag_of(kind).encode()
-        wanted = cache(unit)
         with self._file.reading() as image:
-            lines = image.newest(RECENT)
-        # A tab marks later versions; the last of a record's counts.
-        last = {_number(line): at for at, line in enumerate(lines) if layout.MARK in line}
-        of_kind = [at for at, line in enumerate(lines) if tag in line]
-        matching = (at for at in reversed(of_kind) if wanted(_unit(lines[at])))
-        for at in islice(matching, MOST):
-            number = _number(lines[at])
-            if last.get(number, at) == at:
-                text = lines[at].partition(b":")[2].strip(b"\t,")
-                record = self._decoded(Line(number, 0, text), kind)
-                if not record.void:
-                    yield Entry(number, record)
+            yield from (Entry(*one) for one in recent.newest(image, kind, unit, self._decoded))
 
     def scan(
         self,
@@ -340,20 +338,7 @@ def touches(record: Record, period: Period) -> bool:
 
 
 def _stamped(record: AnyRecord, stamp: dict[str, Any], rev: int, uid: str = "") -> AnyRecord:
-    return msgspec.structs.replace(record, **stamp, uid=uid or record.uid, rev=rev, undoes=0)
-
-
-def _unit(line: bytes) -> str:
-    """The unit of a record's line, without decoding the rest."""
-    value = line.partition(UNIT)[2].partition(b'"')[0]
-    if b"\\" not in value:
-        return value.decode()
-    unit: str = _RECORD_UNIT.decode(line.partition(b":")[2].strip(b"\t,")).unit
-    return unit
-
-
-def _number(line: bytes) -> int:
-    return int(line[1 : line.index(b'"', 1)])
+    return msgspec.structs.replace(record, **stamp, uid=uid or record.uid, rev=rev, undoes=0, merged=None)
 
 
 def _beginning(kind: type[Record]) -> bytes:

@@ -1,12 +1,14 @@
 """Which change an undo takes back, found from the end of the file.
 
 The convention: an undo is a version like any other that says in `undoes` which version it takes back. Those
-two are passed over by the next undo, which so goes further back each time.
+two are passed over by the next undo, which so goes further back each time. What a merge brought counts as written by
+whoever merged, and together.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -19,7 +21,7 @@ Decoded = Callable[[Line], Record]
 
 
 class Change(NamedTuple):
-    """One version that can be taken back.
+    """One version that can be taken back, or all that one merge brought to a record.
 
     Attributes:
         before: the version it replaced; None where it added the record.
@@ -32,6 +34,32 @@ class Change(NamedTuple):
     after: Record
     rev: int
 
+    def wanted(self, reason: str) -> Record:
+        """What the record says once the change is taken back: as before, or void for a reason if it was added."""
+        return self.before or msgspec.structs.replace(self.after, void=reason)
+
+
+class Undone:
+    """Which versions of one record were taken back, told while they go by, newest first."""
+
+    def __init__(self) -> None:
+        self._revs: Counter[int] = Counter()
+        self._batches: set[str] = set()
+
+    def passes(self, record: Record) -> bool:
+        """Whether a version takes another one back, or was taken back; a merge goes as a whole."""
+        batch = record.merged.batch if record.merged else ""
+        if batch in self._batches:
+            return True
+        if record.undoes and not batch:
+            self._revs[record.undoes] += 1
+            return True
+        if not self._revs[record.rev]:
+            return False
+        self._revs[record.rev] -= 1
+        self._batches |= {batch} - {""}
+        return True
+
 
 def last_change(image: Image, author: str, decoded: Decoded) -> list[Change]:
     """The newest version by `author` that was not taken back, and those written together with it, oldest first.
@@ -43,57 +71,60 @@ def last_change(image: Image, author: str, decoded: Decoded) -> list[Change]:
     found = _newest_of(image, author, decoded, newer)
     if not found:
         raise Refused("nothing_to_undo")
-    found.reverse()
-    edited = {number for number, record in found if record.rev > 1}
+    written: dict[int, list[tuple[Line, Record]]] = {}
+    for line, record in reversed(found):
+        written.setdefault(line.number, []).append((line, record))
+    edited = {number for number, ((_, first), *_) in written.items() if first.rev > 1 or first.merged}
     versions = image.versions_of(edited)
     changes = []
-    for number, record in found:
+    for number, lines in written.items():
         later = [decoded(line) for line in newer.get(number, ())]
         _refuse_later(number, later)
-        before = _before(record, map(decoded, versions.get(number, ())))
-        changes.append(Change(number, before, record, later[0].rev if later else record.rev))
+        earlier = [line for line in versions.get(number, ()) if line.offset < lines[0][0].offset]
+        before, after = decoded(earlier[-1]) if earlier else None, lines[-1][1]
+        changes.append(Change(number, before, after, later[0].rev if later else after.rev))
     return changes
 
 
-def _newest_of(image: Image, author: str, decoded: Decoded, newer: dict[int, list[Line]]) -> list[tuple[int, Record]]:
+def _newest_of(image: Image, author: str, decoded: Decoded, newer: dict[int, list[Line]]) -> list[tuple[Line, Record]]:
     """The change, newest version first; `newer` receives the lines written after it, newest first."""
-    taken: set[tuple[int, int]] = set()
-    found: list[tuple[int, Record]] = []
+    undone: dict[int, Undone] = defaultdict(Undone)
+    found: list[tuple[Line, Record]] = []
     is_own = _own(author)
     for line in image.backwards():
         record = decoded(line) if is_own(line.text) else None
         if isinstance(record, Reveal):  # what was seen cannot be unseen
             continue
+        record = record if record and _hand(record)[0] == author else None
         if found:
-            if record is None or not record.batch or record.batch != found[0][1].batch:
+            batch = _hand(found[0][1])[1]
+            if record is None or not batch or _hand(record)[1] != batch:
                 break
-            found.append((line.number, record))
-        elif record and record.undoes:
-            taken.add((line.number, record.undoes))
-            newer.setdefault(line.number, []).append(line)
-        elif record and (line.number, record.rev) not in taken:
-            found.append((line.number, record))
+            found.append((line, record))
+        elif record and not undone[line.number].passes(record):
+            found.append((line, record))
         else:
             newer.setdefault(line.number, []).append(line)
     return found
 
 
+def _hand(record: Record) -> tuple[str, str]:
+    """Who put a version here, and what names all that was put here with it: of merged ones who merged them."""
+    return (record.merged.by, record.merged.batch) if record.merged else (record.by, record.batch)
+
+
 def _own(author: str) -> Callable[[bytes], bool]:
-    """Whether a line was written by `author`, decided on its bytes; blank values are not written."""
+    """Whether a line may be `author`'s, decided on its bytes; blank values are not written."""
     if not author:
-        return lambda text: b'"by":"' not in text
+        return lambda text: b'"by":"' not in text or b'"merged":{' in text
     needle = b'"by":' + msgspec.json.encode(author)
     return lambda text: needle in text
 
 
 def _refuse_later(number: int, later: Sequence[Record]) -> None:
     """Refuse if a change of somebody else's, not taken back, stands on top."""
-    taken = {record.undoes for record in later}
+    undone = Undone()
     for record in later:
-        if not record.undoes and record.rev not in taken:
-            raise Refused("changed_later", id=str(number), by=record.by or "?", at=record.at)
-
-
-def _before(record: Record, versions: Iterable[Record]) -> Record | None:
-    """The version that `record` replaced."""
-    return next((version for version in versions if version.rev == record.rev - 1), None)
+        if not undone.passes(record):
+            by, at = (record.merged.by, record.merged.at) if record.merged else (record.by, record.at)
+            raise Refused("changed_later", id=str(number), by=by or "?", at=at)

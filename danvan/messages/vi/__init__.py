@@ -13,6 +13,7 @@ from danvan.messages.vi import (
     privacy,
     prose,
     query,
+    registers,
     report,
     settings,
 )
@@ -30,6 +31,7 @@ ENTRIES = (
     | privacy.ENTRIES
     | prose.ENTRIES
     | query.ENTRIES
+    | registers.ENTRIES
     | report.ENTRIES
     | settings.ENTRIES
 )

@@ -1,0 +1,222 @@
+"""`merge FILE…`: registers of other offices in this one; all of them, or a list of what has to be decided or mended."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from danvan.cli.answering import headline, kind_word, what_changed
+from danvan.cli.importing import DryRun
+from danvan.cli.progress import Progress
+from danvan.errors import FileFault, Invalid, Refused
+from danvan.exchange.documents import VERSION, as_json, document_of
+from danvan.formatting.days import moment
+from danvan.formatting.language import Language
+from danvan.formatting.texts import visible
+from danvan.places import expanded, names
+from danvan.records import Record, fields, tag_of
+from danvan.session import Session
+from danvan.soundness import faults
+from danvan.store import Entry
+from danvan.store.merging import Brought, Choice, Conflict, Fault, Merge, Merged, brought
+
+Files = Annotated[list[str], typer.Argument(metavar="FILE…", help="option.merge_files")]
+Ours = Annotated[bool, typer.Option("--ours", help="option.merge_ours")]
+Theirs = Annotated[bool, typer.Option("--theirs", help="option.merge_theirs")]
+Latest = Annotated[bool, typer.Option("--latest", help="option.merge_latest")]
+
+FAULTY = 3  # the exit code of data that has problems
+TOLD = 20
+SHOWN = 10
+
+
+def merge(session: Session, files: Files, ours: Ours, theirs: Theirs, latest: Latest, dry_run: DryRun) -> int:
+    """Take over what other registers have and this one has not."""
+    choice = _choice(ours, theirs, latest)
+    found = _read(session, _others(session, files))
+    outcome = session.register.merge(found, choice, faults, is_trial=dry_run)
+    if session.json:
+        typer.echo(_json(outcome, dry_run))
+    else:
+        Told(session.language, outcome, dry_run).tell()
+    return FAULTY if outcome.conflicts or outcome.faults else 0
+
+
+def _choice(ours: bool, theirs: bool, latest: bool) -> Choice:
+    if ours + theirs + latest > 1:
+        raise Invalid("merge_choice")
+    return "ours" if ours else "theirs" if theirs else "latest" if latest else ""
+
+
+def _others(session: Session, files: Sequence[str]) -> list[Path]:
+    """The registers that are named.
+
+    Raises:
+        FileFault: one of them is not there.
+        Refused: one of them is the register itself.
+    """
+    paths = expanded(files)
+    for path in paths:
+        if not path.exists():
+            raise FileFault("no_register", path=path)
+        if session.path.exists() and path.samefile(session.path):
+            raise Refused("merge_self", path=path)
+    return paths
+
+
+def _read(session: Session, paths: Sequence[Path]) -> Brought:
+    progress = Progress(session.language, "merge.progress")
+
+    def counted(path: Path) -> Iterator[Entry]:
+        for entry in session.open_register(path).log():
+            progress.step()
+            yield entry
+
+    found = brought((name, counted(path)) for name, path in zip(names(paths), paths, strict=True))
+    progress.clear()
+    return found
+
+
+def _json(outcome: Merge, is_trial: bool) -> str:
+    new = [one for one in outcome.records if one.before is None]
+    changed = sum(one.is_changed for one in outcome.records)
+    is_done = outcome.is_ready and not is_trial
+    return as_json(
+        {
+            "version": VERSION,
+            "dry_run": is_trial,
+            "added": dict(Counter(tag_of(type(one.after.record)) for one in new)),
+            "changed": changed,
+            "joined": len(outcome.records) - len(new) - changed,
+            "known": outcome.same,
+            "ids": [new[0].number, new[-1].number] if new and is_done else [],
+            "closings": outcome.closings,
+            "conflicts": [_conflict(one) for one in outcome.conflicts],
+            "problems": [_problem(one) for one in outcome.faults],
+        }
+    )
+
+
+def _conflict(one: Conflict) -> list[dict[str, Any]]:
+    return [{"register": source or None, **document_of(number, record)} for source, number, record in one.sides]
+
+
+def _problem(one: Fault) -> dict[str, Any]:
+    return {
+        "register": one.source,
+        "id": one.number,
+        "rev": one.record.rev,
+        "field": one.problem.field,
+        "problem": one.problem.key,
+    }
+
+
+class Told:
+    """What came of it, for people: what was done on stdout, what stands in the way on stderr."""
+
+    def __init__(self, language: Language, outcome: Merge, is_trial: bool) -> None:
+        self.language = language
+        self.outcome = outcome
+        self.is_trial = is_trial
+
+    def tell(self) -> None:
+        """Tell all of it."""
+        say, outcome = self.language.say, self.outcome
+        if outcome.closings:
+            _aside(say("merge.closings", count=outcome.closings))
+        if outcome.conflicts or outcome.faults:
+            self._tell_hindrances()
+            return
+        new = [one for one in outcome.records if one.before is None]
+        old = [one for one in outcome.records if one.before is not None]
+        self._tell_new(new)
+        self._tell_old(old)
+        if outcome.same and outcome.records:
+            typer.echo(say("merge.same", count=outcome.same))
+        if not outcome.records:
+            typer.echo(say("merge.nothing"))
+        elif old and not new and not self.is_trial:
+            typer.echo(say("merge.undo"))
+
+    def _tell_new(self, new: Sequence[Merged]) -> None:
+        say = self.language.say
+        counts = Counter(tag_of(type(one.after.record)) for one in new)
+        what = ", ".join(say("import.count", count=count, kind=say(f"kind.{tag}")) for tag, count in counts.items())
+        if new:
+            typer.echo(say("import.would" if self.is_trial else "import.added", what=what))
+        if new and not self.is_trial:
+            typer.echo(say("import.ids", first=str(new[0].number), last=str(new[-1].number)))
+
+    def _tell_old(self, old: Sequence[Merged]) -> None:
+        say = self.language.say
+        changed = [one for one in old if one.is_changed]
+        if changed:
+            typer.echo(say("merge.would_change" if self.is_trial else "merge.changes", count=len(changed)))
+        for one in changed[:SHOWN]:
+            assert one.before
+            before, after = one.before.record, one.after.record
+            facts = {"kind": kind_word(after, self.language), "id": str(one.number)}
+            what = what_changed(before, after, self.language)
+            typer.echo(f"  {say('merge.changed', **facts, what=what)}")
+        if len(changed) > SHOWN:
+            typer.echo(f"  {say('undo.more', count=len(changed) - SHOWN)}")
+        if len(old) > len(changed):
+            typer.echo(say("merge.joined", count=len(old) - len(changed)))
+
+    def _tell_hindrances(self) -> None:
+        say, outcome = self.language.say, self.outcome
+        for fault in outcome.faults[:TOLD]:
+            _aside(fault_said(fault, self.language))
+        for conflict in outcome.conflicts[:TOLD]:
+            _aside("\n".join(conflict_said(conflict, self.language)))
+        more = sum(max(len(found) - TOLD, 0) for found in (outcome.faults, outcome.conflicts))
+        if more:
+            _aside(say("merge.more", count=more))
+        if outcome.faults:
+            _aside(say("merge.faults", count=len(outcome.faults)))
+        if outcome.conflicts:
+            _aside(say("merge.conflicts", count=len(outcome.conflicts)))
+        _aside(say("error.unchanged"))
+
+
+def fault_said(one: Fault, language: Language) -> str:
+    """A fault as a line: register, record, version, field, what is wrong."""
+    kind, name = type(one.record), one.problem.field
+    label = language.label(kind, name) if name in fields(kind) else _held(name, language)
+    record = f"{kind_word(one.record, language)} {one.number}"
+    version = language.say("merge.version", rev=str(one.record.rev))
+    message = language.say(f"problem.{one.problem.key}", **one.problem.facts)
+    return language.say("error.where", where=" · ".join((one.source, record, version, label)), message=message)
+
+
+def _held(name: str, language: Language) -> str:
+    """The name of an attribute that is no field."""
+    return language.say("heading.uid" if name == "uid" else f"record.{name}").partition("|")[0]
+
+
+def conflict_said(one: Conflict, language: Language) -> Iterator[str]:
+    """A conflict in lines: the record, and each side with how it differs from the first."""
+    first = one.sides[0][2]
+    yield f"{kind_word(first, language)} {headline(first, language)}"
+    for source, number, record in one.sides:
+        yield _side_said(source, number, record, what_changed(first, record, language), language)
+
+
+def _side_said(source: str, number: int, record: Record, what: str, language: Language) -> str:
+    facts = {
+        "register": source or language.say("merge.here"),
+        "id": str(number),
+        "rev": str(record.rev),
+        "at": moment(record.at, language.code),
+        "by": visible(record.by),
+    }
+    return language.say("merge.side_differs", **facts, what=what) if what else language.say("merge.side", **facts)
+
+
+def _aside(text: str) -> None:
+    print(text, file=sys.stderr)  # noqa: T201

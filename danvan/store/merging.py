@@ -1,0 +1,354 @@
+"""Registers of other offices in this one: which versions come in, which of them counts, what has to be decided.
+
+The convention. The `uid` says which records are the same; ids are every register's own. A version is known by all
+that it says, number and stamp (`rev`, `at`, `by`, `batch`, `undoes`) included, and keeps these wherever it goes:
+`history` shows who wrote it and when, and in `merged` how it came. A register's versions of a record are a set; to
+merge is to unite sets. Nothing written is moved: what comes stands behind what is there, the earlier before the
+later, and the present version last, where need be once more.
+
+The later of two versions is the one with more versions before it, then the younger, then one by the order of its
+bytes: no clock can put a version before one it was made from. Of the present versions of several registers one
+counts if every other register that knows it not is known to it; where two are left that say different things,
+somebody has to decide. A decision against the later one is a version of its own, by whoever decides. So the present
+version of a record is always its latest, and it does not matter in which order registers are merged, or how often.
+
+Only records travel: settings, closings and notes of who saw what are about the register they stand in. Where this
+register has taken a merge back with an undo, it counts as not having happened when the same is brought again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from functools import lru_cache, reduce
+from operator import or_
+from typing import Any, Literal, NamedTuple
+
+import msgspec
+
+from danvan.errors import Problem
+from danvan.records import KINDS, Arrival, Closing, Record
+from danvan.store import layout
+from danvan.store.image import Image, Line
+
+Choice = Literal["", "ours", "theirs", "latest"]
+Check = Callable[[Record], Sequence[Problem]]
+Decoded = Callable[[Line], Record]
+Numbered = tuple[int, Record]
+KNOWN = tuple(KINDS.values())
+UNSTAMPED: Mapping[str, Any] = {"rev": 1, "at": "", "by": "", "batch": "", "undoes": 0, "merged": None}
+UID = b'"uid":"'
+HERE = ""  # the source of what this register holds itself
+_DECODER: msgspec.json.Decoder[Record] = msgspec.json.Decoder(reduce(or_, KNOWN))
+
+
+class Version(NamedTuple):
+    """A version in the order of versions, the latest the greatest; `text` is all that it says."""
+
+    rev: int
+    instant: float
+    by: str
+    text: bytes
+
+    @property
+    def record(self) -> Record:
+        """What it says."""
+        return _DECODER.decode(self.text)
+
+
+class Side(NamedTuple):
+    """One register's versions of a record, in the order of its file.
+
+    Attributes:
+        source: the name of the register; `HERE` for this one.
+        batches: of each version, what names the merge that brought it, if one did.
+    """
+
+    source: str
+    number: int
+    versions: tuple[Version, ...]
+    batches: tuple[str, ...] = ()
+
+    @property
+    def present(self) -> Version:
+        """The version that counts there."""
+        return self.versions[-1]
+
+
+class Fault(NamedTuple):
+    """What is wrong with a version that would come in, the register it stands in, and its number there."""
+
+    source: str
+    number: int
+    record: Record
+    problem: Problem
+
+
+class Brought(NamedTuple):
+    """What other registers bring.
+
+    Attributes:
+        sides: by `uid`.
+        closings: how many lines are about the register they stand in.
+    """
+
+    sides: Mapping[str, Sequence[Side]]
+    closings: int
+    faults: Sequence[Fault]
+
+
+class Conflict(NamedTuple):
+    """A record of which several present versions are left: source, number there, version; this register's first."""
+
+    sides: tuple[tuple[str, int, Record], ...]
+
+
+class Merged(NamedTuple):
+    """What becomes of one record.
+
+    Attributes:
+        number: its id here; 0 until a new one has got one.
+        before: its present version so far; None where it is new.
+        after: its present version from now on.
+        coming: the versions to be written, with their sources, in order.
+        place: what puts new records in an order that is not that of the files.
+    """
+
+    number: int
+    before: Version | None
+    after: Version
+    coming: Sequence[tuple[Version, str]]
+    place: tuple[float, int, str]
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether a record that was here says something else from now on."""
+        return self.before is not None and content(self.before.record) != content(self.after.record)
+
+
+class Merge(NamedTuple):
+    """What merging comes to.
+
+    Attributes:
+        records: those to which something comes; new ones last, in the order of their ids.
+        same: how many records brought nothing new.
+        conflicts, faults: what has to be decided or mended first; with any, nothing is written.
+        closings: how many lines are about the register they stand in, and stay there.
+    """
+
+    records: Sequence[Merged]
+    same: int
+    conflicts: Sequence[Conflict]
+    faults: Sequence[Fault]
+    closings: int
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether there is something to write, and nothing against it."""
+        return bool(self.records) and not (self.conflicts or self.faults)
+
+    def lines(self, stamp: Arrival) -> Iterator[bytes]:
+        """The lines to append."""
+        for one in self.records:
+            again = one.before is not None
+            for version, source in one.coming:
+                arrival = msgspec.structs.replace(stamp, source=source)
+                record = msgspec.structs.replace(version.record, merged=arrival)
+                yield layout.line(one.number, msgspec.json.encode(record), again=again)
+                again = True
+
+
+def version(record: Record) -> Version:
+    """A record as a version; how it came is no part of it."""
+    bare = msgspec.structs.replace(record, merged=None) if record.merged else record
+    return Version(record.rev, _instant(record.at), record.by, msgspec.json.encode(bare))
+
+
+def content(record: Record) -> Record:
+    """What a version says, whoever wrote it and when."""
+    return msgspec.structs.replace(record, **UNSTAMPED)
+
+
+def brought(registers: Iterable[tuple[str, Iterable[Numbered]]]) -> Brought:
+    """What registers hold, each given as its name and all its lines in the order of its file."""
+    sides: dict[str, list[Side]] = {}
+    faults: list[Fault] = []
+    closings = 0
+    for source, entries in registers:
+        found: dict[int, list[Version]] = {}
+        for number, record in entries:
+            if isinstance(record, KNOWN):
+                found.setdefault(number, []).append(version(record))
+            else:
+                closings += isinstance(record, Closing)
+        names: dict[str, int] = {}
+        for number, versions in found.items():
+            record = versions[-1].record
+            fault = _nameless(record, number, names)
+            if fault:
+                faults.append(Fault(source, number, record, fault))
+            else:
+                sides.setdefault(record.uid, []).append(Side(source, number, tuple(versions)))
+    return Brought(sides, closings, faults)
+
+
+def _nameless(record: Record, number: int, names: dict[str, int]) -> Problem | None:
+    """Why a record cannot be told from others, if so; `names` keeps those that were seen."""
+    if not record.uid:
+        return Problem("uid", "no_uid", {})
+    other = names.setdefault(record.uid, number)
+    return None if other == number else Problem("uid", "uid_shared", {"id": str(other)})
+
+
+def own(image: Image, decoded: Decoded, uids: Collection[str]) -> dict[str, Side]:
+    """This register's side of each record that has one of these `uid`s."""
+    found: dict[int, tuple[str, list[Version], list[str]]] = {}
+    for line in image.lines() if uids else ():
+        if line.number in found or named(line.text, uids):
+            record = decoded(line)
+            _, versions, batches = found.setdefault(line.number, (record.uid, [], []))
+            versions.append(version(record))
+            batches.append(record.merged.batch if record.merged else "")
+    return {
+        uid: Side(HERE, number, tuple(versions), tuple(batches))
+        for number, (uid, versions, batches) in reversed(found.items())
+        if uid in uids
+    }
+
+
+def named(text: bytes, uids: Collection[str]) -> bool:
+    """Whether a line may be of a record with one of these `uid`s, decided on its bytes."""
+    at = text.find(UID) + len(UID)
+    return at < len(UID) or text[at : at + 32].decode("ascii", "replace") in uids
+
+
+def merge(image: Image, decoded: Decoded, found: Brought, choice: Choice, check: Check, stamp: Arrival) -> Merge:
+    """What uniting this register's versions with those that are brought comes to.
+
+    Args:
+        choice: which version counts where several sides revised a record; of several others' it is the latest.
+        check: what is wrong with a version.
+        stamp: when and by whom the registers are merged.
+    """
+    here = own(image, decoded, found.sides)
+    records: list[Merged] = []
+    conflicts: list[Conflict] = []
+    faults = list(found.faults)
+    for uid, theirs in sorted(found.sides.items()):
+        mine = here.get(uid)
+        wrong = list(_wrong(mine, theirs, check))
+        faults += wrong
+        before = _before_undone(mine) if mine else None
+        sides = [before, *theirs] if before else [*theirs]
+        heads = _heads(sides)
+        winner = _winner(heads, before, choice)
+        if wrong:
+            continue
+        if winner is None:
+            conflicts.append(_conflict(heads, sides))
+        elif one := _merged(uid, mine, theirs, winner, stamp):
+            records.append(one)
+    same = len(found.sides) - len(records) - len(conflicts)
+    return Merge(_numbered(records, image.state.next_id), same, conflicts, faults, found.closings)
+
+
+def _numbered(records: Sequence[Merged], next_id: int) -> list[Merged]:
+    """Records with their ids: new ones in an order that does not depend on that of the files."""
+    old = sorted((one for one in records if one.number), key=lambda one: one.number)
+    new = sorted((one for one in records if not one.number), key=lambda one: one.place)
+    return [*old, *(one._replace(number=number) for number, one in enumerate(new, next_id))]
+
+
+def _wrong(mine: Side | None, theirs: Sequence[Side], check: Check) -> Iterator[Fault]:
+    """The faults of versions that are not here yet."""
+    kind = type((mine or theirs[0]).present.record)
+    for version, one in _coming(mine, theirs).items():
+        record = version.record
+        wrong = check(record) if type(record) is kind else [Problem("uid", "uid_kind", {})]
+        yield from (Fault(one.source, one.number, record, problem) for problem in wrong)
+
+
+def _coming(mine: Side | None, theirs: Sequence[Side]) -> dict[Version, Side]:
+    """The versions that are not here yet, the earlier before the later, with a side that has them."""
+    known = set(mine.versions) if mine else set()
+    found: dict[Version, Side] = {}
+    for one in sorted(theirs, key=lambda one: (one.source, one.number)):
+        for version in one.versions:
+            if version not in known:
+                found.setdefault(version, one)
+    return dict(sorted(found.items()))
+
+
+def _before_undone(mine: Side) -> Side | None:
+    """This register's side as it was before merges that were taken back; None where such a merge added the record."""
+    end = len(mine.versions)
+    while end and not mine.batches[end - 1]:
+        undoes = mine.versions[end - 1].record.undoes
+        undone = next((at for at in reversed(range(end - 1)) if mine.versions[at].rev == undoes), None)
+        if not undoes or undone is None or not mine.batches[undone]:
+            break
+        end = mine.batches.index(mine.batches[undone])
+    return mine._replace(versions=mine.versions[:end], batches=mine.batches[:end]) if end else None
+
+
+def _heads(sides: Sequence[Side]) -> list[Version]:
+    """The present versions that no other side knows and has gone on from."""
+    known: dict[Version, set[Version]] = {}
+    for one in sides:
+        known.setdefault(one.present, set()).update(one.versions)
+    left = [
+        head
+        for head in known
+        if not any(head in known[other] and other not in known[head] for other in known if other != head)
+    ]
+    return left or list(known)
+
+
+def _winner(heads: Sequence[Version], mine: Side | None, choice: Choice) -> Version | None:
+    """The version that counts; None where it has to be decided."""
+    if len(heads) == 1 or all(content(one.record) == content(heads[0].record) for one in heads[1:]):
+        return max(heads)
+    match choice:
+        case "":
+            return None
+        case "ours" if mine and mine.present in heads:
+            return mine.present
+        case "theirs":
+            return max(head for head in heads if not (mine and head == mine.present))
+    return max(heads)
+
+
+def _conflict(heads: Sequence[Version], sides: Sequence[Side]) -> Conflict:
+    there = {one.present: one for one in reversed(sides)}
+    return Conflict(tuple((there[head].source, there[head].number, head.record) for head in heads))
+
+
+def _merged(uid: str, mine: Side | None, theirs: Sequence[Side], winner: Version, stamp: Arrival) -> Merged | None:
+    """What becomes of a record of which `winner` counts; None where nothing does."""
+    coming = [(version, one.source) for version, one in _coming(mine, theirs).items()]
+    present = mine.present if mine else None
+    if not coming and present and content(winner.record) == content(present.record):
+        return None
+    latest = max([version for version, _ in coming] + list(mine.versions if mine else ()))
+    if winner != latest and content(winner.record) != content(latest.record):
+        latest = _decision(winner, latest, stamp)
+    if (coming[-1][0] if coming else present) != latest:
+        coming.append((latest, HERE))
+    place = min((one.versions[0].instant, one.number, uid) for one in theirs)
+    return Merged(mine.number if mine else 0, present, latest, coming, place)
+
+
+def _decision(winner: Version, latest: Version, stamp: Arrival) -> Version:
+    """What `winner` says as a version after the latest one, by whoever merges."""
+    record, rev = winner.record, latest.rev + 1
+    return version(msgspec.structs.replace(record, rev=rev, at=stamp.at, by=stamp.by, batch="", undoes=0))
+
+
+@lru_cache(maxsize=4096)  # much is written within one second
+def _instant(at: str) -> float:
+    """The moment that a stamp names, in seconds; a stamp that names none came before all others."""
+    try:
+        moment = datetime.fromisoformat(at)
+    except ValueError:
+        return float("-inf")
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()

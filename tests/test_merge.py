@@ -1,0 +1,405 @@
+"""`merge`: registers of other offices in this one, every record and every version once."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import permutations
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from office import HALF, Run, Terminal, holds, office
+
+from danvan.cli import progress
+from danvan.errors import Refused
+from danvan.messages import LANGUAGES, catalogue
+from danvan.records import Model, Record
+from danvan.store import Register
+from danvan.store.merging import content, version
+
+NAME = "Nguyễn Thị Sentinel"
+MODEL = ("add-model", "--field", "economy", "--unit", "Phường A", "--date", "10/2/2023")
+
+
+@pytest.fixture
+def ward(run: Run) -> Path:
+    """A ward's copy of the register, in which one model is known to both."""
+    run(*MODEL, "Đường hoa")
+    return Path(shutil.copy(run.db, run.home / "ba-dinh.json"))
+
+
+def names(run: Run, *argv: object) -> list[str]:
+    return [record["name"] for record in run("models", "--json", *argv).document["records"]]
+
+
+def rewrite(path: Path, old: str, new: str) -> None:
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+
+
+def test_what_another_register_has_comes_in_under_new_numbers(run: Run, ward: Path) -> None:
+    run(*MODEL, "Sân chơi")
+    run(*MODEL, "Tủ sách", "--db", ward)
+    run("add-reception", "Đất", "--mode", "regular", "--db", ward)
+    before = ward.read_bytes()
+    answer = run("merge", ward)
+    assert "model (1), reception (1)" in answer.out
+    assert "Numbers 3–4" in answer.out
+    assert names(run) == ["Đường hoa", "Sân chơi", "Tủ sách"]
+    assert ward.read_bytes() == before
+
+
+def test_the_later_version_counts_and_history_says_who_wrote_it_and_how_it_came(run: Run, ward: Path) -> None:
+    run("edit", 1, "--unit", "Phường B", "--db", ward)
+    answer = run("merge", ward)
+    assert "changed model 1: Unit: Phường A → Phường B" in answer.out
+    (first, second) = run("history", 1, "--json").document["versions"]
+    assert first["merged"] is None
+    assert second["merged"]["source"] == "ba-dinh"
+    assert "merged from ba-dinh" in run("history", 1).out
+    assert "Nothing to merge" in run("merge", ward).out
+
+
+def test_a_register_that_is_behind_brings_nothing(run: Run, ward: Path) -> None:
+    run("edit", 1, "--unit", "Phường B")
+    before = run.db.read_bytes()
+    assert "Nothing to merge" in run("merge", ward).out
+    assert run.db.read_bytes() == before
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_record_revised_on_both_sides_has_to_be_decided(run: Run, ward: Path, lang: str) -> None:
+    run("edit", 1, "--unit", "Phường B", "--db", ward)
+    run(*MODEL, "Tủ sách", "--db", ward)
+    run("edit", 1, "--unit", "Phường C")
+    before = run.db.read_bytes()
+    answer = run("merge", ward, code=3, lang=lang)
+    assert "Phường C → Phường B" in answer.err
+    assert "ba-dinh" in answer.err
+    assert holds(answer.err, catalogue(lang)["merge.conflicts"])  # type: ignore[arg-type]
+    assert catalogue(lang)["error.unchanged"] in answer.err  # type: ignore[arg-type]
+    ((mine, theirs),) = run("merge", ward, "--json", code=3).document["conflicts"]
+    assert (mine["register"], mine["unit"]) == (None, "Phường C")
+    assert (theirs["register"], theirs["unit"]) == ("ba-dinh", "Phường B")
+    assert run.db.read_bytes() == before
+
+
+@pytest.mark.parametrize(("choice", "unit"), [("--ours", "Phường C"), ("--theirs", "Phường B")])
+def test_a_decision_is_applied_and_kept(run: Run, ward: Path, choice: str, unit: str) -> None:
+    run("edit", 1, "--unit", "Phường B", "--db", ward)
+    run("edit", 1, "--unit", "Phường C")
+    run("merge", ward, choice)
+    assert run.stored()["1"]["unit"] == unit
+    said = run("history", 1).out
+    assert "Phường B" in said
+    assert "Phường C" in said
+    assert "Nothing to merge" in run("merge", ward).out
+    run("merge", run.db, "--db", ward)
+    assert json.loads(ward.read_text("utf-8"))["records"]["1"]["unit"] == unit
+
+
+def test_only_one_choice_can_be_made(run: Run, ward: Path) -> None:
+    assert holds(run("merge", ward, "--ours", "--theirs", code=2).err, catalogue("en")["error.merge_choice"])
+
+
+def test_the_same_change_on_both_sides_is_no_conflict(run: Run, ward: Path) -> None:
+    run("config", "set", "author", "hương")
+    run("edit", 1, "--unit", "Phường B", "--db", ward)
+    run("config", "set", "author", "lan")
+    run("edit", 1, "--unit", "Phường B")
+    run("edit", 1, "--note", "đã xem")
+    run("edit", 1, "--clear", "note")
+    assert "history added: 1" in run("merge", ward).out
+    assert run.stored()["1"]["unit"] == "Phường B"
+    assert len(run("history", 1, "--json").document["versions"]) == 6  # the present one stands last, once more
+
+
+def test_void_records_come_as_void(run: Run, ward: Path) -> None:
+    run("void", 1, "--reason", "nhập hai lần", "--db", ward)
+    run("merge", ward)
+    assert names(run) == []
+    assert "nhập hai lần" in run("history", 1).out
+
+
+def test_a_merge_is_taken_back_as_a_whole_and_may_be_made_again(run: Run, ward: Path) -> None:
+    run("edit", 1, "--unit", "Phường B", "--db", ward)
+    run("edit", 1, "--note", "xem lại", "--db", ward)
+    run(*MODEL, "Tủ sách", "--db", ward)
+    run("merge", ward)
+    said = run("undo", "--yes").out
+    assert "Unit: Phường B → Phường A" not in said
+    assert "added model 2: Tủ sách" in said
+    assert names(run) == ["Đường hoa"]
+    assert run.stored()["1"]["unit"] == "Phường A"
+    run("merge", ward)
+    assert names(run) == ["Đường hoa", "Tủ sách"]
+    assert run.stored()["1"]["unit"] == "Phường B"
+    assert "Nothing to merge" in run("merge", ward).out
+    run("undo", "--yes")
+    assert "added model 1" in run("undo", "--yes").out  # what was done before the merges
+    assert "nothing of yours" in run("undo", "--yes", code=1).err
+
+
+def test_an_undo_passes_over_what_is_undone_in_the_other_register(run: Run, ward: Path) -> None:
+    run("edit", 1, "--unit", "Phường B", "--db", ward)
+    run("undo", "--yes", "--db", ward)
+    run("edit", 1, "--unit", "Phường C")
+    run("merge", ward, "--ours")
+    assert "same content" in run("undo", "--yes").out
+    assert "Phường A → Phường C" in run("undo", "--yes").out
+
+
+def test_nobody_undoes_a_merge_of_somebody_else(run: Run, ward: Path) -> None:
+    run("edit", 1, "--unit", "Phường B", "--db", ward)
+    run("config", "set", "author", "hương")
+    run("merge", ward)
+    run("config", "set", "author", "lan")
+    with pytest.raises(Refused, match="nothing_to_undo"):
+        Register(run.db, now=str, author="lan").last_change()
+    run("undo", "--yes", code=1)
+
+
+def test_a_dry_run_says_what_would_happen_and_creates_nothing(run: Run, ward: Path) -> None:
+    run("edit", 1, "--unit", "Phường B", "--db", ward)
+    before = run.db.read_bytes()
+    assert "Would be changed by later versions: 1" in run("merge", ward, "--dry-run").out
+    assert run.db.read_bytes() == before
+    run.db.unlink()
+    assert "Would be added: model (1)" in run("merge", ward, "--dry-run").out
+    assert not run.db.exists()
+
+
+def test_settings_and_closings_stay_in_their_register(run: Run, ward: Path) -> None:
+    run("config", "set", "threshold", 5, "--db", ward)
+    run("close", 2023, "--db", ward)
+    answer = run("merge", ward)
+    assert "Closings of other registers stay there (1)" in answer.err
+    assert "provisional" in run("report", 2023).out
+    assert run("config", "get", "threshold").out.strip() == "10"
+
+
+def test_a_register_is_not_merged_into_itself(run: Run, ward: Path) -> None:
+    link = run.home / "link.json"
+    link.symlink_to(run.db)
+    for path in (run.db, link):
+        assert holds(run("merge", path, code=1).err, catalogue("en")["error.merge_self"])
+
+
+def test_a_register_that_is_not_there_is_named(run: Run, ward: Path) -> None:
+    answer = run("merge", ward, "nowhere.json", code=6)
+    assert holds(answer.err, catalogue("en")["error.no_register"])
+    assert "nowhere.json" in answer.err
+    (run.home / "list.json").write_text("[1]")
+    assert holds(run("merge", run.home / "list.json", code=5).err, catalogue("en")["error.not_register"])
+
+
+def test_a_pattern_names_many_registers(run: Run, ward: Path) -> None:
+    folder = run.home / "units"
+    folder.mkdir()
+    for name in ("b", "a"):
+        run(*MODEL, f"Mô hình {name}", "--db", folder / f"{name}.json")
+    run("merge", folder / "*.json", folder / "a.json")
+    assert sorted(names(run)) == ["Mô hình a", "Mô hình b", "Đường hoa"]
+
+
+def test_who_denounces_does_not_come_in(run: Run, ward: Path) -> None:
+    run("add-reception", "Đất", "--mode", "regular", "--category", "denunciation", "--db", ward)
+    rewrite(ward, '"category":"denunciation"', f'"category":"denunciation","citizen":"{NAME}"')
+    before = run.db.read_bytes()
+    for flags in ((), ("--json",)):
+        answer = run("merge", ward, "--theirs", *flags, code=3)
+        assert "Sentinel" not in answer.out + answer.err
+    answer = run("merge", ward, code=3)
+    assert "ba-dinh · reception 2 · version 1" in answer.err
+    assert holds(answer.err, catalogue("en")["problem.identity"])
+    assert run.db.read_bytes() == before
+
+
+BROKEN = {
+    "problem.part_of": ('"turns":40', '"turns":40,"groups":41'),
+    "problem.no_uid": ('"uid":"', '"uid_":"'),
+    "problem.control": ('"turns":40', '"turns":40,"note":"a\u202eb"'),
+    "problem.too_long": ('"turns":40', f'"turns":40,"note":"{"a" * 10_001}"'),
+}
+
+
+@pytest.mark.parametrize("key", BROKEN)
+def test_what_breaks_the_rules_does_not_come_in(run: Run, key: str) -> None:
+    path = run.home / "unit.json"
+    run("add-reception", "--receiver", "leader", "--turns", "40", *HALF, "--db", path)
+    text = path.read_text("utf-8")
+    head, lines = text.split('"records":{')
+    path.write_text(f'{head}"records":{{{lines.replace(*BROKEN[key])}', "utf-8")
+    answer = run("merge", path, code=3)
+    assert holds(answer.err, catalogue("en")[key])
+    assert not run.db.exists()
+
+
+def test_one_key_for_two_records_is_refused(run: Run, ward: Path) -> None:
+    uid = run.stored()["1"]["uid"]
+    run(*MODEL, "Tủ sách", "--db", ward)
+    other = json.loads(ward.read_text("utf-8"))["records"]["2"]["uid"]
+    rewrite(ward, other, uid)
+    assert holds(run("merge", ward, code=3).err, catalogue("en")["problem.uid_shared"])
+
+
+def test_one_key_for_two_kinds_is_refused(run: Run, ward: Path) -> None:
+    fresh = run.home / "fresh.json"
+    run("add-reception", "Đất", "--mode", "regular", "--db", fresh)
+    rewrite(fresh, json.loads(fresh.read_text("utf-8"))["records"]["1"]["uid"], run.stored()["1"]["uid"])
+    assert holds(run("merge", fresh, code=3).err, catalogue("en")["problem.uid_kind"])
+
+
+def test_a_torn_register_is_read_and_left_as_it_is(run: Run, ward: Path) -> None:
+    run(*MODEL, "Tủ sách", "--db", ward)
+    ward.write_bytes(ward.read_bytes()[:-150])
+    before = ward.read_bytes()
+    assert "cut short" in run("merge", ward).err
+    assert ward.read_bytes() == before
+
+
+def test_an_edit_begun_before_a_merge_does_not_overwrite_it(run: Run, ward: Path) -> None:
+    from danvan.cli import correcting
+
+    run("edit", 1, "--unit", "Phường B", "--db", ward)
+    run("edit", 1, "--unit", "Phường C")
+    really = correcting.second_look
+
+    def meanwhile(*args: Any, **named: Any) -> None:
+        really(*args, **named)
+        assert Run(run.home)("merge", ward, "--latest").code == 0
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(correcting, "second_look", meanwhile)
+        run("edit", 1, "--note", "đã xem", code=1)
+
+
+# The order of registers does not matter. Offices edit copies of each other's registers by clocks that are wrong.
+
+EDIT = st.tuples(st.sampled_from(["edit", "void", "undo", "add"]), st.integers(0, 3), st.sampled_from("xyz"))
+STEP = st.tuples(st.integers(0, 2), st.integers(0, 3), EDIT)  # which register, by what clock, does what
+PASS = st.tuples(st.integers(0, 2), st.integers(0, 2))  # which register takes over which
+HISTORY = st.lists(st.one_of(STEP, PASS), max_size=14)
+
+
+def opened(path: Path, clock: int = 0) -> Register:
+    return Register(path, now=lambda: f"2023-12-26T08:00:0{clock}+07:00", author=path.stem)
+
+
+def model(name: str) -> Model:
+    return Model(date(2023, 2, 10), name=name, field="economy", status="registered")
+
+
+def edited(register: Register, what: str, at: int, value: str) -> None:
+    numbers = [entry.id for entry in register.scan(voided=True)]
+    match what:
+        case "add":
+            register.add_many([model(value), model(value)])
+        case "edit" if numbers:
+            register.revise(numbers[at % len(numbers)], lambda old: msgspec.structs.replace(old, unit=value))
+        case "void" if numbers:
+            register.revise(numbers[at % len(numbers)], lambda old: msgspec.structs.replace(old, void=value))
+        case "undo":
+            try:
+                register.take_back(register.last_change(), "hoàn tác")
+            except Refused:
+                return
+
+
+def lived(run: Run, history: Sequence[Any]) -> list[Path]:
+    """Three registers that began as one and went through a history."""
+    paths = [run.home / f"{name}.json" for name in "abc"]
+    opened(paths[0]).add_many([model("một"), model("hai")])
+    for path in paths[1:]:
+        shutil.copy(paths[0], path)
+    for step in history:
+        if len(step) == 2:
+            one, other = step
+            if one != other:
+                run("merge", paths[other], "--db", paths[one], "--latest")
+        else:
+            which, clock, edit = step
+            edited(opened(paths[which], clock), *edit)
+    return paths
+
+
+def held(path: Path) -> dict[str, tuple[Record, frozenset[bytes]]]:
+    """What a register says of each record, and all versions of it."""
+    found: dict[str, list[Record]] = {}
+    for entry in opened(path).log():
+        found.setdefault(entry.record.uid, []).append(entry.record)
+    present = {entry.record.uid: content(entry.record) for entry in opened(path).scan(voided=True)}
+    return {uid: (present[uid], frozenset(version(one).text for one in all_)) for uid, all_ in found.items()}
+
+
+def merged(run: Run, name: str, orders: Iterator[Sequence[Path]] | Sequence[Sequence[Path]], choice: str) -> Any:
+    path = run.home / f"{name}.json"
+    path.unlink(missing_ok=True)
+    for paths in orders:
+        run("merge", *paths, "--db", path, choice)
+    return held(path)
+
+
+@settings(max_examples=60)
+@given(HISTORY)
+def test_registers_come_to_the_same_in_any_order_one_by_one_at_once_and_twice(history: Sequence[Any]) -> None:
+    with office() as run:
+        paths = lived(run, history)
+        whole = merged(run, "whole", [paths], "--latest")
+        for number, order in enumerate(permutations(paths)):
+            steps = [[path] for path in order]
+            assert merged(run, f"steps{number}", [*steps, *steps], "--latest") == whole
+
+
+@settings(max_examples=40)
+@given(HISTORY, st.sampled_from(["--ours", "--theirs"]))
+def test_a_decision_does_not_depend_on_the_order_of_files_and_is_made_once(history: Sequence[Any], choice: str) -> None:
+    with office() as run:
+        first, *others = lived(run, history)
+        said = []
+        for order in (others, others[::-1]):
+            path = Path(shutil.copy(first, run.home / "own.json"))
+            run("merge", *order, "--db", path, choice)
+            once = path.read_bytes()
+            run("merge", *order, "--db", path, choice)
+            assert path.read_bytes() == once
+            said.append({uid: present for uid, (present, _) in held(path).items()})
+            if choice == "--ours":  # what was decided here is decided where it is taken over
+                run("merge", path, "--db", Path(shutil.copy(others[0], run.home / "other.json")), "--theirs")
+        assert said[0] == said[1]
+
+
+@settings(max_examples=40)
+@given(HISTORY)
+def test_undoing_every_merge_gives_back_what_was_there(history: Sequence[Any]) -> None:
+    with office() as run:
+        first, *others = lived(run, history)
+        before = {uid: present for uid, (present, _) in held(first).items()}
+        run("merge", *others, "--db", first, "--latest")
+        arrivals = [entry.record.merged for entry in opened(first).log() if entry.record.merged]
+        register = Register(first, now=str, author=arrivals[-1].by if arrivals else "")
+        after = held(first)
+        if {uid: present for uid, (present, _) in after.items()} != before:
+            register.take_back(register.last_change(), "hoàn tác")
+        for uid, (present, _) in held(first).items():
+            assert present == before[uid] if uid in before else present.void
+
+
+def test_long_work_shows_how_far_it_has_come(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = run.home / "many.json"
+    opened(path).add_many([model(f"Mô hình {n}") for n in range(1100)])
+    monkeypatch.setattr(progress, "QUIET", -1.0)
+    with monkeypatch.context() as patch:
+        patch.setattr(progress, "sys", SimpleNamespace(stderr=Terminal()))
+        run("merge", path, "--dry-run")
+        said = progress.sys.stderr.getvalue()
+    assert "1,000 versions read" in said
+    assert said.endswith("\r")
