@@ -142,7 +142,8 @@ def a_list(run: Run) -> None:
 
 def newer(run: Run) -> None:
     run(*MODEL)
-    run.db.write_text(run.db.read_text("utf-8").replace('"format":1', '"format":99', 1), "utf-8")
+    head, records, rest = run.db.read_text("utf-8").partition('\n"records"')
+    run.db.write_text(re.sub(r'"format":\d+', '"format":99', head) + records + rest, "utf-8")
 
 
 def an_unknown_kind(run: Run) -> None:

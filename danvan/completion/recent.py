@@ -46,7 +46,7 @@ def own_values(path: str, name: str) -> list[str]:
     pointer = tail.find(POINTER, at)
     if at < 0 or pointer < 0:
         return []
-    start = int(tail[pointer + len(POINTER) :].partition(b"}")[0])
+    start = int(tail[pointer + len(POINTER) :].partition(b"}")[0].partition(b",")[0])
     with open(path, "rb") as file:  # noqa: PTH123 -- pathlib costs start-up
         file.seek(start)
         line = file.read(TAIL).partition(b"\n")[0]
