@@ -15,7 +15,7 @@ from danvan.formatting.language import Language
 from danvan.formatting.style import Style
 from danvan.records import KINDS
 from danvan.reports import Column, Figure, Plan, Report, Row, Section
-from danvan.reports.breakdowns import MONTH, SEVERAL, STATUS, THEME, UNIT, Breakdown
+from danvan.reports.breakdowns import MERGED, MONTH, SEVERAL, STATUS, THEME, UNIT, Breakdown
 
 Tone = Literal["", "up", "down", "quiet"]
 PERCENT = "percent"
@@ -46,6 +46,7 @@ class Cell(NamedTuple):
         at_least: whether the figure is a lower bound.
         tone: how it may be coloured.
         depth: how far words are set in: 1 for a part of what stands above.
+        hidden: whether the figure is known and must not be printed.
     """
 
     text: str
@@ -54,6 +55,7 @@ class Cell(NamedTuple):
     at_least: bool = False
     tone: Tone = ""
     depth: int = 0
+    hidden: bool = False
 
 
 class Strand(NamedTuple):
@@ -90,7 +92,7 @@ class Sheet(NamedTuple):
     @property
     def is_known(self) -> bool:
         """Whether any of its figures is known."""
-        return any(cell.value is not None for strand in self.strands for cell in strand.cells)
+        return any(cell.value is not None or cell.hidden for strand in self.strands for cell in strand.cells)
 
 
 class Chart(NamedTuple):
@@ -187,6 +189,8 @@ def notes_said(report: Report, language: Language) -> Iterator[str]:
     yield language.say("report.threshold", threshold=report.plan.threshold)
     if report.is_incomplete:
         yield language.say("note.at_least")
+    if report.least:
+        yield language.say("note.small_cells", least=report.least)
 
 
 def measure_said(key: str, language: Language) -> str:
@@ -196,6 +200,8 @@ def measure_said(key: str, language: Language) -> str:
 
 def figure_cell(value: Figure, unit: str, language: Language, style: Style) -> Cell:
     """A figure, or that it is not known, or that it is a lower bound."""
+    if value.hidden:
+        return Cell(language.say("report.hidden"), tone="quiet", hidden=True)
     if value.value is None:
         return Cell(language.say("report.unknown"), tone="quiet")
     text = style.amount(value.value, unit, language.code)
@@ -277,13 +283,15 @@ def broken_down(table: Breakdown, report: Report, language: Language, style: Sty
     names = ", ".join(language.say(f"dimension.{dimension}") for dimension in table.dimensions)
     title = language.say("report.by", measure=measure_said(table.measure.key, language), dimensions=names)
     section = next(section for section in report.sections if section.key == table.measure.section)
-    overlaps = (language.say("report.overlaps"),) if table.overlaps else ()
+    said = [language.say("report.overlaps")] if table.overlaps else []
+    if report.least:
+        said.append(language.say("note.small_cells", least=report.least))
     return Sheet(
         f"{table.measure.key}.{'.'.join(table.dimensions)}",
         title,
         days_said(section, language),
         tuple(breakdown_strands(table, report, language, style)),
-        overlaps,
+        tuple(said),
     )
 
 
@@ -309,6 +317,8 @@ def value_said(value: str | None, dimension: str, table: Breakdown, language: La
     """A value of a dimension in words."""
     if value is None:
         return language.say("report.value_unknown")
+    if value == MERGED:
+        return language.say("report.merged")
     if value == SEVERAL and dimension == MONTH:
         return language.say("report.several_months")
     if value == SEVERAL:

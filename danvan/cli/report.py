@@ -36,6 +36,7 @@ Pad = Annotated[bool, typer.Option("--pad", help="option.pad")]
 Change = Annotated[str | None, typer.Option("--change", metavar="HOW", help="option.change")]
 Explain = Annotated[str | None, typer.Option("--explain", metavar="MEASURE", help="option.explain")]
 ReportFile = Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help="option.report_output")]
+SmallCells = Annotated[str | None, typer.Option("--small-cells", metavar="N", help="option.small_cells")]
 Template = Annotated[str | None, typer.Option("--template", metavar="FILE", help="option.template")]
 LayoutOption = Annotated[str | None, typer.Option("--layout", metavar="party|state", help="option.layout")]
 Layout = Literal["party", "state"]
@@ -63,9 +64,12 @@ def report(
     template: Template,
     layout: LayoutOption,
     explain: Explain,
+    small_cells: SmallCells,
 ) -> None:
     """Print a report, or write it as a page, a workbook or a document, with breakdowns if they are asked for."""
     if explain:
+        if small_cells:
+            raise Invalid("small_cells_explain", where="--small-cells")
         told = import_module("danvan.cli.explain").explain
         told(session, span, explain, period, calendar, None, threshold, format)
         return
@@ -73,7 +77,7 @@ def report(
     how = {"money": money, "round": round, "pad": pad, "decimals": decimals, "change": change}
     which = {"period": period, "calendar": calendar, "compare": compare, "threshold": threshold}
     # Reports, and what writes them, load only where a report is made.
-    asked = import_module("danvan.cli.reporting").asked(session, span, which, how, by or [], measure, top)
+    asked = import_module("danvan.cli.reporting").asked(session, span, which, how, by or [], measure, top, small_cells)
     if form == "docx":
         answer = asked.docx(Path(template).expanduser() if template else layout_of(session, layout))
     elif form == "table":

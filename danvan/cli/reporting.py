@@ -17,6 +17,7 @@ from danvan.formatting.style import Style
 from danvan.papers import Paper, paper
 from danvan.reports import BY_KEY, SECTIONS, Ledger, Plan, Report, yearly
 from danvan.reports.breakdowns import Breakdown, breakdown, dimensions, headline
+from danvan.reports.small_cells import covered, published
 from danvan.session import Session
 
 
@@ -28,6 +29,7 @@ def asked(
     by: list[str],
     measure: str | None,
     top: str | None,
+    small_cells: str | None,
 ) -> Asked:
     """The report that a command line asks for.
 
@@ -35,6 +37,7 @@ def asked(
         which: the texts of `--period`, `--calendar`, `--compare` and `--threshold`.
         how: the options of `figures.style_of`.
         by, measure, top: the breakdowns wanted.
+        small_cells: the smallest count of people that may be printed.
 
     Raises:
         Invalid: one of the texts cannot be understood.
@@ -43,7 +46,11 @@ def asked(
     plan = plan_of(session, span, **which)
     ledger = ledger_of(session.register, plan)
     figures = yearly(ledger, plan, closings_of(session.register, plan))
-    tables = list(_breakdowns(ledger, plan, by, measure, top)) if by else []
+    least = whole(small_cells, "--small-cells", 2) if small_cells else 0
+    tables = list(_breakdowns(ledger, plan, by, measure, top, least)) if by else []
+    if least:
+        figures = published(figures, least)
+        tables = [covered(table, figures) for table in tables]
     return Asked(session, figures, tables, style, span)
 
 
@@ -70,6 +77,8 @@ class Asked(NamedTuple):
     def text(self) -> str:
         """The sentences."""
         words = prose(self.figures, self.session.language, self.style)
+        if self.figures.least:
+            words += f"\n\n{self.session.language.say('note.small_cells', least=self.figures.least)}"
         if not self.tables:
             return words
         return f"{words}\n{self.session.render.breakdowns(self.paper.breakdowns, is_screen=False)}"
@@ -101,7 +110,9 @@ class Asked(NamedTuple):
         return self.session.report_docx(self.paper, self.style, blank)
 
 
-def _breakdowns(ledger: Ledger, plan: Plan, by: list[str], measure: str | None, top: str | None) -> Iterator[Breakdown]:
+def _breakdowns(
+    ledger: Ledger, plan: Plan, by: list[str], measure: str | None, top: str | None, least: int
+) -> Iterator[Breakdown]:
     """The breakdown of each section that has the dimensions, or of the one measure that was asked for."""
     most = whole(top, "--top", 1) if top else None
     if len(by) > 2:
@@ -113,5 +124,5 @@ def _breakdowns(ledger: Ledger, plan: Plan, by: list[str], measure: str | None, 
     if not wanted:
         allowed = sorted({dimension for one in found or BY_KEY.values() for dimension in dimensions(one.kind)})
         raise Invalid("choice", value=", ".join(by), choices=", ".join(allowed), where="--by")
-    tables = [breakdown(one, ledger, plan, by, most) for one in wanted]
+    tables = [breakdown(one, ledger, plan, by, most, least) for one in wanted]
     yield from (table for table in tables if measure or table.is_known)

@@ -530,6 +530,7 @@ COMMANDS: dict[str, tuple[str, dict[str, tuple[str, str]], tuple[str, ...]]] = {
         '--template': ('file', "the office's own Word template (from danvan template), for the format docx"),
         '--layout': ('one party|state', 'layout of documents: party, state'),
         '--explain': ('measure', 'instead of the report, name the records behind a measure (like danvan explain)'),
+        '--small-cells': ('text', 'for publication: hide or merge counts of people below N (3 is usual), and what they could be worked out from'),
         '--db': ('file', 'register file (default: your own, or DANVAN_DB)'),
         '--lang': ('one vi|en', 'language: vi, en'),
         '--today': ('day', 'take this day for today (default: DANVAN_TODAY, then the clock)'),

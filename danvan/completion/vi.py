@@ -530,6 +530,7 @@ COMMANDS: dict[str, tuple[str, dict[str, tuple[str, str]], tuple[str, ...]]] = {
         '--template': ('file', 'mẫu Word của cơ quan (lấy bằng danvan template), cho dạng docx'),
         '--layout': ('one party|state', 'mẫu văn bản: party (Đảng), state (Nhà nước)'),
         '--explain': ('measure', 'thay vì báo cáo, nêu những bản ghi tạo ra một chỉ tiêu (như danvan explain)'),
+        '--small-cells': ('text', 'để công bố: ẩn hoặc gộp các số người, số lượt dưới N (thường là 3) và những số từ đó suy ra được'),
         '--db': ('file', 'tệp sổ (mặc định: sổ của bạn, hoặc DANVAN_DB)'),
         '--lang': ('one vi|en', 'ngôn ngữ: vi, en'),
         '--today': ('day', 'coi hôm nay là ngày này (mặc định: DANVAN_TODAY, rồi đồng hồ)'),

@@ -13,13 +13,14 @@ from danvan.reports.figures import half_up
 
 
 def report_json(report: Report, language: Language, by: Iterable[Breakdown] = ()) -> str:
-    """A report: whole numbers (đồng, m²), null for unknown, percent rounded half up to two decimals.
+    """A report: whole numbers (đồng, m²), null for unknown or hidden, percent rounded half up to two decimals.
 
     Args:
         by: breakdowns to stand behind the sections.
     """
     plan = report.plan
     head = {"version": VERSION, "year": plan.year, "part": plan.part, "threshold": plan.threshold}
+    head |= {"small_cells": report.least} if report.least else {}
     tables = [_breakdown(table) for table in by]
     sections = [_section(section, language) for section in report.sections]
     return as_json(head | {"sections": sections} | ({"breakdowns": tables} if tables else {}))
@@ -57,6 +58,7 @@ def _section(section: Section, language: Language) -> dict[str, object]:
 def _row(row: Row, language: Language) -> dict[str, object]:
     percent = row.change_percent
     columns = {key: figure.value for key, figure in row.figures.items() if key not in ("now", "before")}
+    hidden = [key for key, figure in row.figures.items() if figure.hidden]
     return {
         "measure": row.measure.key,
         "label": language.say(f"measure.{row.measure.key}").strip(),
@@ -68,11 +70,15 @@ def _row(row: Row, language: Language) -> dict[str, object]:
         "at_least": row.now.at_least,
         "previous_at_least": row.before.at_least,
         **({"columns": columns} if columns else {}),
+        **({"hidden": hidden} if hidden else {}),
     }
 
 
 def _breakdown(table: Breakdown) -> dict[str, object]:
-    """A breakdown: a line a value, null for records that do not know theirs, "*" for what was taken together."""
+    """A breakdown: a line a value, null for records that do not know theirs, "*" for what was taken together.
+
+    What was taken together because it is small has the value "+".
+    """
     return {
         "measure": table.measure.key,
         "unit": table.measure.unit,
@@ -99,4 +105,4 @@ def _figures(found: Mapping[str, Figure]) -> dict[str, object]:
 
 
 def _figure(found: Figure) -> dict[str, object]:
-    return {"figure": found.value, "at_least": found.at_least}
+    return {"figure": found.value, "at_least": found.at_least, **({"hidden": True} if found.hidden else {})}

@@ -138,7 +138,9 @@ class _Writer:
         return f"{text[0].upper()}{text[1:]}." if text else ""
 
     def phrase(self, phrase: Phrase) -> str:
-        if any(self.figure(key).value is None for key in (*phrase.needs, *filter(None, [phrase.lead]))):
+        if phrase.lead and self.figure(phrase.lead).value is None:
+            return ""
+        if any(found.value is None and not found.hidden for found in map(self.figure, phrase.needs)):
             return ""
         lead = self.clause(phrase.lead) if phrase.lead else ""
         said = (self.phrase(part) if isinstance(part, Phrase) else self.part(part) for part in phrase.parts)

@@ -11,12 +11,18 @@ from danvan.records import KINDS, Record, fields
 from danvan.reports.figures import Contribution, Figure, contributions, figure, total
 from danvan.reports.ledger import Ledger
 from danvan.reports.measures import MEASURES, Measure
+from danvan.reports.suppression import together
 from danvan.reports.yearly import Plan
 
 Value = str | None
 # Dimensions that are not simply a field of the kind; all others are choices.
 MONTH, STATUS, THEME, UNIT = "month", "status", "theme", "unit"
 SEVERAL = "*"  # an aggregate row over several months
+MERGED = "+"  # lines taken together because some of them are small
+# Dimensions that rows of a report tell apart as well: their lines add up to more than one printed figure.
+TOLD_APART = ("receiver", "mode")
+# Columns of a part of a year and of the year so far; what lies before the part is their difference.
+SO_FAR = (("to_date", "now"), ("to_date_before", "before"))
 
 
 class Line(NamedTuple):
@@ -71,11 +77,14 @@ def values_of(record: Record, dimension: str) -> Sequence[Value]:
     return [value or None]
 
 
-def breakdown(measure: Measure, ledger: Ledger, plan: Plan, by: Sequence[str], top: int | None = None) -> Breakdown:
+def breakdown(
+    measure: Measure, ledger: Ledger, plan: Plan, by: Sequence[str], top: int | None = None, least: int = 0
+) -> Breakdown:
     """A measure by one or two dimensions, the largest line first; months in their order.
 
     Args:
         top: show so many lines; the rest is summed in one last line.
+        least: take lines together in which a count of people is smaller than that.
     """
     columns = {column.key: plan.period(measure.section, column) for column in plan.columns}
     parts = {key: list(contributions(measure, ledger, period, plan.threshold)) for key, period in columns.items()}
@@ -83,11 +92,28 @@ def breakdown(measure: Measure, ledger: Ledger, plan: Plan, by: Sequence[str], t
     grouped = {key: _grouped(list_, by[0]) for key, list_ in parts.items()}
     order = _ordered(grouped, by[0])
     kept, rest = (order, []) if top is None or len(order) <= top else (order[:top], order[top:])
-    lines = [_line(value, [value], grouped, whole, by) for value in kept]
-    if rest:
-        lines.append(_line(SEVERAL, rest, grouped, whole, by))
+    sets: list[tuple[Value, list[Value]]] = [(value, [value]) for value in kept] + [(SEVERAL, rest)] * bool(rest)
+    lines = [_line(value, values, grouped, whole, by) for value, values in sets]
+    small = _small_ones(lines, by, least) if least and measure.is_about_people else []
+    if small:
+        values = [value for at in small for value in sets[at][1]]
+        others = [line for at, line in enumerate(lines) if at not in small]
+        lines = [*others, _line(MERGED, values, grouped, whole, by)]
     second = sorted({cell for line in lines for cell in line.cells}, key=lambda value: (value is None, value or ""))
     return Breakdown(measure, tuple(by), tuple(lines), whole, tuple(second), len(rest), THEME in by)
+
+
+def _small_ones(lines: Sequence[Line], by: Sequence[str], least: int) -> list[int]:
+    """The places of lines that are to be taken together; all of them where other figures tell the dimension apart."""
+    small = together([_told(line.figures) for line in lines], least)
+    return list(range(len(lines))) if small and by[0] in TOLD_APART else small
+
+
+def _told(figures: Mapping[str, Figure]) -> list[int | None]:
+    """What a line tells: each of its figures, and what of the year lies before a part of it."""
+    values = {key: found.value for key, found in figures.items()}
+    earlier = [(values[whole] or 0) - (values[part] or 0) for whole, part in SO_FAR if whole in values]
+    return [*values.values(), *earlier]
 
 
 def headline(section: str, dimension: str) -> Measure | None:

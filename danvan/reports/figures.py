@@ -19,13 +19,19 @@ Share = tuple[int | None, bool]
 
 
 class Figure(NamedTuple):
-    """A sum: `value` is None where nothing is known; `at_least` where some records could not tell their part."""
+    """A sum: `value` is None where nothing is known; `at_least` where some records could not tell their part.
+
+    Attributes:
+        hidden: whether something is known and must not be printed (see `small_cells`).
+    """
 
     value: int | None
     at_least: bool = False
+    hidden: bool = False
 
 
 UNKNOWN = Figure(None)
+HIDDEN = Figure(None, hidden=True)
 
 
 class Contribution(NamedTuple):

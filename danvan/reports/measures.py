@@ -31,6 +31,11 @@ MOVEMENTS = {
 }
 
 
+# Units of which a small count might point at somebody: who was received, disciplined or referred, and their cases.
+# Money, land, models, inspections and bodies are no people, however few they are.
+PEOPLE = ("turns", "people", "cases", "groups", "individuals", "suspects", "crimes")
+
+
 class Measure(NamedTuple):
     """One line of a report.
 
@@ -64,6 +69,11 @@ class Measure(NamedTuple):
     def section(self) -> str:
         """The section of the report the measure belongs to."""
         return self.key.partition(".")[0]
+
+    @property
+    def is_about_people(self) -> bool:
+        """Whether the figure counts people, or what few people stand behind."""
+        return self.unit in PEOPLE
 
     @property
     def unit(self) -> str:

@@ -154,10 +154,15 @@ class Section(NamedTuple):
 
 
 class Report(NamedTuple):
-    """A period in figures."""
+    """A period in figures.
+
+    Attributes:
+        least: counts of people below it are hidden; 0 where none is.
+    """
 
     plan: Plan
     sections: tuple[Section, ...]
+    least: int = 0
 
     @property
     def rows(self) -> list[Row]:
@@ -174,7 +179,8 @@ class Report(NamedTuple):
     @property
     def is_empty(self) -> bool:
         """Whether nothing is known of the reported period, and nothing was left out of it."""
-        return all(row.now.value is None for row in self.rows) and not any(section.remarks for section in self.sections)
+        is_blank = all(row.now.value is None and not row.now.hidden for row in self.rows)
+        return is_blank and not any(section.remarks for section in self.sections)
 
     @property
     def is_incomplete(self) -> bool:

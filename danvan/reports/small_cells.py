@@ -1,0 +1,93 @@
+"""A report for publication: small counts of people are hidden, and so is what they could be worked out from.
+
+Which measures are about people is said in `measures`. A breakdown takes its small lines together already when it is
+made; here it loses what the rows above hide, and its cross cells are covered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from danvan.reports.breakdowns import SO_FAR, TOLD_APART, Breakdown, Line
+from danvan.reports.figures import HIDDEN, UNKNOWN, Figure
+from danvan.reports.suppression import Balance, covering, hidden_in
+from danvan.reports.yearly import Report, Row, Section
+
+ALL, REGULAR, LEADERS = "receptions", "receptions.regular", "receptions.leaders"
+SPLIT = ("cases_first", "cases_repeat")
+# What adds up in each column of a report, or is a part of something printed there.
+BALANCES = (
+    *(Balance((f"{ALL}.{name}",), (f"{REGULAR}.{name}", f"{LEADERS}.{name}")) for name in ("turns", "people")),
+    Balance((f"{ALL}.cases",), tuple(f"{who}.{name}" for who in (REGULAR, LEADERS) for name in SPLIT)),
+    Balance((f"{LEADERS}.turns",), ("receptions.delegated.turns",)),
+    *(
+        Balance(tuple(f"{who}.{name}" for name in wholes), (f"{who}.{part}",))
+        for who in (REGULAR, LEADERS)
+        for part, wholes in (("groups", ("turns",)), ("group_people", ("people",)), ("group_cases", SPLIT))
+    ),
+)
+
+
+def published(report: Report, least: int) -> Report:
+    """The report without small counts of people, and without remarks, which are for the office's own eyes.
+
+    Args:
+        least: the smallest count that is printed.
+    """
+    return report._replace(sections=tuple(_published(section, least) for section in report.sections), least=least)
+
+
+def _published(section: Section, least: int) -> Section:
+    counted = {
+        _cell(row.measure.key, column): found.value
+        for row in section.rows
+        if row.measure.is_about_people
+        for column, found in row.figures.items()
+    }
+    names = hidden_in(counted, list(_balances(section)), least)
+    rows = tuple(row._replace(figures=_masked(row.figures, _columns(row, names))) for row in section.rows)
+    return section._replace(rows=rows, remarks=(), corrections=())
+
+
+def _balances(section: Section) -> Iterator[Balance]:
+    """What adds up in each column, and over the parts of a year."""
+    for column in section.periods:
+        for wholes, parts in BALANCES:
+            yield Balance(tuple(_cell(key, column) for key in wholes), tuple(_cell(key, column) for key in parts))
+    for whole, part in SO_FAR:
+        for row in section.rows:
+            yield Balance((_cell(row.measure.key, whole),), (_cell(row.measure.key, part),))
+
+
+def _cell(key: str, column: str) -> str:
+    return f"{key} {column}"
+
+
+def _columns(row: Row, names: set[str]) -> set[str]:
+    return {column for column in row.figures if _cell(row.measure.key, column) in names}
+
+
+def covered(table: Breakdown, report: Report) -> Breakdown:
+    """A breakdown as it may stand in a published report."""
+    if not table.measure.is_about_people:
+        return table
+    figures = report.row(table.measure.key).figures
+    hidden = {column for column, found in figures.items() if found.hidden}
+    counts = [[line.cells.get(value, UNKNOWN).value for value in table.values] for line in table.lines]
+    places = covering(counts, report.least)
+    if "now" in hidden or (places and not set(TOLD_APART).isdisjoint(table.dimensions)):
+        places = {(at, column) for at in range(len(table.lines)) for column in range(len(table.values))}
+    lines = tuple(
+        _covered(line, table, hidden, {c for r, c in places if r == at}) for at, line in enumerate(table.lines)
+    )
+    return table._replace(lines=lines, whole=_masked(table.whole, hidden))
+
+
+def _covered(line: Line, table: Breakdown, hidden: set[str], places: set[int]) -> Line:
+    cells = {**line.cells, **{table.values[at]: HIDDEN for at in places}}
+    share = None if "now" in hidden else line.share
+    return line._replace(figures=_masked(line.figures, hidden), cells=cells, share=share)
+
+
+def _masked(figures: Mapping[str, Figure], hidden: set[str]) -> dict[str, Figure]:
+    return {column: HIDDEN if column in hidden else found for column, found in figures.items()}
