@@ -12,6 +12,7 @@ from danvan.formatting.style import Style, Telling
 from danvan.periods import CALENDARS, ReportingCalendar, custom_calendar, part_of_year
 from danvan.records import KINDS, Closing, Record
 from danvan.reports import SECTIONS, Ledger, Plan
+from danvan.reports.daily import uncountable
 from danvan.reports.measures import RUNNING
 from danvan.session import Session
 
@@ -50,6 +51,23 @@ def plan_of(
 def ledger_of(register: Register, plan: Plan) -> Ledger:
     """Every record that the figures of a plan can count."""
     return Ledger(register.scan(tuple(KINDS.values()), plan.span(), status=RUNNING))
+
+
+def summed_ledger(register: Register, plan: Plan) -> Ledger:
+    """The same, with the figures of plain records by the day where the register has an index.
+
+    Such a ledger answers what the figures of the plan are, not which records make them up.
+    """
+    span = plan.span()
+    found = register.summed(span)
+    if found is None:
+        return ledger_of(register, plan)
+    daily, others = found
+    whole = tuple(uncountable(daily, others, span, plan.threshold))
+    entries = [entry for entry in others if type(entry.record) not in whole]
+    if whole:
+        entries += register.scan(whole, span, status=RUNNING)
+    return Ledger(entries, {tag: daily for tag, kind in KINDS.items() if kind not in whole})
 
 
 def closings_of(register: Register, plan: Plan) -> list[Record]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from danvan.cli.figures import closings_of, ledger_of, plan_of, style_of
+from danvan.cli.figures import closings_of, ledger_of, plan_of, style_of, summed_ledger
 from danvan.cli.options import whole
 from danvan.cli.report import Layout
 from danvan.errors import Invalid
@@ -44,7 +44,7 @@ def asked(
     """
     style = style_of(how)
     plan = plan_of(session, span, **which)
-    ledger = ledger_of(session.register, plan)
+    ledger = (ledger_of if by else summed_ledger)(session.register, plan)
     figures = yearly(ledger, plan, closings_of(session.register, plan))
     least = whole(small_cells, "--small-cells", 2) if small_cells else 0
     tables = list(_breakdowns(ledger, plan, by, measure, top, least)) if by else []

@@ -6,7 +6,7 @@ number all go through it, so they cannot disagree.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
@@ -43,28 +43,73 @@ class Contribution(NamedTuple):
     exact: bool
 
 
+class Tally(NamedTuple):
+    """What records add up to.
+
+    Attributes:
+        value: the sum of what they know.
+        known, counted, unsure: how many know a part, how many the measure speaks of at all, and how many of these do
+            not know all of their part.
+        families: whether there is a record of each family of the measure.
+        present: whether there is a record on account of which "none of them" is known to be 0.
+    """
+
+    value: int = 0
+    known: int = 0
+    counted: int = 0
+    unsure: int = 0
+    families: tuple[bool, ...] = ()
+    present: bool = False
+
+    def plus(self, other: Tally) -> Tally:
+        """What these records and others add up to."""
+        return Tally(
+            self.value + other.value,
+            self.known + other.known,
+            self.counted + other.counted,
+            self.unsure + other.unsure,
+            tuple(one or two for one, two in zip(self.families, other.families, strict=True)),
+            self.present or other.present,
+        )
+
+    @property
+    def figure(self) -> Figure:
+        """The figure: unknown if no record knows, a lower bound if some do not or a family is missing."""
+        if not self.counted and self.present:
+            return Figure(0)
+        is_whole = not self.unsure and all(self.families)
+        # "At least 0" would say no more than that nobody knows.
+        return Figure(self.value, not is_whole) if self.known and (self.value or is_whole) else UNKNOWN
+
+
 def figure(measure: Measure, ledger: Ledger, period: Period, threshold: int) -> Figure:
-    """The sum of what records add: unknown if none knows, a lower bound if some do not or a family is missing."""
+    """The sum of what records add; see `Tally.figure`."""
     alike = ledger.alike(measure.kind, measure.by, period)
-    shares = [
-        (share, count) for record, count in alike if (share := share_of(record, measure, period, threshold)) is not None
-    ]
-    if not shares and _is_present(measure, ledger, period):
-        return Figure(0)
-    complete = _has_families(measure, [record for record, _ in alike])
-    return total(((share[0] and share[0] * count, share[1]) for share, count in shares), complete=complete)
+    shares = [(share_of(record, measure, period, threshold), count) for record, count in alike]
+    families = tuple(any(matches(record, family) for record, _ in alike) for family in measure.families)
+    tally = _tally(shares)
+    tally = tally._replace(families=families, present=not tally.counted and _is_present(measure, ledger, period))
+    others = ledger.tallies.get(measure.kind)
+    return (tally.plus(others.tally(measure, period, threshold)) if others else tally).figure
 
 
-def total(shares: Iterable[Share], *, complete: bool = True) -> Figure:
-    """The sum of shares; a lower bound where one of them is not exact or the whole is not `complete`."""
-    value, known = 0, False
-    for part, exact in shares:
-        complete = complete and exact
-        if part is not None:
-            known = True
-            value += part
-    # "At least 0" would say no more than that nobody knows.
-    return Figure(value, not complete) if known and (value or complete) else UNKNOWN
+def total(shares: Iterable[Share]) -> Figure:
+    """The sum of shares; a lower bound where one of them is not exact."""
+    return _tally((share, 1) for share in shares).figure
+
+
+def _tally(shares: Iterable[tuple[Share | None, int]]) -> Tally:
+    """What shares add up to, each with how many records have it; None for those the measure does not speak of."""
+    value = known = counted = unsure = 0
+    for share, count in shares:
+        if share is not None:
+            part, is_exact = share
+            counted += count
+            unsure += 0 if is_exact else count
+            if part is not None:
+                known += count
+                value += part * count
+    return Tally(value, known, counted, unsure)
 
 
 def contributions(measure: Measure, ledger: Ledger, period: Period, threshold: int) -> Iterator[Contribution]:
@@ -130,10 +175,6 @@ def _is_present(measure: Measure, ledger: Ledger, period: Period) -> bool:
         return False
     present = ledger.alike(measure.kind, measure.present, period)
     return any(not record.is_aggregate and in_scope(record, measure) for record, _ in present)
-
-
-def _has_families(measure: Measure, records: Sequence[Record]) -> bool:
-    return all(any(matches(record, family) for record in records) for family in measure.families)
 
 
 def _moved(record: Record, name: str, period: Period) -> int:

@@ -7,25 +7,40 @@ long as they were at work.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from operator import attrgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from danvan.periods import Period
 from danvan.records import KINDS, Audit, Record, fields
-from danvan.reports.measures import CARRIED, MOVED, PERFORMED
+from danvan.reports.measures import CARRIED, MOVED, PERFORMED, Measure
+
+if TYPE_CHECKING:
+    from danvan.reports.figures import Tally
 
 Numbered = tuple[int, Record]
 EXITS = ("rejected", "stopped", "ended")
 LAST_DAY = date.max
 
 
-class Ledger:
-    """Numbered records; every question is answered from lists that are made once."""
+class Tallies(Protocol):
+    """Figures of records that the ledger does not hold one by one (see `daily`)."""
 
-    def __init__(self, entries: Iterable[Numbered]) -> None:
+    def tally(self, measure: Measure, period: Period, threshold: int) -> Tally:
+        """What these records add to a measure."""
+
+
+class Ledger:
+    """Numbered records; every question is answered from lists that are made once.
+
+    Args:
+        tallies: the figures of further records, by kind, on which there is nothing to remark.
+    """
+
+    def __init__(self, entries: Iterable[Numbered], tallies: Mapping[str, Tallies] = {}) -> None:
+        self.tallies = tallies
         names = {kind: name for name, kind in KINDS.items()}
         self._rows: dict[str, list[Numbered]] = {name: [] for name in KINDS}
         self._months: dict[str, dict[tuple[int, int], list[Numbered]]] = {name: defaultdict(list) for name in KINDS}
@@ -40,7 +55,7 @@ class Ledger:
                 continue
             if record.to is None:
                 self._months[name][record.date.year, record.date.month].append(entry)
-                for status, day in _days(record):
+                for status, day in reached(record):
                     self._reached[name, status].append((day, entry))
             else:
                 self._rows[name].append(entry)
@@ -118,7 +133,7 @@ class Ledger:
                 yield from (entry for entry in entries if entry[1].date in period)
 
 
-def _days(record: Record) -> Iterator[tuple[str, date]]:
+def reached(record: Record) -> Iterator[tuple[str, date]]:
     """What a single record reached and when: its statuses, its conclusion, its movements."""
     if isinstance(record, Audit):
         if record.concluded is not None:
@@ -157,10 +172,12 @@ def _first_of_day(entries: Iterable[Numbered]) -> Iterable[Numbered]:
 
 
 def _running(begun: date, record: Record, period: Period) -> bool:
-    if begun >= period.end:
-        return False
-    ends = (step.on for step in record.steps if step.status in EXITS)
-    return min(ends, default=LAST_DAY) >= period.begin
+    return begun < period.end and left_work(record) >= period.begin
+
+
+def left_work(record: Record) -> date:
+    """The day from which a model was at work no longer; `LAST_DAY` while it is."""
+    return min((step.on for step in record.steps if step.status in EXITS), default=LAST_DAY)
 
 
 @cache

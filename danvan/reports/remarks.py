@@ -28,7 +28,7 @@ def remarks(measures: Sequence[Measure], ledger: Ledger, period: Period, thresho
     concluded = [entry for entry in ledger.placed(kind, "concluded", period) if _concerns(entry[1], measures)]
     yield from _remark("straddles", (e for e in ledger.straddling(kind, period) if _concerns(e[1], measures)))
     yield from _remark("overlaps", _overlapping(counted))
-    yield from _remark("sums", (entry for entry in concluded if _sums_differ(entry[1])))
+    yield from _remark("sums", (entry for entry in concluded if sums_differ(entry[1])))
     if measures[0].section == "inspections":
         yield from _too_many_concluded(ledger, period, threshold, concluded)
     # Rows and audits are few; single models and receptions were checked when they were entered.
@@ -59,7 +59,7 @@ def _overlapping(entries: Sequence[Numbered]) -> Iterator[Numbered]:
                 yield entry
 
 
-def _sums_differ(record: Record) -> bool:
+def sums_differ(record: Record) -> bool:
     """Whether violations are known and are not what was recommended for recovery plus other handling."""
     if not isinstance(record, Audit):
         return False

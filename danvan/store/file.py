@@ -17,8 +17,9 @@ from pathlib import Path
 from zlib import crc32
 
 from danvan.errors import Damaged, FileFault
-from danvan.store import disk, layout
+from danvan.store import disk, index, layout
 from danvan.store.image import Image
+from danvan.store.index import Index
 from danvan.store.lock import locked
 
 MENDINGS = 5  # one is enough, unless another program goes on writing
@@ -132,7 +133,7 @@ class RegisterFile:
             yield image
 
     def _image(self) -> Image:
-        path = self._resolved()
+        path = self.resolved()
         while True:
             try:
                 file = self._open(path, writable=False)
@@ -150,7 +151,7 @@ class RegisterFile:
     def stamp(self) -> tuple[int, ...]:
         """What changes whenever the register does."""
         try:
-            now = self._resolved().stat()
+            now = self.resolved().stat()
         except FileNotFoundError:
             return ()
         return now.st_dev, now.st_ino, now.st_size, now.st_mtime_ns
@@ -162,17 +163,26 @@ class RegisterFile:
         Raises:
             Busy, Damaged, FileFault: it cannot be written; nothing was changed.
         """
-        path = self._resolved()
+        path = self.resolved()
         for _ in range(MENDINGS):
             with self._locked(path, lambda: self._open_or_create(path)) as file:
                 image = self._look(file)
                 if image:
+                    self._accept_edits(image)
                     yield Log(file, image, path)
                     return
                 self._mend(file, path)
         raise Damaged("not_register", path=str(self.path))
 
-    def _resolved(self) -> Path:
+    def _accept_edits(self, image: Image) -> None:
+        """Go on from the register as it is, if another program changed it and left its end alone."""
+        if image.state.stamp and not image.is_untouched:
+            self._notice("edited", path=str(self.path))
+        if not image.is_untouched:
+            image.state = image.state._replace(crc=image.checksum())
+
+    def resolved(self) -> Path:
+        """The file itself, behind all links."""
         return Path(os.path.realpath(self.path))
 
     def _locked(self, path: Path, opened: Callable[[], io.FileIO]) -> AbstractContextManager[io.FileIO]:
@@ -217,7 +227,11 @@ class RegisterFile:
             state = layout.read_closing(disk.read_at(file, offset, layout.TAIL), offset)
         except OSError as fault:
             raise _fault("unreadable", self.path, fault) from fault
-        return Image(file, head, state) if state and state.end >= head.size else None
+        is_whole = state is not None and state.end >= head.size
+        return Image(file, head, state, self._index) if state and is_whole else None
+
+    def _index(self) -> Index | None:
+        return index.open_at(index.path_of(self.resolved()))
 
     def _head(self, file: disk.Source, length: int) -> layout.Head | None:
         count = layout.TAIL

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from functools import cache, reduce
 from operator import or_
@@ -19,12 +20,13 @@ import msgspec
 from danvan.errors import Damaged, Refused
 from danvan.periods import Period
 from danvan.records import KINDS, STORED, Arrival, Office, Record, Reveal, happenings, tag_of
-from danvan.store import layout, merging, recent, undoing
+from danvan.store import layout, merging, recent, undoing, upkeep
 from danvan.store.file import Log, RegisterFile
 from danvan.store.image import Image, Line
 from danvan.store.undoing import Change
 
 if TYPE_CHECKING:
+    from danvan.reports.daily import Daily
     from danvan.store.tiny import RegisterTable
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
@@ -81,7 +83,7 @@ class Register:
         """Write all `records` or none."""
         if not records:
             return []
-        with self._file.writing() as log:
+        with self._writing() as log:
             first, stamp = log.state.next_id, self._stamp(len(records))
             entries = [
                 Entry(number, _stamped(record, stamp, 1, record.uid or os.urandom(16).hex()))
@@ -120,7 +122,7 @@ class Register:
             state, outcome = image.state, merging.merge(image, self._decoded, found, choice, check, stamp)
         if is_trial or not outcome.is_ready:
             return outcome
-        with self._file.writing() as log:
+        with self._writing() as log:
             if log.state != state:
                 outcome = merging.merge(log.image, self._decoded, found, choice, check, stamp)
             if outcome.is_ready:
@@ -148,7 +150,7 @@ class Register:
         """When identity of a record was shown, oldest first."""
         name = uid or str(number)
         with self._file.reading() as image:
-            lines = image.lines((_beginning(Reveal),))
+            lines = image.present((_beginning(Reveal),), kept=(tag_of(Reveal),))
             found = [self._decoded(line) for line in lines if name.encode() in line.text]
         return [one for one in found if isinstance(one, Reveal) and name in one.seen]
 
@@ -166,7 +168,7 @@ class Register:
         Raises:
             Refused: one of the records does not exist.
         """
-        with self._file.writing() as log:
+        with self._writing() as log:
             versions = log.image.versions_of(set(numbers))
             present = [Entry(n, self._decoded(_found(versions.get(n, []), n)[-1])) for n in numbers]
             wanted = [(old, change(old)) for old in present]
@@ -180,6 +182,28 @@ class Register:
             self._append_again(log, [new for new, old in zip(entries, present, strict=True) if new is not old])
         return entries
 
+    @contextmanager
+    def _writing(self) -> Iterator[Log]:
+        """The register under the lock; after the work its index is carried on, where that is due."""
+        with self._file.writing() as log:
+            before = log.state.end
+            yield log
+            upkeep.keep(log, self._file.resolved(), before, self._decoded)
+
+    def make_index(self) -> None:
+        """Make the index anew, or carry it on, whatever the size of the register."""
+        with self._file.writing() as log:
+            upkeep.make(log.image, self._file.resolved(), self._decoded)
+
+    def summed(self, period: Period) -> tuple[Daily, list[Entry]] | None:
+        """The figures of plain records by the day, and the other records that touch a period, if there is an index.
+
+        The cost does not depend on how many records there are, only on how many are not plain.
+        """
+        with self._file.reading() as image:
+            found = upkeep.summed(image, self._decoded, period)
+        return found and (found[0], [Entry(*one) for one in found[1]])
+
     def _append_again(self, log: Log, entries: Sequence[Entry]) -> None:
         lines = [layout.line(number, msgspec.json.encode(record), again=True) for number, record in entries]
         log.append(lines, log.state.next_id)
@@ -191,7 +215,7 @@ class Register:
 
     def settle(self, change: Callable[[Office], Office]) -> Office:
         """Write what `change` makes of the office's settings as their next version; no change, no write."""
-        with self._file.writing() as log:
+        with self._writing() as log:
             line = log.image.office()
             present = self._settled(line)
             wanted = change(present)
@@ -253,7 +277,7 @@ class Register:
         Raises:
             Refused: the last change is another one by now.
         """
-        with self._file.writing() as log:
+        with self._writing() as log:
             changes = self._last_change(log.image)
             if changes != expected:
                 raise Refused("changed_meanwhile")
@@ -300,8 +324,9 @@ class Register:
         """
         # What is of no known kind is decoded like what is wanted, and found to be damaged.
         others = tuple(_beginning(kind) for kind in STORED if kind not in (kinds or KINDS.values()))
+        kept = () if not kinds or any(kind in KINDS.values() for kind in kinds) else tuple(map(tag_of, kinds))
         with self._file.reading() as image:
-            for line in image.present(_needles(kinds, period, status)):
+            for line in image.present(_needles(kinds, period, status), _years(period, status), kept):
                 if line.text.startswith(others) or (skip and skip(line.text)):
                     continue
                 record = self._decoded(line)
@@ -355,6 +380,11 @@ def _found(versions: list[Line], number: int) -> list[Line]:
 @cache
 def _decoder(kind: type[Record] | None) -> msgspec.json.Decoder[Any]:
     return msgspec.json.Decoder(kind or reduce(or_, STORED))  # one kind alone is sooner understood than all
+
+
+def _years(period: Period | None, status: str) -> range | None:
+    """The years that a wanted record must have to do with; None for any."""
+    return None if period is None or status else range(period.begin.year, period.last.year + 1)
 
 
 def _needles(kinds: Collection[type[Record]], period: Period | None, status: str) -> tuple[bytes, ...]:
