@@ -32,7 +32,7 @@ THRESHOLDS = (5, 10)  # from how many people the statutory forms and the article
 DAYS = 366
 # Changes with what is counted: tables that another danvan made may hold something else.
 FINGERPRINT = f"{crc32(repr((MEASURES, THRESHOLDS)).encode()):08x}"
-Read = Callable[[str], bytes | None]
+Read = Callable[[str], memoryview | None]
 Parts = tuple[tuple[str, int], ...]
 
 
@@ -51,12 +51,6 @@ class Table(msgspec.Struct):
                 found = self.series[name] = [0] * DAYS
             found[at] += sign * amount
 
-    def sum(self, name: str, year: int, period: Period) -> int:
-        """The sum of a series over the days of a year that lie in a period."""
-        first = max(period.begin, date(year, 1, 1)).timetuple().tm_yday - 1
-        last = min(period.last, date(year, 12, 31)).timetuple().tm_yday
-        return sum(self.series.get(name, ())[first:last])
-
 
 _TABLE = msgspec.json.Decoder(Table)
 
@@ -71,6 +65,7 @@ class Daily:
     def __init__(self, read: Read = lambda _name: None) -> None:
         self._read = read
         self._tables: dict[str, Table] = {}
+        self._stretches: dict[tuple[str, Period], list[tuple[Table, int, int]]] = {}
 
     def add(self, record: Record, sign: int = 1) -> None:
         """Count a plain record; with a `sign` of -1, no longer."""
@@ -115,7 +110,16 @@ class Daily:
         return set[str]().union(*(self._table(f"{kind}.{year}").units for year in _years(period)))
 
     def _sum(self, measure: Measure, name: str, period: Period) -> int:
-        return sum(self._table(f"{measure.kind}.{year}").sum(name, year, period) for year in _years(period))
+        key = measure.kind, period
+        if key not in self._stretches:
+            self._stretches[key] = [
+                (self._table(f"{measure.kind}.{year}"), *_stretch(year, period)) for year in _years(period)
+            ]
+        return sum(
+            sum(found[first:last])
+            for table, first, last in self._stretches[key]
+            if (found := table.series.get(name)) is not None
+        )
 
     def _run(self, kind: str, begun: date, over: date, sign: int) -> None:
         running = self._table(f"{kind}.{RUNNING}")
@@ -130,7 +134,8 @@ class Daily:
             what, _, year = name.partition(" ")
             sign, end = (1, period.end) if what == "begun" else (-1, period.begin)
             if date(int(year), 1, 1) < end:
-                count += sign * table.sum(name, int(year), Period(date(int(year), 1, 1), end))
+                first, last = _stretch(int(year), Period(date(int(year), 1, 1), end))
+                count += sign * sum(table.series[name][first:last])
         return count
 
     def _table(self, name: str) -> Table:
@@ -261,6 +266,12 @@ def _found_parts(record: Record, by: str, period: Period) -> Parts:
                 found += [(names.value, share[0] or 0), *([] if share[1] else [(names.partial, 1)])]
     found += [(name, 1) for name, condition in _scopes(kind, by).items() if matches(record, condition)]
     return tuple((name, amount) for name, amount in found if amount)
+
+
+def _stretch(year: int, period: Period) -> tuple[int, int]:
+    """The days of a year that lie in a period, counted from 0, the last one not included."""
+    first = max(period.begin, date(year, 1, 1)).timetuple().tm_yday - 1
+    return first, min(period.last, date(year, 12, 31)).timetuple().tm_yday
 
 
 def _years(period: Period) -> range:

@@ -36,6 +36,15 @@ def size(file: Source) -> int:
     return file.seek(0, os.SEEK_END)
 
 
+def identity(path: Path) -> tuple[int, ...]:
+    """What changes whenever the file at a path does; empty where there is none."""
+    try:
+        now = path.stat()
+    except FileNotFoundError:
+        return ()
+    return now.st_dev, now.st_ino, now.st_size, now.st_mtime_ns
+
+
 def read_at(file: Source, offset: int, count: int) -> bytes:
     """The `count` bytes from `offset` on, fewer at the end of the file."""
     file.seek(offset)

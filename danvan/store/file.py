@@ -124,6 +124,8 @@ class RegisterFile:
         self.path = path
         self._notice = notice
         self._wait = wait
+        self._seen: tuple[int, ...] = ()
+        self._known: Index | None = None
 
     @contextmanager
     def reading(self) -> Iterator[Image]:
@@ -150,11 +152,7 @@ class RegisterFile:
 
     def stamp(self) -> tuple[int, ...]:
         """What changes whenever the register does."""
-        try:
-            now = self.resolved().stat()
-        except FileNotFoundError:
-            return ()
-        return now.st_dev, now.st_ino, now.st_size, now.st_mtime_ns
+        return disk.identity(self.resolved())
 
     @contextmanager
     def writing(self) -> Iterator[Log]:
@@ -231,7 +229,12 @@ class RegisterFile:
         return Image(file, head, state, self._index) if state and is_whole else None
 
     def _index(self) -> Index | None:
-        return index.open_at(index.path_of(self.resolved()))
+        """The index beside the register, read once for all that a run asks."""
+        path = index.path_of(self.resolved())
+        seen = disk.identity(path)
+        if seen != self._seen:
+            self._seen, self._known = seen, index.open_at(path)
+        return self._known
 
     def _head(self, file: disk.Source, length: int) -> layout.Head | None:
         count = layout.TAIL

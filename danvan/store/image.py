@@ -123,8 +123,8 @@ class Image:
                 return _line(text, 0, end if end >= 0 else len(text), offset)
             count *= 8
 
-    def first_version(self, number: int, start: int, stop: int) -> Line | None:
-        """The first version of a record, looked for between two offsets."""
+    def first_version(self, number: int, start: int, stop: int = 0) -> Line | None:
+        """The first version of a record, looked for between two offsets, by default to the end."""
         return next((line for line in self.lines((b'\n"%d":' % number,), start, stop) if line.number == number), None)
 
     def backwards(self) -> Iterator[Line]:

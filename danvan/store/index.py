@@ -90,7 +90,7 @@ _CONTENTS = msgspec.json.Decoder(Contents)
 class Index:
     """An index that was read; `open_at` is the way to one."""
 
-    def __init__(self, contents: Contents, text: bytes) -> None:
+    def __init__(self, contents: Contents, text: memoryview) -> None:
         self.contents = contents
         self._text = text
         self._known: dict[str, Any] = {}
@@ -126,7 +126,7 @@ class Index:
         """Where the lines begin that are in a block of the same shard and have a later version."""
         return self._decoded(f"dead.{at // SHARD}", frozenset[int], frozenset())
 
-    def section(self, name: str) -> bytes | None:
+    def section(self, name: str) -> memoryview | None:
         """A section as it stands; None if there is none of the name."""
         place = self.contents.sections.get(name)
         return self._text[place[0] : place[0] + place[1]] if place else None
@@ -148,7 +148,7 @@ def path_of(register: Path) -> Path:
     return register.with_name(register.name + SUFFIX)
 
 
-def written(contents: Mapping[str, Any], sections: Mapping[str, bytes]) -> bytes:
+def written(contents: Mapping[str, Any], sections: Mapping[str, bytes | memoryview]) -> bytes:
     """The text of an index; `contents` are those of `Contents` without the sections."""
     places, at = {}, 0
     for name, text in sections.items():
@@ -176,12 +176,12 @@ def open_at(path: Path) -> Index | None:
         text = path.read_bytes()
     except OSError:  # a register without an index is only slower
         return None
-    body = text[CHECK:]
-    if text[:CHECK] != b"%08x\n" % crc32(body):
+    whole = memoryview(text)
+    if text[:CHECK] != b"%08x\n" % crc32(whole[CHECK:]):
         return None
-    top, _, sections = body.partition(b"\n")
+    stop = text.find(b"\n", CHECK)
     try:
-        contents = _CONTENTS.decode(top)
+        contents = _CONTENTS.decode(whole[CHECK:stop])
     except msgspec.DecodeError:
         return None
-    return Index(contents, sections) if contents.made == MADE else None
+    return Index(contents, whole[stop + 1 :]) if contents.made == MADE else None

@@ -91,9 +91,10 @@ class Indexing:
     def _replace(self, line: Line) -> None:
         """Take back what the version before a line said."""
         at = self._home(line.number)
-        versions = self._later_of(at // index.SHARD).setdefault(line.number, [])
+        later = self._later_of(at // index.SHARD)
+        versions = later.get(line.number, [])
         offset = versions[-1] if versions else self._first_version(line.number, at)
-        versions.append(line.offset)
+        later[line.number] = [*versions, line.offset]  # a new list: the old one is the index's own
         self._dead_of(self._block_of(offset) // index.SHARD).add(offset)
         before = self._decoded(self._image.line_at(offset))
         if not self.others.pop(offset, None) and not before.void:
@@ -102,8 +103,8 @@ class Indexing:
     def _first_version(self, number: int, at: int) -> int:
         offset = self._fresh.get(number)
         if offset is None:
-            stop = (self._blocks[at + 1 :] or [self._open])[0].offset
-            line = self._image.first_version(number, self._blocks[at].offset, stop)
+            offsets = [block.offset for block in (*self._blocks[at : at + 2], self._open)]
+            line = self._image.first_version(number, *offsets[:2])
             if line is None:
                 raise Unindexable
             offset = line.offset
@@ -131,7 +132,7 @@ class Indexing:
             self._dead[shard] = set(self._old.dead(shard * index.SHARD)) if self._old else set()
         return self._dead[shard]
 
-    def _sections(self) -> dict[str, bytes]:
+    def _sections(self) -> dict[str, bytes | memoryview]:
         encode = msgspec.json.encode
         fresh = {
             "blocks": encode([*self._blocks, self._closed()]),

@@ -21,6 +21,7 @@ from danvan.errors import Damaged, Refused
 from danvan.periods import Period
 from danvan.records import KINDS, STORED, Arrival, Office, Record, Reveal, happenings, tag_of
 from danvan.store import layout, merging, recent, undoing, upkeep
+from danvan.store.decoding import beginning, decoded
 from danvan.store.file import Log, RegisterFile
 from danvan.store.image import Image, Line
 from danvan.store.undoing import Change
@@ -150,7 +151,7 @@ class Register:
         """When identity of a record was shown, oldest first."""
         name = uid or str(number)
         with self._file.reading() as image:
-            lines = image.present((_beginning(Reveal),), kept=(tag_of(Reveal),))
+            lines = image.present((beginning(Reveal),), kept=(tag_of(Reveal),))
             found = [self._decoded(line) for line in lines if name.encode() in line.text]
         return [one for one in found if isinstance(one, Reveal) and name in one.seen]
 
@@ -323,7 +324,7 @@ class Register:
             skip: whether a record is not wanted, as far as its JSON tells without being decoded.
         """
         # What is of no known kind is decoded like what is wanted, and found to be damaged.
-        others = tuple(_beginning(kind) for kind in STORED if kind not in (kinds or KINDS.values()))
+        others = tuple(beginning(kind) for kind in STORED if kind not in (kinds or KINDS.values()))
         kept = () if not kinds or any(kind in KINDS.values() for kind in kinds) else tuple(map(tag_of, kinds))
         with self._file.reading() as image:
             for line in image.present(_needles(kinds, period, status), _years(period, status), kept):
@@ -346,11 +347,7 @@ class Register:
         return {"at": self._now(), "by": self._author, "batch": os.urandom(4).hex() if count > 1 else ""}
 
     def _decoded(self, line: Line, kind: type[Record] | None = None) -> Record:
-        try:
-            record: Record = _decoder(kind).decode(line.text)
-        except ValueError as fault:
-            raise Damaged("bad_record", path=str(self.path), id=line.number, reason=str(fault)) from fault
-        return record
+        return decoded(line, self.path, kind)
 
 
 def touches(record: Record, period: Period) -> bool:
@@ -366,20 +363,10 @@ def _stamped(record: AnyRecord, stamp: dict[str, Any], rev: int, uid: str = "") 
     return msgspec.structs.replace(record, **stamp, uid=uid or record.uid, rev=rev, undoes=0, merged=None)
 
 
-def _beginning(kind: type[Record]) -> bytes:
-    """What the JSON text of every record of a kind begins with; it tells kinds apart without decoding."""
-    return b'{"kind":"%s"' % tag_of(kind).encode()
-
-
 def _found(versions: list[Line], number: int) -> list[Line]:
     if not versions:
         raise Refused("no_record", id=number)
     return versions
-
-
-@cache
-def _decoder(kind: type[Record] | None) -> msgspec.json.Decoder[Any]:
-    return msgspec.json.Decoder(kind or reduce(or_, STORED))  # one kind alone is sooner understood than all
 
 
 def _years(period: Period | None, status: str) -> range | None:

@@ -1,0 +1,199 @@
+"""The index changes no answer: whatever was done to a register, it says the same with its index and without."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from contextlib import suppress
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from danvan.cli.figures import ledger_of, summed_ledger
+from danvan.errors import DanvanError
+from danvan.periods import CALENDARS, Period
+from danvan.records import KINDS, Audit, Closing, Model, Movement, Reception, Record, Step
+from danvan.reports import Plan, yearly
+from danvan.store import Register, disk, file, index, upkeep
+
+DAYS = st.dates(date(2020, 11, 1), date(2024, 2, 28))
+UNITS = st.sampled_from(["", "Phường A", "phường a", "Xã B"])
+COUNTS = st.none() | st.integers(0, 40)
+MONEY = st.none() | st.integers(0, 10**12)
+STATUSES = st.sampled_from(["registered", "running", "recognised", "awarded", "stopped", "ended"])
+
+
+@st.composite
+def records(draw: st.DrawFn) -> Record:
+    """Records of all sorts: single ones and rows, with and without a unit, sound and unsound."""
+    day, unit = draw(DAYS), draw(UNITS)
+    to = draw(st.none() | st.integers(0, 400).map(lambda length: day + timedelta(length)))
+    common: dict[str, Any] = {"to": to, "unit": unit}
+    match draw(st.sampled_from(sorted(KINDS))):
+        case "model":
+            steps = draw(st.lists(st.builds(Step, STATUSES, DAYS), max_size=3).map(tuple))
+            holder = draw(st.sampled_from([None, "collective", "individual"]))
+            count = draw(st.integers(0, 9)) if to else None
+            return Model(day, **common, steps=steps, name="x", holder=holder, status=draw(STATUSES), count=count)
+        case "reception":
+            receiver = draw(st.sampled_from(["staff", "leader", "delegated"]))
+            numbers = {name: draw(COUNTS) for name in ("people", "cases", "cases_first", "cases_repeat")}
+            if to:
+                numbers |= {name: draw(COUNTS) for name in ("turns", "groups", "group_people", "group_cases")}
+            return Reception(day, **common, receiver=receiver, **numbers)
+    days = {"concluded": draw(st.none() | DAYS), "ended": draw(st.none() | DAYS)}
+    amounts = {name: draw(MONEY) for name in ("violations", "recovery", "other_handling")}
+    moves = draw(st.lists(st.builds(Movement, DAYS, st.integers(0, 10**9)), max_size=3).map(tuple))
+    kind = draw(st.sampled_from(["inspection", "duty-check"]))
+    mode = draw(st.sampled_from([None, "planned", "unannounced", "directed"]))
+    return Audit(day, **common, **days, **amounts, movements=moves, type=kind, mode=mode, individuals=draw(COUNTS))
+
+
+@pytest.fixture(autouse=True)
+def eager(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Small blocks, and an index that is carried on after every few records."""
+    monkeypatch.setattr(index, "BLOCK", 600)
+    monkeypatch.setattr(index, "SHARD", 2)
+    monkeypatch.setattr(upkeep, "SINCE", 900)
+    monkeypatch.setattr(disk, "sync", lambda _file: None)
+    monkeypatch.setattr(file, "LOOKS", (0.0,))
+
+
+PERIODS = [Period(date(2022, 1, 1), date(2023, 1, 1)), Period(date(2021, 6, 15), date(2021, 6, 16)), None]
+PLANS = [
+    Plan(2022, compare=2021),
+    Plan(2023, compare=2021, years=(2020, 2022), threshold=5),
+    Plan(2023, "q1", compare=2022, threshold=7),
+    Plan(2022, "m4", compare=2021, calendars=dict.fromkeys(("receptions", "models"), CALENDARS["inspectorate"])),
+]
+
+
+def answers(path: Path) -> list[Any]:
+    """All that the register is asked for."""
+    opened = Register(path, now=str, author="An")
+    found: list[Any] = []
+    for period in PERIODS:
+        for kinds in ([], [Reception, Audit], [Closing]):
+            found += [list(opened.scan(kinds, period, voided=voided)) for voided in (False, True)]
+    everything = sorted({entry.id for entry in opened.scan(voided=True)})
+    found += [opened.history(number) for number in everything[:: max(1, len(everything) // 6)]]
+    for plan in PLANS:
+        found.append([yearly(ledger(opened, plan), plan).sections for ledger in (summed_ledger, ledger_of)])
+    return found
+
+
+class Desk(RuleBasedStateMachine):
+    """A register that is worked on, and now and then ill-treated."""
+
+    folder: Path
+
+    @initialize(made=st.lists(records(), min_size=4, max_size=30))
+    def begin(self, made: list[Record]) -> None:
+        self.path = Path(os.environ["DANVAN_TEST_FOLDER"]) / f"{os.urandom(8).hex()}.json"
+        self.register = Register(self.path, now=lambda: "2023-12-31T00:00:00+07:00", author="An")
+        self.register.add_many(made)
+
+    @property
+    def index(self) -> Path:
+        return index.path_of(self.path)
+
+    def last(self) -> int:
+        return max((entry.id for entry in self.register.scan(voided=True)), default=0)
+
+    @rule(made=st.lists(records(), min_size=1, max_size=6))
+    def add(self, made: list[Record]) -> None:
+        self.register.add_many(made)
+
+    @rule(record=records(), number=st.integers(1, 60))
+    def edit(self, record: Record, number: int) -> None:
+        if number <= self.last():
+            self.register.revise(number, lambda _old: record)
+
+    @rule(number=st.integers(1, 60))
+    def void(self, number: int) -> None:
+        if number <= self.last():
+            self.register.void(number, "x")
+
+    @rule()
+    def undo(self) -> None:
+        with suppress(DanvanError):
+            self.register.take_back(self.register.last_change(), "x")
+
+    @rule(number=st.integers(1, 60))
+    def remove_with_tinydb(self, number: int) -> None:
+        self.register.table().remove(doc_ids=[number] if self.register.table().contains(doc_id=number) else [])
+
+    @rule(at=st.floats(0, 1))
+    def crash(self, at: float) -> None:
+        """Cut off a part of the last write."""
+        data = self.path.read_bytes()
+        self.path.write_bytes(data[: len(data) - int(at * 150)])
+
+    @rule(at=st.floats(0, 1), year=st.sampled_from([b"2021-", b"2022-", b"2023-"]))
+    def change_a_year_with_an_editor(self, at: float, year: bytes) -> None:
+        """As long as before, so that nothing but the time of the change and the checksum tells."""
+        data = self.path.read_bytes()
+        found = data.find(b'"date":"20', int(at * len(data)))
+        if found >= 0:
+            self.path.write_bytes(data[: found + 8] + year + data[found + 13 :])
+
+    @rule(at=st.floats(0, 1))
+    def delete_a_line_with_an_editor(self, at: float) -> None:
+        lines = self.path.read_bytes().split(b"\n")
+        if len(lines) > 7:
+            del lines[2 + int(at * (len(lines) - 7))]
+            self.path.write_bytes(b"\n".join(lines))
+
+    @rule()
+    def restore_an_older_copy(self) -> None:
+        data = self.path.read_bytes()
+        self.register.add_many([Model(date(2022, 5, 5), unit="Xã B", name="y", status="running")] * 5)
+        self.path.write_bytes(data)
+
+    @precondition(lambda self: self.index.exists())
+    @rule(at=st.floats(0, 1))
+    def damage_the_index(self, at: float) -> None:
+        data = bytearray(self.index.read_bytes())
+        data[int(at * (len(data) - 1))] ^= 1
+        self.index.write_bytes(data)
+
+    @rule()
+    def make_the_index(self) -> None:
+        self.register.make_index()
+
+    @invariant()
+    def the_index_changes_no_answer(self) -> None:
+        bare = self.path.with_name("bare.json")
+        shutil.copyfile(self.path, bare)
+        try:
+            wanted = answers(bare)
+        except DanvanError as fault:
+            with pytest.raises(type(fault)):
+                answers(self.path)
+            return
+        given = answers(self.path)
+        assert given == wanted
+        assert all(summed == by_record for summed, by_record in given[-len(PLANS) :])
+
+
+def test_whatever_was_done_to_a_register_it_answers_the_same_with_its_index(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from hypothesis.stateful import run_state_machine_as_test
+
+    monkeypatch.setenv("DANVAN_TEST_FOLDER", str(tmp_path))
+    run_state_machine_as_test(
+        Desk,
+        settings=settings(
+            max_examples=12,
+            stateful_step_count=10,
+            deadline=None,
+            phases=[Phase.generate],
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
