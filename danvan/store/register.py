@@ -10,14 +10,12 @@ import os
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
-from functools import cache, reduce
-from operator import or_
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import msgspec
 
-from danvan.errors import Damaged, Refused
+from danvan.errors import Refused
 from danvan.periods import Period
 from danvan.records import KINDS, STORED, Arrival, Office, Record, Reveal, happenings, tag_of
 from danvan.store import layout, merging, recent, undoing, upkeep
