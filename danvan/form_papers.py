@@ -158,6 +158,8 @@ def _notes(found: FilledForm, language: Language) -> Iterator[str]:
     say = language.say
     if not found.rows:
         yield say("form.empty")
+    if found.plan.registers:
+        yield say("report.registers", names=", ".join(found.plan.registers))
     if found.calendar.key != CALENDAR:
         calendar = say(f"calendar.{found.calendar.key}", source=found.calendar.source)
         yield say("form.other_calendar", source=SOURCE, calendar=calendar)

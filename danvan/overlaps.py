@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 from danvan.records import Record, fields
+
+DOWNWARD = re.compile(r"\s*[/>]\s*")  # "Quận Ba Đình / Phường Trúc Bạch"; with commas the smaller unit comes first
 
 
 def count_alike(one: Record, other: Record) -> bool:
@@ -29,3 +34,12 @@ def count_alike(one: Record, other: Record) -> bool:
 
 def _pairs(one: Record, other: Record, names: list[str]) -> list[tuple[object, object]]:
     return [(getattr(one, name), getattr(other, name)) for name in names]
+
+
+def larger_units(unit: str) -> Iterator[str]:
+    """The units in which a unit lies, as far as its text names them, spelled as there."""
+    for mark in DOWNWARD.finditer(unit):
+        yield unit[: mark.start()]
+    if not DOWNWARD.search(unit):
+        parts = unit.split(",")
+        yield from (",".join(parts[at:]).strip() for at in range(1, len(parts)))

@@ -15,7 +15,7 @@ from danvan.formatting.language import Language
 from danvan.formatting.style import Style
 from danvan.records import KINDS
 from danvan.reports import Column, Figure, Plan, Report, Row, Section
-from danvan.reports.breakdowns import MERGED, MONTH, SEVERAL, STATUS, THEME, UNIT, Breakdown
+from danvan.reports.breakdowns import MERGED, MONTH, REGISTER, SEVERAL, STATUS, THEME, UNIT, Breakdown
 
 Tone = Literal["", "up", "down", "quiet"]
 PERCENT = "percent"
@@ -186,6 +186,8 @@ def ids_said(ids: Sequence[int], language: Language) -> str:
 
 def notes_said(report: Report, language: Language) -> Iterator[str]:
     """What holds for the whole report."""
+    if report.plan.registers:
+        yield language.say("report.registers", names=", ".join(report.plan.registers))
     yield language.say("report.threshold", threshold=report.plan.threshold)
     if report.is_incomplete:
         yield language.say("note.at_least")
@@ -326,7 +328,7 @@ def value_said(value: str | None, dimension: str, table: Breakdown, language: La
     if dimension == MONTH:
         year, _, month = value.partition("-")
         return f"{month}/{year}"
-    if dimension == UNIT:
+    if dimension in (UNIT, REGISTER):
         return language.fact(value)
     kind = KINDS[table.measure.kind]
     if dimension == STATUS and not kind.STATE:

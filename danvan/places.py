@@ -1,4 +1,4 @@
-"""Files that a person names: one by one, or by a pattern; and what to call each where several are shown.
+"""Where records are: the register files that a person names, and the numbers of records in several of them.
 
 The convention: nothing is opened here. A text that names a file means that file, whatever characters it has; only
 one that names none is a pattern.
@@ -11,6 +11,8 @@ from collections.abc import Iterable, Sequence
 from glob import glob, has_magic
 from pathlib import Path
 
+WIDTH = 56  # bits for the number of a record in its register
+
 
 def expanded(texts: Iterable[str]) -> list[Path]:
     """The files that texts name, those of a pattern in the order of their names, each once.
@@ -21,9 +23,14 @@ def expanded(texts: Iterable[str]) -> list[Path]:
     return list({os.path.realpath(path): path for path in reversed(found)}.values())[::-1]
 
 
+def is_pattern(text: str) -> bool:
+    """Whether a text names no file and can stand for several."""
+    return has_magic(text) and not Path(text).expanduser().exists()
+
+
 def _files(text: str) -> list[Path]:
     path = Path(text).expanduser()
-    if path.exists() or not has_magic(text):
+    if not is_pattern(text):
         return [path]
     return [Path(name) for name in sorted(glob(str(path), recursive=True))] or [path]  # noqa: PTH207 -- absolute, too
 
@@ -38,3 +45,42 @@ def names(paths: Sequence[Path]) -> list[str]:
         if len(set(shown)) == len(shown):
             return shown
     return [str(path) for path in paths]
+
+
+class Place(int):
+    """The number of a record among those of several registers: it says which register, and the number there.
+
+    As a number it orders records by their registers and tells them apart; as a text people read and type it.
+    """
+
+    register: str
+    number: int
+
+    def __new__(cls, at: int, register: str, number: int) -> Place:
+        """The record `number` of a register, the one at `at` among those that are read together."""
+        place = super().__new__(cls, at << WIDTH | number)
+        place.register, place.number = register, number
+        return place
+
+    def __str__(self) -> str:
+        return f"{self.register}:{self.number}"
+
+    __repr__ = __str__
+
+    def __format__(self, spec: str) -> str:
+        return format(str(self), spec)
+
+
+def own_number(number: int) -> int:
+    """The number of a record in its own register."""
+    return number.number if isinstance(number, Place) else number
+
+
+def identified(number: int) -> dict[str, object]:
+    """The number of a record for programs, with its register where there are several."""
+    return {"id": number.number, "register": number.register} if isinstance(number, Place) else {"id": number}
+
+
+def register_of(number: int) -> str | None:
+    """The register of a record; None where there is only one."""
+    return number.register if isinstance(number, Place) else None

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from danvan import settings
-from danvan.errors import FileFault
+from danvan.errors import FileFault, Invalid, Refused
 from danvan.formatting.language import Language, reading
 from danvan.formatting.parsing import parse_day
+from danvan.formatting.texts import fold, visible
 from danvan.messages import LanguageCode
+from danvan.places import expanded, is_pattern, names
 from danvan.records import Office
 
 if TYPE_CHECKING:
@@ -26,14 +28,15 @@ if TYPE_CHECKING:
     from danvan.formatting.style import Style
     from danvan.papers import Paper
     from danvan.records import Office
-    from danvan.store import Register
+    from danvan.store import Register, Union
 
 
 class Session:
     """What a command works with.
 
     Args:
-        db: the register file; by default DANVAN_DB, then the person's settings, else a file in the user's data folder.
+        db: the register files, or patterns of their names; by default DANVAN_DB, then the person's settings, else a
+            file in the user's data folder.
         today: a day that stands for today; by default DANVAN_TODAY, else the clock's.
         notice: told about what people should know of the register file (see `store`).
         asked: which of "lang" and "db" the command line itself says.
@@ -44,7 +47,7 @@ class Session:
         code: LanguageCode,
         notice: Callable[..., None],
         *,
-        db: str | None = None,
+        db: Sequence[str] = (),
         today: str | None = None,
         json: bool = False,
         color: bool = True,
@@ -55,13 +58,33 @@ class Session:
         self.json = json
         self.color = color
         self.asked = asked
-        self._db = db or os.environ.get("DANVAN_DB")
+        self._db = db or list(filter(None, [os.environ.get("DANVAN_DB")]))
         self._today = today or os.environ.get("DANVAN_TODAY")
 
     @cached_property
+    def paths(self) -> Sequence[Path]:
+        """The register files.
+
+        Raises:
+            FileFault: one of several is not there, or no file is called as a pattern says.
+        """
+        texts = self._db or [self.person.get("db") or settings.default_register()]
+        paths = expanded(texts)
+        for path in paths if len(paths) > 1 or is_pattern(texts[0]) else ():
+            if not path.exists():
+                raise FileFault("no_register", path=path)
+        return paths
+
+    @property
     def path(self) -> Path:
-        """The register file."""
-        return Path(self._db or self.person.get("db") or settings.default_register()).expanduser()
+        """The register file.
+
+        Raises:
+            Refused: there are several.
+        """
+        if len(self.paths) > 1:
+            raise Refused("several_registers", count=len(self.paths))
+        return self.paths[0]
 
     @cached_property
     def person(self) -> Mapping[str, str]:
@@ -78,7 +101,7 @@ class Session:
     @cached_property
     def office(self) -> Office:
         """What the office has settled, as it stood when it was first asked for."""
-        return self.register.office()
+        return self.records.office()
 
     @cached_property
     def today(self) -> date:
@@ -93,8 +116,43 @@ class Session:
 
     @cached_property
     def register(self) -> Register:
-        """The register, opened when it is first asked."""
+        """The register, opened when it is first asked.
+
+        Raises:
+            Refused: there are several.
+        """
         return self.open_register(self.path)
+
+    @cached_property
+    def union(self) -> Union | None:
+        """Several registers as one; None where there is only one."""
+        if len(self.paths) == 1:
+            return None
+        from danvan.store import Union
+
+        return Union({name: self.open_register(path) for name, path in self.registers.items()}, self.notice)
+
+    @property
+    def records(self) -> Register | Union:
+        """What queries and reports read: the register, or several as one."""
+        return self.union or self.register
+
+    @property
+    def registers(self) -> Mapping[str, Path]:
+        """The register files by the names that tell them apart."""
+        return dict(zip(map(visible, names(self.paths)), self.paths, strict=True))
+
+    def reading(self, wanted: Sequence[str]) -> Register | Union:
+        """What queries and reports read, of several registers only those that are wanted, if any are named.
+
+        Raises:
+            Invalid: there is no such register.
+        """
+        known = {fold(name): name for name in self.registers} if wanted else {}
+        for text in wanted:
+            if fold(text) not in known:
+                raise Invalid("choice", value=text, choices=", ".join(known.values()), where="--register")
+        return self.union.only([known[fold(text)] for text in wanted]) if wanted and self.union else self.records
 
     def open_register(self, path: Path) -> Register:
         """A register at a place of its own."""

@@ -5,18 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from danvan.agenda import Agenda, Task
-from danvan.cli.options import chosen_format, whole
+from danvan.cli.options import RegisterOption, chosen_format, whole
 from danvan.deadlines import deadline
 from danvan.exchange.agenda import agenda_csv, agenda_json
 from danvan.queries.units import lies_in
 from danvan.records import Reception, fields
 from danvan.render.agenda_view import agenda_view
 from danvan.session import Session
+
+if TYPE_CHECKING:
+    from danvan.store import Register, Union
 
 # What an open reception's line does not contain: a large register has few open ones, and decoding costs time.
 CLOSED = re.compile(
@@ -32,12 +35,17 @@ Limit = Annotated[str | None, typer.Option("--limit", metavar="N", help="option.
 Format = Annotated[str | None, typer.Option("--format", metavar="FORMAT", help="option.format|table|json|csv")]
 
 
-def due(session: Session, within: Within, unit: Unit, limit: Limit, format: Format) -> None:
+def due(
+    session: Session, within: Within, unit: Unit, limit: Limit, format: Format, register: RegisterOption = None
+) -> None:
     """Show open receptions with their deadlines, overdue first; suspended ones last."""
     form = chosen_format(format, FORMATS, session)
     days = whole(within, "--within", 0) if within else None
     most = whole(limit, "--limit", 1) if limit else LIMIT if form == "table" and session.render.is_terminal else None
-    tasks = sorted((task for task in _tasks(session, unit or []) if task.is_within(days)), key=Task.urgency)
+    tasks = sorted(
+        (task for task in _tasks(session, session.reading(register or ()), unit or []) if task.is_within(days)),
+        key=Task.urgency,
+    )
     agenda = Agenda(session.today, tuple(tasks[:most]), len(tasks), sum(task.is_overdue for task in tasks))
     if form == "json":
         typer.echo(agenda_json(agenda, session.language))
@@ -50,9 +58,9 @@ def due(session: Session, within: Within, unit: Unit, limit: Limit, format: Form
         typer.echo(screen.text(*agenda_view(agenda, session.language, screen.width, counts_same_day=same_day)))
 
 
-def _tasks(session: Session, units: list[str]) -> Iterator[Task]:
+def _tasks(session: Session, records: Register | Union, units: list[str]) -> Iterator[Task]:
     today: date = session.today
-    for entry in session.register.scan([Reception], skip=CLOSED.search):
+    for entry in records.scan([Reception], skip=CLOSED.search):
         record = entry.record
         if not isinstance(record, Reception) or (units and not any(lies_in(record.unit, unit) for unit in units)):
             continue

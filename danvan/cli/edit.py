@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from importlib import import_module
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any, get_args, get_type_hints
 
@@ -166,13 +167,10 @@ def _flags(hints: Mapping[str, Any]) -> list[str]:
     return ["--help", "-h", *(name for _, option in found for name in (option.default, *option.param_decls))]
 
 
-def _valued(arguments: Sequence[str], name: str) -> str | None:
-    for at, argument in enumerate(arguments):
-        if argument == name and at + 1 < len(arguments):
-            return arguments[at + 1]
-        if argument.startswith(f"{name}="):
-            return argument.partition("=")[2]
-    return None
+def _valued(arguments: Sequence[str], name: str) -> list[str]:
+    """Every value of an option."""
+    apart = [value for argument, value in pairwise(arguments) if argument == name]
+    return apart + [argument.partition("=")[2] for argument in arguments if argument.startswith(f"{name}=")]
 
 
 def _on(session: Session, text: str | None) -> date | None:

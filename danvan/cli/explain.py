@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from danvan.cli.figures import ledger_of, plan_of
-from danvan.cli.options import chosen_format
+from danvan.cli.options import RegisterOption, chosen_format
 from danvan.cli.spans import CalendarOption, PeriodOption, Threshold, YearArgument
 from danvan.errors import Invalid
 from danvan.exchange.figures import explanation_json
@@ -17,7 +17,7 @@ from danvan.formatting.style import Style
 from danvan.formatting.texts import fold
 from danvan.records import KINDS
 from danvan.reports import BY_KEY, Ledger, Measure, Plan
-from danvan.reports.breakdowns import MONTH, STATUS, THEME, UNIT, dimensions, values_of
+from danvan.reports.breakdowns import MONTH, REGISTER, STATUS, THEME, UNIT, dimensions, values_of
 from danvan.reports.explanations import explanation
 from danvan.reports.figures import contributions
 from danvan.reports.filled_forms import explained
@@ -39,19 +39,20 @@ def explain(
     only: Only,
     threshold: Threshold,
     format: Format,
+    register: RegisterOption = None,
 ) -> None:
     """Show which records add what to a measure, which do not know it, and which were left out."""
-    form = chosen_format(format, FORMATS, session)
+    form, records = chosen_format(format, FORMATS, session), session.reading(register or ())
     forms = import_module("danvan.cli.forms") if "/" in measure or ":" in measure else None  # "01/TCD:8"
     cell = forms.form_cell(measure) if forms else None
     if forms and cell:
-        plan = forms.form_plan(session, span, period, calendar, threshold)
-        ledger = forms.form_ledger(session, cell[0], plan)
+        plan = forms.form_plan(session, records, span, period, calendar, threshold)
+        ledger = forms.form_ledger(records, cell[0], plan)
         found = explained(cell[0], cell[1], ledger, plan, _conditions(session, cell[1].measures[0], ledger, plan, only))
     else:
         known = _measure(measure)
-        plan = plan_of(session, span, period, calendar, "none", threshold)
-        ledger = ledger_of(session.register, plan)
+        plan = plan_of(session, span, period, calendar, "none", threshold, records)
+        ledger = ledger_of(records, plan)
         found = explanation(known, ledger, plan, _conditions(session, known, ledger, plan, only))
     if form == "json":
         typer.echo(explanation_json(found))
@@ -89,10 +90,12 @@ def _condition(session: Session, measure: Measure, ledger: Ledger, plan: Plan, t
     allowed = dimensions(measure.kind)
     if not equals or dimension not in allowed:
         raise Invalid("only", value=text, choices=", ".join(allowed), where="--only")
+    if dimension == REGISTER and not plan.registers:
+        raise Invalid("one_register", where="--only")
     spellings = {fold(one): one for one in _values(measure, ledger, plan, dimension)}
     if fold(value) in map(fold, (session.language.say("report.value_unknown"), "?", "unknown")):
         return dimension, None
-    if dimension not in (UNIT, MONTH, STATUS):
+    if dimension not in (UNIT, MONTH, STATUS, REGISTER):
         name = "themes" if dimension == THEME else dimension
         return dimension, session.language.read_choice(KINDS[measure.kind], name, value)
     if fold(value) not in spellings:
@@ -101,9 +104,10 @@ def _condition(session: Session, measure: Measure, ledger: Ledger, plan: Plan, t
 
 
 def _values(measure: Measure, ledger: Ledger, plan: Plan, dimension: str) -> Iterator[str]:
-    if dimension == UNIT:  # a unit may add nothing
-        yield from {entry[1].unit for entry in (*ledger.rows(measure.kind), *ledger.singles(measure.kind))} - {""}
+    if dimension in (UNIT, REGISTER):  # one of them may add nothing
+        entries = (*ledger.rows(measure.kind), *ledger.singles(measure.kind))
+        yield from {value for entry in entries for value in values_of(*entry, dimension) if value}
         return
     period = plan.period(measure.section, plan.columns[0])
     for part in contributions(measure, ledger, period, plan.threshold):
-        yield from filter(None, values_of(part.record, dimension))
+        yield from filter(None, values_of(part.id, part.record, dimension))

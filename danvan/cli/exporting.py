@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from danvan.cli.options import chosen_format
+from danvan.cli.options import RegisterOption, chosen_format
 from danvan.cli.output import Force, OutputFile, deliver, format_of, target
 from danvan.cli.query import Open, Search, Since, Until, Year, read_conditions, read_periods
 from danvan.cli.revealing import RevealOption, RevealReason, leave_trace, mask_of, reason_of
@@ -53,6 +53,7 @@ def export_kind(
     excel: Excel,
     output: OutputFile,
     force: Force,
+    register: RegisterOption = None,
     reveal: RevealOption = False,
     reveal_reason: RevealReason = None,
 ) -> None:
@@ -67,7 +68,8 @@ def export_kind(
         open,
     )
     _checked(what)
-    _deliver(session, [wanted], format, excel, output, force, reason_of(session, reveal, reveal_reason))
+    why = reason_of(session, reveal, reveal_reason)
+    _deliver(session, register, [wanted], format, excel, output, force, why)
 
 
 def export(
@@ -83,6 +85,7 @@ def export(
     excel: Excel,
     output: OutputFile,
     force: Force,
+    register: RegisterOption = None,
     reveal: RevealOption = False,
     reveal_reason: RevealReason = None,
 ) -> None:
@@ -91,7 +94,8 @@ def export(
     periods = read_periods(session, year or (), since, until)
     threshold, units, texts = session.office.threshold, tuple(unit or ()), tuple(search or ())
     wanted = [Query(kind, threshold, {}, periods, units, texts, open) for kind in KINDS.values()]
-    _deliver(session, wanted, format, excel, output, force, reason_of(session, reveal, reveal_reason))
+    why = reason_of(session, reveal, reveal_reason)
+    _deliver(session, register, wanted, format, excel, output, force, why)
 
 
 def _checked(what: str) -> None:
@@ -101,6 +105,7 @@ def _checked(what: str) -> None:
 
 def _deliver(
     session: Session,
+    register: Sequence[str] | None,
     queries: Sequence[Query],
     format: str | None,
     excel: bool,
@@ -110,8 +115,8 @@ def _deliver(
 ) -> None:
     named = format or (None if session.json else format_of(output, ENDINGS))
     form = chosen_format(named, FORMATS, session)
-    mask = mask_of(why)
-    tables = {one.kind: ask(one, session.register.scan([one.kind], one.span), mask=mask).entries for one in queries}
+    mask, records = mask_of(why), session.reading(register or ())
+    tables = {one.kind: ask(one, records.scan([one.kind], one.span), mask=mask).entries for one in queries}
     if excel and form != "csv":
         raise Invalid("excel_csv", where="--excel")
     answer = _written(session, tables, form, excel, mask)

@@ -17,7 +17,7 @@ from danvan.reports.measures import RUNNING
 from danvan.session import Session
 
 if TYPE_CHECKING:
-    from danvan.store import Register
+    from danvan.store import Register, Union
 
 NONE = ("none", "không", "khong")
 
@@ -29,6 +29,7 @@ def plan_of(
     calendar: str | None = None,
     compare: str | None = None,
     threshold: str | None = None,
+    records: Register | Union | None = None,
 ) -> Plan:
     """The plan that a command line asks for: "2023", "2023-04" or "2019..2023".
 
@@ -45,34 +46,35 @@ def plan_of(
         years,
         _calendars(session, calendar),
         whole(threshold, "--threshold", 2) if threshold else session.office.threshold,
+        tuple(records.read) if records else (),
     )
 
 
-def ledger_of(register: Register, plan: Plan) -> Ledger:
+def ledger_of(records: Register | Union, plan: Plan) -> Ledger:
     """Every record that the figures of a plan can count."""
-    return Ledger(register.scan(tuple(KINDS.values()), plan.span(), status=RUNNING))
+    return Ledger(records.scan(tuple(KINDS.values()), plan.span(), status=RUNNING))
 
 
-def summed_ledger(register: Register, plan: Plan) -> Ledger:
+def summed_ledger(records: Register | Union, plan: Plan) -> Ledger:
     """The same, with the figures of plain records by the day where the register has an index.
 
     Such a ledger answers what the figures of the plan are, not which records make them up.
     """
     span = plan.span()
-    found = register.summed(span)
+    found = records.summed(span)
     if found is None:
-        return ledger_of(register, plan)
+        return ledger_of(records, plan)
     daily, others = found
     whole = tuple(uncountable(daily, others, span, plan.threshold))
     entries = [entry for entry in others if type(entry.record) not in whole]
     if whole:
-        entries += register.scan(whole, span, status=RUNNING)
+        entries += records.scan(whole, span, status=RUNNING)
     return Ledger(entries, {tag: daily for tag, kind in KINDS.items() if kind not in whole})
 
 
-def closings_of(register: Register, plan: Plan) -> list[Record]:
+def closings_of(records: Register | Union, plan: Plan) -> list[Record]:
     """The closings of the periods that a plan speaks of."""
-    return [entry.record for entry in register.scan([Closing], plan.span())]
+    return [entry.record for entry in records.scan([Closing], plan.span())]
 
 
 def style_of(given: Mapping[str, Any]) -> Style:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from importlib import import_module
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from danvan.cli.figures import closings_of, plan_of
-from danvan.cli.options import chosen_format
+from danvan.cli.options import RegisterOption, chosen_format
 from danvan.cli.output import Force, OutputFile, deliver, format_of
 from danvan.cli.spans import PeriodOption, Threshold, YearArgument
 from danvan.errors import Invalid
@@ -27,6 +27,9 @@ from danvan.reports import Ledger, Plan
 from danvan.reports.filled_forms import FilledForm, filled
 from danvan.reports.forms import CALENDAR, FORMS, Form, FormColumn
 from danvan.session import Session
+
+if TYPE_CHECKING:
+    from danvan.store import Register, Union
 
 FORMATS = ("table", "csv", "json", "xlsx", "docx")
 ENDINGS = {".txt": "table", **{f".{name}": name for name in FORMATS[1:]}}
@@ -50,15 +53,17 @@ def form(
     format: Format,
     output: OutputFile,
     force: Force,
+    register: RegisterOption = None,
 ) -> None:
     """Fill in a form and print it, or write it as a workbook or a document."""
     wanted = form_of(code)
     if wanted is None:
         raise Invalid("choice", value=code, choices=", ".join(FORMS), where="FORM")
     kind = chosen_format(format or (None if session.json else format_of(output, ENDINGS)), FORMATS, session)
-    plan = form_plan(session, span, period, calendar, threshold)
-    ledger = form_ledger(session, wanted, plan, unit or ())
-    found = filled(wanted, ledger, plan, closings_of(session.register, plan), collation)
+    records = session.reading(register or ())
+    plan = form_plan(session, records, span, period, calendar, threshold)
+    ledger = form_ledger(records, wanted, plan, unit or ())
+    found = filled(wanted, ledger, plan, closings_of(records, plan), collation)
     is_screen = output is None and session.render.is_terminal
     deliver(session, _written(session, found, kind, is_screen=is_screen), output, force)
 
@@ -76,22 +81,29 @@ def form_cell(text: str) -> tuple[Form, FormColumn] | None:
     return (wanted, column) if wanted and column else None
 
 
-def form_plan(session: Session, span: str, period: str | None, calendar: str | None, threshold: str | None) -> Plan:
+def form_plan(
+    session: Session,
+    records: Register | Union,
+    span: str,
+    period: str | None,
+    calendar: str | None,
+    threshold: str | None,
+) -> Plan:
     """The plan of a form.
 
     Raises:
         Invalid: one of the texts names no year, part of a year or calendar, or names several years.
     """
-    plan = plan_of(session, span, period, calendar or CALENDAR, "none", threshold)
+    plan = plan_of(session, span, period, calendar or CALENDAR, "none", threshold, records)
     if plan.years:
         raise Invalid("year", value=span)
     return plan
 
 
-def form_ledger(session: Session, wanted: Form, plan: Plan, units: Sequence[str] = ()) -> Ledger:
+def form_ledger(records: Register | Union, wanted: Form, plan: Plan, units: Sequence[str] = ()) -> Ledger:
     """The records that a form can count: audits of any age, for one that is still open was carried over."""
     days = plan.span() if wanted.section == "receptions" else None
-    entries = session.register.scan([KINDS[wanted.kind]], days)
+    entries = records.scan([KINDS[wanted.kind]], days)
     if not units:
         return Ledger(entries)
     return Ledger(entry for entry in entries if any(lies_in(entry.record.unit, unit) for unit in units))

@@ -28,13 +28,15 @@ KEYWORD = inspect.Parameter.KEYWORD_ONLY
 
 # The options of every command; `--lang` is read before anything else (see `door.spoken`).
 SHARED: Mapping[str, Any] = {
-    "db": Annotated[str | None, typer.Option("--db", metavar="FILE", help="option.db")],
+    "db": Annotated[list[str] | None, typer.Option("--db", metavar="FILE", help="option.db")],
     "lang": Annotated[str | None, typer.Option("--lang", metavar="vi|en", help="option.lang")],
     "today": Annotated[str | None, typer.Option("--today", metavar="DAY", help="option.today")],
     "no_color": Annotated[bool, typer.Option("--no-color", help="option.no_color")],
     "json": Annotated[bool, typer.Option("--json", help="option.json")],
 }
 REVEALING = ("reveal", "reveal_reason")  # parameters that only kinds have which say who came
+# Of several registers, those whose records are read.
+RegisterOption = Annotated[list[str] | None, typer.Option("--register", metavar="NAME", help="option.register")]
 STATUS = "--status"  # filters by the state of a record, whatever its field is called
 COUNT = "--count"  # counts what matches, so that a filter by a field of that name is called otherwise
 
@@ -82,7 +84,7 @@ def _session(given: dict[str, Any], language: Language) -> Session:
         language.code,
         notice(language),
         asked=asked,
-        db=given.pop("db"),
+        db=given.pop("db") or (),
         today=given.pop("today"),
         json=given.pop("json"),
         color=not given.pop("no_color"),

@@ -48,7 +48,7 @@ def target(session: Session, answer: str | bytes, output: str | None, force: boo
             raise Invalid("binary_terminal")
         return None
     path = _named(output)
-    if os.path.realpath(path) == os.path.realpath(session.path) or _is_same(path, session.path):
+    if any(os.path.realpath(path) == os.path.realpath(one) or _is_same(path, one) for one in session.paths):
         raise Refused("output_is_register", path=str(path))
     if path.exists() and not path.is_file():
         raise Refused("output_is_directory" if path.is_dir() else "output_is_device", path=str(path))

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from danvan.cli.options import chosen_format, filter_option, read_year, whole
+from danvan.cli.options import RegisterOption, chosen_format, filter_option, read_year, whole
 from danvan.cli.output import Force, OutputFile, deliver, format_of, target
 from danvan.cli.revealing import RevealOption, RevealReason, leave_trace, mask_of, reason_of
 from danvan.errors import Invalid
@@ -17,7 +17,7 @@ from danvan.formatting.texts import fold
 from danvan.periods import Period
 from danvan.privacy import personal
 from danvan.queries import Listing, Query, ask
-from danvan.queries.columns import column, names
+from danvan.queries.columns import REGISTER, column, names
 from danvan.queries.spans import Span, read_days, read_numbers
 from danvan.queries.units import lies_in
 from danvan.records import Record, described, tag_of
@@ -60,6 +60,7 @@ def query(
     format: Format,
     output: OutputFile,
     force: Force,
+    register: RegisterOption = None,
     reveal: RevealOption = False,
     reveal_reason: RevealReason = None,
 ) -> None:
@@ -76,8 +77,8 @@ def query(
         open,
     )
     by = _named(kind, sort or (), "--sort")
-    shown = _columns(kind, columns)
-    entries = session.register.scan([kind], wanted.span)
+    shown = _columns(kind, columns, is_one=session.union is None)
+    entries = session.reading(register or ()).scan([kind], wanted.span)
     if count_only:
         deliver(session, _count(kind, sum(1 for _ in wanted.matching(entries)), form), output, force)
         return
@@ -152,11 +153,11 @@ def _days(option: str, text: str, today: date) -> Span:
         raise Invalid(fault.key, **fault.facts, where=option) from None
 
 
-def _columns(kind: Kind, texts: Sequence[str] | None) -> list[str] | None:
+def _columns(kind: Kind, texts: Sequence[str] | None, *, is_one: bool) -> list[str] | None:
     if not texts:
         return None
     if any(fold(text) in ALL for text in texts):
-        return list(names(kind))
+        return [name for name in names(kind) if not (is_one and name == REGISTER)]
     return _named(kind, texts, "--columns") or None
 
 
@@ -188,7 +189,7 @@ def _count(kind: Kind, found: int, form: str) -> str:
 def _nothing(session: Session, query: Query, given: Sequence[str]) -> str:
     """That nothing matches, and how to find something: without one of the options `given` or the filters."""
     say, tag = session.language.say, tag_of(query.kind)
-    if next(session.register.scan([query.kind]), None) is None:
+    if next(session.records.scan([query.kind]), None) is None:
         return say("query.nothing_yet", kind=say(f"kinds.{tag}"), tag=tag)
     filters = [filter_option(query.kind, name) for name in query.fields]
     said = [say("query.empty"), say("query.widen", conditions=", ".join([*filters, *given]))]
@@ -204,7 +205,7 @@ def _near_units(session: Session, query: Query) -> list[str]:
         return []
     from difflib import get_close_matches
 
-    units = {entry.record.unit for entry in session.register.scan([query.kind], query.span)} - {""}
+    units = {entry.record.unit for entry in session.records.scan([query.kind], query.span)} - {""}
     if any(lies_in(unit, wanted) for unit in units for wanted in query.units):
         return []
     folded = {fold(unit): unit for unit in units}

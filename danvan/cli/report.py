@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from danvan.cli.options import chosen_format
+from danvan.cli.options import RegisterOption, chosen_format
 from danvan.cli.output import ENDINGS, Force, deliver, format_of
 from danvan.cli.spans import CalendarOption, CompareOption, PeriodOption, Threshold, YearArgument
 from danvan.errors import Invalid
@@ -65,19 +65,22 @@ def report(
     layout: LayoutOption,
     explain: Explain,
     small_cells: SmallCells,
+    register: RegisterOption = None,
 ) -> None:
     """Print a report, or write it as a page, a workbook or a document, with breakdowns if they are asked for."""
     if explain:
         if small_cells:
             raise Invalid("small_cells_explain", where="--small-cells")
         told = import_module("danvan.cli.explain").explain
-        told(session, span, explain, period, calendar, None, threshold, format)
+        told(session, span, explain, period, calendar, None, threshold, format, register)
         return
     form = _form(session, format, output, template)
     how = {"money": money, "round": round, "pad": pad, "decimals": decimals, "change": change}
     which = {"period": period, "calendar": calendar, "compare": compare, "threshold": threshold}
+    records = session.reading(register or ())
     # Reports, and what writes them, load only where a report is made.
-    asked = import_module("danvan.cli.reporting").asked(session, span, which, how, by or [], measure, top, small_cells)
+    reporting = import_module("danvan.cli.reporting")
+    asked = reporting.asked(session, records, span, which, how, by or [], measure, top, small_cells)
     if form == "docx":
         answer = asked.docx(Path(template).expanduser() if template else layout_of(session, layout))
     elif form == "table":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from danvan.cli.figures import closings_of, ledger_of, plan_of, style_of, summed_ledger
 from danvan.cli.options import whole
@@ -16,13 +16,17 @@ from danvan.exchange.prose import paragraphs, prose
 from danvan.formatting.style import Style
 from danvan.papers import Paper, paper
 from danvan.reports import BY_KEY, SECTIONS, Ledger, Plan, Report, yearly
-from danvan.reports.breakdowns import Breakdown, breakdown, dimensions, headline
+from danvan.reports.breakdowns import REGISTER, Breakdown, breakdown, dimensions, headline
 from danvan.reports.small_cells import covered, published
 from danvan.session import Session
+
+if TYPE_CHECKING:
+    from danvan.store import Register, Union
 
 
 def asked(
     session: Session,
+    records: Register | Union,
     span: str,
     which: Mapping[str, str | None],
     how: Mapping[str, Any],
@@ -34,6 +38,7 @@ def asked(
     """The report that a command line asks for.
 
     Args:
+        records: what is reported on.
         which: the texts of `--period`, `--calendar`, `--compare` and `--threshold`.
         how: the options of `figures.style_of`.
         by, measure, top: the breakdowns wanted.
@@ -43,9 +48,9 @@ def asked(
         Invalid: one of the texts cannot be understood.
     """
     style = style_of(how)
-    plan = plan_of(session, span, **which)
-    ledger = (ledger_of if by else summed_ledger)(session.register, plan)
-    figures = yearly(ledger, plan, closings_of(session.register, plan))
+    plan = plan_of(session, span, **which, records=records)
+    ledger = (ledger_of if by else summed_ledger)(records, plan)
+    figures = yearly(ledger, plan, closings_of(records, plan))
     least = whole(small_cells, "--small-cells", 2) if small_cells else 0
     tables = list(_breakdowns(ledger, plan, by, measure, top, least)) if by else []
     if least:
@@ -117,6 +122,8 @@ def _breakdowns(
     most = whole(top, "--top", 1) if top else None
     if len(by) > 2:
         raise Invalid("two_dimensions")
+    if REGISTER in by and not plan.registers:
+        raise Invalid("one_register", where="--by")
     if measure is not None and measure not in BY_KEY:
         raise Invalid("choice", value=measure, choices=", ".join(BY_KEY), where="--measure")
     found = [BY_KEY[measure]] if measure else [one for section in SECTIONS if (one := headline(section, by[0]))]

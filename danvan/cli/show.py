@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,13 +11,18 @@ from danvan.agenda import deadline_facts
 from danvan.cli.answering import read_id
 from danvan.cli.revealing import RevealOption, RevealReason, leave_trace, mask_of, reason_of
 from danvan.deadlines import deadline
-from danvan.errors import Refused
+from danvan.errors import Invalid, Refused
 from danvan.exchange.versions import history_json, records_json
+from danvan.formatting.texts import fold
+from danvan.places import own_number
 from danvan.privacy import personal, told
 from danvan.queries.facts import Fact, facts_of
 from danvan.queries.versions import versions
 from danvan.records import KINDS, Record
 from danvan.session import Session
+
+if TYPE_CHECKING:
+    from danvan.store import Register
 
 Ids = Annotated[list[str], typer.Argument(metavar="ID…", help="option.ids")]
 Id = Annotated[str, typer.Argument(metavar="ID", help="option.id")]
@@ -28,7 +33,7 @@ NAMING = tuple(kind for kind in KNOWN if personal(kind))
 def show(session: Session, ids: Ids, reveal: RevealOption, reason: RevealReason) -> None:
     """Show records in full; nothing is shown unless all of them are found."""
     why = reason_of(session, reveal, reason)
-    stored = {number: _history(session, number) for number in map(read_id, ids)}
+    stored = {number: _history(register, number) for register, number in (_located(session, text) for text in ids)}
     if why:
         leave_trace(session, "show", why, _named(stored))
     found = [
@@ -42,13 +47,13 @@ def show(session: Session, ids: Ids, reveal: RevealOption, reason: RevealReason)
 
 def history(session: Session, id: Id, reveal: RevealOption, reason: RevealReason) -> None:
     """Show every version of a record, and when its identity was shown."""
-    number, why = read_id(id), reason_of(session, reveal, reason)
-    stored = _history(session, number)
+    (register, number), why = _located(session, id), reason_of(session, reveal, reason)
+    stored = _history(register, number)
     found = versions(stored, mask_of(why))
     if why:
         is_told = any(change.name in personal(type(stored[-1])) for one in found for change in one.changes)
         leave_trace(session, "history", why, _named({number: stored}) if is_told else ())
-    reveals = session.register.reveals(number, stored[-1].uid) if type(stored[-1]) in NAMING else []
+    reveals = register.reveals(own_number(number), stored[-1].uid) if type(stored[-1]) in NAMING else []
     if session.json:
         typer.echo(history_json(number, found, reveals))
     else:
@@ -69,13 +74,28 @@ def _named(stored: Mapping[int, Sequence[Record]]) -> Iterator[tuple[int, Record
             yield from ((number, one) for one in reversed(history) if one.may_name_people and told(one))
 
 
-def _history(session: Session, number: int) -> list[Record]:
+def _located(session: Session, text: str) -> tuple[Register, int]:
+    """A record by its number; of several registers by the name of its register and its number there, "a:12".
+
+    Raises:
+        Invalid: the text names none.
+    """
+    if session.union is None:
+        return session.register, read_id(text)
+    name, _, number = text.rpartition(":")
+    known = {fold(one): one for one in session.union.names}
+    if fold(name) not in known:
+        raise Invalid("which_register", value=text, choices=", ".join(session.union.names))
+    return session.union.located(known[fold(name)], read_id(number))
+
+
+def _history(register: Register, number: int) -> list[Record]:
     """The versions of a record of one of the kinds.
 
     Raises:
         Refused: there is none of that number.
     """
-    found = session.register.history(number)
+    found = register.history(own_number(number))
     if not isinstance(found[-1], KNOWN):
         raise Refused("no_record", id=str(number))
     return found

@@ -10,6 +10,7 @@ from danvan.agenda import Agenda, Task
 from danvan.deadlines import COUNTING_SOURCES, GATHERED, Rule
 from danvan.exchange.documents import VERSION, as_json, csv_cell
 from danvan.formatting.language import Language
+from danvan.places import identified
 
 COLUMNS = (
     *("id", "date", "unit", "category", "summary", "outcome", "rule", "from", "days", "count"),
@@ -32,17 +33,18 @@ def agenda_csv(agenda: Agenda, language: Language) -> str:
     """The tasks, one a row, each with the text that its rule stands in."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
+    columns = COLUMNS if not agenda.tasks else (*identified(agenda.tasks[0].id), *COLUMNS[1:])
+    writer.writerow(columns)
     for task in agenda.tasks:
         row = _task(task) | {"source": language.say(f"law.{task.deadline.rule.source}")}
-        writer.writerow([csv_cell(row[name]) for name in COLUMNS])
+        writer.writerow([csv_cell(row[name]) for name in columns])
     return out.getvalue().removesuffix("\n")
 
 
 def _task(task: Task) -> dict[str, Any]:
     record, deadline = task.record, task.deadline
     return {
-        "id": task.id,
+        **identified(task.id),
         **{name: getattr(record, name) for name in ("date", "unit", "category", "summary", "outcome")},
         "rule": deadline.rule.key,
         "from": deadline.event,

@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from danvan.places import identified
 from danvan.privacy import Mask, masked
 from danvan.records import Record
 
@@ -26,7 +27,7 @@ def entry_json(number: int, record: Record) -> str:
 def document_of(number: int, record: Record, mask: Mask = masked) -> dict[str, Any]:
     """A record as it is stored, with its number, masked."""
     stored: dict[str, Any] = msgspec.to_builtins(mask(record))
-    return {"id": number, **stored}
+    return {**identified(number), **stored}
 
 
 def csv_cell(value: object) -> object:
@@ -40,4 +41,4 @@ def csv_cell(value: object) -> object:
 
 def as_json(value: object) -> str:
     """A value as JSON for people to read."""
-    return msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
+    return msgspec.json.format(msgspec.json.encode(value, enc_hook=str), indent=2).decode()  # of a place its text

@@ -20,6 +20,8 @@ def report_json(report: Report, language: Language, by: Iterable[Breakdown] = ()
     """
     plan = report.plan
     head = {"version": VERSION, "year": plan.year, "part": plan.part, "threshold": plan.threshold}
+    if plan.registers:
+        head["registers"] = plan.registers
     head |= {"small_cells": report.least} if report.least else {}
     tables = [_breakdown(table) for table in by]
     sections = [_section(section, language) for section in report.sections]

@@ -15,7 +15,7 @@ from danvan.records import KINDS, Record, described, fields
 Kind = type[Record]
 IGNORED = ""
 # What the register keeps itself, and a name for what is recognised and not read.
-KEPT = ("id", "rev", "at", "by", "batch", "undoes", "merged", "void")
+KEPT = ("id", "rev", "at", "by", "batch", "undoes", "merged", "void", "register")
 TRAILS = ("steps", "movements", "pauses", "extensions")
 DAYS = ("date", "to")
 SHEET_NAME = 31  # characters that the name of a sheet may have
@@ -25,7 +25,7 @@ BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")
 @cache
 def spellings(kind: Kind) -> Mapping[str, str]:
     """Every heading that is understood, folded, with the name of the field it means; `IGNORED` for what is not read."""
-    found = {fold(word): IGNORED for word in (*KEPT, *_words("ignored"))}
+    found = {fold(word): IGNORED for word in (*KEPT, *_words("ignored"), *_words("register"))}
     found |= {fold(name): IGNORED for name in kind.COMPUTED}
     found |= {fold(Language(code).label(kind, name)): IGNORED for code in LANGUAGES for name in kind.COMPUTED}
     for name in (*DAYS, "uid", "kind", *TRAILS):

@@ -16,6 +16,7 @@ import msgspec
 from danvan.exchange.documents import VERSION, as_json, csv_cell, document_of
 from danvan.formatting.language import Language
 from danvan.formatting.markdown import escaped
+from danvan.places import identified
 from danvan.privacy import Mask
 from danvan.queries import Listing
 from danvan.queries.words import heads, progress, said, total_rows
@@ -42,7 +43,8 @@ def listing_jsonl(listing: Listing, names: Names = None) -> str:
 
 def listing_csv(listing: Listing, names: Names = None) -> str:
     """The records, one a row under the names of the fields."""
-    names = names or ["id", "date", "to", *fields(listing.kind)]
+    first = listing.entries[0][0] if listing.entries else 0
+    names = names or [*identified(first), "date", "to", *fields(listing.kind)]
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(names)

@@ -46,7 +46,7 @@ def record_book(tables: Mapping[Kind, Sequence[Numbered]], language: Language, m
 
 
 def _sheet(sheet: Any, kind: Kind, entries: Sequence[Numbered], language: Language, looks: Mapping[str, Any]) -> None:
-    names = columns([kind], (record for _, record in entries), is_whole=False)
+    names = columns([kind], entries, is_whole=False)
     heads = [headings.label(language, kind, name) for name in names]
     widths = [max(map(len, head.split())) + 3 for head in heads]
     for at, head in enumerate(heads):

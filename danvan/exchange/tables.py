@@ -14,6 +14,7 @@ from danvan.exchange import headings
 from danvan.exchange.cells import written
 from danvan.exchange.documents import VERSION, as_json, document_of
 from danvan.formatting.language import Language
+from danvan.places import identified
 from danvan.privacy import MASK, Mask, masked
 from danvan.records import Record, fields, tag_of
 
@@ -23,7 +24,7 @@ FINDINGS = ("file", "sheet", "row", "column", "value", "expected")
 BOM = "\ufeff"
 
 
-def columns(kinds: Sequence[Kind], records: Iterable[Record] = (), *, is_whole: bool = True) -> list[str]:
+def columns(kinds: Sequence[Kind], entries: Sequence[Numbered], *, is_whole: bool = True) -> list[str]:
     """The columns of a table of some kinds: of trails only those that some record has.
 
     Args:
@@ -31,9 +32,16 @@ def columns(kinds: Sequence[Kind], records: Iterable[Record] = (), *, is_whole: 
     """
     own = [name for kind in kinds for name in fields(kind)]
     own += [name for kind in kinds for name in headings.TRAILS if name in kind.__struct_fields__]
-    said = {name for record in records for name in own if getattr(record, name, None) not in (None, "", ())}
+    said = {name for _, record in entries for name in own if getattr(record, name, None) not in (None, "", ())}
     kept = [name for name in dict.fromkeys(own) if name in said or (is_whole and name not in headings.TRAILS)]
-    return ["id", *(["kind"] if len(kinds) > 1 else []), "date", "to", *kept, "uid"]
+    return [
+        *identified(entries[0][0] if entries else 0),
+        *(["kind"] if len(kinds) > 1 else []),
+        "date",
+        "to",
+        *kept,
+        "uid",
+    ]
 
 
 def records_csv(
@@ -50,7 +58,7 @@ def records_csv(
         is_for_excel: with headings, choices and days in words, a mark of the encoding and the separator that
             spreadsheets of the language expect.
     """
-    names = columns(kinds, (record for _, record in entries))
+    names = columns(kinds, entries)
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n", delimiter=separator(language) if is_for_excel else ",")
     # A word may head different fields of different kinds, so that only one kind's headings are in words.
@@ -87,9 +95,11 @@ def value(number: int, record: Record, name: str, language: Language | None, *, 
     Args:
         plain: whether the file has no types.
     """
-    if name in ("id", "kind"):
+    if name in ("id", "register"):
+        return identified(number)[name]
+    if name == "kind":
         tag = tag_of(type(record))
-        return number if name == "id" else language.say(f"kind.{tag}") if language else tag
+        return language.say(f"kind.{tag}") if language else tag
     found = getattr(record, name, None)
     field = fields(type(record)).get(name)
     if language and found and field and field.choices:

@@ -15,7 +15,8 @@ from danvan.records import Record, amount, described, state_field
 Kind = type[Record]
 Numbered = tuple[int, Record]
 # What every record has besides its fields.
-LEADING = ("id", "date", "to")
+REGISTER = "register"
+LEADING = ("id", REGISTER, "date", "to")
 STATUS = "status"
 
 

@@ -11,7 +11,8 @@ from heapq import nlargest, nsmallest
 from typing import Any
 
 from danvan.formatting.texts import collation
-from danvan.queries.columns import Kind, Numbered, value
+from danvan.places import register_of
+from danvan.queries.columns import REGISTER, Kind, Numbered, value
 from danvan.records import described
 
 Key = Callable[[Numbered], Any]
@@ -68,6 +69,8 @@ def _by_column(kind: Kind, name: str, threshold: int) -> Key:
     """The key of one column; None where the record does not know."""
     if name == "id":
         return lambda entry: entry[0]
+    if name == REGISTER:
+        return lambda entry: register_of(entry[0])
     if name == "to":
         return lambda entry: entry[1].to or entry[1].date
     field = described(kind).get(name)

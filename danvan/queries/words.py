@@ -8,8 +8,9 @@ from typing import NamedTuple
 from danvan.formatting.days import span
 from danvan.formatting.language import Language
 from danvan.formatting.numbers import number
+from danvan.places import register_of
 from danvan.privacy import MASK, personal, told
-from danvan.queries.columns import Kind, Numbered, label, numbers, telling, value
+from danvan.queries.columns import REGISTER, Kind, Numbered, label, numbers, telling, value
 from danvan.queries.facts import PROGRESS, share_said
 from danvan.queries.listing import Listing
 from danvan.queries.totals import Lot, Total
@@ -68,6 +69,8 @@ def said(entry: Numbered, head: Head, language: Language) -> str:
     identity, record = entry
     if head.name == "id":
         return str(identity)
+    if head.name == REGISTER:
+        return register_of(identity) or ""
     if head.is_span:
         return span(record.date, record.to or record.date, language.code)
     if head.is_state:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from danvan.places import register_of
 from danvan.records import KINDS, Record, fields
 from danvan.reports.figures import Contribution, Figure, contributions, figure, total
 from danvan.reports.ledger import Ledger
@@ -16,7 +17,7 @@ from danvan.reports.yearly import Plan
 
 Value = str | None
 # Dimensions that are not simply a field of the kind; all others are choices.
-MONTH, STATUS, THEME, UNIT = "month", "status", "theme", "unit"
+MONTH, STATUS, THEME, UNIT, REGISTER = "month", "status", "theme", "unit", "register"
 SEVERAL = "*"  # an aggregate row over several months
 MERGED = "+"  # lines taken together because some of them are small
 # Dimensions that rows of a report tell apart as well: their lines add up to more than one printed figure.
@@ -62,11 +63,13 @@ def dimensions(kind: str) -> tuple[str, ...]:
     described = fields(KINDS[kind])
     choices = [name for name, field in described.items() if field.sort == "choice"]
     themes = [THEME] if "themes" in described else []
-    return tuple(dict.fromkeys([UNIT, *choices, *themes, STATUS, MONTH]))
+    return tuple(dict.fromkeys([UNIT, *choices, *themes, STATUS, MONTH, REGISTER]))
 
 
-def values_of(record: Record, dimension: str) -> Sequence[Value]:
+def values_of(number: int, record: Record, dimension: str) -> Sequence[Value]:
     """The values of a record in a dimension; None where it does not know."""
+    if dimension == REGISTER:
+        return [register_of(number)]
     if dimension == MONTH:
         last = record.to or record.date
         one_month = (record.date.year, record.date.month) == (last.year, last.month)
@@ -130,7 +133,7 @@ Groups = Mapping[Value, list[Contribution]]
 def _grouped(parts: Iterable[Contribution], dimension: str) -> Groups:
     groups: dict[Value, list[Contribution]] = defaultdict(list)
     for part in parts:
-        for value in values_of(part.record, dimension):
+        for value in values_of(part.id, part.record, dimension):
             groups[value].append(part)
     return groups
 

@@ -59,5 +59,7 @@ def explanation(measure: Measure, ledger: Ledger, plan: Plan, only: Mapping[str,
 def chosen(parts: Iterable[Contribution], only: Mapping[str, str | None]) -> list[Contribution]:
     """The contributions of records that have the value wanted in each dimension."""
     return [
-        part for part in parts if all(value in values_of(part.record, dimension) for dimension, value in only.items())
+        part
+        for part in parts
+        if all(value in values_of(part.id, part.record, dimension) for dimension, value in only.items())
     ]

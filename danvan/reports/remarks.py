@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from danvan.overlaps import count_alike
+from danvan.overlaps import count_alike, larger_units
 from danvan.periods import Period
+from danvan.places import register_of
 from danvan.records import Audit, Record, problems
 from danvan.reports.figures import figure, in_scope
 from danvan.reports.ledger import Ledger, Numbered
@@ -28,6 +29,7 @@ def remarks(measures: Sequence[Measure], ledger: Ledger, period: Period, thresho
     concluded = [entry for entry in ledger.placed(kind, "concluded", period) if _concerns(entry[1], measures)]
     yield from _remark("straddles", (e for e in ledger.straddling(kind, period) if _concerns(e[1], measures)))
     yield from _remark("overlaps", _overlapping(counted))
+    yield from _remark("overlaps_below", _overlapping_below(counted))
     yield from _remark("sums", (entry for entry in concluded if sums_differ(entry[1])))
     if measures[0].section == "inspections":
         yield from _too_many_concluded(ledger, period, threshold, concluded)
@@ -44,6 +46,19 @@ def _remark(key: str, entries: Iterable[Numbered]) -> Iterator[Remark]:
     ids = tuple(sorted({number for number, _ in entries}))
     if ids:
         yield Remark(key, ids)
+
+
+def _overlapping_below(entries: Sequence[Numbered]) -> Iterator[Numbered]:
+    """The aggregate rows of one register that count what another one has of a unit below, and those records."""
+    rows: dict[str, list[Numbered]] = defaultdict(list)
+    for entry in entries:
+        if entry[1].is_aggregate and register_of(entry[0]):
+            rows[entry[1].unit.casefold()].append(entry)
+    for entry in entries if rows else ():
+        for row in (row for unit in larger_units(entry[1].unit.casefold()) for row in rows.get(unit, ())):
+            if register_of(row[0]) != register_of(entry[0]) and count_alike(row[1], entry[1]):
+                yield row
+                yield entry
 
 
 def _overlapping(entries: Sequence[Numbered]) -> Iterator[Numbered]:

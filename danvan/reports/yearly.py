@@ -38,6 +38,7 @@ class Plan(NamedTuple):
         years: further years, shown side by side.
         calendars: the calendar of each section that does not follow the calendar year.
         threshold: from how many people a reception is one of a large group.
+        registers: the names of the registers whose figures are reported, where there are several.
     """
 
     year: int
@@ -46,6 +47,7 @@ class Plan(NamedTuple):
     years: tuple[int, ...] = ()
     calendars: Mapping[str, ReportingCalendar] = {}
     threshold: int = 10
+    registers: tuple[str, ...] = ()
 
     @property
     def columns(self) -> tuple[Column, ...]:

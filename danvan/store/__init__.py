@@ -6,5 +6,6 @@ added (see `layout`). Nothing here knows a language or masks a name.
 
 from danvan.store.register import Entry, Register
 from danvan.store.undoing import Change
+from danvan.store.union import Union
 
-__all__ = ["Change", "Entry", "Register"]
+__all__ = ["Change", "Entry", "Register", "Union"]

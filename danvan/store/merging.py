@@ -217,9 +217,14 @@ def own(image: Image, decoded: Decoded, uids: Collection[str]) -> dict[str, Side
 
 
 def named(text: bytes, uids: Collection[str]) -> bool:
-    """Whether a line may be of a record with one of these `uid`s, decided on its bytes."""
-    at = text.find(UID) + len(UID)
-    return at < len(UID) or text[at : at + 32].decode("ascii", "replace") in uids
+    """Whether a line is of a record with one of these `uid`s, decided on its bytes."""
+    return name_in(text) in uids
+
+
+def name_in(text: bytes) -> str:
+    """The `uid` in a line, found without decoding the rest; blank without any."""
+    value = text.partition(UID)[2].partition(b'"')[0]
+    return value.decode("utf-8", "replace")
 
 
 def merge(image: Image, decoded: Decoded, found: Brought, choice: Choice, check: Check, stamp: Arrival) -> Merge:

@@ -56,6 +56,8 @@ class Register:
     that write raise `Busy` where somebody else does not stop writing. In every case nothing was changed.
     """
 
+    read: Sequence[str] = ()  # the names of registers that are read together (see `union`); one needs none
+
     def __init__(
         self,
         path: Path,
@@ -102,6 +104,11 @@ class Register:
                     if record.uid in uids:
                         found[record.uid] = record
         return found
+
+    def uids(self) -> set[str]:
+        """The `uid` of every record, also of void ones."""
+        with self._file.reading() as image:
+            return {merging.name_in(line.text) for line in image.lines()} - {""}
 
     def log(self) -> Iterator[Entry]:
         """Every version of everything that stands in the register, in the order in which it was written."""

@@ -64,7 +64,7 @@ ENTRIES = {
     "heading.date": "Date|From|First day|Started|Start date",
     "heading.to": "To|Until|Last day",
     "heading.uid": "Record key",
-    "heading.kind": "Register|kind",
+    "heading.kind": "Kind of record|kind",
     "heading.ignored": "No.|#|Nr.",
     "heading.steps": "Steps",
     "heading.movements": "Follow-up",

@@ -32,7 +32,7 @@ ENTRIES = {
     "example.audits": 'danvan audits --concluded 2023 --recovery "1 billion.." --sort recovery --reverse\ndanvan audits --open --format markdown',
     "example.report": "danvan report 2023\ndanvan report 2023 --format text --lang vi --round 10\ndanvan report 2023 --by unit -o report.docx",
     "example.demo": "danvan demo",
-    "option.db": "register file (default: your own, or DANVAN_DB)",
+    "option.db": "register file (default: your own, or DANVAN_DB); to read several at once: 'units/*.json', or --db again",
     "option.lang": "language: vi, en",
     "option.today": "take this day for today (default: DANVAN_TODAY, then the clock)",
     "option.no_color": "no colour",

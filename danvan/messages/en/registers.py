@@ -1,4 +1,4 @@
-"""Registers of other offices: merging them."""
+"""Registers of other offices: merging them, and reading several at once."""
 
 ENTRIES = {
     "command.merge": "Take the records of other offices' registers into this one, every record once",
@@ -12,7 +12,7 @@ ENTRIES = {
     "merge.changes": "Changed by later versions: {count}",
     "merge.would_change": "Would be changed by later versions: {count}",
     "merge.joined": "Same content, the other register's history added: {count}",
-    "merge.same": "Nothing new of: {count}",
+    "merge.same": "Already here, nothing new: {count}",
     "merge.nothing": "Nothing to merge: everything is in this register already.",
     "merge.undo": "Not as intended? danvan undo",
     "merge.closings": "Closings of other registers stay there ({count}); figures are closed here with danvan close.",
@@ -33,4 +33,15 @@ ENTRIES = {
     "problem.too_long": "{length} characters long; at most {limit} are allowed",
     "history.merged": "merged from {source} {at}",
     "history.kept": "counts since the merge of {at}",
+    "option.register": "of several registers (--db) only this one, by the name of its file (repeatable)",
+    "notice.settings_differ": "Settings that decide how figures are counted are those of {first}; others differ: {others}.",
+    "notice.same_records": "{count} records stand in more than one register; each counts once, in its latest version.",
+    "record.register": "Register",
+    "heading.register": "Register file",
+    "report.registers": "Figures of these registers: {names}",
+    "note.overlaps_below": "May be counted twice, aggregate rows of one register beside records of a unit below it in another: {ids}",
+    "dimension.register": "register",
+    "error.several_registers": "this needs one register, and {count} are given; name one with --db FILE",
+    "error.one_register": "“register” tells several registers apart; give them with --db 'units/*.json' or --db several times",
+    "error.which_register": "“{value}” does not say which register; write REGISTER:NUMBER; registers: {choices}",
 }

@@ -32,7 +32,7 @@ ENTRIES = {
     "example.audits": 'danvan audits --concluded 2023 --recovery "1 tỷ.." --sort recovery --reverse\ndanvan audits --open --format markdown',
     "example.report": "danvan report 2023\ndanvan report 2023 --format text --round 10\ndanvan report 2023 --by unit -o bao-cao.docx",
     "example.demo": "danvan demo",
-    "option.db": "tệp sổ (mặc định: sổ của bạn, hoặc DANVAN_DB)",
+    "option.db": "tệp sổ (mặc định: sổ của bạn, hoặc DANVAN_DB); đọc nhiều sổ một lúc: 'don-vi/*.json', hoặc nhiều lần --db",
     "option.lang": "ngôn ngữ: vi, en",
     "option.today": "coi hôm nay là ngày này (mặc định: DANVAN_TODAY, rồi đồng hồ)",
     "option.no_color": "không dùng màu",

@@ -1,4 +1,4 @@
-"""Sổ của cơ quan khác: gộp vào."""
+"""Sổ của cơ quan khác: gộp vào, và đọc nhiều sổ một lúc."""
 
 ENTRIES = {
     "command.merge": "Gộp bản ghi từ sổ của cơ quan khác vào sổ này, mỗi bản ghi chỉ một lần",
@@ -12,7 +12,7 @@ ENTRIES = {
     "merge.changes": "Sửa theo phiên bản muộn hơn: {count}",
     "merge.would_change": "Sẽ sửa theo phiên bản muộn hơn: {count}",
     "merge.joined": "Nội dung như nhau, thêm lịch sử của sổ kia: {count}",
-    "merge.same": "Không có gì mới: {count}",
+    "merge.same": "Đã có, không có gì mới: {count}",
     "merge.nothing": "Không có gì để gộp: sổ này đã có đủ.",
     "merge.undo": "Nhầm? danvan undo",
     "merge.closings": "Việc chốt số liệu của sổ khác vẫn ở sổ ấy ({count}); chốt số liệu ở đây bằng danvan close.",
@@ -33,4 +33,15 @@ ENTRIES = {
     "problem.too_long": "dài {length} ký tự, nhiều nhất là {limit}",
     "history.merged": "gộp từ {source} {at}",
     "history.kept": "được giữ khi gộp sổ {at}",
+    "option.register": "khi đọc nhiều sổ (--db), chỉ lấy sổ này, theo tên tệp (ghi được nhiều lần)",
+    "notice.settings_differ": "Cách đếm số liệu theo cài đặt của sổ {first}; các sổ khác có cài đặt khác: {others}.",
+    "notice.same_records": "{count} bản ghi có trong nhiều sổ; mỗi bản ghi chỉ tính một lần, theo phiên bản muộn nhất.",
+    "record.register": "Sổ",
+    "heading.register": "Tệp sổ",
+    "report.registers": "Số liệu của các sổ: {names}",
+    "note.overlaps_below": "Có thể tính hai lần, số liệu tổng hợp của sổ này trùng với bản ghi của đơn vị cấp dưới trong sổ khác: số {ids}",
+    "dimension.register": "sổ",
+    "error.several_registers": "lệnh này cần một sổ mà đang có {count} sổ; hãy chỉ rõ một sổ bằng --db TỆP",
+    "error.one_register": "“register” dùng để phân biệt nhiều sổ; hãy đưa các sổ bằng --db 'don-vi/*.json' hoặc nhiều lần --db",
+    "error.which_register": "“{value}” chưa rõ thuộc sổ nào; viết SỔ:SỐ; các sổ: {choices}",
 }

@@ -1,0 +1,123 @@
+"""Several registers read as if they were one.
+
+The convention: what is read here is never written. A record of several registers counts once, in the register that
+has its latest version (see `merging`); one that is void there counts nowhere. Its number says where it stands. What
+an office settled is taken from the first register; of records that name no unit, the default unit of their own.
+Closings are about the figures of their register, not about those of all together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from copy import copy
+from functools import cached_property
+
+from msgspec.structs import replace
+
+from danvan.periods import Period
+from danvan.places import Place
+from danvan.records import KINDS, Office, Record
+from danvan.store.merging import Version, version
+from danvan.store.register import Entry, Register
+
+# What settles how figures are counted; offices have names of their own.
+COUNTING = ("threshold", "calendars", "custom_start", "local", "closed_days", "count_from")
+KNOWN = tuple(KINDS.values())
+
+
+class Union:
+    """Registers by their names, in the order in which they were given; it reads as a `Register` does.
+
+    Args:
+        notice: is told what people should know of them: `settings_differ` (first, others) and `same_records` (count).
+    """
+
+    def __init__(self, registers: Mapping[str, Register], notice: Callable[..., None]) -> None:
+        self._registers = registers
+        self._notice = notice
+        self._only: Collection[str] = registers
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the registers."""
+        return list(self._registers)
+
+    @property
+    def read(self) -> list[str]:
+        """The names of those whose records are read."""
+        return [name for name in self._registers if name in self._only]
+
+    def located(self, name: str, number: int) -> tuple[Register, Place]:
+        """The register of a name, and a record in it as it is called among all."""
+        return self._registers[name], Place(self.names.index(name), name, number)
+
+    def only(self, names: Collection[str]) -> Union:
+        """The records that stand in some of the registers."""
+        part = copy(self)
+        part._only = names
+        return part
+
+    def office(self) -> Office:
+        """What the office of the first register has settled."""
+        first, *others = self.names
+        settled = {name: register.office() for name, register in self._registers.items()}
+        differing = [name for name in others if _rules(settled[name]) != _rules(settled[first])]
+        if differing:
+            self._notice("settings_differ", first=first, others=", ".join(differing))
+        return settled[first]
+
+    def scan(
+        self,
+        kinds: Collection[type[Record]] = (),
+        period: Period | None = None,
+        *,
+        voided: bool = False,
+        status: str = "",
+        skip: Callable[[bytes], object] | None = None,
+    ) -> Iterator[Entry]:
+        """The present version of every record that matches, register by register; see `Register.scan`."""
+        wanted = [kind for kind in kinds or KNOWN if kind in KNOWN]
+        for at, (name, register) in enumerate(self._registers.items()):
+            if not wanted or name not in self._only:
+                continue
+            later_elsewhere, unit = self._passed_over.get(name, frozenset()), register.office().default_unit
+            for number, record in register.scan(wanted, period, voided=voided, status=status, skip=skip):
+                if record.uid not in later_elsewhere:
+                    named = replace(record, unit=unit) if unit and not record.unit else record
+                    yield Entry(Place(at, name, number), named)
+
+    def summed(self, period: Period) -> None:
+        """No figures by the day: those of one register may hold records that another one has later versions of."""
+
+    @cached_property
+    def _passed_over(self) -> Mapping[str, Collection[str]]:
+        """The `uid`s of the records of each register of which another one has the version that counts."""
+        found: dict[str, set[str]] = {name: set() for name in self._registers}
+        latest: dict[str, tuple[Version, str]] = {}
+        several = self._several()
+        for name, register in self._registers.items():
+            for uid, record in register.known(several).items():
+                mine = version(record), name
+                before = latest.setdefault(uid, mine)
+                if before is mine or not isinstance(record, KNOWN):
+                    continue
+                later, earlier = (mine, before) if mine[0] > before[0] else (before, mine)
+                latest[uid] = later
+                found[earlier[1]].add(uid)
+        if count := len(set().union(*found.values())):
+            self._notice("same_records", count=count)
+        return found
+
+    def _several(self) -> set[str]:
+        """The `uid`s that more than one register has."""
+        seen: set[str] = set()
+        several: set[str] = set()
+        for register in self._registers.values():
+            own = register.uids()
+            several |= own & seen
+            seen |= own
+        return several
+
+
+def _rules(office: Office) -> list[object]:
+    return [getattr(office, name) for name in COUNTING]
