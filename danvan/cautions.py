@@ -41,7 +41,7 @@ NAMED = 5  # so many records are named; of more, the number
 
 def on_its_own(record: Record, today: date) -> list[Problem]:
     """Cautions that the record itself gives: days to come, amounts that do not add up, numbers of citizens."""
-    return [*_days_to_come(record, today), *_steps_backwards(record), *_sums(record), *numbers_in_texts(record)]
+    return [*_days_to_come(record, today), *_steps_backwards(record), *sums(record), *numbers_in_texts(record)]
 
 
 def beside(record: Record, others: Iterable[Numbered]) -> list[Problem]:
@@ -124,7 +124,7 @@ def _steps_backwards(record: Record) -> Iterator[Problem]:
             yield Problem("steps", "step_backwards", {"later": later.on, "earlier": earlier.on})
 
 
-def _sums(record: Record) -> Iterator[Problem]:
+def sums(record: Record) -> Iterator[Problem]:
     """Violations found are what is to be recovered and what is handled otherwise, in money and in land."""
     for whole, parts, key in (
         ("violations", ("recovery", "other_handling"), "sum_of_violations"),

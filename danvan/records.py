@@ -117,6 +117,18 @@ class Arrival(Struct, frozen=True, omit_defaults=True, gc=False):
     source: str = ""
 
 
+class Erasure(Struct, frozen=True, omit_defaults=True, gc=False):
+    """That texts were erased from all versions of a record up to `rev`: when, why, and from which attributes.
+
+    The version `rev` changed nothing else; later ones carry it on.
+    """
+
+    on: Day
+    reason: str
+    rev: int
+    fields: tuple[str, ...] = ()
+
+
 Count = int | None
 TEXT = Field("text")
 BOX = Field("text", forms=SINGLE)
@@ -136,6 +148,7 @@ class Record(Struct, frozen=True, omit_defaults=True, tag_field="kind", gc=False
         batch: what names the versions that were written by one command together.
         undoes: the `rev` that this version takes back; 0 for any other version.
         merged: how this version came here, if a merge brought it or put it on top; no part of what it says.
+        erased: what was last erased from all versions before and why; None where nothing was.
     """
 
     # The field that holds the record's state, the states in which it is open, and which state may follow which
@@ -162,6 +175,7 @@ class Record(Struct, frozen=True, omit_defaults=True, tag_field="kind", gc=False
     batch: str = ""
     undoes: int = 0
     merged: Arrival | None = None
+    erased: Erasure | None = None
 
     @property
     def is_aggregate(self) -> bool:

@@ -105,12 +105,32 @@ VISITS: dict[str, tuple[tuple[object, ...], ...]] = {
         ("merge", "{unit}", "--ours", "--dry-run"),
         (3, "merge", "{denounced}", "--latest"),
     ),
+    "check": (("check",), ("check", "--repair")),
+    "backup": (("backup", "{home}/usb", "--keep", "1"),),
+    "restore": (("restore", "{copy}", "--yes"), (2, "restore", "{copy}"), (5, "restore", "{broken}", "--yes")),
+    "erase": (
+        ("erase", "1", "2", "--reason", "theo đơn", "--yes"),
+        ("erase", "1", "--fields", "identity", "--reason", "theo đơn", "--yes"),
+        (2, "erase", "1", "--reason", "theo đơn"),
+        (2, "erase", "1", "--fields", "name", "--reason", "theo đơn", "--yes"),
+    ),
     "demo": (("demo", "--out", "{home}/demo.json"),),
     "init": (("init", "--office", "Ban Dân vận"),),
     "config": (("config",), ("config", "set", "unit", "Quận Ba Đình"), ("config", "list")),
     "completion": (("completion", "bash"), ("completion", "powershell")),
 }
-HOLDING = ("who.txt", "other.txt", "broken.txt", "bad.csv", "good.csv", "register.json", "unit.json", "denounced.json")
+HOLDING = (
+    "who.txt",
+    "other.txt",
+    "broken.txt",
+    "bad.csv",
+    "good.csv",
+    "register.json",
+    "unit.json",
+    "denounced.json",
+    "copy.json",
+)
+COPIES = ("usb", "backups")  # whole registers
 
 
 @pytest.fixture
@@ -142,13 +162,15 @@ def placed(run: Run, words: tuple[object, ...], identity: Path) -> list[str]:
     for name, old, new in (("unit", "Đất", "Nhà"), ("denounced", '"complaint"', '"denunciation"')):
         paths[name] = run.home / f"{name}.json"
         paths[name].write_text(held.replace(old, new), "utf-8")
+    paths["copy"] = run.home / "copy.json"
+    paths["copy"].write_bytes(run.db.read_bytes())
     return [str(word).format(**paths, home=run.home, name=NAME) for word in words]
 
 
 def left_behind(home: Path) -> Iterator[tuple[str, bytes]]:
     """The content of every file below a folder, of each member of a workbook or document, but for those that may."""
     for path in sorted(home.rglob("*")):
-        if path.is_file() and path.name not in HOLDING:
+        if path.is_file() and path.name not in HOLDING and path.parent.name not in COPIES:
             yield path.name, path.read_bytes()
             if zipfile.is_zipfile(path):
                 with zipfile.ZipFile(path) as packed:

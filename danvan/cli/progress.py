@@ -25,8 +25,13 @@ class Progress:
     def step(self) -> None:
         """One row more."""
         self._rows += 1
-        if self._is_shown and self._rows % STEPS == 0 and monotonic() - self._begin > QUIET:
-            text = self._language.say(self._key, rows=self._rows)
+        if self._rows % STEPS == 0:
+            self.at(self._rows)
+
+    def at(self, rows: int) -> None:
+        """So many rows by now."""
+        if self._is_shown and monotonic() - self._begin > QUIET:
+            text = self._language.say(self._key, rows=rows)
             self._width = max(self._width, len(text))
             print(f"\r{text}", end="", file=sys.stderr, flush=True)  # noqa: T201
 

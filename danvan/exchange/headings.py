@@ -15,7 +15,7 @@ from danvan.records import KINDS, Record, described, fields
 Kind = type[Record]
 IGNORED = ""
 # What the register keeps itself, and a name for what is recognised and not read.
-KEPT = ("id", "rev", "at", "by", "batch", "undoes", "merged", "void", "register")
+KEPT = ("id", "rev", "at", "by", "batch", "undoes", "merged", "void", "register", "erased")
 TRAILS = ("steps", "movements", "pauses", "extensions")
 DAYS = ("date", "to")
 SHEET_NAME = 31  # characters that the name of a sheet may have

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from msgspec import to_builtins
+
 from danvan.exchange.documents import VERSION, as_json, document_of
 from danvan.queries.facts import Fact
 from danvan.queries.versions import Version, change_document
@@ -51,5 +53,6 @@ def _version(version: Version) -> dict[str, Any]:
         "void": record.void or None,
         "undoes": record.undoes or None,
         "merged": record.merged,
+        "erased": to_builtins(record.erased) if record.erased and record.erased.rev == record.rev else None,
         "changes": [change_document(change) for change in version.changes],
     }

@@ -15,7 +15,7 @@ from danvan.formatting.texts import visible
 from danvan.life import Difference, differences
 from danvan.privacy import Mask, masked, personal
 from danvan.queries.columns import LEADING, Kind
-from danvan.records import Extension, Movement, Pause, Record, Step
+from danvan.records import Erasure, Extension, Movement, Pause, Record, Step
 
 BLANK = (None, "", ())
 TRAILS = ("steps", "movements", "pauses", "extensions")
@@ -47,6 +47,8 @@ def happened(version: Version, language: Language) -> list[str]:
     if version.is_first:
         return [say("history.added")]
     said = [say("history.undone", rev=record.undoes)] if record.undoes else []
+    if record.erased and record.erased.rev == record.rev:
+        said.append(erasure_said(record, record.erased, language))
     for change in version.changes:
         if change.name == "void":
             said.append(say("history.voided", reason=change.new) if change.new else say("history.restored"))
@@ -61,6 +63,13 @@ def arrived(record: Record, language: Language) -> str:
         return ""
     key = "history.merged" if record.merged.source else "history.kept"
     return language.say(key, source=record.merged.source, at=moment(record.merged.at, language.code))
+
+
+def erasure_said(record: Record, erasure: Erasure, language: Language) -> str:
+    """What was erased from a record and its older versions, when and why."""
+    labels = [label_of(type(record), name, language) for name in erasure.fields]
+    facts = {"day": erasure.on, "reason": visible(erasure.reason), "fields": ", ".join(labels)}
+    return language.say("history.erased", **facts)
 
 
 def change_said(kind: Kind, change: Difference, language: Language) -> Iterator[str]:

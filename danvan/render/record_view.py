@@ -11,7 +11,7 @@ from danvan.formatting.days import moment
 from danvan.formatting.language import Language
 from danvan.formatting.texts import visible
 from danvan.queries.facts import Fact
-from danvan.queries.versions import TRAILS, Version, arrived, happened, item_said
+from danvan.queries.versions import TRAILS, Version, arrived, erasure_said, happened, item_said
 from danvan.queries.words import state
 from danvan.records import Record, Reveal, described, state_field, tag_of
 from danvan.render.listing_view import QUIET, Lines, Styled, state_style
@@ -50,6 +50,8 @@ def _record_lines(
     yield [(_title(say("show.title", kind=kind, id=str(number))), "bold")]
     if record.void:
         yield from _hanging(_void(history, language), width, VOID)
+    if record.erased:
+        yield from _hanging(_title(erasure_said(record, record.erased, language)), width, QUIET)
     yield from _table(pairs, column, width)
     if computed:
         yield from _section(say("show.facts"))

@@ -16,6 +16,7 @@ from pathlib import Path
 Source = io.FileIO | io.BytesIO
 PRIVATE = 0o600
 REPLACE_TRIES = 20
+PIECE = 1 << 20  # bytes copied at a time
 
 
 def open_existing(path: Path, *, writable: bool) -> io.FileIO:
@@ -100,6 +101,12 @@ def sync(file: io.FileIO) -> None:
     os.fsync(file.fileno())
 
 
+def forget(file: io.FileIO) -> None:
+    """Ask the system to read the file from the disk again, where it can be asked."""
+    if sys.platform == "linux":
+        os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+
+
 def sync_folder(folder: Path) -> None:
     """Make a new name in `folder` last; Windows does so by itself."""
     if sys.platform != "win32":
@@ -119,6 +126,26 @@ def replace(source: Path, target: Path) -> None:
         except PermissionError:
             time.sleep(0.05)
     source.replace(target)
+
+
+def copy_beside(source: Source, target: Path) -> Path:
+    """A finished, private, temporary file in the folder of `target`, with all that `source` holds and its time."""
+    beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    beside.unlink(missing_ok=True)
+    file = create(beside)
+    try:
+        with file:
+            offset = 0
+            while piece := read_at(source, offset, PIECE):
+                write_at(file, piece, offset)
+                offset += len(piece)
+            if isinstance(source, io.FileIO):
+                stamp(file, modified(source))
+            sync(file)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+    return beside
 
 
 def write_beside(target: Path, data: bytes, moment: int = 0) -> Path:

@@ -16,8 +16,8 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from zlib import crc32
 
-from danvan.errors import Damaged, FileFault
-from danvan.store import disk, index, layout
+from danvan.errors import Damaged, FileFault, Refused
+from danvan.store import copies, disk, index, layout
 from danvan.store.image import Image
 from danvan.store.index import Index
 from danvan.store.lock import locked
@@ -107,16 +107,24 @@ class Log:
             except BaseException:
                 beside.unlink(missing_ok=True)
                 raise
-            disk.sync_folder(self._path.parent)
+            try:
+                disk.sync_folder(self._path.parent)
+            except BaseException:
+                self._put_back()
+                raise
         except OSError as fault:
             raise _fault("write_failed", self._path, fault) from fault
+
+    def _put_back(self) -> None:
+        with suppress(OSError):  # a disk that fails twice has whatever it has
+            disk.replace(disk.copy_beside(self._file, self._path), self._path)
 
 
 class RegisterFile:
     """A register at a path.
 
     Args:
-        notice: is told `torn` (path, dropped), `edited` (path) and `waiting` (path).
+        notice: is told `torn` (path, dropped), `edited` (path), `upgraded` (path, copy, format) and `waiting` (path).
         wait: how many seconds to wait for another writer.
     """
 
@@ -148,7 +156,7 @@ class RegisterFile:
                         return self._understood(file)
             except FileNotFoundError:
                 text, state = layout.whole(layout.head(layout.new_row(), {}), (), 1)
-                return self._image_of(io.BytesIO(text), state)
+                return self.image_of(text, state)
 
     def stamp(self) -> tuple[int, ...]:
         """What changes whenever the register does."""
@@ -165,11 +173,14 @@ class RegisterFile:
         for _ in range(MENDINGS):
             with self._locked(path, lambda: self._open_or_create(path)) as file:
                 image = self._look(file)
-                if image:
+                if image and image.head.row["format"] == layout.FORMAT:
                     self._accept_edits(image)
                     yield Log(file, image, path)
                     return
-                self._mend(file, path)
+                if image:
+                    self._upgrade(file, image, path)
+                else:
+                    self._mend(file, path)
         raise Damaged("not_register", path=str(self.path))
 
     def _accept_edits(self, image: Image) -> None:
@@ -178,6 +189,58 @@ class RegisterFile:
             self._notice("edited", path=str(self.path))
         if not image.is_untouched:
             image.state = image.state._replace(crc=image.checksum())
+
+    @contextmanager
+    def held(self) -> Iterator[io.FileIO]:
+        """The file as it is, in whatever state, while nobody writes to it.
+
+        Raises:
+            Refused: there is none.
+            Busy, FileFault: it cannot be read.
+        """
+        path = self.resolved()
+        try:
+            with self._locked(path, lambda: self._open(path, writable=False)) as file:
+                yield file
+        except FileNotFoundError:
+            raise Refused("no_register", path=str(self.path)) from None
+
+    @contextmanager
+    def taken(self) -> Iterator[tuple[io.FileIO, Log]]:
+        """The file as it is, in whatever state, and a log to replace it with; created where there is none.
+
+        Raises:
+            Busy, FileFault: it cannot be written; nothing was changed.
+        """
+        path = self.resolved()
+        is_new = not path.exists()
+        with self._locked(path, lambda: self._open_or_create(path)) as file:
+            try:
+                yield file, self._log(file, path)
+            except BaseException:
+                if is_new and path.exists() and not path.stat().st_size:
+                    path.unlink()
+                raise
+
+    def _log(self, file: io.FileIO, path: Path) -> Log:
+        """A log that can only be replaced."""
+        return Log(file, Image(file, layout.Head({}, {}, 0), layout.State(1, 0, 0)), path)
+
+    def look(self, file: disk.Source) -> Image | None:
+        """The image of a file whose end can be believed; None where it has to be mended.
+
+        Raises:
+            Damaged: a newer danvan wrote it.
+        """
+        return self._look(file)
+
+    def _upgrade(self, file: io.FileIO, image: Image, path: Path) -> None:
+        """Give a register of an older format the present one; the file as it was is kept aside."""
+        kept = copies.copy(file, path, "before-upgrade")
+        row = {**image.head.row, "format": layout.FORMAT}
+        text = layout.moved(disk.read_at(file, 0, image.state.end), image.head, row, image.state)
+        self._log(file, path).replace(text)
+        self._notice("upgraded", path=str(self.path), copy=str(kept.path), format=layout.FORMAT)
 
     def resolved(self) -> Path:
         """The file itself, behind all links."""
@@ -263,9 +326,11 @@ class RegisterFile:
         text = mended.text
         if text is None:
             text = disk.read_at(file, 0, mended.state.end) + layout.closing(mended.state)
-        return self._image_of(io.BytesIO(text), mended.state)
+        return self.image_of(text, mended.state)
 
-    def _image_of(self, source: io.BytesIO, state: layout.State) -> Image:
+    def image_of(self, text: bytes, state: layout.State) -> Image:
+        """The image of a whole file that is not on the disk, or not yet."""
+        source = io.BytesIO(text)
         head = self._head(source, disk.size(source))
         assert head is not None, "danvan wrote it"
         return Image(source, head, state)
@@ -273,7 +338,7 @@ class RegisterFile:
     def _mend(self, file: io.FileIO, path: Path) -> None:
         mended = self._recover(file)
         if mended.cause == "edited" and mended.text is not None:
-            Log(file, Image(file, layout.Head({}, {}, 0), mended.state), path).replace(mended.text)
+            self._log(file, path).replace(mended.text)
             return
         start = 0 if mended.text is not None else mended.state.end
         text = mended.text if mended.text is not None else layout.closing(mended.state)

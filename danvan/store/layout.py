@@ -113,10 +113,11 @@ def body(document: Mapping[str, Any]) -> bytes:
 
 def line(number: int, text: bytes, *, again: bool = False) -> bytes:
     """The line of record `number`; `again` says that the file holds an earlier version of it."""
-    return b'"%d":%s%s' % (number, MARK if again or _spans(text) else b"", text)
+    return b'"%d":%s%s' % (number, MARK if again or spans(text) else b"", text)
 
 
-def _spans(text: bytes) -> bool:
+def spans(text: bytes) -> bool:
+    """Whether the text is that of an aggregate row over a calendar year that it does not name."""
     if b'"to":"' not in text:
         return False
     years = {name: int(year) for name, year in SPAN.findall(text)}
@@ -154,6 +155,14 @@ def whole(top: bytes, lines: Iterable[bytes], next_id: int) -> tuple[bytes, Stat
     text = top + b"\n" + b",\n".join(kept) if kept else top
     state = State(next_id, len(text), crc32(text), newest_office(kept, len(top) + 1))
     return text + closing(state), state
+
+
+def moved(text: bytes, old: Head, row: Mapping[str, Any], state: State) -> bytes:
+    """A whole file: the records of `text`, all before the closing part of another, below a head with another row."""
+    top = head(row, old.tables)
+    body = top + text[old.size :]
+    office = state.office and state.office + len(top) - old.size
+    return body + closing(State(state.next_id, len(body), crc32(body), office))
 
 
 def stamped(text: bytes, moment: int) -> bytes:

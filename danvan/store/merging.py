@@ -30,6 +30,7 @@ from danvan.errors import Problem
 from danvan.records import KINDS, Arrival, Closing, Record
 from danvan.store import layout
 from danvan.store.image import Image, Line
+from danvan.store.texts import stripped
 
 Choice = Literal["", "ours", "theirs", "latest"]
 Check = Callable[[Record], Sequence[Problem]]
@@ -38,6 +39,7 @@ Numbered = tuple[int, Record]
 KNOWN = tuple(KINDS.values())
 UNSTAMPED: Mapping[str, Any] = {"rev": 1, "at": "", "by": "", "batch": "", "undoes": 0, "merged": None}
 UID = b'"uid":"'
+ERASED = b'"erased":{'
 HERE = ""  # the source of what this register holds itself
 _DECODER: msgspec.json.Decoder[Record] = msgspec.json.Decoder(reduce(or_, KNOWN))
 
@@ -241,6 +243,7 @@ def merge(image: Image, decoded: Decoded, found: Brought, choice: Choice, check:
     faults = list(found.faults)
     for uid, theirs in sorted(found.sides.items()):
         mine = here.get(uid)
+        theirs = _erased(mine, theirs)
         wrong = list(_wrong(mine, theirs, check))
         faults += wrong
         before = _before_undone(mine) if mine else None
@@ -271,6 +274,20 @@ def _wrong(mine: Side | None, theirs: Sequence[Side], check: Check) -> Iterator[
         record = version.record
         wrong = check(record) if type(record) is kind else [Problem("uid", "uid_kind", {})]
         yield from (Fault(one.source, one.number, record, problem) for problem in wrong)
+
+
+def _erased(mine: Side | None, theirs: Sequence[Side]) -> Sequence[Side]:
+    """Other sides without what was erased here: no register brings that back."""
+    marks = [one.record.erased for one in mine.versions if ERASED in one.text] if mine else []
+    gone = {name for mark in marks if mark for name in mark.fields}
+    if not gone:
+        return theirs
+    return [
+        one._replace(
+            versions=tuple(old if ERASED in old.text else version(stripped(old.record, gone)) for old in one.versions)
+        )
+        for one in theirs
+    ]
 
 
 def _coming(mine: Side | None, theirs: Sequence[Side]) -> dict[Version, Side]:

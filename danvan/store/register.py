@@ -49,7 +49,8 @@ class Register:
     Args:
         now: the present moment as text, kept as the `at` of every version.
         author: who writes, kept as `by`.
-        notice: is told what happened on the way: `torn` (path, dropped), `edited` (path), `waiting` (path).
+        notice: is told what happened on the way: `torn` (path, dropped), `edited` (path), `waiting` (path),
+            `upgraded` (path, copy, format).
         wait: how many seconds to wait for another writer.
 
     All methods raise `Damaged` where the file is no register and `FileFault` where the disk says no; those
@@ -75,6 +76,11 @@ class Register:
     def path(self) -> Path:
         """Where the register is, or will be."""
         return self._file.path
+
+    @property
+    def file(self) -> RegisterFile:
+        """The file itself, for those who copy, check or rewrite it."""
+        return self._file
 
     def add(self, record: Record) -> Entry:
         """Write a new record and give it its number; a `uid` it brings along is kept."""
@@ -346,6 +352,10 @@ class Register:
         from danvan.store.tiny import RECORDS, RegisterStorage, RegisterTable  # TinyDB costs start-up time
 
         return RegisterTable(RegisterStorage(self._file), RECORDS)
+
+    def signed(self, count: int) -> dict[str, Any]:
+        """What `count` versions have in common that this author writes together now: `at`, `by`, `batch`."""
+        return self._stamp(count)
 
     def _stamp(self, count: int) -> dict[str, Any]:
         """What the versions written together have in common; `batch` only where there are several."""

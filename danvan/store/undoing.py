@@ -90,12 +90,17 @@ def _newest_of(image: Image, author: str, decoded: Decoded, newer: dict[int, lis
     """The change, newest version first; `newer` receives the lines written after it, newest first."""
     undone: dict[int, Undone] = defaultdict(Undone)
     found: list[tuple[Line, Record]] = []
+    erased: set[int] = set()
     is_own = _own(author)
     for line in image.backwards():
         record = decoded(line) if is_own(line.text) else None
         if isinstance(record, Reveal):  # what was seen cannot be unseen
             continue
         record = record if record and _hand(record)[0] == author else None
+        if record and record.erased and record.erased.rev == record.rev:  # nor does what was erased come back
+            erased.add(line.number)
+        if line.number in erased:
+            record = None
         if found:
             batch = _hand(found[0][1])[1]
             if record is None or not batch or _hand(record)[1] != batch:

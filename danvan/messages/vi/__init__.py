@@ -16,6 +16,7 @@ from danvan.messages.vi import (
     registers,
     report,
     settings,
+    trust,
 )
 
 ENTRIES = (
@@ -34,4 +35,5 @@ ENTRIES = (
     | registers.ENTRIES
     | report.ENTRIES
     | settings.ENTRIES
+    | trust.ENTRIES
 )

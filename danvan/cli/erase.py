@@ -1,0 +1,123 @@
+"""`erase ID… --reason`: what records say about people, out of all their versions; the counts stay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from importlib import import_module
+from typing import Annotated
+
+import typer
+
+from danvan.cautions import numbers_in
+from danvan.cli.answering import headline, kind_word, read_id
+from danvan.cli.second_look import aside
+from danvan.errors import Invalid, Refused
+from danvan.exchange.documents import VERSION, as_json
+from danvan.formatting.language import Language
+from danvan.formatting.texts import checked, fold
+from danvan.messages import LANGUAGES
+from danvan.privacy import personal
+from danvan.queries.versions import label_of
+from danvan.records import KINDS, Record
+from danvan.session import Session
+from danvan.store import Entry, copies
+from danvan.store.erasing import Erased, erase
+from danvan.store.texts import erasable
+
+Numbers = Annotated[list[str], typer.Argument(metavar="ID...", help="option.ids", show_default=False)]
+Reason = Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="option.reason_erase")]
+Fields = Annotated[list[str] | None, typer.Option("--fields", metavar="FIELD", help="option.erase_fields")]
+Yes = Annotated[bool, typer.Option("--yes", help="option.yes")]
+IDENTITY = "identity"
+
+
+def erase_records(session: Session, numbers: Numbers, reason: Reason, fields: Fields, yes: Yes) -> None:
+    """Erase for good what records say about people; what cannot be undone is asked before it is done.
+
+    Raises:
+        Invalid: nobody can be asked, and `--yes` does not say it.
+        Refused: there is no such record.
+    """
+    entries = [_known(session.register.get(number)) for number in dict.fromkeys(map(read_id, numbers))]
+    names = _named([type(entry.record) for entry in entries], fields or ())
+    why = _reason(session, reason)
+    for key in numbers_in(why):
+        aside(session, session.language.say(f"problem.{key}"), "--reason")
+    if not yes and not _is_meant(session, entries, names):
+        typer.echo(session.language.say("erase.not_done"))
+        return
+    done = erase(session.register, [entry.id for entry in entries], names, why, session.today)
+    older = [str(path) for path in copies.kept(session.register.file.resolved())] if done else []
+    typer.echo(_json(done, older) if session.json else "\n".join(_told(session.language, done, older)))
+
+
+def _known(entry: Entry) -> Entry:
+    if type(entry.record) not in KINDS.values():
+        raise Refused("no_record", id=str(entry.id))
+    return entry
+
+
+def _named(kinds: Sequence[type[Record]], texts: Iterable[str]) -> list[str]:
+    """The attributes that `--fields` names, by their option or label in either language, several with commas."""
+    known: dict[str, list[str]] = {}
+    for kind in dict.fromkeys(kinds):
+        for name in erasable(kind):
+            for word in (name, name.replace("_", "-"), *(label_of(kind, name, Language(code)) for code in LANGUAGES)):
+                known[fold(word)] = [name]
+        if personal(kind):
+            known[IDENTITY] = personal(kind)
+    found: list[str] = []
+    for text in (part.strip() for whole in texts for part in whole.split(",")):
+        if fold(text) not in known:
+            choices = dict.fromkeys(name.replace("_", "-") for kind in kinds for name in erasable(kind))
+            raise Invalid("erase_field", value=text, choices=", ".join((IDENTITY, *choices)), where="--fields")
+        found += known[fold(text)]
+    return list(dict.fromkeys(found))
+
+
+def _reason(session: Session, given: str | None) -> str:
+    if given is None and session.is_interactive:
+        asking = import_module("danvan.cli.prompts")
+        return str(asking.ask(session, session.language.say("ask.reason"), _given))
+    return _given(given or "")
+
+
+def _given(text: str) -> str:
+    reason = checked(text)
+    if not reason:
+        raise Invalid("reason_missing")
+    return reason
+
+
+def _is_meant(session: Session, entries: Sequence[Entry], names: Sequence[str]) -> bool:
+    if not session.is_interactive:
+        raise Invalid("erase_yes")
+    language = session.language
+    for number, record in entries:
+        typer.echo(f"  {number}  {kind_word(record, language)}: {headline(record, language)}")
+        wanted = [name for name in erasable(type(record)) if not names or name in names]
+        typer.echo(f"     {_labels(type(record), wanted, language)}")
+    question = language.say("erase.ask", count=len(entries))
+    return bool(import_module("danvan.cli.prompts").is_confirmed(session, question))
+
+
+def _labels(kind: type[Record], names: Iterable[str], language: Language) -> str:
+    return ", ".join(label_of(kind, name, language) for name in names)
+
+
+def _told(language: Language, done: Sequence[Erased], older: Sequence[str]) -> Iterable[str]:
+    for one in done:
+        record = one.entry.record
+        facts = {"kind": kind_word(record, language), "id": str(one.entry.id), "count": one.versions}
+        yield language.say("erase.done", **facts, what=_labels(type(record), one.names, language))
+    if not done:
+        yield language.say("erase.nothing")
+        return
+    yield language.say("erase.elsewhere" if older else "erase.exports")
+    for path in older:
+        yield f"  {path}"
+
+
+def _json(done: Sequence[Erased], older: Sequence[str]) -> str:
+    erased = [{"id": one.entry.id, "fields": one.names, "versions": one.versions} for one in done]
+    return as_json({"version": VERSION, "erased": erased, "older_copies": older})

@@ -1,0 +1,62 @@
+"""`restore FILE`: a copy in the place of the register, which is kept aside first."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Annotated
+
+import typer
+
+from danvan.cli.backup import read_path
+from danvan.cli.progress import Progress
+from danvan.errors import Invalid
+from danvan.exchange.documents import VERSION, as_json
+from danvan.session import Session
+from danvan.store import copies, restoring
+
+Source = Annotated[str, typer.Argument(metavar="FILE", help="option.restore_file")]
+Yes = Annotated[bool, typer.Option("--yes", help="option.yes")]
+
+
+def restore(session: Session, source: Source, yes: Yes) -> None:
+    """Look through a copy, ask, keep the register aside, and put the copy in its place.
+
+    Raises:
+        Invalid: nobody can be asked, and `--yes` does not say it.
+    """
+    language = session.language
+    register, copy = session.register.file, session.open_register(read_path(source, "FILE")).file
+    progress = Progress(language, "check.progress")
+    checked = restoring.verified(copy, register, progress.at)
+    progress.clear()
+    facts = {"file": copy.path, "path": register.path, "records": checked.records}
+    if not session.json:
+        typer.echo(language.say("restore.holds", **facts))
+    if checked.findings:
+        session.notice("restore_findings", count=len(checked.findings))
+    if checked.uid != _present_uid(session):
+        session.notice("restore_other", path=str(register.path))
+    if again := restoring.brought_back(copy, register):
+        session.notice("restore_erased", ids=" ".join(map(str, again)))
+    if not yes and not _is_meant(session, facts):
+        typer.echo(language.say("restore.not_done"))
+        return
+    done = restoring.restore(copy, register)
+    if session.json:
+        aside = str(done.aside) if done.aside else None
+        typer.echo(as_json({"version": VERSION, "restored": str(copy.path), "aside": aside}))
+        return
+    typer.echo(language.say("restore.done", **facts))
+    if done.aside:
+        typer.echo(language.say("restore.back", aside=done.aside))
+
+
+def _present_uid(session: Session) -> str:
+    """The name of the register that is there; empty where there is none, or none that is understood."""
+    return copies.uid_of(session.register.file.resolved())
+
+
+def _is_meant(session: Session, facts: dict[str, object]) -> bool:
+    if not session.is_interactive:
+        raise Invalid("restore_yes")
+    return bool(import_module("danvan.cli.prompts").is_confirmed(session, session.language.say("restore.ask", **facts)))

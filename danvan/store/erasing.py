@@ -1,0 +1,119 @@
+"""Erasing what a record says about people, from all its versions by one rewrite of the file.
+
+The convention: what is erased are texts, never what is counted or placed: no figure of any report changes. A version
+is put on top that says when, by whom and why, and what; the record keeps its number, its `uid` and its history.
+
+When identity was shown, and to whom, stays as well, but not what for, which may name people too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
+from functools import reduce
+from operator import or_
+from typing import Any, NamedTuple
+
+import msgspec
+from msgspec.structs import replace
+
+from danvan.errors import Refused
+from danvan.records import KINDS, STORED, Erasure, Record, Reveal
+from danvan.store import layout
+from danvan.store.image import Image
+from danvan.store.register import Entry, Register
+from danvan.store.texts import GONE, erasable, said, stripped
+
+REVEAL = b'{"kind":"reveal"'
+
+_decode: msgspec.json.Decoder[Record] = msgspec.json.Decoder(reduce(or_, STORED))
+
+
+class Erased(NamedTuple):
+    """What was erased from one record.
+
+    Attributes:
+        entry: its present version, which says so.
+        names: the attributes that said something in some version.
+        versions: how many versions said something.
+    """
+
+    entry: Entry
+    names: tuple[str, ...]
+    versions: int
+
+
+def erase(register: Register, numbers: Sequence[int], names: Collection[str], reason: str, on: date) -> list[Erased]:
+    """Erase texts from all versions of records, all of it at once; records that say nothing there are left alone.
+
+    Args:
+        names: the attributes to erase; all that a kind has of them without any.
+
+    Raises:
+        Refused: there is no such record.
+        Busy, Damaged, FileFault: the register cannot be written; nothing was changed.
+    """
+    with register.file.writing() as log:
+        found = _found(log.image, numbers, names)
+        if not found:
+            return []
+        stamp = register.signed(len(found))
+        done = [_marked(number, history, gone, stamp, reason, on) for number, (history, gone) in found.items()]
+        lines = [
+            *_rewritten(log.image, {number: gone for number, (_, gone) in found.items()}, _uids(done)),
+            *(layout.line(one.entry.id, msgspec.json.encode(one.entry.record), again=True) for one in done),
+        ]
+        head = log.image.head
+        text, _ = layout.whole(layout.head(head.row, head.tables), lines, log.state.next_id)
+        log.replace(text)
+    return done
+
+
+def _found(
+    image: Image, numbers: Sequence[int], names: Collection[str]
+) -> dict[int, tuple[list[Record], tuple[str, ...]]]:
+    """The versions of each record, and which attributes said something in one of them; only where some did."""
+    versions = image.versions_of(set(numbers))
+    found = {}
+    for number in dict.fromkeys(numbers):
+        history = [_decode.decode(line.text) for line in versions.get(number, ())]
+        if not history or type(history[-1]) not in KINDS.values():
+            raise Refused("no_record", id=str(number))
+        wanted = [name for name in erasable(type(history[-1])) if not names or name in names]
+        gone = tuple(name for name in wanted if any(said(record, [name]) for record in history))
+        if gone:
+            found[number] = history, gone
+    return found
+
+
+def _marked(
+    number: int, history: list[Record], gone: tuple[str, ...], stamp: Mapping[str, Any], reason: str, on: date
+) -> Erased:
+    last = history[-1]
+    rev = last.rev + 1
+    record = replace(stripped(last, gone), **stamp, rev=rev, undoes=0, erased=Erasure(on, reason, rev, gone))
+    return Erased(Entry(number, record), gone, sum(bool(said(record, gone)) for record in history))
+
+
+def _uids(done: Iterable[Erased]) -> set[str]:
+    return {one.entry.record.uid or str(one.entry.id) for one in done}
+
+
+def _rewritten(image: Image, gone: Mapping[int, Collection[str]], uids: set[str]) -> Iterable[bytes]:
+    """All lines of the register, without what is to be erased."""
+    seen: set[int] = set()
+    for number, _, text in image.lines():
+        if number in gone:
+            text = msgspec.json.encode(stripped(_decode.decode(text), gone[number]))
+        elif text.startswith(REVEAL):
+            text = _unexplained(text, uids)
+        yield layout.line(number, text, again=number in seen)
+        seen.add(number)
+
+
+def _unexplained(text: bytes, uids: set[str]) -> bytes:
+    """A line about identity that was shown, without what for, if it is about one of some records."""
+    reveal = _decode.decode(text)
+    if not isinstance(reveal, Reveal) or uids.isdisjoint(reveal.seen):
+        return text
+    return msgspec.json.encode(replace(reveal, reason=GONE))
