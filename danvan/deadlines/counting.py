@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from danvan.deadlines.daysoff import is_day_off
@@ -73,6 +74,7 @@ def step_of(record: Reception, is_accepted: bool) -> str:
     return "answer"
 
 
+@lru_cache(maxsize=4096)  # many receptions of a large register begin on the same day
 def last_day(event: date, count: int, *, working: bool, closed: frozenset[date], same_day: bool = False) -> date:
     """The last of `count` days after `event`, all days or working days; from `event` itself with `same_day`."""
     day = event - ONE_DAY if same_day else event
@@ -82,6 +84,7 @@ def last_day(event: date, count: int, *, working: bool, closed: frozenset[date],
     return day
 
 
+@lru_cache(maxsize=4096)
 def next_working_day(day: date, closed: frozenset[date]) -> date:
     """`day`, or the first working day after it if it is a day off."""
     while is_day_off(day, closed):

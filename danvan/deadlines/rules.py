@@ -7,6 +7,7 @@ rewritten: a reception of last year keeps last year's deadline.
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 GATHERED = date(2026, 11, 1)
@@ -82,6 +83,7 @@ RULES: tuple[Rule, ...] = (
 )
 
 
+@lru_cache(maxsize=4096)  # many receptions of a large register ask the same
 def rule_for(key: str, day: date, complexity: str | None, remote: str | None) -> Rule | None:
     """The rule `key` that was in force on `day`; None where danvan knows of none.
 

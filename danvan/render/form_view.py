@@ -16,6 +16,7 @@ from danvan.render.report_view import QUIET, WARNING
 from danvan.render.table import Cells, drawn
 
 UNKNOWN = "–"  # a blank would not show
+LEAST_HEADINGS = 20
 WIDEST_UNIT = 18
 
 
@@ -34,9 +35,11 @@ def form_view(paper: FormPaper, language: Language, width: int) -> Iterator[obje
 
 def _blocks(paper: FormPaper, language: Language, width: int) -> Iterator[object]:
     leading = [_numbers(paper, language), _headings(paper, language)]
-    widths = [column.size().full for column in leading]
-    room = width - sum(widths) - GAP * len(widths)
     units = [_unit(paper, line) for line in (paper.total, *paper.lines)]
+    numbers, headings = (column.size().full for column in leading)
+    figures = max(unit.size().least for unit in units)
+    widths = [numbers, max(min(headings, width - numbers - figures - 2 * GAP), LEAST_HEADINGS)]
+    room = width - sum(widths) - GAP * len(widths)
     wanted = [_width(unit, lines=1) for unit in units]
     if _that_fit(wanted, room) < len(wanted):
         wanted = [_width(unit, lines=2) for unit in units]

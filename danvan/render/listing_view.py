@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from textwrap import wrap
 from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
-from rich.console import Console, ConsoleOptions
-from rich.segment import Segment
-from rich.style import Style
 from rich.text import Text
 
 from danvan.formatting.language import Language
@@ -17,32 +14,13 @@ from danvan.queries import Listing
 from danvan.queries.words import Head, heads, progress, said, total_rows
 from danvan.records import Record
 from danvan.render.layout import GAP, Column, fitted
+from danvan.render.lines import Lines, Styled, joined
 
 LEAST_TEXT = 10
 LEAST_HEAD = 8
 COMFORTABLE = 40  # how much of a text should be seen before less telling columns find room
 MOST_IDS = 8
 OPEN, DONE, ENDED, QUIET, WARNING = "yellow", "green", "dim", "dim", "yellow"
-Styled = tuple[str, str]
-
-
-class Lines:
-    """Styled lines that are as wide as they should be: Rich neither wraps nor crops them."""
-
-    def __init__(self, lines: Iterable[Sequence[Styled]]) -> None:
-        self._lines = lines
-
-    @property
-    def plain(self) -> str:
-        """The lines without their styles."""
-        return "\n".join("".join(text for text, _ in line).rstrip() for line in self._lines)
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
-        styles: dict[str, Style] = {}
-        for line in self._lines:
-            for text, name in line:
-                yield Segment(text, styles.setdefault(name, console.get_style(name or "none")))
-            yield Segment.line()
 
 
 class Strip(NamedTuple):
@@ -117,11 +95,11 @@ def _lines(strips: Sequence[Strip], widths: Sequence[int]) -> Iterator[list[Styl
     for at in range(len(strips[0].cells)):
         row = [(strip.cells[at], strip.styles[at]) for strip in strips]
         fits = [_fit(text, strip, width) for (text, _), strip, width in zip(row, strips, widths, strict=True)]
-        yield _joined(zip(fits, (style for _, style in row), strict=True))
+        yield joined(zip(fits, (style for _, style in row), strict=True))
     rows = range(len(strips[0].totals))
     summed = [at for at in rows if any(strip.totals[at] for strip in strips if strip.head.is_number)]
     if summed:
-        yield _joined(("─" * width, QUIET) for width in widths)
+        yield joined(("─" * width, QUIET) for width in widths)
     for at in summed:
         cells, spans = _spread([(strip.totals[at], strip, "bold") for strip in strips], widths)
         yield from _block(cells, spans)
@@ -150,7 +128,7 @@ def _block(cells: Sequence[Cell], widths: Sequence[int]) -> Iterator[list[Styled
     height = max(map(len, broken), default=0)
     for at in range(height):
         texts = [lines[at - height] if at - height >= -len(lines) else "" for lines in broken]
-        yield _joined(
+        yield joined(
             (_fit(text, strip, width), style)
             for text, (_, strip, style), width in zip(texts, cells, widths, strict=True)
         )
@@ -161,13 +139,6 @@ def _fit(text: str, strip: Strip, width: int) -> str:
         text = set_cell_size(text, max(width - 1, 0)).rstrip() + "…"
     space = " " * (width - cell_len(text))
     return space + text if strip.head.is_number else text + space
-
-
-def _joined(parts: Iterable[Styled]) -> list[Styled]:
-    line: list[Styled] = []
-    for text, style in parts:
-        line += [(text, style), (" " * GAP, "")]
-    return line[:-1]
 
 
 def _count(listing: Listing, language: Language) -> str:

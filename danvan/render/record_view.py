@@ -14,7 +14,8 @@ from danvan.queries.facts import Fact
 from danvan.queries.versions import TRAILS, Version, arrived, erasure_said, happened, item_said
 from danvan.queries.words import state
 from danvan.records import Record, Reveal, described, state_field, tag_of
-from danvan.render.listing_view import QUIET, Lines, Styled, state_style
+from danvan.render.lines import Lines, Styled
+from danvan.render.listing_view import QUIET, state_style
 
 INDENT = 2
 LATEST = 3

@@ -19,7 +19,8 @@ from danvan.records import Reveal
 from danvan.render.breakdown_view import breakdown_view
 from danvan.render.explanation_view import explanation_view
 from danvan.render.form_view import form_view
-from danvan.render.listing_view import Lines, listing_view
+from danvan.render.lines import Lines
+from danvan.render.listing_view import listing_view
 from danvan.render.picture import WIDTH, picture
 from danvan.render.record_view import history_view, record_view
 from danvan.render.report_view import report_view

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from rich.cells import cell_len
-from rich.table import Table
+from rich.cells import cell_len, set_cell_size
+from rich.console import Console
 from rich.text import Text
 
-from danvan.render.layout import GAP, Column, fitted
+from danvan.render.layout import Column, fitted
+from danvan.render.lines import Lines, Styled, joined
 
 LEAST_TEXT = 12
 
@@ -38,22 +39,48 @@ def widths_of(columns: Sequence[Cells], width: int) -> list[int]:
     return fitted([column.size() for column in columns], width)
 
 
-def drawn(columns: Sequence[Cells], widths: Sequence[int], *, cut: bool = True) -> Table:
-    """The table of as many columns as there are widths; text that is too long is cut, or else wrapped."""
-    table = Table(box=None, padding=(0, GAP, 0, 0), pad_edge=False, collapse_padding=True, show_footer=False)
-    shown = columns[: len(widths)]
-    for column, width in zip(shown, widths, strict=True):
-        table.add_column(
-            Text(column.head, "bold"),
-            width=width,
-            justify="right" if column.is_number else "left",
-            no_wrap=cut and not column.is_number,
-            overflow="ellipsis" if cut else "fold",
-            vertical="bottom",
+def drawn(columns: Sequence[Cells], widths: Sequence[int], *, cut: bool = True) -> Lines:
+    """The table of as many columns as there are widths; text that is too long is cut, or else wrapped.
+
+    Rich's own table measures and lays out every cell several times, which takes it a second for a thousand rows.
+    """
+    shown = list(zip(columns, widths, strict=False))
+    return Lines(line for row in _rows(shown) for line in _lines(row, shown, cut=cut))
+
+
+def _rows(shown: Sequence[tuple[Cells, int]]) -> Iterator[Sequence[Text]]:
+    yield [Text(column.head, "bold") for column, _ in shown]
+    yield from zip(*(column.cells for column, _ in shown), strict=True)
+    if any(column.total for column, _ in shown):
+        yield [Text("─" * width, "dim") for _, width in shown]
+        yield [Text(column.total, "bold") for column, _ in shown]
+
+
+def _lines(row: Sequence[Text], shown: Sequence[tuple[Cells, int]], *, cut: bool) -> Iterator[list[Styled]]:
+    """A row: one line, or where cells break several, with their last lines side by side."""
+    broken = [
+        _broken(cell, width, cut=cut and not column.is_number) for cell, (column, width) in zip(row, shown, strict=True)
+    ]
+    height = max(map(len, broken))
+    for at in range(height):
+        texts = [lines[at - height] if at - height >= -len(lines) else "" for lines in broken]
+        yield joined(
+            (_padded(text, width, to_right=column.is_number), str(cell.style))
+            for text, cell, (column, width) in zip(texts, row, shown, strict=True)
         )
-    for row in zip(*(column.cells for column in shown), strict=True):
-        table.add_row(*row)
-    if any(column.total for column in shown):
-        table.add_row(*(Text("─" * width, "dim") for width in widths))
-        table.add_row(*(Text(column.total, "bold") for column in shown))
-    return table
+
+
+def _broken(cell: Text, width: int, *, cut: bool) -> list[str]:
+    """A cell in pieces that are no wider than `width`."""
+    text = cell.plain
+    if cell_len(text) <= width:
+        return [text]
+    if cut:
+        return [set_cell_size(text, width - 1) + "…"]
+    lines = cell.wrap(Console(width=width), width, overflow="fold")
+    return [line.plain.rstrip() for line in lines]
+
+
+def _padded(text: str, width: int, *, to_right: bool) -> str:
+    space = " " * (width - cell_len(text))
+    return space + text if to_right else text + space
