@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from danvan import __version__
 
-DOOR = "import sys; sys.argv[1:] = {argv!r}; from danvan.__main__ import run\ntry: run()\nexcept SystemExit: pass"
+DOOR = "import sys; sys.argv[1:] = {argv!r}; from danvan.__main__ import answered\nanswered()"
 REPORT = "\nprint(*sorted({name.partition('.')[0] for name in sys.modules}), file=sys.stderr)"
 
 
@@ -53,11 +55,19 @@ def test_work_without_tables_loads_neither_rich_nor_tinydb(argv: list[str], tmp_
 def test_the_command_answers(
     argv: list[str], said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from danvan.__main__ import run
+    from danvan.__main__ import answered
 
     monkeypatch.setattr(sys, "argv", ["danvan", *argv])
-    try:
-        run()
-    except SystemExit as left:
-        assert left.code == 0
+    assert answered() == 0
     assert said in capsys.readouterr().out
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize("argv", [["--version"], ["--help"], ["models", "--format", "json"]])
+def test_an_answer_that_the_disk_does_not_take_is_no_success(argv: list[str], tmp_path: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        command = [sys.executable, "-m", "danvan", *argv]
+        environment = {**os.environ, "DANVAN_DB": f"{tmp_path}/register.json"}
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, env=environment, check=False)
+    assert done.returncode == 6
+    assert b"Traceback" not in done.stderr

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from danvan.cli.figures import closings_of, ledger_of, plan_of
+from danvan.cli.figures import closings_of, plan_of, summed_ledger
 from danvan.cli.spans import CalendarOption, PeriodOption, Threshold, YearArgument
 from danvan.errors import Invalid, Refused
 from danvan.reports import SECTIONS, Section, yearly
@@ -32,7 +32,7 @@ def close(
     if unknown:
         raise Invalid("choice", value=unknown[0], choices=", ".join(SECTIONS), where="--section")
     plan = plan_of(session, span, period, calendar, "none", threshold)
-    report = yearly(ledger_of(session.register, plan), plan, closings_of(session.register, plan))
+    report = yearly(summed_ledger(session.register, plan), plan, closings_of(session.register, plan))
     known = [one for one in report.sections if any(row.now.value is not None for row in one.rows)]
     wanted = [one for one in known if one.key in (section or SECTIONS)]
     if not wanted:

@@ -31,7 +31,9 @@ def main(argv: Sequence[str]) -> int:
     try:
         language = Language(spoken(arguments))
         _prepare_streams(language)
-        return _dispatch(arguments, language)
+        code = _dispatch(arguments, language)
+        sys.stdout.flush()
+        return code
     except BrokenPipeError:
         _discard_stdout()
         return 0
@@ -59,9 +61,7 @@ def _dispatch(arguments: list[str], language: Language) -> int:
         return 0
     if command not in COMMANDS:
         raise _unknown(command)
-    outcome = import_module("danvan.cli.app").run(arguments, language)  # Typer, and all it costs, only from here
-    sys.stdout.flush()
-    return int(outcome)
+    return int(import_module("danvan.cli.app").run(arguments, language))  # Typer, and all it costs, only from here
 
 
 def _unknown(command: str) -> Invalid:

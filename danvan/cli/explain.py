@@ -52,7 +52,7 @@ def explain(
     else:
         known = _measure(measure)
         plan = plan_of(session, span, period, calendar, "none", threshold, records)
-        ledger = ledger_of(records, plan)
+        ledger = ledger_of(records, plan, [known])
         found = explanation(known, ledger, plan, _conditions(session, known, ledger, plan, only))
     if form == "json":
         typer.echo(explanation_json(found))

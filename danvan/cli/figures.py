@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, get_args
 
 from danvan.cli.options import whole
@@ -11,7 +11,7 @@ from danvan.formatting.numbers import Scale
 from danvan.formatting.style import Style, Telling
 from danvan.periods import CALENDARS, ReportingCalendar, custom_calendar, part_of_year
 from danvan.records import KINDS, Closing, Record
-from danvan.reports import SECTIONS, Ledger, Plan
+from danvan.reports import MEASURES, SECTIONS, Ledger, Measure, Plan
 from danvan.reports.daily import uncountable
 from danvan.reports.measures import RUNNING
 from danvan.session import Session
@@ -50,9 +50,11 @@ def plan_of(
     )
 
 
-def ledger_of(records: Register | Union, plan: Plan) -> Ledger:
-    """Every record that the figures of a plan can count."""
-    return Ledger(records.scan(tuple(KINDS.values()), plan.span(), status=RUNNING))
+def ledger_of(records: Register | Union, plan: Plan, measures: Sequence[Measure] = MEASURES) -> Ledger:
+    """Every record that measures can count in the periods of a plan."""
+    kinds = tuple(KINDS[kind] for kind in dict.fromkeys(measure.kind for measure in measures))
+    ever = RUNNING if any(measure.by == RUNNING for measure in measures) else ""
+    return Ledger(records.scan(kinds, plan.span(), status=ever))
 
 
 def summed_ledger(records: Register | Union, plan: Plan) -> Ledger:

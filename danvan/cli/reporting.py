@@ -15,7 +15,7 @@ from danvan.exchange.markdown import report_markdown
 from danvan.exchange.prose import paragraphs, prose
 from danvan.formatting.style import Style
 from danvan.papers import Paper, paper
-from danvan.reports import BY_KEY, SECTIONS, Ledger, Plan, Report, yearly
+from danvan.reports import BY_KEY, SECTIONS, Plan, Report, yearly
 from danvan.reports.breakdowns import REGISTER, Breakdown, breakdown, dimensions, headline
 from danvan.reports.small_cells import covered, published
 from danvan.session import Session
@@ -49,10 +49,9 @@ def asked(
     """
     style = style_of(how)
     plan = plan_of(session, span, **which, records=records)
-    ledger = (ledger_of if by else summed_ledger)(records, plan)
-    figures = yearly(ledger, plan, closings_of(records, plan))
     least = whole(small_cells, "--small-cells", 2) if small_cells else 0
-    tables = list(_breakdowns(ledger, plan, by, measure, top, least)) if by else []
+    tables = list(_breakdowns(records, plan, by, measure, top, least)) if by else []
+    figures = yearly(summed_ledger(records, plan), plan, closings_of(records, plan))
     if least:
         figures = published(figures, least)
         tables = [covered(table, figures) for table in tables]
@@ -116,7 +115,7 @@ class Asked(NamedTuple):
 
 
 def _breakdowns(
-    ledger: Ledger, plan: Plan, by: list[str], measure: str | None, top: str | None, least: int
+    records: Register | Union, plan: Plan, by: list[str], measure: str | None, top: str | None, least: int
 ) -> Iterator[Breakdown]:
     """The breakdown of each section that has the dimensions, or of the one measure that was asked for."""
     most = whole(top, "--top", 1) if top else None
@@ -131,5 +130,6 @@ def _breakdowns(
     if not wanted:
         allowed = sorted({dimension for one in found or BY_KEY.values() for dimension in dimensions(one.kind)})
         raise Invalid("choice", value=", ".join(by), choices=", ".join(allowed), where="--by")
+    ledger = ledger_of(records, plan, wanted)
     tables = [breakdown(one, ledger, plan, by, most, least) for one in wanted]
     yield from (table for table in tables if measure or table.is_known)
