@@ -254,6 +254,14 @@ def test_lines_that_are_no_records_are_put_aside_and_none_is_lost(kept: Run) -> 
     assert len(rest) >= 5
 
 
+def test_a_key_that_is_no_number_is_a_line_that_is_no_record(kept: Run) -> None:
+    kept.db.write_text(kept.db.read_text("utf-8").replace('"4":{', '"four":{'), "utf-8")
+    kept("models", code=5)
+    assert set(sorts(kept)) == {"no_record", "closing"}
+    kept("check", "--repair")
+    assert found(kept, 0) == []
+
+
 def test_identity_is_removed_from_all_versions_and_the_copy_is_named(kept: Run) -> None:
     kept("edit", "3", "--people", "3")
     sealed(kept, replaced('"category":"complaint"', '"category":"denunciation"', 9))

@@ -271,7 +271,7 @@ def test_waiting_is_announced_once_and_has_an_end(path: Path, monkeypatch: pytes
         assert names(path) == ["một", "hai"], "readers do not wait"
         with pytest.raises(Busy) as caught:
             opened(path, notice=lambda key, **_: told.append(key), wait=0.2).add(model("ba"))
-    assert caught.value.facts == {"path": str(path)}
+    assert caught.value.facts == {"path": str(path), "seconds": 0}
     assert told == ["waiting"]
     opened(path, wait=0).add(model("ba"))
 

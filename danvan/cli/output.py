@@ -78,12 +78,6 @@ def _write(path: Path, data: bytes) -> None:
     from danvan.store import disk  # only where a file is written
 
     try:
-        beside = disk.write_beside(path, data)
-        try:
-            disk.replace(beside, path)
-        except BaseException:
-            beside.unlink(missing_ok=True)
-            raise
-        disk.sync_folder(path.parent)
+        disk.put(path, data)
     except OSError as fault:
         raise FileFault("write_failed", path=str(path), reason=fault.strerror or str(fault)) from fault

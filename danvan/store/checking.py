@@ -91,9 +91,10 @@ def understood(file: RegisterFile, source: disk.Source) -> tuple[Image, list[Fin
     try:
         mended = layout.recover(data, str(file.path))
     except Damaged as fault:
-        if fault.key != "broken_line":
+        top = layout.read_head(data, str(file.path))
+        if top is None or fault.key == "newer_format":
             raise
-        return _as_it_is(data, str(file.path)), [Finding("closing")]
+        return _as_it_is(data, top), [Finding("closing")]
     text = mended.text or data[: mended.state.end] + layout.closing(mended.state)
     top = layout.read_head(text, str(file.path))
     assert top is not None, "what is understood has a head"
@@ -101,10 +102,8 @@ def understood(file: RegisterFile, source: disk.Source) -> tuple[Image, list[Fin
     return Image(BytesIO(text), top, mended.state), found
 
 
-def _as_it_is(data: bytes, path: str) -> Image:
+def _as_it_is(data: bytes, top: layout.Head) -> Image:
     """A broken file, all lines of which are to be looked at."""
-    top = layout.read_head(data, path)
-    assert top is not None, "only a file with a head has broken lines"
     end = data.rfind(layout.CLOSING_START)
     end = end if end >= top.size else len(data.rstrip())
     found = layout.CLOSING.match(data, end)
@@ -281,12 +280,13 @@ class Reading:
         state = self._image.state
         if self._comma and self.versions:
             self.found.append(Finding("comma", line=self._at))
-        if self.crc != state.crc and not any(finding.key == "closing" for finding in self.found):
+        is_closed = not any(finding.key == "closing" for finding in self.found)
+        if is_closed and self.crc != state.crc:
             self.found.append(Finding("checksum"))
         highest = max(self.known, default=0)
         if state.next_id <= highest:
             self.found.append(Finding("next_id", facts={"next_id": state.next_id, "highest": highest}))
-        if state.office != self._office:
+        if is_closed and state.office != self._office:
             self.found.append(Finding("office"))
 
     def findings(self) -> list[Finding]:

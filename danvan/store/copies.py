@@ -20,7 +20,8 @@ from danvan.store import disk, layout
 FOLDER = "backups"
 BACKUP = "backup"
 NAME = re.compile(
-    r"(?P<register>.+)\.(?P<moment>\d{4}-\d\d-\d\d-\d{6})(?:-(?P<turn>\d+))?\.(?P<reason>backup|before-[a-z]+)\.json"
+    r"(?P<register>.+)\.(?P<moment>\d{4}-\d\d-\d\d-\d{6})(?:-(?P<turn>\d+))?\."
+    r"(?:(?P<reason>backup|before-[a-z]+)\.json|set-aside\.txt)"
 )
 
 
@@ -47,6 +48,7 @@ def copy(source: disk.Source, register: Path, reason: str, folder: Path | None =
         FileFault: the copy cannot be written, or is not what was copied; nothing is left of it.
     """
     target = free(folder or folder_of(register), register, f"{reason}.json")
+    disk.sweep(target.parent, lambda name: _is_of(name, register))
     try:
         beside = disk.copy_beside(source, target)
         try:
@@ -69,11 +71,11 @@ def copy(source: disk.Source, register: Path, reason: str, folder: Path | None =
 def free(folder: Path, register: Path, ending: str) -> Path:
     """A name for something about a register that no file has yet, with the present moment in it."""
     moment = time.strftime("%Y-%m-%d-%H%M%S", time.localtime(disk.now() / 1e9))
-    turn, path = 1, folder / f"{register.stem}.{moment}.{ending}"
-    while path.exists():
-        turn += 1
-        path = folder / f"{register.stem}.{moment}-{turn}.{ending}"
-    return path
+    taken = [
+        name for path in kept(register, folder) if (name := NAME.fullmatch(path.name)) and name["moment"] == moment
+    ]
+    turn = max((_turn(name) for name in taken), default=0) + 1
+    return folder / f"{register.stem}.{moment}{f'-{turn}' if turn > 1 else ''}.{ending}"
 
 
 def kept(register: Path, folder: Path | None = None) -> list[Path]:
@@ -82,8 +84,8 @@ def kept(register: Path, folder: Path | None = None) -> list[Path]:
     found = []
     for path in folder.iterdir() if folder.is_dir() else ():
         name = NAME.fullmatch(path.name)
-        if name and name["register"] == register.stem:
-            found.append((name["moment"], int(name["turn"] or 1), path))
+        if name and _is_of(path.name, register):
+            found.append((name["moment"], _turn(name), path))
     return [path for *_, path in sorted(found)]
 
 
@@ -96,14 +98,25 @@ def thin_out(made: Copy, register: Path, keep: int) -> list[Path]:
         FileFault: one cannot be removed.
     """
     uid = uid_of(made.path)
-    own = [path for path in kept(register, made.path.parent) if _is_backup(path) and uid and uid_of(path) == uid]
-    old = own[: max(len(own) - keep, 0)]
+    there = [path for path in kept(register, made.path.parent) if path != made.path and _is_backup(path)]
+    own = [path for path in there if uid and uid_of(path) == uid]
+    old = own[: max(len(own) + 1 - keep, 0)]
     for path in old:
         try:
             path.unlink()
         except OSError as fault:
             raise FileFault("write_failed", path=str(path), reason=fault.strerror or str(fault)) from fault
     return old
+
+
+def _turn(name: re.Match[str]) -> int:
+    """Which of the copies of one second it is."""
+    return int(name["turn"] or 1)
+
+
+def _is_of(file: str, register: Path) -> bool:
+    name = NAME.fullmatch(file)
+    return name is not None and name["register"] == register.stem
 
 
 def _is_backup(path: Path) -> bool:

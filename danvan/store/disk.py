@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import sys
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 Source = io.FileIO | io.BytesIO
 PRIVATE = 0o600
 REPLACE_TRIES = 20
+TEMPORARY = re.compile(r"\.(.+)\.\d+\.tmp")  # see `_beside`
 PIECE = 1 << 20  # bytes copied at a time
 
 
@@ -128,10 +131,21 @@ def replace(source: Path, target: Path) -> None:
     source.replace(target)
 
 
+def sweep(folder: Path, is_ours: Callable[[str], bool]) -> None:
+    """Remove the temporary files that processes left in `folder` when they died, for targets of some names.
+
+    Who calls holds the lock under which they are made, so no living process is at work on one.
+    """
+    with suppress(OSError):
+        for path in folder.iterdir():
+            name = TEMPORARY.fullmatch(path.name)
+            if name and is_ours(name[1]):
+                path.unlink()
+
+
 def copy_beside(source: Source, target: Path) -> Path:
     """A finished, private, temporary file in the folder of `target`, with all that `source` holds and its time."""
-    beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-    beside.unlink(missing_ok=True)
+    beside = _beside(target)
     file = create(beside)
     try:
         with file:
@@ -150,8 +164,7 @@ def copy_beside(source: Source, target: Path) -> Path:
 
 def write_beside(target: Path, data: bytes, moment: int = 0) -> Path:
     """A finished, private, temporary file with `data` in the folder of `target`, stamped with a `moment` if given."""
-    beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-    beside.unlink(missing_ok=True)
+    beside = _beside(target)
     file = create(beside)
     try:
         with file:
@@ -162,4 +175,32 @@ def write_beside(target: Path, data: bytes, moment: int = 0) -> Path:
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
+    return beside
+
+
+def put(target: Path, data: bytes) -> None:
+    """Write a whole file for its owner's eyes only: all of it, or what was there before."""
+    old = target.read_bytes() if target.exists() else None
+    _put(target, data)
+    try:
+        sync_folder(target.parent)
+    except BaseException:
+        with suppress(OSError):  # a disk that fails twice has whatever it has
+            target.unlink() if old is None else _put(target, old)
+        raise
+
+
+def _put(target: Path, data: bytes) -> None:
+    beside = write_beside(target, data)
+    try:
+        replace(beside, target)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+
+
+def _beside(target: Path) -> Path:
+    """A name of this process's own in the folder of `target`, free to be used."""
+    beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    beside.unlink(missing_ok=True)
     return beside

@@ -98,6 +98,8 @@ class Log:
             FileFault: the disk refused; the register is as it was.
         """
         moment = disk.now()
+        own = (self._path.name, index.path_of(self._path).name)
+        disk.sweep(self._path.parent, own.__contains__)
         try:
             beside = disk.write_beside(self._path, layout.stamped(text, moment), moment)
             try:

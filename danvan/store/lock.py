@@ -59,7 +59,7 @@ def locked(
     while True:
         file = opened()
         try:
-            _wait_for(file, path, until, announce)
+            _wait_for(file, path, until, wait, announce)
             if _is_still(path, file):
                 yield file
                 return
@@ -79,7 +79,7 @@ def _announcer(notice: Callable[..., None], path: Path) -> Callable[[], None]:
     return announce
 
 
-def _wait_for(file: io.FileIO, path: Path, until: float, announce: Callable[[], None]) -> None:
+def _wait_for(file: io.FileIO, path: Path, until: float, wait: float, announce: Callable[[], None]) -> None:
     pause = PAUSE
     while True:
         try:
@@ -89,7 +89,7 @@ def _wait_for(file: io.FileIO, path: Path, until: float, announce: Callable[[], 
             if fault.errno not in HELD:
                 raise FileFault("no_locks", path=str(path), reason=fault.strerror) from fault
         if time.monotonic() >= until:
-            raise Busy("busy", path=str(path))
+            raise Busy("busy", path=str(path), seconds=round(wait))
         announce()
         time.sleep(pause)
         pause = min(pause * 1.5, 0.05)

@@ -105,13 +105,7 @@ def _sorted_out(image: Image, checked: Checked) -> tuple[list[bytes], list[bytes
 def _set_aside(path: Path, broken: list[bytes]) -> Path:
     target = copies.free(copies.folder_of(path), path, "set-aside.txt")
     try:
-        beside = disk.write_beside(target, b"\n".join(broken) + b"\n")
-        try:
-            disk.replace(beside, target)
-        except BaseException:
-            beside.unlink(missing_ok=True)
-            raise
-        disk.sync_folder(target.parent)
+        disk.put(target, b"\n".join(broken) + b"\n")
     except OSError as fault:
         raise FileFault("write_failed", path=str(target), reason=fault.strerror or str(fault)) from fault
     return target
