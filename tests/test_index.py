@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from office import Run
 
 from danvan.cli.figures import ledger_of, summed_ledger
 from danvan.errors import DanvanError
@@ -197,3 +198,31 @@ def test_whatever_was_done_to_a_register_it_answers_the_same_with_its_index(
             suppress_health_check=list(HealthCheck),
         ),
     )
+
+
+def test_a_large_register_without_an_index_is_told_how_to_get_one(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = [Model(date(2023, 2, 10), unit="Xã B", name=f"Đường hoa {at}", status="running") for at in range(40)]
+    run.register().add_many(made)
+    index.path_of(run.db).unlink()
+    monkeypatch.setattr(upkeep, "AT_ONCE", 900)
+    slow = run("report", "2023")
+    assert "danvan check" in slow.err
+    assert not index.path_of(run.db).exists(), "a report writes nothing"
+    run("check")
+    assert index.path_of(run.db).stat().st_mode & 0o777 == 0o600
+    quick = run("report", "2023")
+    assert (quick.out, quick.err) == (slow.out, "")
+
+
+def test_a_small_register_needs_no_index(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()
+    run("add-model", "Đường hoa", "--field", "economy")
+    run("check")
+    assert not index.path_of(run.db).exists()
+
+
+def test_a_folder_that_takes_no_index_costs_no_record(run: Run) -> None:
+    index.path_of(run.db).mkdir()
+    for at in range(9):
+        run("add-model", f"Đường hoa {at}", "--field", "economy", "--unit", "Xã B")
+    assert run.figures("2023")["models.registered"]["value"] == 9

@@ -22,7 +22,7 @@ from danvan.periods import Period, year
 from danvan.records import KINDS, Audit, Model, Reception, Record, Step
 from danvan.store import Entry, Register, image
 from danvan.store.file import RegisterFile
-from danvan.store.register import touches
+from danvan.store.sifting import touches
 
 Opener = Callable[..., Register]
 replaced = msgspec.structs.replace

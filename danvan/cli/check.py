@@ -24,11 +24,13 @@ RepairOption = Annotated[bool, typer.Option("--repair", help="option.repair")]
 
 
 def check_register(session: Session, repair_it: RepairOption) -> int:
-    """Tell everything that is wrong with the register, and what to do about it."""
+    """Tell everything that is wrong with the register, and what to do about it; a sound file gets its index."""
     progress = Progress(session.language, "check.progress")
     file = session.register.file
     checked, repaired = repair(file, progress.at) if repair_it else (check(file, progress.at), None)
     progress.clear()
+    if checked.records and all(finding.id for finding in checked.findings):  # the file itself is sound
+        session.register.make_index()
     if session.json:
         typer.echo(_json(str(file.path), checked, repaired, session.language))
     else:

@@ -17,8 +17,8 @@ import msgspec
 
 from danvan.errors import Refused
 from danvan.periods import Period
-from danvan.records import KINDS, STORED, Arrival, Office, Record, Reveal, happenings, tag_of
-from danvan.store import layout, merging, recent, undoing, upkeep
+from danvan.records import KINDS, STORED, Arrival, Office, Record, Reveal, tag_of
+from danvan.store import layout, merging, recent, sifting, undoing, upkeep
 from danvan.store.decoding import beginning, decoded
 from danvan.store.file import Log, RegisterFile
 from danvan.store.image import Image, Line
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from danvan.store.tiny import RegisterTable
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
-FEW_YEARS = 3  # looking for more years than that costs as much as decoding every line
 
 
 class Entry(NamedTuple):
@@ -71,6 +70,7 @@ class Register:
         self._file = RegisterFile(path, notice, wait)
         self._now = now
         self._author = author
+        self._notice = notice
 
     @property
     def path(self) -> Path:
@@ -203,9 +203,10 @@ class Register:
             upkeep.keep(log, self._file.resolved(), before, self._decoded)
 
     def make_index(self) -> None:
-        """Make the index anew, or carry it on, whatever the size of the register."""
-        with self._file.writing() as log:
-            upkeep.make(log.image, self._file.resolved(), self._decoded)
+        """Make the index, or carry it on, if the register is large enough to need one; see `upkeep`."""
+        with self._file.reading() as image:
+            if image.state.end >= upkeep.SINCE:
+                upkeep.make(image, self._file.resolved(), self._decoded)
 
     def summed(self, period: Period) -> tuple[Daily, list[Entry]] | None:
         """The figures of plain records by the day, and the other records that touch a period, if there is an index.
@@ -214,6 +215,8 @@ class Register:
         """
         with self._file.reading() as image:
             found = upkeep.summed(image, self._decoded, period)
+            if found is None and image.state.end > upkeep.AT_ONCE:
+                self._notice("no_index", path=str(self.path))
         return found and (found[0], [Entry(*one) for one in found[1]])
 
     def _append_again(self, log: Log, entries: Sequence[Entry]) -> None:
@@ -338,11 +341,11 @@ class Register:
         others = tuple(beginning(kind) for kind in STORED if kind not in (kinds or KINDS.values()))
         kept = () if not kinds or any(kind in KINDS.values() for kind in kinds) else tuple(map(tag_of, kinds))
         with self._file.reading() as image:
-            for line in image.present(_needles(kinds, period, status), _years(period, status), kept):
+            for line in image.present(sifting.needles(kinds, period, status), sifting.years(period, status), kept):
                 if line.text.startswith(others) or (skip and skip(line.text)):
                     continue
                 record = self._decoded(line)
-                if (period is None or touches(record, period) or (status and record.stood_at(status))) and (
+                if (period is None or sifting.touches(record, period) or (status and record.stood_at(status))) and (
                     voided or not record.void
                 ):
                     yield Entry(line.number, record)
@@ -365,15 +368,6 @@ class Register:
         return decoded(line, self.path, kind)
 
 
-def touches(record: Record, period: Period) -> bool:
-    """Whether a date of `record` lies in `period`, or its days overlap it."""
-    if period.begin <= record.date < period.end:  # spelled out: this line runs for every candidate
-        return True
-    if record.to is not None and record.date < period.end and record.to >= period.begin:
-        return True
-    return any(day in period for day in happenings(record))
-
-
 def _stamped(record: AnyRecord, stamp: dict[str, Any], rev: int, uid: str = "") -> AnyRecord:
     return msgspec.structs.replace(record, **stamp, uid=uid or record.uid, rev=rev, undoes=0, merged=None)
 
@@ -382,18 +376,3 @@ def _found(versions: list[Line], number: int) -> list[Line]:
     if not versions:
         raise Refused("no_record", id=number)
     return versions
-
-
-def _years(period: Period | None, status: str) -> range | None:
-    """The years that a wanted record must have to do with; None for any."""
-    return None if period is None or status else range(period.begin.year, period.last.year + 1)
-
-
-def _needles(kinds: Collection[type[Record]], period: Period | None, status: str) -> tuple[bytes, ...]:
-    """What the line of a wanted record must contain one of, save for those that are marked; empty for any."""
-    if kinds and not any(kind in KINDS.values() for kind in kinds):  # an office keeps few of the other kinds
-        return tuple(b'"kind":"%s"' % tag_of(kind).encode() for kind in kinds)
-    if period is None or period.last.year - period.begin.year >= FEW_YEARS:
-        return ()
-    years = (b'"%04d-' % year for year in range(period.begin.year, period.last.year + 1))
-    return (*years, *([b'"%s"' % status.encode()] if status else []))

@@ -1,8 +1,8 @@
 """When the index of a register is made, carried on and asked.
 
 The convention: an index is made by those who write, after their work and under their lock, and only when so much
-was written that it pays; a failure to make one is no failure of the work. What makes and reads indexes is loaded
-here alone, where one is due.
+was written that it pays, and by `check`; a failure to make one is no failure of the work. What makes and reads
+indexes is loaded here alone, where one is due.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""How long danvan takes beside other ways of doing the same: `python tests/bench/bench.py startup|append|report|all`.
+"""How long danvan takes beside other ways of doing the same.
+
+`python tests/bench/bench.py startup|append|report|questions|all`
 
 The convention: contenders run in turns (A B C A B C …) as whole processes, so that whatever else the machine does
 hits all of them alike; what counts are the ratios of medians within one run. Beside the wall clock stands the
@@ -33,6 +35,7 @@ DANVAN = str(Path(sys.executable).parent / "danvan")
 RUNS = 7
 SIZES = (0, 50_000, 500_000)
 PACKAGES = ("danvan", "typer", "rich", "tinydb", "msgspec")
+INDEX = ".index"  # behind the name of a register
 MEGABYTE = 1 << 20 if sys.platform == "darwin" else 1 << 10  # in the units of ru_maxrss
 OWN_VARIABLES = ("DANVAN_", "PYTHON", "COLUMNS", "NO_COLOR", "FORCE_COLOR", "TERM", "LC_", "LANG")
 ENVIRONMENT = {key: value for key, value in os.environ.items() if not key.startswith(OWN_VARIABLES)}
@@ -204,12 +207,18 @@ class Folder:
             generator = [PYTHON, str(HERE / "generate.py"), str(made), "--records", str(records), "--years", years]
             subprocess.run(generator, check=True)
             made.rename(path)
+            index = Path(f"{made}{INDEX}")
+            if index.exists():
+                index.rename(f"{path}{INDEX}")
         return path
 
     def working_copy(self, records: int, name: str = "register") -> Path:
         """A copy of a generated register that may be written to."""
         path = self.path / f"{name}-{records}.copy.json"
-        shutil.copy(self.register(records), path)
+        register = self.register(records)
+        for suffix in ("", INDEX):  # with their times, by which danvan knows its own work
+            if Path(f"{register}{suffix}").exists():
+                shutil.copy2(f"{register}{suffix}", f"{path}{suffix}")
         return path
 
     def stock(self, records: int) -> Path:
@@ -349,13 +358,13 @@ def machine() -> str:
     )
 
 
-WORK = {"startup": startup, "append": append, "report": report}
-
-
 def main() -> None:
     """Run what the command line asks for and print the tables as Markdown."""
+    from questions import questions  # it takes its tools from here
+
+    work = {"startup": startup, "append": append, "report": report, "questions": questions}
     parser = argparse.ArgumentParser(description="Measure danvan against other ways of doing the same.")
-    parser.add_argument("work", choices=(*WORK, "all"))
+    parser.add_argument("work", choices=(*work, "all"))
     parser.add_argument("--runs", type=int, default=RUNS, help=f"samples of each contender (at least {RUNS} to count)")
     parser.add_argument("--folder", type=Path, help="keep the generated registers here and use them again")
     asked = parser.parse_args()
@@ -363,8 +372,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="danvan-bench-") as scratch:
         path = asked.folder or Path(scratch)
         path.mkdir(parents=True, exist_ok=True)
-        for name in WORK if asked.work == "all" else (asked.work,):
-            WORK[name](Folder(path), asked.runs)
+        for name in work if asked.work == "all" else (asked.work,):
+            work[name](Folder(path), asked.runs)
 
 
 if __name__ == "__main__":

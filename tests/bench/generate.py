@@ -21,7 +21,7 @@ import msgspec
 
 from danvan.records import Model, Reception, Record
 from danvan.sample import LARGE, YEAR_COUNT, pick, portions, records
-from danvan.store import layout
+from danvan.store import Register, disk, layout
 
 T = TypeVar("T")
 Day = datetime.date
@@ -86,7 +86,7 @@ def register(count: int, years: Sequence[int], edits: float, voids: float, seed:
 
 
 def write(path: Path, lines: Iterable[Version], seed: int) -> int:
-    """Write a new register file, for the owner's eyes only, and return how many versions it holds.
+    """Write a new register file with its index, for the owner's eyes only; return how many versions it holds.
 
     Raises:
         FileExistsError: `path` is there already.
@@ -100,7 +100,10 @@ def write(path: Path, lines: Iterable[Version], seed: int) -> int:
             text = (b",\n" if count else b"\n") + layout.line(number, encode(record), again=is_later)
             file.write(text)
             crc, end, next_id, count = crc32(text, crc), end + len(text), max(next_id, number + 1), count + 1
-        file.write(layout.closing(layout.State(next_id, end, crc)))
+        moment = disk.now()
+        file.write(layout.closing(layout.State(next_id, end, crc, stamp=moment)))
+    os.utime(path, ns=(moment, moment))
+    Register(path, now=str, author="").make_index()
     return count
 
 

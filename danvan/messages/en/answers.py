@@ -16,6 +16,7 @@ ENTRIES = {
     "notice.torn": "The last write to {path} was cut short ({dropped} bytes); the unfinished part is dropped, every acknowledged record is there.",
     "notice.edited": "The register {path} was edited by another program; danvan reads it and carries on.",
     "notice.waiting": "Another window is writing to {path}; waiting …",
+    "notice.no_index": "The register {path} has no index, so this took longer than it need: danvan check makes one.",
     "notice.encoding": "This console cannot show Vietnamese; on Windows type: chcp 65001",
     "explain.title": "{measure}, {span}: {value}",
     "explain.adds": "Adds",

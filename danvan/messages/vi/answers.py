@@ -16,6 +16,7 @@ ENTRIES = {
     "notice.torn": "Sổ {path} bị ghi dở ({dropped} byte cuối); phần dở được bỏ, mọi bản ghi đã báo là ghi xong vẫn còn.",
     "notice.edited": "Sổ {path} đã bị một chương trình khác sửa; danvan đọc được và dùng tiếp.",
     "notice.waiting": "Một cửa sổ khác đang ghi sổ {path}; đang chờ …",
+    "notice.no_index": "Sổ {path} chưa có tệp chỉ mục nên việc này lâu hơn cần thiết: gõ danvan check để tạo.",
     "notice.encoding": "Cửa sổ này không hiện được tiếng Việt; trên Windows gõ: chcp 65001",
     "explain.title": "{measure}, {span}: {value}",
     "explain.adds": "Cộng vào",
