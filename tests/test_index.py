@@ -201,7 +201,9 @@ def test_whatever_was_done_to_a_register_it_answers_the_same_with_its_index(
 
 
 def test_a_large_register_without_an_index_is_told_how_to_get_one(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    made = [Model(date(2023, 2, 10), unit="Xã B", name=f"Đường hoa {at}", status="running") for at in range(40)]
+    made = [
+        Model(date(2023, 2, 10), unit="Xã B", name=f"Hoa {at}", field="other", status="running") for at in range(40)
+    ]
     run.register().add_many(made)
     index.path_of(run.db).unlink()
     monkeypatch.setattr(upkeep, "AT_ONCE", 900)
