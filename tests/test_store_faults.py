@@ -21,7 +21,7 @@ from tinydb import TinyDB
 
 from danvan.errors import Busy, FileFault
 from danvan.records import Model
-from danvan.store import Register, disk, file, lock
+from danvan.store import Register, addition, disk, file, lock
 from danvan.store.file import RegisterFile
 
 WRITES = ("write_at", "truncate", "sync", "sync_folder", "replace")
@@ -61,6 +61,14 @@ def path(tmp_path: Path) -> Path:
 ONE = [model("ba")]
 LARGE = [model("ba", "x" * 9000)]
 BATCH = [model(name) for name in ("ba", "bốn", "năm")]
+PIECES = [model(name, "x" * 150) for name in ("ba", "bốn", "năm", "sáu")]  # a piece each, where they are that small
+
+
+@contextmanager
+def small_pieces() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(addition, "PIECE", 256)
+        yield
 
 
 @contextmanager
@@ -79,9 +87,9 @@ def every_step(path: Path) -> Iterator[list[bytes]]:
         yield states
 
 
-@pytest.mark.parametrize("added", [ONE, BATCH], ids=["one", "batch"])
+@pytest.mark.parametrize("added", [ONE, BATCH, PIECES], ids=["one", "batch", "pieces"])
 def test_a_crash_after_any_byte_leaves_the_old_state_or_the_new(path: Path, added: list[Model]) -> None:
-    with every_step(path) as states:
+    with every_step(path) as states, small_pieces():
         opened(path).add_many(added)
     old, new = ["một", "hai"], ["một", "hai", *(record.name for record in added)]
     seen = []
@@ -148,6 +156,11 @@ def change_batch(path: Path) -> None:
     opened(path).add_many(BATCH)
 
 
+def change_pieces(path: Path) -> None:
+    with small_pieces():
+        opened(path).add_many(PIECES)
+
+
 def change_void(path: Path) -> None:
     opened(path).void(1, "nhầm")
 
@@ -156,7 +169,7 @@ def change_remove(path: Path) -> None:
     opened(path).table().remove(doc_ids=[1])
 
 
-CHANGES = [change_one, change_large, change_batch, change_void, change_remove]
+CHANGES = [change_one, change_large, change_batch, change_pieces, change_void, change_remove]
 
 
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EIO])
@@ -166,7 +179,7 @@ def test_a_failing_call_leaves_everything_as_it_was(
     path: Path, change: Callable[[Path], None], call: str, code: int
 ) -> None:
     before = path.read_bytes()
-    for nth in range(1, 9):
+    for nth in range(1, 12):
         with failing(call, nth, code) as used:
             try:
                 change(path)

@@ -4,27 +4,27 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from msgspec.structs import replace
 
 from danvan.cli.failures import AMOUNTS
 from danvan.cli.output import Force, deliver
 from danvan.cli.progress import Progress
-from danvan.cli.second_look import look_through
+from danvan.cli.second_look import Caution, look_through
 from danvan.errors import Invalid, Refused
 from danvan.exchange.documents import VERSION, as_json
+from danvan.exchange.drafts import Drafts
 from danvan.exchange.headings import kind_of, read_renamed
-from danvan.exchange.incoming import Finding, Incoming, Plan, again
+from danvan.exchange.incoming import Finding, Incoming, Plan
 from danvan.exchange.tables import findings_csv
 from danvan.formatting.language import Language
 from danvan.formatting.texts import checked
-from danvan.records import KINDS, Record, tag_of
+from danvan.records import KINDS
 from danvan.session import Session
-from danvan.store import Entry
+from danvan.store.intake import NEW, VOID, Intake
 
 Files = Annotated[list[str], typer.Argument(metavar="FILE…", help="option.import_files")]
 KindOption = Annotated[str | None, typer.Option("--kind", metavar="KIND", help="option.import_kind")]
@@ -56,13 +56,12 @@ def import_files(
     if problems and Path(problems).expanduser().exists() and not force:
         raise Refused("output_exists", path=problems)
     incoming = _read(session, files, _plan(session, kind, map or (), sheet or (), unit))
-    wanted = list(incoming.records.values()) if partial or not incoming.findings else []
-    new, known, voided = fresh(session, wanted)
-    entries = [] if dry_run else session.register.add_many(new)
-    look_through(session, new, entries[0].id if entries else None)
-    said = Outcome(session, incoming, new, entries, known + incoming.repeated, voided, dry_run)
+    drafts = incoming.drafts if partial or not incoming.findings else Drafts()
+    intake = session.register.take_in(drafts, is_trial=dry_run)
+    look_through(session, cautions(drafts, intake))
+    said = Outcome(session, incoming, drafts, intake, dry_run)
     if incoming.findings and problems:
-        rows = [[*place(one), expected(one, session.language)] for one in incoming.findings]
+        rows = ([*place(one), expected(one, session.language)] for one in incoming.findings)
         deliver(session, findings_csv(rows, session.language), problems, force)
     if session.json:
         typer.echo(said.json())
@@ -102,57 +101,37 @@ def _standard_input() -> bytes:
     return stream.read() if stream else sys.stdin.read().encode()
 
 
-def fresh(session: Session, records: Sequence[Record]) -> tuple[list[Record], int, int]:
-    """Those of `records` that the register does not have, how many it has, and how many of these are void.
-
-    What was brought once and taken back with `undo` may be brought again, under a new `uid`.
-    """
-    wanted = {record.uid: record for record in records}
-    new: list[Record] = []
-    known = voided = 0
-    while wanted:
-        there = session.register.known(wanted)
-        undone = [uid for uid, record in there.items() if record.void and record.undoes]
-        known += len(there) - len(undone)
-        voided += sum(bool(record.void) for record in there.values()) - len(undone)
-        new += [record for uid, record in wanted.items() if uid not in there]
-        wanted = {again(uid): replace(wanted[uid], uid=again(uid)) for uid in undone}
-    return new, known, voided
+def cautions(drafts: Drafts, intake: Intake) -> Iterator[tuple[str, Caution, int]]:
+    """What deserves a second look in records that are new: their kinds, and their numbers if they were written."""
+    number = intake.first
+    for place, (kind, fate) in enumerate(zip(drafts.kinds(), intake.fates, strict=True)):
+        if fate == NEW:
+            yield from ((kind, told, number) for told in drafts.cautions.get(place, ()))
+            number += bool(intake.first)
 
 
 class Outcome:
     """What came of it."""
 
-    def __init__(
-        self,
-        session: Session,
-        incoming: Incoming,
-        new: Sequence[Record],
-        entries: Sequence[Entry],
-        known: int,
-        voided: int,
-        is_trial: bool,
-    ) -> None:
+    def __init__(self, session: Session, incoming: Incoming, drafts: Drafts, intake: Intake, is_trial: bool) -> None:
         self.language = session.language
         self.incoming = incoming
-        self.new = new
-        self.entries = entries
-        self.known = known
-        self.voided = voided
+        self.added = Counter(kind for kind, fate in zip(drafts.kinds(), intake.fates, strict=True) if fate == NEW)
+        self.ids = (intake.first, intake.first + intake.new - 1) if intake.first else ()
+        self.known = len(drafts) - intake.new + incoming.repeated
+        self.voided = intake.fates.count(VOID)
         self.is_trial = is_trial
 
     def json(self) -> str:
         """For programs."""
-        added = Counter(tag_of(type(record)) for record in self.new)
-        head = {"version": VERSION, "dry_run": self.is_trial, "added": dict(added), "known": self.known}
-        ids = [self.entries[0].id, self.entries[-1].id] if self.entries else []
+        head = {"version": VERSION, "dry_run": self.is_trial, "added": dict(self.added), "known": self.known}
         problems = [
             {**one._asdict(), "says": one.says, "expected": expected(one, self.language)}
             for one in self.incoming.findings
         ]
         for problem in problems:
             del problem["facts"]
-        return as_json(head | {"ids": ids, "rows": self.incoming.rows, "problems": problems})
+        return as_json(head | {"ids": self.ids, "rows": self.incoming.rows, "problems": problems})
 
     def tell(self, problems: str | None) -> None:
         """For people: what was added on stdout, all else on stderr."""
@@ -162,18 +141,17 @@ class Outcome:
         for one in self.incoming.findings[:TOLD]:
             _aside(line(one, self.language))
         self._tell_rest(problems)
-        counts = Counter(tag_of(type(record)) for record in self.new)
-        what = ", ".join(say("import.count", count=count, kind=say(f"kind.{tag}")) for tag, count in counts.items())
-        if self.new:
-            typer.echo(say("import.would" if self.is_trial else "import.added", what=what))
-        if self.entries:
-            first, last = (str(entry.id) for entry in (self.entries[0], self.entries[-1]))
+        what = [say("import.count", count=count, kind=say(f"kind.{tag}")) for tag, count in self.added.items()]
+        if what:
+            typer.echo(say("import.would" if self.is_trial else "import.added", what=", ".join(what)))
+        if self.ids:
+            first, last = map(str, self.ids)
             typer.echo(say("import.ids", first=first, last=last))
         if self.known:
             typer.echo(say("import.known", count=self.known))
         if self.voided:
             typer.echo(say("import.voided", count=self.voided))
-        if not (self.new or self.known or self.incoming.findings):
+        if not (self.added or self.known or self.incoming.findings):
             typer.echo(say("import.nothing"))
 
     def _tell_rest(self, problems: str | None) -> None:
@@ -183,7 +161,7 @@ class Outcome:
         if count > TOLD and not problems:
             _aside(say("import.more", count=count - TOLD))
         _aside(say("import.faults", count=count))
-        if not self.entries:
+        if not self.ids:
             _aside(say("error.unchanged"))
 
 

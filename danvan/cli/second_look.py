@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from danvan.cautions import NAMED, beside, numbers_in_texts, on_its_own
+from danvan.cautions import NAMED, beside, on_its_own
 from danvan.cli.failures import problem_lines
 from danvan.errors import Doubtful, Problem
 from danvan.formatting.texts import fold
 from danvan.records import Record, tag_of
 from danvan.session import Session
+
+Caution = tuple[str, str]  # a field, and a key of `problem.`
 
 if TYPE_CHECKING:
     from danvan.store import Entry
@@ -41,22 +44,25 @@ def caution(session: Session, record: Record, found: Sequence[Problem], *, stric
         print(session.language.say("caution.line", message=line), file=sys.stderr)  # noqa: T201
 
 
-def look_through(session: Session, records: Sequence[Record], first: int | None) -> None:
+def look_through(session: Session, found: Iterable[tuple[str, Caution, int]]) -> None:
     """Say of many records at once in which fields citizens' numbers seem to stand.
 
     Args:
-        first: the number of the first record, those of the others following; None while they have none.
+        found: kinds, cautions and numbers of records; 0 for records that have no number.
     """
-    found: dict[tuple[str, str, str], list[int]] = {}
-    for at, record in enumerate(records):
-        for problem in numbers_in_texts(record):
-            found.setdefault((tag_of(type(record)), problem.field, problem.key), []).append(at)
-    for (kind, name, key), places in found.items():
+    counts: Counter[tuple[str, Caution]] = Counter()
+    named: dict[tuple[str, Caution], list[int]] = {}
+    for kind, told, number in found:
+        counts[kind, told] += 1
+        some = named.setdefault((kind, told), [])
+        if number and len(some) < NAMED:
+            some.append(number)
+    for (kind, (name, key)), count in counts.items():
         (line,) = problem_lines(kind, [Problem(name, key, {})], session.language)
-        message = session.language.say("caution.count", message=line, count=len(places))
-        if first is not None:
-            ids = ", ".join(str(first + at) for at in places[:NAMED])
-            message = session.language.say("caution.records", message=message, ids=ids + " …" * (len(places) > NAMED))
+        message = session.language.say("caution.count", message=line, count=count)
+        if some := named[kind, (name, key)]:
+            ids = ", ".join(map(str, some)) + " …" * (count > NAMED)
+            message = session.language.say("caution.records", message=message, ids=ids)
         print(session.language.say("caution.line", message=message), file=sys.stderr)  # noqa: T201
 
 

@@ -60,7 +60,9 @@ def compiled(kind: Kind, name: str, language: Language, today: date, *, is_table
 
 
 def _remembering(read: Read) -> Read:
+    """`read`, with the values and the faults of the cells that it has met."""
     known: dict[Any, Any] = {}
+    faults: dict[Any, Invalid] = {}
 
     def remembered(cell: Any) -> Any:
         if cell.__class__ is bool:  # True would be found as 1
@@ -68,9 +70,19 @@ def _remembering(read: Read) -> Read:
         try:
             return known[cell]
         except KeyError:
-            value = read(cell)
+            return met(cell)
         except TypeError:  # a list or an object of JSON
             raise Invalid("cell.nested") from None
+
+    def met(cell: Any) -> Any:
+        if cell in faults:
+            raise Invalid(faults[cell].key, **faults[cell].facts)
+        try:
+            value = read(cell)
+        except Invalid as fault:
+            if len(faults) < REMEMBERED:
+                faults[cell] = Invalid(fault.key, **fault.facts)
+            raise
         if len(known) < REMEMBERED:
             known[cell] = value
         return value

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from hashlib import blake2b
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,11 +17,13 @@ import msgspec
 
 from danvan.errors import FileFault, Invalid, Problem
 from danvan.exchange import headings
-from danvan.exchange.cells import as_text, compiled
+from danvan.exchange.cells import REMEMBERED, as_text, compiled
+from danvan.exchange.drafts import UNNAMED, Drafts, parted
 from danvan.exchange.rows import Column, SheetReading, words
 from danvan.exchange.sources import Cell, Hidden, Objects, Part, Table, parts
 from danvan.formatting.language import Language
 from danvan.formatting.texts import fold, visible
+from danvan.naming import again, named
 from danvan.privacy import MASK
 from danvan.records import KINDS, Form, Record, completed, fields, problems
 
@@ -75,19 +76,27 @@ class Incoming:
     """What has been read so far.
 
     Attributes:
-        records: by uid.
+        drafts: the records.
         repeated: how many rows said what another file had said.
         remarks: what was passed over: keys of the catalogues and facts.
     """
 
     def __init__(self, plan: Plan, on_row: Callable[[], None] = lambda: None) -> None:
         self.plan = plan
-        self.records: dict[str, Record] = {}
+        self.drafts = Drafts()
         self.findings: list[Finding] = []
         self.remarks: list[tuple[str, dict[str, object]]] = []
         self.repeated = 0
         self.rows = 0
+        self._facts: dict[str, Mapping[str, object]] = {}
         self._on_row = on_row
+
+    def shared(self, facts: Mapping[str, object]) -> Mapping[str, object]:
+        """The same facts, kept once: every row of a long file may have the same fault."""
+        key = repr(facts)
+        if key not in self._facts and len(self._facts) < REMEMBERED:
+            self._facts[key] = facts
+        return self._facts.get(key, facts)
 
     def read(self, name: str, path: Path | None, stdin: bytes = b"") -> None:
         """Read one file.
@@ -114,7 +123,7 @@ class Reading:
         self.plan = incoming.plan
         self.file = file
         self.sheet = ""
-        self._same: Counter[str] = Counter()
+        self._same: Counter[bytes] = Counter()
         self._sound: set[Any] = set()
         self._on_row = on_row
         self._keys: dict[tuple[Kind, str], Column | None] = {}
@@ -123,6 +132,7 @@ class Reading:
         """Keep a finding."""
         shown = visible(value)
         value = shown if len(shown) <= SHOWN else f"{shown[:SHOWN]}…"
+        facts = self.incoming.shared(facts)
         self.incoming.findings.append(Finding(self.file, self.sheet, row, visible(column), value, says, facts))
 
     def part(self, part: Part) -> None:
@@ -220,10 +230,12 @@ class Reading:
             heading = called.get("date", headings.label(language, kind, "date"))
             self.find(row, heading, "", "problem.missing", {})
             return
+        is_named = "uid" in values
         aside = {name: values.pop(name) for name in NOT_FIELDS if name in values}
         if self.plan.unit and "unit" not in values:
             values["unit"] = self.plan.unit
         whole = completed(kind, values, form)
+        aside.setdefault("uid", UNNAMED)
         record = kind(**whole, **aside)
         shape = _shape(kind, whole, aside)
         if shape not in self._sound:
@@ -232,8 +244,9 @@ class Reading:
                 self._broken(row, kind, record, fault, called)
             if faults:
                 return
-            self._sound.add(shape)
-        self._unique(row, record)
+            if len(self._sound) < REMEMBERED:
+                self._sound.add(shape)
+        self._unique(row, record, is_named=is_named)
 
     def _broken(self, row: int, kind: Kind, record: Record, fault: Problem, called: Mapping[str, str]) -> None:
         heading = called.get(fault.field) or headings.label(self.plan.language, kind, fault.field)
@@ -242,25 +255,26 @@ class Reading:
         said = self.plan.language.show(kind, fault.field, value) if field else str(value or "")
         self.find(row, heading, MASK if field and field.personal else said, f"problem.{fault.key}", fault.facts)
 
-    def _unique(self, row: int, record: Record) -> None:
-        uid = record.uid or self._named(record)
-        if not record.unit and self.plan.default_unit:
-            record = msgspec.structs.replace(record, unit=self.plan.default_unit)
-        record = msgspec.structs.replace(record, uid=uid)
-        there = self.incoming.records.get(uid)
-        if there is None:
-            self.incoming.records[uid] = record
-        elif there == record:
+    def _unique(self, row: int, record: Record, *, is_named: bool) -> None:
+        text = parted(record)
+        content = named(*text)
+        uid = record.uid.encode() if is_named else self._named(content)
+        drafts = self.incoming.drafts
+        there = drafts.uids.get(uid)
+        if there == content:
             self.incoming.repeated += 1
+        elif there is not None:
+            self.find(row, "uid", record.uid, "error.uid_twice", {})
+        elif record.unit or not self.plan.default_unit:
+            drafts.add(record, uid, content, text)
         else:
-            self.find(row, "uid", uid, "error.uid_twice", {})
+            whole = msgspec.structs.replace(record, unit=self.plan.default_unit)
+            drafts.add(whole, uid, content, parted(whole))
 
-    def _named(self, record: Record) -> str:
-        """A name that the same content has wherever it comes from."""
-        content = msgspec.json.encode(record)
-        uid = blake2b(content, digest_size=16).hexdigest()
-        self._same[uid] += 1
-        return uid if self._same[uid] == 1 else again(f"{uid} {self._same[uid]}")
+    def _named(self, content: bytes) -> bytes:
+        """The name of a record that brings none; the same content in one file stands for several records."""
+        self._same[content] = turn = self._same[content] + 1
+        return content if turn == 1 else again(content, turn)
 
 
 def _filled(rows: Iterable[tuple[int, Sequence[Cell]]]) -> Iterator[tuple[int, Sequence[Cell]]]:
@@ -282,8 +296,3 @@ def _shape(kind: Kind, values: Mapping[str, Any], aside: Mapping[str, Any]) -> A
 
 def _apart(value: Any, begin: date) -> Any:
     return (value - begin).days if value.__class__ is date else value
-
-
-def again(uid: str) -> str:
-    """The name of a record that is brought once more after it was taken back."""
-    return blake2b(uid.encode(), digest_size=16).hexdigest()

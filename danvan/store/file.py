@@ -11,13 +11,13 @@ import io
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
-from zlib import crc32
 
 from danvan.errors import Damaged, FileFault, Refused
 from danvan.store import copies, disk, index, layout
+from danvan.store.addition import Addition
 from danvan.store.image import Image
 from danvan.store.index import Index
 from danvan.store.lock import locked
@@ -39,7 +39,7 @@ class Log:
         """The state of the register now."""
         return self.image.state
 
-    def append(self, lines: Sequence[bytes], next_id: int) -> None:
+    def append(self, lines: Iterable[bytes], next_id: int) -> None:
         """Add `lines`: all of them or, if anything fails, none.
 
         What lies beyond the old end of the file is written first, so that a full disk is met while the old
@@ -50,17 +50,19 @@ class Log:
         Raises:
             FileFault: the disk refused; the register is as it was.
         """
-        if not lines:
+        end, old = self.state.end, layout.closing(self.state)
+        addition = Addition(self.state, lines, is_first=end == self.image.head.size)
+        pieces = addition.pieces()
+        first = next(pieces, b"")
+        if not first:
             return
-        _, end, crc, office, _ = self.state
-        old = layout.closing(self.state)
-        first = end == self.image.head.size
-        gap = b"\n" if first else b",\n"
-        added = gap + b",\n".join(lines)
-        office = layout.newest_office(lines, end + len(gap)) or office
-        state = layout.State(next_id, end + len(added), crc32(added, crc), office, disk.now())
+        at, rest = end + len(old), first[len(old) :]
         try:
-            self._write(added + layout.closing(state), end, len(old), state.stamp, is_batch=len(lines) > 1)
+            for piece in pieces:
+                disk.write_at(self._file, rest, at)
+                at, rest = at + len(rest), piece
+            state = addition.state._replace(next_id=next_id, stamp=disk.now())
+            self._finish(first[: len(old)], rest + layout.closing(state), at, state, is_batch=addition.count > 1)
         except BaseException as fault:
             self._undo(old, end)
             if isinstance(fault, OSError):
@@ -68,20 +70,24 @@ class Log:
             raise
         self.image.state = state
 
-    def _write(self, new: bytes, end: int, held: int, moment: int, *, is_batch: bool) -> None:
+    def _finish(self, start: bytes, rest: bytes, at: int, state: layout.State, *, is_batch: bool) -> None:
+        """Write the last of an addition, to `at`, then its `start` over the old closing part."""
+        end = self.state.end
+        short = len(layout.closing(self.state)) - len(start)  # what is added may be shorter than what it overwrites
+        start, rest = start + rest[:short], rest[short:]
         # The last line is checked on opening. More than that could reach the disk in any order, hence the
         # syncs.
-        in_steps = is_batch or len(new) > layout.TAIL
-        commit = layout.commit_at(new)
-        disk.write_at(self._file, new[held:-1] + b" ", end + held)
+        in_steps = is_batch or at + len(rest) - end > layout.TAIL
+        commit = layout.commit_at(start)
+        disk.write_at(self._file, rest[:-1] + b" ", at)
         if in_steps:
             disk.sync(self._file)
-        disk.write_at(self._file, new[commit + 1 : held], end + commit + 1)
+        disk.write_at(self._file, start[commit + 1 :], end + commit + 1)
         if in_steps:
             disk.sync(self._file)
-        disk.write_at(self._file, new[commit : commit + 1], end + commit)
-        disk.write_at(self._file, new[-1:], end + len(new) - 1)
-        disk.stamp(self._file, moment)
+        disk.write_at(self._file, start[commit : commit + 1], end + commit)
+        disk.write_at(self._file, rest[-1:], at + len(rest) - 1)
+        disk.stamp(self._file, state.stamp)
         disk.sync(self._file)
 
     def _undo(self, old: bytes, end: int) -> None:

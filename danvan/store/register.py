@@ -18,7 +18,7 @@ import msgspec
 from danvan.errors import Refused
 from danvan.periods import Period
 from danvan.records import KINDS, STORED, Arrival, Office, Record, Reveal, tag_of
-from danvan.store import layout, merging, recent, sifting, undoing, upkeep
+from danvan.store import intake, layout, merging, recent, sifting, undoing, upkeep
 from danvan.store.decoding import beginning, decoded
 from danvan.store.file import Log, RegisterFile
 from danvan.store.image import Image, Line
@@ -99,6 +99,19 @@ class Register:
             lines = [layout.line(number, msgspec.json.encode(record)) for number, record in entries]
             log.append(lines, first + len(lines))
         return entries
+
+    def take_in(self, drafts: intake.Drafts, *, is_trial: bool = False) -> intake.Intake:
+        """Write those of the drafts that the register has not got: all of them or, in a trial, none."""
+        with self._file.reading() as image:  # where nothing will be written, no register is created either
+            state, found = image.state, intake.sorted_out(image, self._decoded, drafts.uids)
+        if is_trial or not found.new:
+            return found
+        with self._writing() as log:
+            if log.state != state:
+                found = intake.sorted_out(log.image, self._decoded, drafts.uids)
+            found = found._replace(first=log.state.next_id if found.new else 0)
+            log.append(intake.lines(drafts, found, self._stamp(found.new)), log.state.next_id + found.new)
+        return found
 
     def known(self, uids: Collection[str]) -> dict[str, Record]:
         """The present version of every record that has one of these `uid`s, also when it is void."""

@@ -1,6 +1,6 @@
 """How long danvan takes beside other ways of doing the same.
 
-`python tests/bench/bench.py startup|append|report|questions|all`
+`python tests/bench/bench.py startup|append|report|questions|import|all`
 
 The convention: contenders run in turns (A B C A B C …) as whole processes, so that whatever else the machine does
 hits all of them alike; what counts are the ratios of medians within one run. Beside the wall clock stands the
@@ -360,9 +360,10 @@ def machine() -> str:
 
 def main() -> None:
     """Run what the command line asks for and print the tables as Markdown."""
-    from questions import questions  # it takes its tools from here
+    from imports import imports  # they take their tools from here
+    from questions import questions
 
-    work = {"startup": startup, "append": append, "report": report, "questions": questions}
+    work = {"startup": startup, "append": append, "report": report, "questions": questions, "import": imports}
     parser = argparse.ArgumentParser(description="Measure danvan against other ways of doing the same.")
     parser.add_argument("work", choices=(*work, "all"))
     parser.add_argument("--runs", type=int, default=RUNS, help=f"samples of each contender (at least {RUNS} to count)")

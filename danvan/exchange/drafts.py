@@ -1,0 +1,74 @@
+"""Records that wait to be written until the last row of the last file has been read, small in memory.
+
+The convention: a draft is the JSON text of a record, named by its `uid`. There may be half a million of them, so only
+texts are kept, and blocks of them compressed: a temporary file would leave citizens' names on the disk.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+
+import msgspec
+
+from danvan.cautions import numbers_in_texts
+from danvan.naming import SIZE
+from danvan.records import KINDS, Record
+
+BLOCK = 1 << 20
+QUICK = 1  # of the levels of compression: a tenth of the size in no time
+UNNAMED = "0" * 2 * SIZE  # what stands for the `uid` of a record until its content is known
+NAME = b',"uid":"'
+TAGS = tuple(KINDS)
+ORDER = {kind: order for order, kind in enumerate(KINDS.values())}
+Caution = tuple[str, str]  # a field, and a key of `problem.`
+Parted = tuple[bytes, bytes]
+_encode = msgspec.json.Encoder().encode
+
+
+class Drafts:
+    """Records by their names.
+
+    Attributes:
+        uids: every name, and that of the content.
+        cautions: what deserves a second look, by the place of the record.
+    """
+
+    def __init__(self) -> None:
+        self.uids: dict[bytes, bytes] = {}
+        self.cautions: dict[int, tuple[Caution, ...]] = {}
+        self._kinds = bytearray()
+        self._blocks: list[bytes] = []
+        self._block = bytearray()
+        self._alike: dict[tuple[Caution, ...], tuple[Caution, ...]] = {}
+
+    def __len__(self) -> int:
+        return len(self.uids)
+
+    def add(self, record: Record, uid: bytes, content: bytes, text: Parted) -> None:
+        """Keep a record under a name that no other has."""
+        found = tuple((problem.field, problem.key) for problem in numbers_in_texts(record))
+        if found:
+            self.cautions[len(self.uids)] = self._alike.setdefault(found, found)
+        self.uids[uid] = content
+        self._kinds.append(ORDER[type(record)])
+        self._block += b'%s%s%s"%s\n' % (text[0], NAME, uid, text[1])
+        if len(self._block) >= BLOCK:
+            self._blocks.append(zlib.compress(self._block, QUICK))
+            self._block.clear()
+
+    def kinds(self) -> Iterator[str]:
+        """The kind of each record."""
+        return (TAGS[order] for order in self._kinds)
+
+    def texts(self) -> Iterator[bytes]:
+        """The JSON text of each record."""
+        for block in self._blocks:
+            yield from zlib.decompress(block).splitlines()
+        yield from bytes(self._block).splitlines()
+
+
+def parted(record: Record) -> Parted:
+    """The JSON text of a record that has a `uid`, before and behind it; together they are what it says."""
+    before, _, after = _encode(record).partition(b'%s%s"' % (NAME, record.uid.encode()))
+    return before, after

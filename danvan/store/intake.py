@@ -1,0 +1,90 @@
+"""Records brought in bulk, each at most once: what a register has already, by its `uid`, is passed over.
+
+The convention: a draft is the JSON text of a record that holds a `uid` and no stamp. What was brought once and taken
+back with an undo may be brought again, under a new name; what was declared void stays void.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from typing import Any, NamedTuple, Protocol
+
+import msgspec
+
+from danvan.naming import again
+from danvan.records import Record
+from danvan.store import layout
+from danvan.store.image import Image, Line
+
+NEW, KNOWN, VOID = range(3)
+UID = b'"uid":"'  # stands in no text of a record, where quotation marks are escaped
+Decoded = Callable[[Line], Record]
+
+
+class Drafts(Protocol):
+    """Records that wait to be written."""
+
+    @property
+    def uids(self) -> Collection[bytes]:
+        """Their names, each once."""
+
+    def texts(self) -> Iterator[bytes]:
+        """Their texts, in the order of their names."""
+
+
+class Intake(NamedTuple):
+    """What became of drafts.
+
+    Attributes:
+        fates: `NEW`, `KNOWN` or `VOID` for each: written, or there already and not void, or void.
+        renamed: the new names of those that had been taken back.
+        first: the number of the first that was written, those of the others following; 0 where none was.
+    """
+
+    fates: bytes
+    renamed: Mapping[bytes, bytes]
+    first: int = 0
+
+    @property
+    def new(self) -> int:
+        """How many are new."""
+        return self.fates.count(NEW)
+
+
+def sorted_out(image: Image, decoded: Decoded, uids: Collection[bytes]) -> Intake:
+    """Which of the drafts with these names a register has not got."""
+    fates: dict[bytes, int] = {}
+    renamed: dict[bytes, bytes] = {}
+    asked: Mapping[bytes, bytes] = {}  # names of those that had been taken back, with their first names
+    names = uids
+    while names:
+        undone = []
+        for name, record in _found(image, decoded, names):
+            if record.void and record.undoes:
+                undone.append(name)
+            else:
+                fates[asked.get(name, name)] = VOID if record.void else KNOWN
+        names = asked = {again(name): asked.get(name, name) for name in undone}
+        renamed |= {first: name for name, first in asked.items()}
+    return Intake(bytes(fates.get(uid, NEW) for uid in uids), renamed)
+
+
+def _found(image: Image, decoded: Decoded, names: Collection[bytes]) -> Iterator[tuple[bytes, Record]]:
+    for line in image.present():
+        start = line.text.find(UID) + len(UID)
+        name = line.text[start : line.text.find(b'"', start)]
+        if name in names:
+            yield name, decoded(line)
+
+
+def lines(drafts: Drafts, intake: Intake, stamp: Mapping[str, Any]) -> Iterator[bytes]:
+    """The lines of the new ones, under the stamp of their writing."""
+    said = {name: value for name, value in stamp.items() if value}
+    mark = b"," + msgspec.json.encode(said)[1:-1] if said else b""
+    number = intake.first
+    for uid, fate, text in zip(drafts.uids, intake.fates, drafts.texts(), strict=True):
+        if fate == NEW:
+            name = intake.renamed.get(uid, uid)
+            named = text.replace(b'%s%s"' % (UID, uid), b'%s%s"%s' % (UID, name, mark), 1)
+            yield layout.line(number, named)
+            number += 1
