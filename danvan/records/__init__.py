@@ -1,0 +1,47 @@
+"""The three kinds of record, and everything danvan knows about their fields.
+
+A record is **single** (one model, one reception, one audit; `date` is its day) or an **aggregate row** (what a
+unit reports for the days `date` to `to`, both included, as counts). What an aggregate leaves blank is unknown.
+What a single record leaves blank takes the field's `blank`.
+
+Options, filters, columns, labels, sums and masks derive from the `Field` beside each attribute: to describe a
+new kind is to write its class here and its words in the two catalogues.
+"""
+
+from danvan.records.audit import Audit
+from danvan.records.field import NUMBERS, Field, Form
+from danvan.records.kinds import KINDS, STORED, amount, completed, described, happenings, problems, state_field
+from danvan.records.model import Model
+from danvan.records.office import Closing, Office, Reveal
+from danvan.records.reception import Reception
+from danvan.records.record import Record, fields, tag_of
+from danvan.records.trails import Arrival, Erasure, Extension, Movement, Pause, Step
+
+__all__ = [
+    "KINDS",
+    "NUMBERS",
+    "STORED",
+    "Arrival",
+    "Audit",
+    "Closing",
+    "Erasure",
+    "Extension",
+    "Field",
+    "Form",
+    "Model",
+    "Movement",
+    "Office",
+    "Pause",
+    "Reception",
+    "Record",
+    "Reveal",
+    "Step",
+    "amount",
+    "completed",
+    "described",
+    "fields",
+    "happenings",
+    "problems",
+    "state_field",
+    "tag_of",
+]

@@ -1,0 +1,91 @@
+"""Inspections and public-duty checks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from danvan.errors import Problem
+from danvan.records.field import AGGREGATE, BOTH, SINGLE, Count, Day, Field
+from danvan.records.record import Record
+from danvan.records.trails import Movement
+
+
+class Audit(Record, tag="audit", frozen=True, gc=False):
+    """One inspection (thanh tra) or public-duty check (kiểm tra công vụ), or a unit's counts of them.
+
+    `date` is the day it began; the amounts belong to the day of conclusion. Inspections and checks are never
+    added to each other.
+    """
+
+    OPEN = ("launched", "ended")
+    TELLING = ("title", "unit", "count", "type", "recovery", "state", "recovered")
+    OBVIOUS = ("count",)
+    COMPUTED = {
+        "state": Field("choice", ("launched", "ended", "concluded"), forms=SINGLE),
+        "recovered": Field("money", forms=SINGLE, unit="dong"),
+        "recovered_land": Field("area", forms=SINGLE, unit="m2"),
+    }
+
+    title: Annotated[str, Field("text", forms=SINGLE, argument=True, asked=True)] = ""
+    type: Annotated[str | None, Field("choice", ("inspection", "duty-check"), required=BOTH)] = None
+    branch: Annotated[str | None, Field("choice", ("administrative", "specialised"), asked=True)] = None
+    mode: Annotated[str | None, Field("choice", ("planned", "unannounced", "directed"), asked=True)] = None
+    ended: Annotated[Day | None, Field("date", forms=SINGLE)] = None
+    concluded: Annotated[Day | None, Field("date", forms=SINGLE)] = None
+    count: Annotated[Count, Field("count", forms=AGGREGATE, unit="audits", blank=1, asked=True)] = None
+    concluded_count: Annotated[Count, Field("count", forms=AGGREGATE, unit="audits", blank=1, asked=True)] = None
+    units: Annotated[Count, Field("count", unit="units", blank=0)] = None
+    violations: Annotated[
+        Count, Field("money", unit="dong", blank=0, parts=("recovery", "other_handling"), all_parts=True)
+    ] = None
+    recovery: Annotated[Count, Field("money", unit="dong", blank=0)] = None
+    other_handling: Annotated[Count, Field("money", unit="dong", blank=0)] = None
+    violations_land: Annotated[
+        Count, Field("area", unit="m2", blank=0, parts=("recovery_land", "other_land"), all_parts=True)
+    ] = None
+    recovery_land: Annotated[Count, Field("area", unit="m2", blank=0)] = None
+    other_land: Annotated[Count, Field("area", unit="m2", blank=0)] = None
+    collectives: Annotated[Count, Field("count", unit="collectives", blank=0)] = None
+    individuals: Annotated[Count, Field("count", unit="individuals", blank=0)] = None
+    referred: Annotated[Count, Field("count", unit="audits", blank=0)] = None
+    referred_cases: Annotated[Count, Field("count", unit="crimes", blank=0)] = None
+    referred_persons: Annotated[Count, Field("count", unit="suspects", blank=0)] = None
+    policies: Annotated[Count, Field("count", unit="documents", blank=0)] = None
+    carried: Annotated[Count, Field("count", forms=AGGREGATE, unit="audits", blank=0)] = None
+    movements: tuple[Movement, ...] = ()
+
+    @property
+    def state(self) -> str:
+        """launched, ended (field work) or concluded, as its days say."""
+        return "concluded" if self.concluded else "ended" if self.ended else "launched"
+
+    @property
+    def lot(self) -> tuple[str, str] | None:
+        """Inspections and checks are never added to each other."""
+        return ("type", self.type) if self.type else None
+
+    @property
+    def recovered(self) -> int:
+        """Money recovered so far, in đồng."""
+        return self.moved("recovered")
+
+    @property
+    def recovered_land(self) -> int:
+        """Land recovered so far, in m²."""
+        return self.moved("recovered_land")
+
+    def moved(self, name: str) -> int:
+        """The sum of one figure (`recovered`, `recovered_land`, `collectives`, `individuals`) over the movements."""
+        return sum(getattr(movement, name) for movement in self.movements)
+
+    def faults(self) -> Iterator[Problem]:
+        """A conclusion follows the start; branches and orders from above belong to one type each."""
+        for name in ("ended", "concluded"):
+            day = getattr(self, name)
+            if day is not None and day < self.date:
+                yield Problem(name, "before_start", {"day": day, "start": self.date})
+        if self.type == "duty-check" and self.branch:
+            yield Problem("branch", "branch", {"branch": self.branch})
+        if self.type == "inspection" and self.mode == "directed":
+            yield Problem("mode", "directed", {})

@@ -1,0 +1,58 @@
+"""What one attribute of a record is."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Literal, NamedTuple
+
+Day = datetime.date
+Sort = Literal["text", "choice", "choices", "date", "count", "money", "area"]
+Form = Literal["single", "aggregate"]
+BOTH: tuple[Form, ...] = ("single", "aggregate")
+SINGLE: tuple[Form, ...] = ("single",)
+AGGREGATE: tuple[Form, ...] = ("aggregate",)
+NUMBERS: tuple[Sort, ...] = ("count", "money", "area")
+
+
+class Field(NamedTuple):
+    """What one attribute of a record is.
+
+    Attributes:
+        sort: how its value is typed, stored and shown; money is whole đồng, area whole m².
+        choices: the codes it may hold; their words are `<kind>.<field>.<code>` in the catalogues.
+        open: whether an office may add values of its own to `choices`.
+        forms: the forms of record that have the field.
+        required: the forms of record that cannot be without it.
+        personal: whether it identifies a citizen: never an option, masked in every output.
+        argument: whether it is the command's positional argument.
+        unit: what a sum of it counts (`unit.<unit>` in the catalogues).
+        blank: the value of a single record that leaves it blank; None is unknown.
+        large: for a figure on large groups, the field from which one large single record takes it.
+        parts: the fields that add up to it where it is blank itself.
+        all_parts: whether a row must know all of its `parts`; otherwise some of them are a lower bound.
+        asked: whether a prompt asks for it although a record can do without it.
+    """
+
+    sort: Sort
+    choices: tuple[str, ...] = ()
+    open: bool = False
+    forms: tuple[Form, ...] = BOTH
+    required: tuple[Form, ...] = ()
+    personal: bool = False
+    argument: bool = False
+    unit: str = ""
+    blank: int | None = None
+    large: str = ""
+    parts: tuple[str, ...] = ()
+    all_parts: bool = False
+    asked: bool = False
+
+    @property
+    def is_number(self) -> bool:
+        """Whether the value is a number that can be summed."""
+        return self.sort in NUMBERS
+
+
+Count = int | None
+TEXT = Field("text")
+BOX = Field("text", forms=SINGLE)

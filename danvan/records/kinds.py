@@ -1,0 +1,118 @@
+"""The kinds of record, and the rules that hold for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from danvan.errors import Problem
+from danvan.records.audit import Audit
+from danvan.records.field import Day, Field, Form
+from danvan.records.model import Model
+from danvan.records.office import Closing, Office, Reveal
+from danvan.records.reception import Reception
+from danvan.records.record import Record, fields
+
+KINDS: Mapping[str, type[Record]] = {"model": Model, "reception": Reception, "audit": Audit}
+# Everything a line of the register can be: besides the three kinds, what the office keeps about itself.
+STORED: tuple[type[Record], ...] = (*KINDS.values(), Office, Closing, Reveal)
+
+
+@cache
+def described(kind: type[Record]) -> Mapping[str, Field]:
+    """The fields of a kind and what is computed from them, by name."""
+    return {**fields(kind), **kind.COMPUTED}
+
+
+def happenings(record: Record) -> Iterator[Day]:
+    """The days, besides its own, on which something happened to a record: its dates, its steps, its movements."""
+    for name in _dates(type(record)):
+        day = getattr(record, name)
+        if day is not None:
+            yield day
+    for dated in (*record.steps, *getattr(record, "movements", ())):
+        yield dated.on
+
+
+@cache
+def _dates(kind: type[Record]) -> tuple[str, ...]:
+    return ("to", *(name for name, field in fields(kind).items() if field.sort == "date"))
+
+
+def state_field(kind: type[Record]) -> str:
+    """The name under which `described` has the state of a kind's records."""
+    return kind.STATE or "state"
+
+
+def completed(kind: type[Record], values: Mapping[str, Any], form: Form) -> dict[str, Any]:
+    """`values` with what follows from them, and without what goes without saying.
+
+    A model begins as registered; the receiver follows from the mode, the regular mode from the staff. That one
+    single record counts as one ("1 turn") need not be stored.
+    """
+    own = fields(kind)
+    whole = {
+        name: value
+        for name, value in values.items()
+        if form in own[name].forms or value != own[name].blank or value is None
+    }
+    if kind is Model:
+        whole.setdefault("status", "registered")
+    if kind is Reception:
+        if whole.get("mode") and not whole.get("receiver"):
+            whole["receiver"] = "staff" if whole["mode"] == "regular" else "leader"
+        if whole.get("receiver") == "staff" and not whole.get("mode"):
+            whole["mode"] = "regular"
+    return whole
+
+
+def problems(record: Record) -> list[Problem]:
+    """Every rule that `record` breaks, so that all can be told at once."""
+    found: list[Problem] = []
+    form = record.form
+    for name, field in fields(type(record)).items():
+        value = getattr(record, name)
+        is_blank = value in (None, "", ())
+        if is_blank and form in field.required:
+            found.append(Problem(name, "missing", {}))
+        if not is_blank and form not in field.forms:
+            found.append(Problem(name, f"only_{field.forms[0]}", {}))
+        if field.is_number and value is not None and value < 0:
+            found.append(Problem(name, "negative", {"value": value}))
+        if field.choices and not field.open:
+            given = value if isinstance(value, tuple) else (value,) if value else ()
+            found += [Problem(name, "choice", {"value": code}) for code in given if code not in field.choices]
+    if record.to is not None and record.to < record.date:
+        found.append(Problem("to", "backwards", {"first": record.date, "last": record.to}))
+    numbers = [name for name, field in fields(type(record)).items() if field.is_number]
+    if record.is_aggregate and all(getattr(record, name) is None for name in numbers):
+        found.append(Problem(numbers[0], "empty_aggregate", {}))
+    found.extend(record.faults())
+    return found
+
+
+def amount(record: Record, name: str, threshold: int) -> tuple[int | None, bool]:
+    """What `record` contributes to a sum of the field `name`, and whether that is all of it.
+
+    Args:
+        threshold: from how many people a reception is one of a large group.
+
+    Returns:
+        The figure (None where the record does not know it), and False where a part of it is unknown.
+    """
+    field = fields(type(record))[name]
+    value = getattr(record, name)
+    if value is not None:
+        return value, True
+    if record.to is None and field.large:
+        people, _ = amount(record, "people", threshold)
+        return amount(record, field.large, threshold) if (people or 0) >= threshold else (0, True)
+    if field.parts:
+        known = [getattr(record, part) for part in field.parts]
+        given = [part for part in known if part is not None]
+        is_whole = len(given) == len(known) or record.to is None
+        if given and (is_whole or not field.all_parts):
+            return sum(given), is_whole
+    value = field.blank if record.to is None else None
+    return value, value is not None
