@@ -61,8 +61,9 @@ def arrived(record: Record, language: Language) -> str:
     """How a version came into the register, if not by being written in it."""
     if record.merged is None:
         return ""
-    key = "history.merged" if record.merged.source else "history.kept"
-    return language.say(key, source=record.merged.source, at=moment(record.merged.at, language.code))
+    merged = record.merged
+    key, at = "history.merged" if merged.source else "history.kept", moment(merged.at, language.code)
+    return language.say(key, source=merged.source, at=at, by=merged.by).strip()
 
 
 def erasure_said(record: Record, erasure: Erasure, language: Language) -> str:

@@ -30,7 +30,7 @@ ENTRIES = {
     "error.newer_format": "the register {path} has format {format}, newer than this danvan can read; update danvan",
     "error.not_json": "{path} is not a danvan register: it cannot be read as JSON",
     "error.not_register": "{path} is JSON but not a danvan register",
-    "error.bad_record": "record {id} of the register cannot be read: {reason}",
+    "error.bad_record": "record {id} of the register {path} cannot be read: {reason}",
     "error.is_directory": "{path} is a folder; --db needs a file",
     "error.unreadable": "{path} cannot be read: {reason}",
     "error.settings_file": "the settings {path} cannot be read: {reason}",

@@ -30,7 +30,7 @@ ENTRIES = {
     "error.newer_format": "sổ {path} có định dạng {format}, mới hơn bản danvan này đọc được; hãy cập nhật danvan",
     "error.not_json": "{path} không phải sổ danvan: không đọc được như JSON",
     "error.not_register": "{path} là JSON nhưng không phải sổ danvan",
-    "error.bad_record": "sổ có bản ghi số {id} không đọc được: {reason}",
+    "error.bad_record": "không đọc được bản ghi số {id} của sổ {path}: {reason}",
     "error.is_directory": "{path} là thư mục; --db cần một tệp",
     "error.unreadable": "không đọc được {path}: {reason}",
     "error.settings_file": "không đọc được cài đặt {path}: {reason}",
