@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -38,8 +38,12 @@ SHOWN = 10
 def merge(session: Session, files: Files, ours: Ours, theirs: Theirs, latest: Latest, dry_run: DryRun) -> int:
     """Take over what other registers have and this one has not."""
     choice = _choice(ours, theirs, latest)
-    found = _read(session, _others(session, files))
-    outcome = session.register.merge(found, choice, faults, is_trial=dry_run)
+    paths, progress = _others(session, files), Progress(session.language, "merge.progress")
+    try:
+        found = _read(session, paths, progress.step)
+        outcome = session.register.merge(found, choice, faults, is_trial=dry_run)
+    finally:
+        progress.clear()
     if session.json:
         typer.echo(_json(outcome, dry_run))
     else:
@@ -69,17 +73,13 @@ def _others(session: Session, files: Sequence[str]) -> list[Path]:
     return paths
 
 
-def _read(session: Session, paths: Sequence[Path]) -> Brought:
-    progress = Progress(session.language, "merge.progress")
-
+def _read(session: Session, paths: Sequence[Path], step: Callable[[], None]) -> Brought:
     def counted(path: Path) -> Iterator[Entry]:
         for entry in session.open_register(path).log():
-            progress.step()
+            step()
             yield entry
 
-    found = brought((name, counted(path)) for name, path in zip(names(paths), paths, strict=True))
-    progress.clear()
-    return found
+    return brought((name, counted(path)) for name, path in zip(names(paths), paths, strict=True))
 
 
 def _json(outcome: Merge, is_trial: bool) -> str:
