@@ -24,7 +24,7 @@ from danvan.errors import Refused
 from danvan.messages import LANGUAGES, catalogue
 from danvan.records import Model, Record
 from danvan.store import Register, disk
-from danvan.store.merging import content, version
+from danvan.store.sides import content, version
 
 NAME = "Nguyễn Thị Sentinel"
 MODEL = ("add-model", "--field", "economy", "--unit", "Phường A", "--date", "10/2/2023")
@@ -433,3 +433,69 @@ def test_long_work_shows_how_far_it_has_come(run: Run, monkeypatch: pytest.Monke
         said = progress.sys.stderr.getvalue()
     assert "1,000 versions read" in said
     assert said.endswith("\r")
+
+
+# What was erased in one register stays erased in all.
+
+
+@pytest.fixture
+def told(run: Run) -> Path:
+    """A ward's copy of a register in which a summary names somebody."""
+    run("add-reception", f"Đơn của {NAME}", "--mode", "regular", "--category", "petition", "--unit", "Phường A")
+    return Path(shutil.copy(run.db, run.home / "ba-dinh.json"))
+
+
+@pytest.mark.parametrize("choice", ["", "--ours", "--theirs", "--latest"])
+def test_what_was_erased_here_does_not_come_back(run: Run, told: Path, choice: str) -> None:
+    run("erase", 1, "--reason", "theo yêu cầu", "--yes")
+    run("edit", 1, "--outcome", "guided", "--db", told)
+    for _ in range(2):
+        run("merge", told, *([choice] if choice else ["--theirs"]))
+        assert "Sentinel" not in run.db.read_text("utf-8")
+        assert run.stored()["1"]["erased"]["reason"] == "theo yêu cầu"
+    run("undo", "--yes", code=1)
+
+
+def test_what_was_erased_elsewhere_is_present_no_longer_and_said_to_be_in_older_versions(run: Run, told: Path) -> None:
+    run(*MODEL, "Tủ sách", "--db", told)
+    run("erase", 1, "--reason", "theo yêu cầu", "--yes", "--db", told)
+    answer = run("merge", told)
+    assert holds(answer.err, catalogue("en")["merge.erased"])
+    assert run("merge", told, "--json").document["erased"] == [1]
+    assert "Sentinel" not in run("receptions", "--columns", "all", "--format", "json").out
+    assert run.stored()["1"]["erased"]["reason"] == "theo yêu cầu"
+    run("erase", 1, "--reason", "theo yêu cầu", "--yes")
+    assert "Sentinel" not in run.db.read_text("utf-8")
+    assert run("merge", told, "--json").document["erased"] == []
+    assert not [one for one in run("check", "--json").document["findings"] if one["key"].startswith("chain")]
+
+
+def test_a_revision_of_what_was_erased_elsewhere_says_that_it_was(run: Run, told: Path) -> None:
+    run("erase", 1, "--reason", "theo yêu cầu", "--yes", "--db", told)
+    run("edit", 1, "--outcome", "guided")
+    run("merge", told, code=3)
+    run("merge", told, "--ours")
+    present = run.stored()["1"]
+    assert present["outcome"] == "guided"
+    assert present["erased"]["reason"] == "theo yêu cầu"
+    assert "summary" not in present
+    assert "Nothing to merge" in run("merge", told).out
+
+
+def test_an_undo_of_a_merge_leaves_what_was_erased_and_takes_back_the_rest(run: Run, told: Path) -> None:
+    run(*MODEL, "Đường hoa", "--db", told)
+    run("erase", 1, "--reason", "theo yêu cầu", "--yes", "--db", told)
+    run(*MODEL, "Tủ sách", "--db", told)
+    run("merge", told)
+    said = run("undo", "--yes").out
+    assert "Đường hoa" in said
+    assert "Tủ sách" in said
+    assert names(run) == []
+    assert run.stored()["1"]["erased"]
+
+
+def test_what_was_erased_in_one_of_several_registers_is_read_so(run: Run, told: Path) -> None:
+    run("erase", 1, "--reason", "theo yêu cầu", "--yes", "--db", told)
+    for note in ("một", "hai", "ba"):
+        run("edit", 1, "--note", note)
+    assert "Sentinel" not in run("receptions", "--json", "--db", run.db, "--db", told).out

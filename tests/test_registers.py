@@ -21,7 +21,7 @@ from danvan.messages import LANGUAGES, catalogue
 from danvan.places import Place, expanded, names
 from danvan.records import Closing, Model
 from danvan.store import Union
-from danvan.store.merging import content
+from danvan.store.sides import content
 
 MODEL = ("add-model", "--field", "economy", "--date", "10/2/2023")
 LEADERS = ("add-reception", "--receiver", "leader", "--unit", "Phường Trúc Bạch", *HALF)

@@ -96,6 +96,7 @@ def _json(outcome: Merge, is_trial: bool) -> str:
             "known": outcome.same,
             "ids": [new[0].number, new[-1].number] if new and is_done else [],
             "closings": outcome.closings,
+            "erased": outcome.erased,
             "conflicts": [_conflict(one) for one in outcome.conflicts],
             "problems": [_problem(one) for one in outcome.faults],
         }
@@ -132,6 +133,8 @@ class Told:
         if outcome.conflicts or outcome.faults:
             self._tell_hindrances()
             return
+        if outcome.erased:
+            _aside(say("merge.erased", ids=", ".join(map(str, outcome.erased))))
         new = [one for one in outcome.records if one.before is None]
         old = [one for one in outcome.records if one.before is not None]
         self._tell_new(new)

@@ -91,7 +91,9 @@ def _marked(
 ) -> Erased:
     last = history[-1]
     rev = last.rev + 1
-    record = replace(stripped(last, gone), **stamp, rev=rev, undoes=0, erased=Erasure(on, reason, rev, gone))
+    record = replace(
+        stripped(last, gone), **stamp, rev=rev, undoes=0, merged=None, erased=Erasure(on, reason, rev, gone)
+    )
     return Erased(Entry(number, record), gone, sum(bool(said(record, gone)) for record in history))
 
 

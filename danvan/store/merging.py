@@ -14,67 +14,27 @@ version of a record is always its latest, and it does not matter in which order 
 
 Only records travel: settings, closings and notes of who saw what are about the register they stand in. Where this
 register has taken a merge back with an undo, it counts as not having happened when the same is brought again.
+What one register has erased comes in from none: all sides are looked at without it, and the present version says so.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
-from functools import lru_cache, reduce
-from operator import or_
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 import msgspec
 
 from danvan.errors import Problem
-from danvan.records import KINDS, Arrival, Closing, Record
+from danvan.records import Arrival, Closing, Erasure, Record
 from danvan.store import layout
 from danvan.store.image import Image, Line
-from danvan.store.texts import stripped
+from danvan.store.sides import HERE, KNOWN, Side, Version, content, erasure, version, without
 
 Choice = Literal["", "ours", "theirs", "latest"]
 Check = Callable[[Record], Sequence[Problem]]
 Decoded = Callable[[Line], Record]
 Numbered = tuple[int, Record]
-KNOWN = tuple(KINDS.values())
-UNSTAMPED: Mapping[str, Any] = {"rev": 1, "at": "", "by": "", "batch": "", "undoes": 0, "merged": None}
 UID = b'"uid":"'
-ERASED = b'"erased":{'
-HERE = ""  # the source of what this register holds itself
-_DECODER: msgspec.json.Decoder[Record] = msgspec.json.Decoder(reduce(or_, KNOWN))
-
-
-class Version(NamedTuple):
-    """A version in the order of versions, the latest the greatest; `text` is all that it says."""
-
-    rev: int
-    instant: float
-    by: str
-    text: bytes
-
-    @property
-    def record(self) -> Record:
-        """What it says."""
-        return _DECODER.decode(self.text)
-
-
-class Side(NamedTuple):
-    """One register's versions of a record, in the order of its file.
-
-    Attributes:
-        source: the name of the register; `HERE` for this one.
-        batches: of each version, what names the merge that brought it, if one did.
-    """
-
-    source: str
-    number: int
-    versions: tuple[Version, ...]
-    batches: tuple[str, ...] = ()
-
-    @property
-    def present(self) -> Version:
-        """The version that counts there."""
-        return self.versions[-1]
 
 
 class Fault(NamedTuple):
@@ -136,6 +96,7 @@ class Merge(NamedTuple):
         same: how many records brought nothing new.
         conflicts, faults: what has to be decided or mended first; with any, nothing is written.
         closings: how many lines are about the register they stand in, and stay there.
+        erased: records here of which another register erased texts that older versions here still hold.
     """
 
     records: Sequence[Merged]
@@ -143,6 +104,7 @@ class Merge(NamedTuple):
     conflicts: Sequence[Conflict]
     faults: Sequence[Fault]
     closings: int
+    erased: Sequence[int]
 
     @property
     def is_ready(self) -> bool:
@@ -153,22 +115,11 @@ class Merge(NamedTuple):
         """The lines to append."""
         for one in self.records:
             again = one.before is not None
-            for version, source in one.coming:
+            for each, source in one.coming:
                 arrival = msgspec.structs.replace(stamp, source=source)
-                record = msgspec.structs.replace(version.record, merged=arrival)
+                record = msgspec.structs.replace(each.record, merged=arrival)
                 yield layout.line(one.number, msgspec.json.encode(record), again=again)
                 again = True
-
-
-def version(record: Record) -> Version:
-    """A record as a version; how it came is no part of it."""
-    bare = msgspec.structs.replace(record, merged=None) if record.merged else record
-    return Version(record.rev, _instant(record.at), record.by, msgspec.json.encode(bare))
-
-
-def content(record: Record) -> Record:
-    """What a version says, whoever wrote it and when."""
-    return msgspec.structs.replace(record, **UNSTAMPED)
 
 
 def brought(registers: Iterable[tuple[str, Iterable[Numbered]]]) -> Brought:
@@ -241,9 +192,13 @@ def merge(image: Image, decoded: Decoded, found: Brought, choice: Choice, check:
     records: list[Merged] = []
     conflicts: list[Conflict] = []
     faults = list(found.faults)
+    erased: list[int] = []
     for uid, theirs in sorted(found.sides.items()):
         mine = here.get(uid)
-        theirs = _erased(mine, theirs)
+        if mark := erasure([mine, *theirs] if mine else theirs):
+            theirs = [without(one, mark) for one in theirs]
+            kept, mine = mine, mine and without(mine, mark)
+            erased += [kept.number] if kept and kept != mine else []
         wrong = list(_wrong(mine, theirs, check))
         faults += wrong
         before = _before_undone(mine) if mine else None
@@ -254,10 +209,10 @@ def merge(image: Image, decoded: Decoded, found: Brought, choice: Choice, check:
             continue
         if winner is None:
             conflicts.append(_conflict(heads, sides))
-        elif one := _merged(uid, mine, theirs, winner, stamp):
+        elif one := _merged(uid, mine, theirs, winner, mark, stamp):
             records.append(one)
     same = len(found.sides) - len(records) - len(conflicts)
-    return Merge(_numbered(records, image.state.next_id), same, conflicts, faults, found.closings)
+    return Merge(_numbered(records, image.state.next_id), same, conflicts, faults, found.closings, erased)
 
 
 def _numbered(records: Sequence[Merged], next_id: int) -> list[Merged]:
@@ -270,24 +225,10 @@ def _numbered(records: Sequence[Merged], next_id: int) -> list[Merged]:
 def _wrong(mine: Side | None, theirs: Sequence[Side], check: Check) -> Iterator[Fault]:
     """The faults of versions that are not here yet."""
     kind = type((mine or theirs[0]).present.record)
-    for version, one in _coming(mine, theirs).items():
-        record = version.record
+    for each, one in _coming(mine, theirs).items():
+        record = each.record
         wrong = check(record) if type(record) is kind else [Problem("uid", "uid_kind", {})]
         yield from (Fault(one.source, one.number, record, problem) for problem in wrong)
-
-
-def _erased(mine: Side | None, theirs: Sequence[Side]) -> Sequence[Side]:
-    """Other sides without what was erased here: no register brings that back."""
-    marks = [one.record.erased for one in mine.versions if ERASED in one.text] if mine else []
-    gone = {name for mark in marks if mark for name in mark.fields}
-    if not gone:
-        return theirs
-    return [
-        one._replace(
-            versions=tuple(old if ERASED in old.text else version(stripped(old.record, gone)) for old in one.versions)
-        )
-        for one in theirs
-    ]
 
 
 def _coming(mine: Side | None, theirs: Sequence[Side]) -> dict[Version, Side]:
@@ -295,9 +236,9 @@ def _coming(mine: Side | None, theirs: Sequence[Side]) -> dict[Version, Side]:
     known = set(mine.versions) if mine else set()
     found: dict[Version, Side] = {}
     for one in sorted(theirs, key=lambda one: (one.source, one.number)):
-        for version in one.versions:
-            if version not in known:
-                found.setdefault(version, one)
+        for each in one.versions:
+            if each not in known:
+                found.setdefault(each, one)
     return dict(sorted(found.items()))
 
 
@@ -345,32 +286,26 @@ def _conflict(heads: Sequence[Version], sides: Sequence[Side]) -> Conflict:
     return Conflict(tuple((there[head].source, there[head].number, head.record) for head in heads))
 
 
-def _merged(uid: str, mine: Side | None, theirs: Sequence[Side], winner: Version, stamp: Arrival) -> Merged | None:
+def _merged(
+    uid: str, mine: Side | None, theirs: Sequence[Side], winner: Version, mark: Erasure | None, stamp: Arrival
+) -> Merged | None:
     """What becomes of a record of which `winner` counts; None where nothing does."""
-    coming = [(version, one.source) for version, one in _coming(mine, theirs).items()]
+    coming = [(each, one.source) for each, one in _coming(mine, theirs).items()]
     present = mine.present if mine else None
     if not coming and present and content(winner.record) == content(present.record):
         return None
-    latest = max([version for version, _ in coming] + list(mine.versions if mine else ()))
-    if winner != latest and content(winner.record) != content(latest.record):
-        latest = _decision(winner, latest, stamp)
+    latest = max([each for each, _ in coming] + list(mine.versions if mine else ()))
+    is_against = content(winner.record) != content(latest.record)
+    if is_against or latest.record.erased != mark:  # what is present says that something was erased
+        latest = _decision(winner if is_against else latest, latest, mark, stamp)
     if (coming[-1][0] if coming else present) != latest:
         coming.append((latest, HERE))
     place = min((one.versions[0].instant, one.number, uid) for one in theirs)
     return Merged(mine.number if mine else 0, present, latest, coming, place)
 
 
-def _decision(winner: Version, latest: Version, stamp: Arrival) -> Version:
+def _decision(winner: Version, latest: Version, mark: Erasure | None, stamp: Arrival) -> Version:
     """What `winner` says as a version after the latest one, by whoever merges."""
-    record, rev = winner.record, latest.rev + 1
-    return version(msgspec.structs.replace(record, rev=rev, at=stamp.at, by=stamp.by, batch="", undoes=0))
-
-
-@lru_cache(maxsize=4096)  # much is written within one second
-def _instant(at: str) -> float:
-    """The moment that a stamp names, in seconds; a stamp that names none came before all others."""
-    try:
-        moment = datetime.fromisoformat(at)
-    except ValueError:
-        return float("-inf")
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+    rev = latest.rev + 1
+    signed = {"rev": rev, "at": stamp.at, "by": stamp.by, "batch": "", "undoes": 0, "erased": mark}
+    return version(msgspec.structs.replace(winner.record, **signed))

@@ -97,16 +97,15 @@ def _newest_of(image: Image, author: str, decoded: Decoded, newer: dict[int, lis
         if isinstance(record, Reveal):  # what was seen cannot be unseen
             continue
         record = record if record and _hand(record)[0] == author else None
-        if record and record.erased and record.erased.rev == record.rev:  # nor does what was erased come back
-            erased.add(line.number)
-        if line.number in erased:
-            record = None
+        if record and record.erased and (record.merged or record.erased.rev == record.rev):
+            erased.add(line.number)  # nor does what was erased come back
         if found:
             batch = _hand(found[0][1])[1]
             if record is None or not batch or _hand(record)[1] != batch:
                 break
-            found.append((line, record))
-        elif record and not undone[line.number].passes(record):
+            if line.number not in erased:
+                found.append((line, record))
+        elif record and line.number not in erased and not undone[line.number].passes(record):
             found.append((line, record))
         else:
             newer.setdefault(line.number, []).append(line)

@@ -1,9 +1,9 @@
 """Several registers read as if they were one.
 
 The convention: what is read here is never written. A record of several registers counts once, in the register that
-has its latest version (see `merging`); one that is void there counts nowhere. Its number says where it stands. What
-an office settled is taken from the first register; of records that name no unit, the default unit of their own.
-Closings are about the figures of their register, not about those of all together.
+has its latest version (see `merging`), or in which it was erased; one that is void there counts nowhere. Its number
+says where it stands. What an office settled is taken from the first register; of records that name no unit, the
+default unit of their own. Closings are about the figures of their register, not about those of all together.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from msgspec.structs import replace
 from danvan.periods import Period
 from danvan.places import Place
 from danvan.records import KINDS, Office, Record
-from danvan.store.merging import Version, version
 from danvan.store.register import Entry, Register
+from danvan.store.sides import Version, version
 
 # What settles how figures are counted; offices have names of their own.
 COUNTING = ("threshold", "calendars", "custom_start", "local", "closed_days", "count_from")
@@ -93,17 +93,17 @@ class Union:
     def _passed_over(self) -> Mapping[str, Collection[str]]:
         """The `uid`s of the records of each register of which another one has the version that counts."""
         found: dict[str, set[str]] = {name: set() for name in self._registers}
-        latest: dict[str, tuple[Version, str]] = {}
+        latest: dict[str, tuple[bool, Version, str]] = {}
         several = self._several()
         for name, register in self._registers.items():
             for uid, record in register.known(several).items():
-                mine = version(record), name
+                mine = bool(record.erased), version(record), name  # what was erased in one stays so in all
                 before = latest.setdefault(uid, mine)
                 if before is mine or not isinstance(record, KNOWN):
                     continue
-                later, earlier = (mine, before) if mine[0] > before[0] else (before, mine)
+                later, earlier = (mine, before) if mine[:2] > before[:2] else (before, mine)
                 latest[uid] = later
-                found[earlier[1]].add(uid)
+                found[earlier[2]].add(uid)
         if count := len(set().union(*found.values())):
             self._notice("same_records", count=count)
         return found

@@ -16,6 +16,7 @@ ENTRIES = {
     "merge.nothing": "Nothing to merge: everything is in this register already.",
     "merge.undo": "Not as intended? danvan undo",
     "merge.closings": "Closings of other registers stay there ({count}); figures are closed here with danvan close.",
+    "merge.erased": "Erased in another register, but older versions here still hold it: {ids}. Erase it here too: danvan erase NUMBER --reason …",
     "merge.side": "  {register} ({id}), version {rev}, {at} {by}",
     "merge.side_differs": "  {register} ({id}), version {rev}, {at} {by}: {what}",
     "merge.here": "here",

@@ -16,6 +16,7 @@ ENTRIES = {
     "merge.nothing": "Không có gì để gộp: sổ này đã có đủ.",
     "merge.undo": "Nhầm? danvan undo",
     "merge.closings": "Việc chốt số liệu của sổ khác vẫn ở sổ ấy ({count}); chốt số liệu ở đây bằng danvan close.",
+    "merge.erased": "Đã xóa nội dung ở sổ khác nhưng các phiên bản cũ ở đây vẫn còn: số {ids}. Hãy xóa cả ở đây: danvan erase SỐ --reason …",
     "merge.side": "  {register} (số {id}), phiên bản {rev}, {at} {by}",
     "merge.side_differs": "  {register} (số {id}), phiên bản {rev}, {at} {by}: {what}",
     "merge.here": "sổ này",
