@@ -200,7 +200,7 @@ def person_settings() -> Mapping[str, str]:
     """
     try:
         return settings.read()
-    except (OSError, ValueError) as fault:
+    except (OSError, ValueError, RecursionError) as fault:
         reason = getattr(fault, "strerror", None) or str(fault)
         raise FileFault("settings_file", path=settings.path(), reason=reason) from fault
 

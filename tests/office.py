@@ -77,7 +77,9 @@ class Run:
             "PYTHONIOENCODING": "utf-8",
         }
 
-    def __call__(self, *argv: object, code: int | None = 0, lang: str = "en", width: int | None = None) -> Answer:
+    def __call__(
+        self, *argv: object, code: int | None = 0, lang: str = "en", width: int | None = None, stdin: bytes = b""
+    ) -> Answer:
         """Run a command line and expect an exit code, any if None; with a `width`, on a terminal of so many columns."""
         wanted = {"DANVAN_LANG": lang} | ({"COLUMNS": str(width)} if width else {})
         out = Terminal() if width else io.StringIO()
@@ -85,7 +87,7 @@ class Run:
         with (
             mock.patch.dict(os.environ, self.environment | wanted, clear=True),
             mock.patch.object(tempfile, "tempdir", None),
-            mock.patch.object(sys, "stdin", io.StringIO()),
+            mock.patch.object(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), "utf-8")),
             redirect_stdout(out),
             redirect_stderr(err),
         ):

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 WIDEST = 100
 TERM = 26
+LEAST = 20  # columns for an explanation beside its term; in a narrower window it stands below
 SHARED = ("db", "lang", "today", "no_color", "json", "help")
 
 
@@ -74,11 +75,17 @@ def _panel(title: str, rows: Iterable[tuple[str, str]]) -> str:
 
 
 def _note(text: str) -> str:
-    return "\n" + textwrap.fill(text, _width(), initial_indent="  ", subsequent_indent="  ")
+    return "\n" + textwrap.fill(text, max(_width(), LEAST), initial_indent="  ", subsequent_indent="  ")
 
 
 def _entry(term: str, text: str) -> list[str]:
-    body = textwrap.wrap(text, _width() - TERM - 2) or [""]
+    room = _width() - TERM - 2
+    if room < LEAST:
+        return [
+            f"  {term}",
+            *textwrap.wrap(text, max(_width(), LEAST), initial_indent="    ", subsequent_indent="    "),
+        ]
+    body = textwrap.wrap(text, room) or [""]
     if len(term) + 2 > TERM:
         return [f"  {term}", *(f"{'':{TERM + 2}}{line}" for line in body)]
     return [f"  {term:{TERM}}{body[0]}", *(f"{'':{TERM + 2}}{line}" for line in body[1:])]

@@ -261,8 +261,9 @@ def keep(session: Session, values: Mapping[Knob, Any]) -> list[str]:
 def _change(key: str, value: str | None) -> None:
     try:
         settings.change(key, value)
-    except OSError as fault:
-        raise FileFault("write_failed", path=settings.path(), reason=fault.strerror or str(fault)) from fault
+    except (OSError, ValueError) as fault:
+        reason = getattr(fault, "strerror", None) or str(fault)
+        raise FileFault("write_failed", path=settings.path(), reason=reason) from fault
 
 
 def shown(knob: Knob, value: Any, language: Language) -> str:

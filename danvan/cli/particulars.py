@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from danvan.cli.inputs import content_of
 from danvan.cli.options import Values
 from danvan.errors import FileFault, Invalid
 from danvan.formatting.language import Language
@@ -73,9 +74,9 @@ def read_identity(kind: type[Record], path: Path) -> Values:
         Invalid: a line says something else.
     """
     try:
-        lines = path.read_text("utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as fault:
-        raise FileFault("unreadable", path=path, reason=getattr(fault, "strerror", "UTF-8")) from fault
+        lines = content_of(path).decode("utf-8-sig").splitlines()
+    except UnicodeDecodeError:  # chained, it would carry what the file holds
+        raise FileFault("unreadable", path=path, reason="UTF-8") from None
     names = _personal_names(kind)
     values: Values = {}
     for number, line in enumerate(lines, 1):

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from danvan.cli.figures import closings_of, ledger_of, plan_of, style_of, summed_ledger
+from danvan.cli.inputs import content_of
 from danvan.cli.options import whole
 from danvan.cli.report import Layout
 from danvan.errors import Invalid
@@ -110,7 +111,7 @@ class Asked(NamedTuple):
 
     def docx(self, template: Path | Layout) -> bytes:
         """A document: the office's own template filled, or the one danvan brings along in a layout."""
-        blank = template.read_bytes() if isinstance(template, Path) else self.session.template_docx(template)
+        blank = content_of(template) if isinstance(template, Path) else self.session.template_docx(template)
         return self.session.report_docx(self.paper, self.style, blank)
 
 

@@ -12,17 +12,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from difflib import get_close_matches
 from typing import Any
-from zipfile import BadZipFile
 
-from docx.opc.exceptions import OpcError
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm
 from docxtpl import DocxTemplate
 from jinja2 import Undefined
+from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
 from jinja2.utils import missing
-from lxml.etree import XMLSyntaxError
 
 from danvan.errors import DanvanError, Refused
 from danvan.exchange.letter import FIGURES, TEXT_WIDTH
@@ -119,10 +117,14 @@ def report_docx(paper: Paper, language: Language, style: Style, office: Office, 
     context = _context(paper, language, style, office, today)
     try:
         document.render(context, _environment(), autoescape=True)
+        return _finished(document, today)
     except DanvanError:
         raise
     except Exception as fault:  # whatever a template may do wrong: it is a program of somebody else's
         raise Refused("template_syntax", near=_near(fault), reason=str(fault)) from fault
+
+
+def _finished(document: Any, today: date) -> bytes:
     for table in document.docx.tables:
         if table.style is not None and table.style.name == FIGURES:
             _spread(table)
@@ -136,13 +138,27 @@ def _opened(template: bytes) -> Any:
     try:
         document = DocxTemplate(io.BytesIO(template))
         document.init_docx()
-    except (BadZipFile, KeyError, ValueError, OpcError, XMLSyntaxError) as fault:
+    except Exception as fault:  # a file that is no document fails in as many ways as there are files
         raise Refused("template_file") from fault
     return document
 
 
+class Sandbox(SandboxedEnvironment):
+    """Jinja's sandbox without what makes much of nothing: endless ranges, texts multiplied, powers."""
+
+    intercepted_binops = frozenset({"*", "**"})
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        """A product of numbers; anything else is refused."""
+        if operator == "**" or not (isinstance(left, (int, float)) and isinstance(right, (int, float))):
+            raise SecurityError(f"{operator} is for numbers, and ** for nothing")
+        return super().call_binop(context, operator, left, right)
+
+
 def _environment() -> SandboxedEnvironment:
-    return SandboxedEnvironment(undefined=Unknown, autoescape=True)
+    made = Sandbox(undefined=Unknown, autoescape=True)
+    made.globals.clear()
+    return made
 
 
 def _context(paper: Paper, language: Language, style: Style, office: Office, today: date) -> dict[str, Any]:

@@ -130,7 +130,10 @@ def _objects(source: IO[bytes], start: bytes) -> Iterator[tuple[int, dict[str, A
         if not isinstance(one, dict):
             raise Invalid("file.no_object", row=number)
         nested = one.get("records")
-        yield from enumerate(nested, 1) if isinstance(nested, list) else [(number, one)]
+        for row, inner in enumerate(nested, 1) if isinstance(nested, list) else [(number, one)]:
+            if not isinstance(inner, dict):
+                raise Invalid("file.no_object", row=row)
+            yield row, inner
 
 
 def _lines(source: IO[bytes]) -> Iterator[Any]:

@@ -13,13 +13,14 @@ from functools import cached_property
 from typing import NamedTuple
 from zlib import crc32
 
+from danvan.errors import Damaged
 from danvan.store import disk, index, layout
 from danvan.store.index import Index
 
 BLOCK = 1 << 18  # small enough for the processor's cache; four times that reads at half the speed
 
 READ = 1 << 20
-LINE = re.compile(rb'\n"(\d+)":\t?(.*\})')
+LINE = re.compile(rb'\n"(\d+)":\t?(.*\}),?')
 Kept = Collection[str]
 Found = Callable[[], Index | None]
 MANY = 30  # from so many records on, one look at every line is faster than a search for each
@@ -109,10 +110,33 @@ class Image:
         for offset, block, whole in self.blocks(start or self.head.size, stop or self.state.end):
             if needles:
                 for begin, end in _spans_with(block, whole, needles):
-                    yield _line(block, begin, end, offset)
+                    yield self._line(block, begin, end, offset)
             else:
+                end = 0
                 for found in LINE.finditer(block, 0, whole):
-                    yield Line(int(found[1]), offset + found.start(), found[2])
+                    if found.start() != end:  # a line was passed over, and with it a record
+                        break
+                    yield Line(int(found[1]), offset + end, found[2])
+                    end = found.end()
+                if end != whole:
+                    raise self._broken(offset + end)
+
+    def _line(self, block: bytes, begin: int, end: int, offset: int) -> Line:
+        """The line from the line feed at `begin` to `end`, in a block that stands at `offset`.
+
+        Raises:
+            Damaged: it is the line of no record.
+        """
+        try:
+            colon = block.index(b'":', begin)
+            return Line(int(block[begin + 2 : colon]), offset + begin, block[colon + 2 : end].strip(b"\t,"))
+        except ValueError:
+            raise self._broken(offset + begin) from None
+
+    def _broken(self, offset: int) -> Damaged:
+        """That the line after the line feed at an offset is none."""
+        before = disk.read_at(self.source, 0, offset).count(b"\n")
+        return Damaged("broken_line", path=str(getattr(self.source, "name", "")), line=before + 2)
 
     def tail_start(self, end: int) -> int:
         """Where the first line begins that follows the line ending at `end`."""
@@ -125,7 +149,7 @@ class Image:
             text = disk.read_at(self.source, offset, min(count, self.state.end - offset))
             end = text.find(b"\n", 1)
             if end >= 0 or len(text) < count:
-                return _line(text, 0, end if end >= 0 else len(text), offset)
+                return self._line(text, 0, end if end >= 0 else len(text), offset)
             count *= 8
 
     def first_version(self, number: int, start: int, stop: int = 0) -> Line | None:
@@ -140,7 +164,7 @@ class Image:
             block = disk.read_at(self.source, start, stop - start) + rest
             end, begin = len(block), block.rfind(b"\n")
             while begin >= 0:
-                yield _line(block, begin, end, start)
+                yield self._line(block, begin, end, start)
                 end, begin = begin, block.rfind(b"\n", 0, begin)
             stop, rest = start, block[:end]
 
@@ -224,12 +248,6 @@ class Image:
     def text(self) -> bytes:
         """Everything before the closing part, as a whole JSON document."""
         return disk.read_at(self.source, 0, self.state.end) + b"\n}}"
-
-
-def _line(block: bytes, begin: int, end: int, offset: int) -> Line:
-    """The line from the line feed at `begin` to `end`, in a block that stands at `offset`."""
-    colon = block.index(b'":', begin)
-    return Line(int(block[begin + 2 : colon]), offset + begin, block[colon + 2 : end].strip(b"\t,"))
 
 
 def _spans_with(block: bytes, stop: int, needles: Collection[bytes]) -> list[tuple[int, int]]:

@@ -301,10 +301,10 @@ def _edited(found: Any, path: str) -> Mended:
         row, records = found["danvan"]["1"], found.get("records", _Repeated([]))
         _check_format(row, path)
         lines, highest = _lines(records.pairs)
+        top = head(row, {name: table for name, table in found.items() if name not in OWN_TABLES})
     except (KeyError, TypeError, ValueError, AttributeError):
         raise Damaged("not_register", path=path) from None
-    tables = {name: table for name, table in found.items() if name not in OWN_TABLES}
-    return Mended(*_second(whole(head(row, tables), lines, max(_known_next(found), highest + 1))))
+    return Mended(*_second(whole(top, lines, max(_known_next(found), highest + 1))))
 
 
 def _second(made: tuple[bytes, State]) -> tuple[State, str, bytes]:

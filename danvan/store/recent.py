@@ -39,7 +39,7 @@ def newest(
     """
     tag = b'{"kind":"%s"' % tag_of(kind).encode()
     wanted = cache(unit)
-    lines = image.newest(SIZE)
+    lines = [line for line in image.newest(SIZE) if layout.KEY.match(line)]
     # A tab marks later versions; the last of a record's counts.
     last = {_number(line): at for at, line in enumerate(lines) if layout.MARK in line}
     of_kind = [at for at, line in enumerate(lines) if tag in line]
@@ -56,8 +56,11 @@ def _unit(line: bytes) -> str:
     """The unit of a record's line, without decoding the rest."""
     value = line.partition(UNIT)[2].partition(b'"')[0]
     if b"\\" not in value:
-        return value.decode()
-    unit: str = _RECORD_UNIT.decode(line.partition(b":")[2].strip(b"\t,")).unit
+        return value.decode(errors="replace")
+    try:
+        unit: str = _RECORD_UNIT.decode(line.partition(b":")[2].strip(b"\t,")).unit
+    except ValueError:  # a line that is broken is told of where it is read
+        return ""
     return unit
 
 

@@ -52,7 +52,7 @@ def find(database: str, year: str, text: str) -> None:
         (total,) = connection.execute(f"SELECT count(*) {where}", asked).fetchone()
         rows = connection.execute(f"SELECT {', '.join(FOUND)} {where} ORDER BY date LIMIT {LIMIT}", asked).fetchall()
     _table(FOUND, rows)
-    print(f"{len(rows)} of {total}")  # noqa: T201
+    print(f"{len(rows)} of {total}")
 
 
 def show(database: str, number: str) -> None:
@@ -87,13 +87,13 @@ def due(database: str, day: str) -> None:
                 tasks.append((found.due, number, record))
     tasks.sort(key=lambda task: task[:2])
     _table(["Due", "No.", "Summary"], [[due, number, record.summary] for due, number, record in tasks[:LIMIT]])
-    print(f"{len(tasks)} open, {sum(due < today for due, _, _ in tasks)} overdue")  # noqa: T201
+    print(f"{len(tasks)} open, {sum(due < today for due, _, _ in tasks)} overdue")
 
 
 def check(database: str) -> None:
     """Whether the file is sound."""
     with sqlite3.connect(database) as connection:
-        print(connection.execute("PRAGMA integrity_check").fetchone()[0])  # noqa: T201
+        print(connection.execute("PRAGMA integrity_check").fetchone()[0])
 
 
 QUESTIONS: dict[str, Callable[..., None]] = {one.__name__: one for one in (prepare, years, find, show, due, check)}

@@ -15,6 +15,8 @@ ENTRIES = {
     "report.hidden": "hidden",
     "report.merged": "small ones together",
     "note.small_cells": "Counts of people, turns and cases from 1 to below {least} are hidden or merged, and with them figures from which they could be worked out.",
+    "error.no_file": "{path} is no ordinary file",
+    "error.too_large": "{path} is larger than {limit} MB",
     "caution.count": "{message} ({count} records)",
     "caution.records": "{message}: {ids}",
     "history.reveals": "Who came was shown",

@@ -15,6 +15,8 @@ ENTRIES = {
     "report.hidden": "ẩn",
     "report.merged": "gộp các số nhỏ",
     "note.small_cells": "Số người, số lượt, số vụ việc từ 1 đến dưới {least} được ẩn hoặc gộp, cùng với những số có thể dùng để suy ra chúng.",
+    "error.no_file": "{path} không phải là tệp thường",
+    "error.too_large": "{path} lớn hơn {limit} MB",
     "caution.count": "{message} ({count} bản ghi)",
     "caution.records": "{message}: {ids}",
     "history.reveals": "Danh tính đã được xem",
