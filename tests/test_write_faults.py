@@ -7,16 +7,15 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 from office import MINIMAL, Answer, Run, holds
+from test_store_faults import failing
 
 from danvan.messages import catalogue
-from danvan.store import disk
 
 OLD = Path(__file__).parent / "registers" / "format-1.json"
 EN = catalogue("en")
@@ -103,26 +102,6 @@ WAYS: Mapping[str, Way] = {
 
 # What begins with a step of its own that counts by itself: a new file, a mending, an upgrade with its copy.
 IN_STEPS = ("add the first", "add to a torn one", "add to an older one")
-
-
-@contextmanager
-def failing(call: str, nth: int, code: int) -> Iterator[list[int]]:
-    """Let the `nth` use of a call fail, a write half done; the list counts the uses."""
-    used: list[int] = []
-    sound = getattr(disk, call)
-
-    def unsound(*args: Any, **options: Any) -> Any:
-        used.append(1)
-        if len(used) != nth:
-            return sound(*args, **options)
-        if call == "write_at":
-            handle, data, offset = args
-            sound(handle, data[: len(data) // 2], offset)
-        raise OSError(code, os.strerror(code))
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(disk, call, unsound)
-        yield used
 
 
 def there(home: Path) -> dict[str, bytes]:

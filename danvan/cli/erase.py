@@ -11,10 +11,11 @@ import typer
 from danvan.cautions import numbers_in
 from danvan.cli.answering import headline, kind_word, read_id
 from danvan.cli.second_look import aside
+from danvan.cli.void import read_reason
 from danvan.errors import Invalid, Refused
 from danvan.exchange.documents import VERSION, as_json
 from danvan.formatting.language import Language
-from danvan.formatting.texts import checked, fold
+from danvan.formatting.texts import fold
 from danvan.messages import LANGUAGES
 from danvan.privacy import personal
 from danvan.queries.versions import label_of
@@ -22,7 +23,7 @@ from danvan.records import KINDS, Record
 from danvan.session import Session
 from danvan.store import Entry, copies
 from danvan.store.erasing import Erased, erase
-from danvan.store.texts import erasable
+from danvan.store.texts import erasable, said
 
 Numbers = Annotated[list[str], typer.Argument(metavar="ID...", help="option.ids", show_default=False)]
 Reason = Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="option.reason_erase")]
@@ -40,7 +41,7 @@ def erase_records(session: Session, numbers: Numbers, reason: Reason, fields: Fi
     """
     entries = [_known(session.register.get(number)) for number in dict.fromkeys(map(read_id, numbers))]
     names = _named([type(entry.record) for entry in entries], fields or ())
-    why = _reason(session, reason)
+    why = read_reason(session, reason)
     for key in numbers_in(why):
         aside(session, session.language.say(f"problem.{key}"), "--reason")
     if not yes and not _is_meant(session, entries, names):
@@ -75,20 +76,6 @@ def _named(kinds: Sequence[type[Record]], texts: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _reason(session: Session, given: str | None) -> str:
-    if given is None and session.is_interactive:
-        asking = import_module("danvan.cli.prompts")
-        return str(asking.ask(session, session.language.say("ask.reason"), _given))
-    return _given(given or "")
-
-
-def _given(text: str) -> str:
-    reason = checked(text)
-    if not reason:
-        raise Invalid("reason_missing")
-    return reason
-
-
 def _is_meant(session: Session, entries: Sequence[Entry], names: Sequence[str]) -> bool:
     if not session.is_interactive:
         raise Invalid("erase_yes")
@@ -96,7 +83,9 @@ def _is_meant(session: Session, entries: Sequence[Entry], names: Sequence[str]) 
     for number, record in entries:
         typer.echo(f"  {number}  {kind_word(record, language)}: {headline(record, language)}")
         wanted = [name for name in erasable(type(record)) if not names or name in names]
-        typer.echo(f"     {_labels(type(record), wanted, language)}")
+        history = session.register.history(number)
+        found = [name for name in wanted if any(said(version, [name]) for version in history)]
+        typer.echo(f"     {_labels(type(record), found, language)}")
     question = language.say("erase.ask", count=len(entries))
     return bool(import_module("danvan.cli.prompts").is_confirmed(session, question))
 

@@ -26,7 +26,7 @@ def void(session: Session, numbers: Numbers, reason: Reason, yes: Yes) -> None:
     """Mark records as void, all of them or none."""
     ids = list(dict.fromkeys(map(read_id, numbers)))
     entries = [_refuse_void(session.register.get(number)) for number in ids]
-    why = _reason(session, reason)
+    why = read_reason(session, reason)
     for key in numbers_in(why):
         aside(session, session.language.say(f"problem.{key}"), "--reason")
     if session.is_interactive and len(entries) > 1 and not yes:
@@ -46,7 +46,12 @@ def _refuse_void(entry: Entry) -> Entry:
     return entry
 
 
-def _reason(session: Session, given: str | None) -> str:
+def read_reason(session: Session, given: str | None) -> str:
+    """Why something is done to records, asked for at a terminal if it is not given.
+
+    Raises:
+        Invalid: it is blank.
+    """
     if given is None and session.is_interactive:
         given = _prompts().ask(session, session.language.say("ask.reason"), _reason_text)
     return _reason_text(given or "")
