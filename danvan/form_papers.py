@@ -12,9 +12,9 @@ from typing import NamedTuple
 from danvan.formatting.language import Language
 from danvan.formatting.numbers import MILLION, fraction, number
 from danvan.papers import Cell, ids_said
-from danvan.reports.figures import Figure
 from danvan.reports.filled_forms import Failure, FilledForm, FormRow
 from danvan.reports.forms import CALENDAR, SOURCE, THRESHOLD, Check, Form, FormColumn, head_of
+from danvan.reports.tally import Figure
 
 DONG_PLACES = 6
 

@@ -30,7 +30,7 @@ from danvan.formatting.style import Style
 from danvan.papers import Cell, Paper, Sheet, figure_cell, measure_said, span_said, strands
 from danvan.records import Office
 from danvan.reports import MEASURES, Report, Row
-from danvan.reports.figures import UNKNOWN
+from danvan.reports.tally import UNKNOWN
 
 DOTS = "…………"
 NBSP = "\N{NO-BREAK SPACE}"

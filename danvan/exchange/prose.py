@@ -12,7 +12,7 @@ from danvan.formatting.language import Language
 from danvan.formatting.numbers import number
 from danvan.formatting.style import Style, done_of
 from danvan.reports import Comparison, Figure, Report, Row, Section
-from danvan.reports.figures import UNKNOWN
+from danvan.reports.tally import UNKNOWN
 
 
 class Phrase(NamedTuple):

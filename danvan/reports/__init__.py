@@ -4,9 +4,9 @@ What is counted stands in the table `MEASURES`. What a record adds to a measure 
 sums, breakdowns and explanations all rest.
 """
 
-from danvan.reports.figures import Figure
 from danvan.reports.ledger import Ledger
 from danvan.reports.measures import BY_KEY, MEASURES, SECTIONS, Measure
+from danvan.reports.tally import Figure
 from danvan.reports.yearly import Column, Comparison, Plan, Report, Row, Section, yearly
 
 __all__ = [

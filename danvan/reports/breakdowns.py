@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 from danvan.places import register_of
 from danvan.records import KINDS, Record, fields
-from danvan.reports.figures import Contribution, Figure, contributions, figure, total
+from danvan.reports.figures import Contribution, contributions, figure, total
 from danvan.reports.ledger import Ledger
 from danvan.reports.measures import MEASURES, Measure
 from danvan.reports.suppression import together
+from danvan.reports.tally import Figure
 from danvan.reports.yearly import Plan
 
 Value = str | None

@@ -23,10 +23,11 @@ import msgspec
 
 from danvan.periods import Period, days
 from danvan.records import KINDS, Audit, Record, fields, problems, tag_of
-from danvan.reports.figures import Tally, matches, share_of
+from danvan.reports.figures import matches, share_of
 from danvan.reports.ledger import LAST_DAY, Numbered, left_work, reached
 from danvan.reports.measures import BY_KEY, MEASURES, MOVED, RUNNING, Condition, Measure
 from danvan.reports.remarks import sums_differ
+from danvan.reports.tally import Tally
 
 THRESHOLDS = (5, 10)  # from how many people the statutory forms and the article count a large group
 DAYS = 366

@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from danvan.periods import Period
 from danvan.reports.breakdowns import values_of
-from danvan.reports.figures import Contribution, Figure, contributions, figure, in_scope, total
+from danvan.reports.figures import Contribution, contributions, figure, in_scope, total
 from danvan.reports.ledger import Ledger
 from danvan.reports.measures import Measure
+from danvan.reports.tally import Figure
 from danvan.reports.yearly import Plan
 
 

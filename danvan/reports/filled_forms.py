@@ -10,10 +10,11 @@ from danvan.records import Closing, Record
 from danvan.reports.breakdowns import UNIT
 from danvan.reports.closings import last_closing
 from danvan.reports.explanations import Explanation, chosen
-from danvan.reports.figures import Contribution, Figure, contributions, figure, in_scope, total
+from danvan.reports.figures import Contribution, contributions, figure, in_scope, total
 from danvan.reports.forms import Check, Form, FormColumn
 from danvan.reports.ledger import Ledger
 from danvan.reports.remarks import Remark, remarks
+from danvan.reports.tally import Figure
 from danvan.reports.yearly import Plan
 
 

@@ -11,14 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 from danvan.periods import Period
 from danvan.records import KINDS, Audit, Record, fields
 from danvan.reports.measures import CARRIED, MOVED, PERFORMED, Measure
-
-if TYPE_CHECKING:
-    from danvan.reports.figures import Tally
+from danvan.reports.tally import Tally
 
 Numbered = tuple[int, Record]
 EXITS = ("rejected", "stopped", "ended")

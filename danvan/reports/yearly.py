@@ -9,10 +9,11 @@ from typing import NamedTuple
 from danvan.periods import CALENDARS, Period, ReportingCalendar
 from danvan.records import Closing, Record
 from danvan.reports.closings import Correction, corrections, is_altered, last_closing
-from danvan.reports.figures import UNKNOWN, Figure, figure
+from danvan.reports.figures import figure
 from danvan.reports.ledger import Ledger
 from danvan.reports.measures import HEADLINES, MEASURES, SECTIONS, Measure
 from danvan.reports.remarks import Remark, remarks
+from danvan.reports.tally import UNKNOWN, Figure
 
 
 class Column(NamedTuple):
