@@ -77,8 +77,10 @@ def _broken(cell: Text, width: int, *, cut: bool) -> list[str]:
         return [text]
     if cut:
         return [set_cell_size(text, width - 1) + "…"]
-    lines = cell.wrap(Console(width=width), width, overflow="fold")
-    return [line.plain.rstrip() for line in lines]
+    margin = text[: len(text) - len(text.lstrip())]  # a part of what stands above stays set in
+    room = max(width - len(margin), 1)
+    lines = Text(text.strip()).wrap(Console(width=room), room, overflow="fold")
+    return [margin + line.plain.rstrip() for line in lines]
 
 
 def _padded(text: str, width: int, *, to_right: bool) -> str:
