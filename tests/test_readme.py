@@ -114,6 +114,16 @@ def test_the_two_commands_of_a_newcomer_stand_first() -> None:
             assert part in script
 
 
+TASKS = {"en": ("## What do you want to do?", "## All commands"), "vi": ("## Muốn làm gì", "## Toàn bộ các lệnh")}
+
+
+@pytest.mark.parametrize("lang", TASKS)
+def test_the_table_of_tasks_names_every_command_and_none_that_is_not(lang: str) -> None:
+    first, last = TASKS[lang]
+    table = README.read_text("utf-8").partition(first)[2].partition(last)[0]
+    assert set(re.findall(r"`danvan ([a-z-]+)", table)) == set(COMMANDS)
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_is_in_both_languages_of_the_readme(name: str) -> None:
     english, vietnamese = README.read_text("utf-8").split(VIETNAMESE)
