@@ -7,8 +7,10 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from office import Run
 
 from danvan.formatting.days import day
+from danvan.formatting.language import Language
 from danvan.formatting.numbers import (
     LanguageCode,
     area,
@@ -131,3 +133,20 @@ def test_deliberate_rounding_says_its_direction() -> None:
 def test_days_are_written_in_figures() -> None:
     assert [day(date(2023, 12, 31), "vi"), day(date(2023, 1, 5), "vi")] == ["31/12/2023", "05/01/2023"]
     assert day(date(2023, 1, 5), "en") == "2023-01-05"
+
+
+@pytest.mark.parametrize(
+    ("count", "said"), [(0, "0 records"), (1, "1 record"), (2, "2 records"), (1000, "1,000 records")]
+)
+def test_a_word_takes_the_form_that_its_count_asks_for(count: int, said: str) -> None:
+    shown = Language("en").fact(count)
+    assert f"{shown:record|records}" == said
+    assert f"{shown} of {shown:>2}".startswith(shown)
+
+
+def test_english_sentences_speak_of_one_thing_in_the_singular(run: Run) -> None:
+    run("add-audit", "Land", "--type", "inspection", "--started", "2023-03-01")
+    run("add-model", "Camera", "--field", "other", "--date", "2023-03-01")
+    told = run("report", "2023", "--format", "text").out
+    assert "1 inspection was launched" in told
+    assert "1 “Dân vận khéo” model was registered" in told

@@ -60,7 +60,7 @@ def test_it_is_shown_and_the_history_says_to_whom_when_and_what_for(told: Run, a
     answer = told(*argv, *WHY)
     assert NAME in answer.out
     assert ADDRESS in answer.out
-    assert "1 records" in answer.err
+    assert "1 record" in answer.err
     assert NAME not in answer.err
     (one,) = reveals(told)
     assert (one["command"], one["reason"]) == (argv[0], "chuyển hồ sơ 12")

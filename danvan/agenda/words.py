@@ -16,7 +16,7 @@ def days_left(left: int | None, language: Language) -> str:
     if left == 0:
         return language.say("due.today")
     key = "due.days_left" if left > 0 else "due.overdue"
-    return language.say(f"{key}_one" if abs(left) == 1 else key, days=abs(left))
+    return language.say(key, days=abs(left))
 
 
 def rule_words(rule: Rule, language: Language) -> str:

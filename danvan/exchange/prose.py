@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from danvan.formatting.language import Language
-from danvan.formatting.numbers import number
+from danvan.formatting.numbers import Counted, number
 from danvan.formatting.style import Style, done_of
 from danvan.reports import Comparison, Figure, Report, Row, Section
 from danvan.reports.tally import UNKNOWN
@@ -162,7 +162,7 @@ class _Writer:
         row = self.rows[key]
         return self.language.say(
             f"clause.{key}",
-            n=self.value(row.now, row),
+            n=Counted(self.value(row.now, row), row.now.value or 0),
             ratio=self.ratio(row),
             change=self.aside(row),
             threshold=self.report.plan.threshold,

@@ -13,7 +13,7 @@ from typing import Any
 
 from danvan.errors import Invalid
 from danvan.formatting.days import day
-from danvan.formatting.numbers import area, exact_money, number
+from danvan.formatting.numbers import Counted, area, exact_money, number
 from danvan.formatting.parsing import parse_area, parse_count, parse_day, parse_money
 from danvan.formatting.texts import checked, fold, visible
 from danvan.messages import LANGUAGES, LanguageCode, catalogue
@@ -44,8 +44,10 @@ class Language:
 
     def fact(self, value: object) -> str:
         """A fact as it stands in a sentence; text from elsewhere is made harmless."""
+        if isinstance(value, Counted):
+            return value
         if isinstance(value, int):
-            return number(value, self.code)
+            return Counted(number(value, self.code), value)
         if isinstance(value, date):
             return day(value, self.code)
         return visible(str(value))

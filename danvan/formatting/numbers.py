@@ -27,6 +27,23 @@ class Rounded(NamedTuple):
     value: int
 
 
+class Counted(str):
+    """A count as it is written, which finds its own form of a word: `{n:record|records}` is "1 record", "2 records"."""
+
+    __slots__ = ("is_one",)
+    is_one: bool
+
+    def __new__(cls, text: str, count: int) -> Counted:
+        """`text` is how `count` is written."""
+        made = super().__new__(cls, text)
+        made.is_one = count == 1
+        return made
+
+    def __format__(self, spec: str) -> str:
+        one, mark, many = spec.partition("|")
+        return f"{self} {one if self.is_one else many}" if mark else format(str(self), spec)
+
+
 def number(value: int, language: LanguageCode) -> str:
     """A whole number with its thousands grouped."""
     return marked(f"{value:,}", language)

@@ -54,7 +54,7 @@ ENTRIES = {
     "edited": "Changed {kind} {id}: {what}",
     "edited.nothing": "Nothing to change: {kind} {id} is like that already.",
     "voided": "Void: {kind} {id} {what}. It no longer counts. To take this back: danvan undo",
-    "void.ask": "Mark these {count} records as void?",
+    "void.ask": "Mark {count:record|records} as void?",
     "undo.add": "added {kind} {id}: {what}",
     "undo.edit": "changed {kind} {id}: {what}",
     "undo.void": "voided {kind} {id}: {what}; reason: {reason}",

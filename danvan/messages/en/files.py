@@ -9,7 +9,7 @@ ENTRIES = {
     "option.export_what": "models, receptions, audits or all",
     "option.export_excel": "CSV for a double click in Excel: headings and words, byte order mark, the local separator",
     "export.masked_column": "Identity is masked on export; danvan does not import a mask.",
-    "notice.masked": "Who came is masked in {count} records.",
+    "notice.masked": "Who came is masked in {count:record|records}.",
     "error.excel_csv": "is for CSV",
     "option.import_files": "XLSX, ODS, CSV, TSV, JSON or JSONL files; - reads standard input",
     "option.import_kind": "what all rows are: models, receptions, audits (default: the headings tell)",

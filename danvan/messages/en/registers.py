@@ -36,7 +36,7 @@ ENTRIES = {
     "history.kept": "counts since the merge of {at} {by}",
     "option.register": "of several registers (--db) only this one, by the name of its file (repeatable)",
     "notice.settings_differ": "Settings that decide how figures are counted are those of {first}; others differ: {others}.",
-    "notice.same_records": "{count} records stand in more than one register; each counts once, in its latest version.",
+    "notice.same_records": "{count:record stands|records stand} in more than one register; each counts once, in its latest version.",
     "record.register": "Register",
     "heading.register": "Register file",
     "report.registers": "Figures of these registers: {names}",
