@@ -199,6 +199,42 @@ def test_an_unknown_column_is_no_reason_to_guess(run: Run) -> None:
         assert holds(run("import", path, "--map", mapping, code=2).err, catalogue("en")[key])
 
 
+def test_what_columns_mean_is_remembered_if_that_is_asked_for(run: Run) -> None:
+    path = text(run, "Tên gọi,field,date,Chủ nhiệm\nA,economy,2023-01-01,Ông An\n")
+    mapping = ("--map", "Tên gọi=name", "--map", "Chủ nhiệm=")
+    run("import", path, *mapping, "--remember", "--dry-run")
+    assert not run.db.exists()
+    answer = run("import", path, *mapping, "--remember")
+    assert holds(answer.out, catalogue("en")["import.kept"])
+    assert run("config", "get", "columns").out.splitlines() == ["Tên gọi=name", "Chủ nhiệm="]
+    other = text(run, "TÊN GỌI,field,date\nB,economy,2023-01-01\n", "other.csv")
+    answer = run("import", other)
+    assert holds(answer.err, catalogue("en")["import.remembered"])
+    assert "Tên gọi=name" in answer.err
+    assert "Chủ nhiệm" not in answer.err
+    assert names(run) == ["A", "B"]
+    run("import", path, "--map", "tên gọi=note", "--map", "field=", code=3)
+    run("config", "unset", "columns")
+    run("import", other, code=3)
+
+
+def test_what_is_remembered_stands_before_the_records_that_an_undo_takes_back(run: Run) -> None:
+    path = text(run, "Tên gọi,field,date\nA,economy,2023-01-01\nB,economy,2023-01-01\n")
+    run("import", path, "--map", "Tên gọi=name", "--remember")
+    run("undo", "--yes")
+    assert names(run) == []
+    assert run("config", "get", "columns").out.strip() == "Tên gọi=name"
+
+
+def test_a_faulty_file_leaves_nothing_to_remember(run: Run) -> None:
+    path = text(run, "Tên gọi,field,date\nA,economy,2023-01-01\nB,x,2023-01-01\n")
+    run("import", path, "--map", "Tên gọi=name", "--remember", code=3)
+    assert not run.db.exists()
+    assert holds(run("import", path, "--remember", code=2).err, catalogue("en")["error.remember"])
+    run("import", path, "--map", "Tên gọi=name", "--remember", "--partial", code=3)
+    assert run("config", "get", "columns").out.strip() == "Tên gọi=name"
+
+
 @pytest.mark.parametrize(
     ("content", "key"),
     [

@@ -122,6 +122,7 @@ EXAMPLES = {
     "reception.subject": (["môi trường"], ["môi trường"]),
     "closed-days": (["31/12/2026", "2026-12-30"], ["2026-12-30", "2026-12-31"]),
     "count-from": (["chính ngày đó"], "same-day"),
+    "columns": (["Tên gọi = name", "Họ, tên=;TÊN GỌI=note"], ["TÊN GỌI=note", "Họ, tên="]),
 }
 
 

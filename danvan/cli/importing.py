@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from danvan.cli.failures import AMOUNTS
+from danvan.cli.knobs import KNOBS, keep, with_columns
 from danvan.cli.output import Force, deliver
 from danvan.cli.progress import Progress
 from danvan.cli.second_look import Caution, look_through
@@ -21,7 +22,7 @@ from danvan.exchange.headings import kind_of, read_renamed
 from danvan.exchange.incoming import Finding, Incoming, Plan
 from danvan.exchange.tables import findings_csv
 from danvan.formatting.language import Language
-from danvan.formatting.texts import checked
+from danvan.formatting.texts import checked, fold
 from danvan.records import KINDS
 from danvan.session import Session
 from danvan.store.intake import NEW, VOID, Intake
@@ -29,6 +30,7 @@ from danvan.store.intake import NEW, VOID, Intake
 Files = Annotated[list[str], typer.Argument(metavar="FILE…", help="option.import_files")]
 KindOption = Annotated[str | None, typer.Option("--kind", metavar="KIND", help="option.import_kind")]
 Map = Annotated[list[str] | None, typer.Option("--map", metavar="COLUMN=FIELD", help="option.import_map")]
+Remember = Annotated[bool, typer.Option("--remember", help="option.import_remember")]
 SheetOption = Annotated[list[str] | None, typer.Option("--sheet", metavar="SHEET", help="option.import_sheet")]
 Unit = Annotated[str | None, typer.Option("--unit", metavar="TEXT", help="option.import_unit")]
 Problems = Annotated[str | None, typer.Option("--problems", metavar="FILE", help="option.import_problems")]
@@ -45,6 +47,7 @@ def import_files(
     files: Files,
     kind: KindOption,
     map: Map,
+    remember: Remember,
     sheet: SheetOption,
     unit: Unit,
     problems: Problems,
@@ -55,11 +58,16 @@ def import_files(
     """Add what files hold: every record once, however often it is brought."""
     if problems and Path(problems).expanduser().exists() and not force:
         raise Refused("output_exists", path=problems)
+    if remember and not map:
+        raise Invalid("remember", where="--remember")
     incoming = _read(session, files, _plan(session, kind, map or (), sheet or (), unit))
     drafts = incoming.drafts if partial or not incoming.findings else Drafts()
+    is_kept = remember and len(drafts) > 0 and not dry_run
+    if is_kept:  # first, so that an undo takes back the records before this
+        keep(session, {KNOBS["columns"]: with_columns(session.office.columns, map or ())})
     intake = session.register.take_in(drafts, is_trial=dry_run)
     look_through(session, cautions(drafts, intake))
-    said = Outcome(session, incoming, drafts, intake, dry_run)
+    said = Outcome(session, incoming, drafts, intake, dry_run, map or () if is_kept else ())
     if incoming.findings and problems:
         rows = ([*place(one), expected(one, session.language)] for one in incoming.findings)
         deliver(session, findings_csv(rows, session.language), problems, force)
@@ -74,11 +82,14 @@ def _plan(session: Session, kind: str | None, map: Sequence[str], sheets: Sequen
     found = kind_of(kind) if kind else None
     if kind and found is None:
         raise Invalid("choice", value=kind, choices=", ".join(KINDS), where="--kind")
+    settled = read_renamed(session.office.columns, "columns")
+    typed = read_renamed(map, "--map")
     return Plan(
         session.language,
         session.today,
         found,
-        read_renamed(map, "--map"),
+        settled | typed,
+        {key: said for said in session.office.columns if (key := fold(said.rpartition("=")[0])) not in typed},
         checked(unit or ""),
         session.office.default_unit,
         sheets,
@@ -113,7 +124,15 @@ def cautions(drafts: Drafts, intake: Intake) -> Iterator[tuple[str, Caution, int
 class Outcome:
     """What came of it."""
 
-    def __init__(self, session: Session, incoming: Incoming, drafts: Drafts, intake: Intake, is_trial: bool) -> None:
+    def __init__(
+        self,
+        session: Session,
+        incoming: Incoming,
+        drafts: Drafts,
+        intake: Intake,
+        is_trial: bool,
+        kept: Sequence[str],
+    ) -> None:
         self.language = session.language
         self.incoming = incoming
         self.added = Counter(kind for kind, fate in zip(drafts.kinds(), intake.fates, strict=True) if fate == NEW)
@@ -121,6 +140,7 @@ class Outcome:
         self.known = len(drafts) - intake.new + incoming.repeated
         self.voided = intake.fates.count(VOID)
         self.is_trial = is_trial
+        self.kept = kept
 
     def json(self) -> str:
         """For programs."""
@@ -138,6 +158,8 @@ class Outcome:
         say = self.language.say
         for key, facts in self.incoming.remarks:
             _aside(say(key, **facts))
+        if self.incoming.remembered:
+            _aside(say("import.remembered", columns="; ".join(self.incoming.remembered)))
         for one in self.incoming.findings[:TOLD]:
             _aside(line(one, self.language))
         self._tell_rest(problems)
@@ -147,6 +169,8 @@ class Outcome:
         if self.ids:
             first, last = map(str, self.ids)
             typer.echo(say("import.ids", first=first, last=last))
+        if self.kept:
+            typer.echo(say("import.kept", columns="; ".join(self.kept)))
         if self.known:
             typer.echo(say("import.known", count=self.known))
         if self.voided:

@@ -18,6 +18,7 @@ from msgspec.structs import replace
 from danvan import settings
 from danvan.cli.options import whole
 from danvan.errors import FileFault, Invalid
+from danvan.exchange.headings import read_renamed
 from danvan.formatting.language import Language, word
 from danvan.formatting.parsing import parse_day
 from danvan.formatting.texts import checked, fold, visible
@@ -30,7 +31,7 @@ from danvan.session import Session, system_user
 LONGEST = 200  # characters of a name
 Level = Literal["person", "office"]
 Source = Literal["option", "env", "person", "office", "default"]
-Sort = Literal["text", "file", "word", "number", "start", "days", "values"]
+Sort = Literal["text", "file", "word", "number", "start", "days", "values", "columns"]
 NOTHING = Office(date.min)
 
 
@@ -57,7 +58,7 @@ class Knob(NamedTuple):
     @property
     def is_list(self) -> bool:
         """Whether it has any number of values."""
-        return self.sort in ("days", "values")
+        return self.sort in ("days", "values", "columns")
 
 
 def _knobs() -> Iterator[Knob]:
@@ -79,6 +80,7 @@ def _knobs() -> Iterator[Knob]:
                 yield Knob(f"{kind}.{name}", "office", "values", "local", f"{kind}.{name}")
     yield Knob("closed-days", "office", "days", "closed_days")
     yield Knob("count-from", "office", "word", "count_from", family="count-from", words=("next-day", "same-day"))
+    yield Knob("columns", "office", "columns", "columns")
 
 
 KNOBS: Mapping[str, Knob] = {knob.key: knob for knob in _knobs()}
@@ -169,12 +171,25 @@ def _start(text: str) -> str:
 
 
 def _list(knob: Knob, texts: Sequence[str], session: Session) -> tuple[Any, ...]:
+    if knob.sort == "columns":  # a heading may hold commas
+        return with_columns((), [part for text in texts for part in text.split(";") if part.strip()])
     parts = [part for text in texts for part in text.split(";" if ";" in text else ",") if part.strip()]
     if not parts:
         raise Invalid("setting_blank")
     if knob.sort == "days":
         return tuple(sorted({parse_day(part, session.today) for part in parts}))
     return tuple({fold(name): name for name in _new_values(knob, parts)}.values())
+
+
+def with_columns(known: Sequence[str], texts: Sequence[str]) -> tuple[str, ...]:
+    """What columns mean: what was known, and texts "heading=field" in the place of those about the same heading.
+
+    Raises:
+        Invalid: see `read_renamed`.
+    """
+    read_renamed(texts, "columns")
+    found = {fold(one.rpartition("=")[0]): one for one in (*known, *(checked(text, LONGEST) for text in texts))}
+    return tuple(found.values())
 
 
 def _new_values(knob: Knob, parts: Sequence[str]) -> Iterator[str]:

@@ -58,6 +58,7 @@ class Plan(NamedTuple):
     Attributes:
         kind: what all rows are; None if headings tell.
         renamed: fields by folded heading; "" for what is not read.
+        remembered: those of the headings whose meaning the office had settled before, and how.
         unit: the unit of rows that name none.
         default_unit: the unit of rows that name none if there is no `unit` either; says nothing of who sent them.
         sheets: the only sheets to read, if any are named.
@@ -67,6 +68,7 @@ class Plan(NamedTuple):
     today: date
     kind: Kind | None = None
     renamed: Mapping[str, str] = {}
+    remembered: Mapping[str, str] = {}
     unit: str = ""
     default_unit: str = ""
     sheets: Sequence[str] = ()
@@ -79,6 +81,7 @@ class Incoming:
         drafts: the records.
         repeated: how many rows said what another file had said.
         remarks: what was passed over: keys of the catalogues and facts.
+        remembered: which meanings of headings, of those that the office had settled, came to bear.
     """
 
     def __init__(self, plan: Plan, on_row: Callable[[], None] = lambda: None) -> None:
@@ -86,6 +89,7 @@ class Incoming:
         self.drafts = Drafts()
         self.findings: list[Finding] = []
         self.remarks: list[tuple[str, dict[str, object]]] = []
+        self.remembered: dict[str, None] = {}
         self.repeated = 0
         self.rows = 0
         self._facts: dict[str, Mapping[str, object]] = {}
@@ -180,6 +184,8 @@ class Reading:
     def column(self, kind: Kind, at: int, heading: str, row: int, *, is_table: bool = True) -> Column | None:
         """The column under a heading; None if it is not read."""
         name = headings.meaning(kind, heading, self.plan.renamed)
+        if settled := self.plan.remembered.get(fold(heading)):
+            self.incoming.remembered[settled] = None
         if name is None:
             facts = {"nearest": headings.nearest(kind, heading) or "…"}
             self.find(row, heading, "", "error.heading.unknown", facts)

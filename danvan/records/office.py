@@ -20,6 +20,7 @@ class Office(Record, tag="office", frozen=True, gc=False):
         local: values the office adds to open choices, by "<kind>.<field>".
         closed_days: days off besides the public holidays.
         count_from: from which day a deadline counts: the "next-day" after the event, or the "same-day".
+        columns: what columns of imported files mean, each "heading=field"; nothing behind the sign: it is not read.
     """
 
     name: str = ""
@@ -32,6 +33,7 @@ class Office(Record, tag="office", frozen=True, gc=False):
     local: dict[str, tuple[str, ...]] = {}
     closed_days: tuple[Day, ...] = ()
     count_from: str = "next-day"
+    columns: tuple[str, ...] = ()
 
 
 class Closing(Record, tag="closing", frozen=True, gc=False):

@@ -36,6 +36,7 @@ ENTRIES = {
     "setting.values": "{field} ({kind}): the office's own values",
     "setting.closed-days": "The office's own days off",
     "setting.count-from": "Deadlines count from",
+    "setting.columns": "What columns of imported files mean",
     "language.vi": "Vietnamese|tiếng việt|vi",
     "language.en": "English|tiếng anh|en",
     "layout.party": "Party",

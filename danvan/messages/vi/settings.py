@@ -36,6 +36,7 @@ ENTRIES = {
     "setting.values": "{field} ({kind}): giá trị của cơ quan",
     "setting.closed-days": "Ngày nghỉ riêng của cơ quan",
     "setting.count-from": "Thời hạn tính từ",
+    "setting.columns": "Ý nghĩa các cột của tệp nhập",
     "language.vi": "tiếng Việt|vietnamese|vi",
     "language.en": "tiếng Anh|english|en",
     "layout.party": "Đảng|mẫu Đảng",
