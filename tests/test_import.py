@@ -360,7 +360,7 @@ BAD: dict[str, tuple[bytes, str]] = {
     "json": (b'{"name": ', "file.json"),
     "number": (b"[1, 2]", "file.no_object"),
     "headings": (b"a,b,c\n1,2,3\n", "file.no_heading"),
-    "quotes": (b'name,field,date\n"A,economy\n', "file.csv"),
+    "quotes": (b'name,field,date\n"A,economy\n', "file.open_quote"),
     "no day": (b"name,field\nA,economy\n", "heading.no_date"),
     "twice": (b"name,field,date,ten mo hinh\nA,economy,2023-01-01,B\n", "heading.twice"),
     "bare": (b"name,field,date,\nA,economy,2023-01-01,B\n", "heading.none"),

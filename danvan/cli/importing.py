@@ -23,6 +23,7 @@ from danvan.exchange.incoming import Finding, Incoming, Plan
 from danvan.exchange.tables import findings_csv
 from danvan.formatting.language import Language
 from danvan.formatting.texts import checked, fold
+from danvan.places import expanded
 from danvan.records import KINDS
 from danvan.session import Session
 from danvan.store.intake import NEW, VOID, Intake
@@ -99,10 +100,11 @@ def _plan(session: Session, kind: str | None, map: Sequence[str], sheets: Sequen
 def _read(session: Session, files: Sequence[str], plan: Plan) -> Incoming:
     progress = Progress(session.language, "import.progress")
     incoming = Incoming(plan, progress.step)
-    for name in files:
-        stdin = _standard_input() if name == STDIN else b""
-        path = None if name == STDIN else Path(name).expanduser()
-        incoming.read(name if path else session.language.say("import.stdin"), path, stdin)
+    for path in expanded(files):
+        if str(path) == STDIN:
+            incoming.read(session.language.say("import.stdin"), None, _standard_input())
+        else:
+            incoming.read(str(path), path)
     progress.clear()
     return incoming
 

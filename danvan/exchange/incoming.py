@@ -19,7 +19,7 @@ from danvan.errors import FileFault, Invalid, Problem
 from danvan.exchange import headings
 from danvan.exchange.cells import REMEMBERED, as_text, compiled
 from danvan.exchange.drafts import UNNAMED, Drafts, parted
-from danvan.exchange.rows import Column, SheetReading, words
+from danvan.exchange.rows import Column, SheetReading, is_blank, words
 from danvan.exchange.sources import Cell, Hidden, Objects, Part, Table, parts
 from danvan.formatting.language import Language
 from danvan.formatting.texts import fold, visible
@@ -30,6 +30,7 @@ from danvan.records import KINDS, Form, Record, completed, fields, problems
 Kind = type[Record]
 DEEPEST = 30  # rows that are looked at to find the headings
 LISTS = "danvan"  # the hidden sheet of lists in the workbooks that danvan hands out
+OWNER = "~$"  # how Excel's notes of who has a workbook open are called
 SHOWN = 80  # characters of a value in a finding
 NOT_FIELDS = (*headings.DAYS, "uid", *headings.TRAILS)
 
@@ -108,6 +109,9 @@ class Incoming:
         Raises:
             FileFault: it cannot be opened.
         """
+        if path and path.name.startswith(OWNER):
+            self.remarks.append(("import.owner", {"file": name}))
+            return
         reading = Reading(self, name, self._on_row)
         try:
             with parts(path, stdin) as found:
@@ -187,8 +191,8 @@ class Reading:
         if settled := self.plan.remembered.get(fold(heading)):
             self.incoming.remembered[settled] = None
         if name is None:
-            facts = {"nearest": headings.nearest(kind, heading) or "…"}
-            self.find(row, heading, "", "error.heading.unknown", facts)
+            near = headings.nearest(kind, heading)
+            self.find(row, heading, "", f"error.heading.{'unknown' if near else 'strange'}", {"nearest": near})
         if not name or name == "kind":
             return None
         read = compiled(kind, name, self.plan.language, self.plan.today, is_table=is_table)
@@ -209,7 +213,8 @@ class Reading:
             try:
                 value = column.read(cell)
             except Invalid as fault:
-                self._misread(row, column, cell, fault)
+                if not is_blank(cell):
+                    self._misread(row, column, cell, fault)
                 continue
             if value not in ("", ()):
                 values[column.name] = value

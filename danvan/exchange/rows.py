@@ -11,6 +11,7 @@ from danvan.exchange.cells import Read, as_text
 from danvan.exchange.sources import Cell, Table
 from danvan.formatting.texts import fold
 from danvan.messages import LANGUAGES, catalogue
+from danvan.privacy import MASK
 from danvan.records import KINDS, Record
 
 if TYPE_CHECKING:
@@ -45,6 +46,9 @@ class SheetReading:
         self._foreign: dict[Kind, list[int]] = {}
         self._bare = [at for at, one in enumerate(self.headings) if not one.strip()]
         self._told: set[str] = set()
+        # Merged cells below the headings, where they begin: what stands in one of them, does it count for each row?
+        begin = [one for one in table.merged if one[0][0] >= row]
+        self._merged = {(top + 1, left - table.first): one for one in begin for (top, left) in one[:1]}
 
     def read(self, rows: Iterable[tuple[int, Sequence[Cell]]]) -> None:
         """Read all rows."""
@@ -68,7 +72,7 @@ class SheetReading:
     def _read_row(self, kind: Kind, number: int, cells: Sequence[Cell]) -> None:
         columns = self._columns(kind)
         width = len(cells)
-        foreign = [at for at in self._foreign.get(kind, ()) if at < width and cells[at] not in (None, "")]
+        foreign = [at for at in self._foreign.get(kind, ()) if at < width and not is_blank(cells[at])]
         for at in foreign:
             self.reading.find(number, self.headings[at], as_text(cells[at]), "error.heading.foreign", {})
         if self._has_faults(number, cells, columns) or foreign:
@@ -119,7 +123,7 @@ class SheetReading:
 
     def _has_faults(self, number: int, cells: Sequence[Cell], columns: Sequence[Column]) -> bool:
         """Whether cells without a result, or without a heading, keep the row from being read."""
-        found = False
+        found = self._is_merged(number, cells, columns) if self._merged else False
         for column in columns if self.table.faults else ():
             letter = letters(self.table.first + column.at)
             fault = self.table.faults.get(f"{letter}{number}")
@@ -127,8 +131,19 @@ class SheetReading:
                 self.reading.find(number, column.heading, "", f"error.{fault}", {})
                 found = True
         for at in (*self._bare, *range(len(self.headings), len(cells))):
-            if at < len(cells) and cells[at] not in (None, ""):
+            if at < len(cells) and not is_blank(cells[at]):
                 self._without_heading(number, at)
+        return found
+
+    def _is_merged(self, number: int, cells: Sequence[Cell], columns: Sequence[Column]) -> bool:
+        found = False
+        for column in columns:
+            if column.at < len(cells) and not is_blank(cells[column.at]) and (number, column.at) in self._merged:
+                (top, left), (bottom, right) = self._merged[number, column.at]
+                facts = {"first": f"{letters(left)}{top + 1}", "last": f"{letters(right)}{bottom + 1}"}
+                value = as_text(cells[column.at]) if not column.is_personal else MASK
+                self.reading.find(number, column.heading, value, "error.cell.merged", facts)
+                found = True
         return found
 
     def _without_heading(self, number: int, at: int) -> None:
@@ -144,6 +159,11 @@ class SheetReading:
         facts = {"file": self.reading.file, "row": number}
         self.reading.incoming.remarks.append(("import.example", facts))
         return True
+
+
+def is_blank(cell: Cell) -> bool:
+    """Whether nothing stands in a cell, or nothing that can be seen."""
+    return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
 def letters(at: int) -> str:

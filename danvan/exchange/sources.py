@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import csv
 import io
-from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
+import re
+import stat
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32_LE
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
@@ -25,6 +27,12 @@ ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 DELIMITERS = ",;\t|"
 HEAD = 1 << 16
 LONGEST_CELL = 1 << 20
+WHOLE = 1 << 29  # bytes of what has to be in memory as a whole
+# How a text begins that is in another form of Unicode than UTF-8; the longer marks begin with the shorter.
+MARKS = {BOM_UTF32_LE: "utf-32", BOM_UTF32_BE: "utf-32", BOM_UTF16_LE: "utf-16", BOM_UTF16_BE: "utf-16"}
+# What is wrong with a text of cells, by what the reader of such texts says.
+BROKEN = {"field larger": "file.long_cell", "unexpected end": "file.open_quote", "expected after": "file.inner_quote"}
+BYTE = re.compile(r"\(byte (\d+)\)")
 
 
 class Table(NamedTuple):
@@ -64,10 +72,12 @@ def parts(path: Path | None, stdin: bytes = b"") -> Iterator[Iterator[Part]]:
     """What a file holds; standard input, already read, if it has no path.
 
     Raises:
-        Invalid: it is nothing that danvan reads.
+        Invalid: it is nothing that danvan reads, or changed while it was read.
         OSError: it cannot be opened.
     """
-    with io.BytesIO(stdin) if path is None else path.open("rb") as source:
+    before = _stamp(path) if path else ()
+    with path.open("rb") if path else io.BytesIO(stdin) as file:
+        source = io.BytesIO(_whole(file)) if path and not before else file
         head = source.read(HEAD)
         source.seek(0)
         if head.startswith(ZIP):
@@ -75,32 +85,60 @@ def parts(path: Path | None, stdin: bytes = b"") -> Iterator[Iterator[Part]]:
 
             yield books.sheets(source)
         elif head.startswith(OLE):
-            raise Invalid("file.encrypted" if ENCRYPTED in source.read() else "file.old_excel")
+            raise Invalid("file.encrypted" if ENCRYPTED in _whole(source) else "file.old_excel")
         else:
             yield iter([_text(source, head)])
+    if path and _stamp(path) != before:
+        raise Invalid("file.changed")
+
+
+def _stamp(path: Path) -> tuple[int, ...]:
+    """The size of a file, and when it was changed; empty for pipes and the like, which are read as they flow."""
+    now = path.stat()
+    return (now.st_size, now.st_mtime_ns) if stat.S_ISREG(now.st_mode) else ()
+
+
+def _whole(source: IO[bytes]) -> bytes:
+    found = source.read(WHOLE + 1)
+    if len(found) > WHOLE:
+        raise Invalid("file.too_large", limit=WHOLE >> 20)
+    return found
 
 
 def _text(source: IO[bytes], head: bytes) -> Part:
-    encoding = "utf-16" if head.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8-sig"
+    encoding = next((name for mark, name in MARKS.items() if head.startswith(mark)), "utf-8-sig")
     start = head.removeprefix(BOM_UTF8).lstrip()
     if not start:
         raise Invalid("file.empty")
-    if b"\0" in head and encoding == "utf-8-sig":
+    if encoding == "utf-8-sig" and _is_binary(head):
         raise Invalid("file.unknown")
     if start.startswith((b"{", b"[")) and encoding == "utf-8-sig":
-        return Objects(_objects(source, start))
+        return Objects(_objects(source))
     if start.startswith((b"<", b"%PDF")):
         raise Invalid("file.unknown")
     return Table("", _rows(io.TextIOWrapper(source, encoding, newline="")))
 
 
+def _is_binary(head: bytes) -> bool:
+    """Whether NUL bytes stand where there is no text around them; a single one in a text is a fault of its cell."""
+    if b"\0" not in head:
+        return False
+    try:
+        head.decode()
+    except UnicodeDecodeError as fault:
+        if fault.end < len(head):  # not just a letter cut in two
+            return True
+    return head.count(0) * 10 > len(head)
+
+
 def _rows(source: io.TextIOWrapper) -> Iterator[tuple[int, list[str]]]:
     """The rows of a text with one of `DELIMITERS` between cells."""
     csv.field_size_limit(LONGEST_CELL)
+    number = 0
     try:
-        first = source.readline()
+        first = source.readline(LONGEST_CELL)
         while first and not first.strip():
-            first = source.readline()
+            first = source.readline(LONGEST_CELL)
         named = first.strip()[4:] if first.lower().startswith("sep=") else ""
         delimiter = named or max(DELIMITERS, key=_outside_quotes(first).count)
         source.seek(0)
@@ -109,21 +147,22 @@ def _rows(source: io.TextIOWrapper) -> Iterator[tuple[int, list[str]]]:
                 yield number, cells
     except UnicodeError:
         raise Invalid("file.encoding") from None
-    except csv.Error as fault:
-        raise Invalid("file.csv", reason=str(fault)) from None
+    except (csv.Error, TypeError) as fault:  # a separator of several characters is a TypeError
+        key = next((key for said, key in BROKEN.items() if said in str(fault)), "file.csv")
+        raise Invalid(key, reason=str(fault), row=number + 1, limit=LONGEST_CELL) from None
 
 
 def _outside_quotes(line: str) -> str:
     return "".join(line.split('"')[::2])
 
 
-def _objects(source: IO[bytes], start: bytes) -> Iterator[tuple[int, dict[str, Any]]]:
+def _objects(source: IO[bytes]) -> Iterator[tuple[int, dict[str, Any]]]:
     """The objects of a JSON list, of the list `records` of a JSON object, or of lines of JSON."""
-    if start.startswith(b"{") and _is_whole(start.partition(b"\n")[0]):
+    if _is_object(_first_line(source)):
         found: Iterator[Any] = _lines(source)
     else:
-        document = _decoded(source.read().removeprefix(BOM_UTF8), 0)
-        found = iter(document.get("records", [document]) if isinstance(document, dict) else document)
+        document = _decoded(_whole(source).removeprefix(BOM_UTF8), 1)
+        found = iter(document if isinstance(document, list) else [document])
     for number, one in enumerate(found, 1):
         if one is None:
             continue
@@ -136,18 +175,24 @@ def _objects(source: IO[bytes], start: bytes) -> Iterator[tuple[int, dict[str, A
             yield row, inner
 
 
+def _first_line(source: IO[bytes]) -> bytes:
+    """The first line in which something stands."""
+    line = next((line for line in source if line.removeprefix(BOM_UTF8).strip()), b"")
+    source.seek(0)
+    return line.removeprefix(BOM_UTF8).strip()
+
+
 def _lines(source: IO[bytes]) -> Iterator[Any]:
     for number, line in enumerate(source, 1):
         text = line.removeprefix(BOM_UTF8).strip()
         yield _decoded(text, number) if text else None
 
 
-def _is_whole(line: bytes) -> bool:
+def _is_object(line: bytes) -> bool:
     try:
-        msgspec.json.decode(line)
-    except (msgspec.DecodeError, UnicodeError):
+        return isinstance(msgspec.json.decode(line), dict)
+    except (msgspec.DecodeError, UnicodeError, RecursionError):
         return False
-    return True
 
 
 def _decoded(text: bytes, line: int) -> Any:
@@ -160,4 +205,6 @@ def _decoded(text: bytes, line: int) -> Any:
             text.decode()
         except UnicodeError:
             raise Invalid("file.encoding") from None
+        found = BYTE.search(str(fault))
+        line += text.count(b"\n", 0, int(found[1])) if found else 0
         raise Invalid("file.json", line=line, reason=str(fault)) from None
