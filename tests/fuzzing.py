@@ -406,7 +406,7 @@ HOSTILE: tuple[Callable[[random.Random, dict[str, Any]], Any], ...] = (
     lambda rng, row: rng.choice(
         (1, -1, 10**30, 1e999, 1.5, True, None, [], {}, [[]], "x", "\x1b[31m", "\u202e", "a" * 99_999)
     ),
-    lambda rng, row: rng.choice(list(row.values())),
+    lambda rng, row: rng.choice([value for value in row.values() if SECRET not in str(value)]),
 )
 
 
