@@ -20,7 +20,14 @@ def expanded(texts: Iterable[str]) -> list[Path]:
     A text that names no file stands for itself, and so does a pattern that no file matches.
     """
     found = [path for text in texts for path in _files(text)]
-    return list({os.path.realpath(path): path for path in reversed(found)}.values())[::-1]
+    return list({_real(path): path for path in reversed(found)}.values())[::-1]
+
+
+def _real(path: Path) -> str:
+    try:
+        return os.path.realpath(path)
+    except ValueError:  # a name that no file can have
+        return str(path)
 
 
 def is_pattern(text: str) -> bool:

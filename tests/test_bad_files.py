@@ -205,6 +205,11 @@ def test_a_workbook_that_lies_about_its_size_is_found_out(run: Run) -> None:
     assert holds(run("import", path, code=3).err, catalogue("en")["error.file.broken"])
 
 
+@pytest.mark.parametrize("name", ["a\uda6cb", "a\0b"])
+def test_a_name_that_no_file_can_have_is_a_file_error(run: Run, name: str) -> None:
+    assert "cannot be read" in run("import", name, code=6).err
+
+
 def test_a_folder_is_a_file_error(run: Run) -> None:
     (run.home / "a.xlsx").mkdir()
     assert "a.xlsx" in run("import", run.home / "a.xlsx", code=6).err

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import re
 import stat
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32_LE
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
+from errno import ENOENT
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
@@ -94,7 +96,10 @@ def parts(path: Path | None, stdin: bytes = b"") -> Iterator[Iterator[Part]]:
 
 def _stamp(path: Path) -> tuple[int, ...]:
     """The size of a file, and when it was changed; empty for pipes and the like, which are read as they flow."""
-    now = path.stat()
+    try:
+        now = path.stat()
+    except ValueError:  # a name that no file can have
+        raise FileNotFoundError(ENOENT, os.strerror(ENOENT)) from None
     return (now.st_size, now.st_mtime_ns) if stat.S_ISREG(now.st_mode) else ()
 
 
