@@ -10,7 +10,7 @@ import pytest
 from office import Run, holds
 
 from danvan.exchange.headings import meaning
-from danvan.messages import catalogue
+from danvan.messages import LANGUAGES, LanguageCode, catalogue
 from danvan.records import KINDS, fields
 
 FORMS: dict[str, tuple[str, ...]] = {"single": (), "aggregate": ("--aggregate",)}
@@ -54,6 +54,46 @@ class TestEntryWorkbook:
         assert checks == {"list", "date", *(["whole"] if has_numbers else [])}
         assert [sheet.sheet_state for sheet in book.worksheets] == ["visible", "visible", "hidden"]
         assert book.worksheets[1].max_row > len(list(book.worksheets[0][1]))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(("kind", "paper"), [(kind, paper) for kind in KINDS for paper in KINDS[kind].PAPERS])
+def test_a_paper_form_is_asked_for_box_by_box_and_read_back(
+    run: Run, kind: str, paper: str, lang: LanguageCode
+) -> None:
+    path = run.home / "form.xlsx"
+    run("template", f"{kind}s", "--form", paper, "-o", path, lang=lang)
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    names = [meaning(KINDS[kind], cell.value, {}) for cell in sheet[1]]
+    boxes = KINDS[kind].PAPERS[paper]
+    assert [name for name in names if name in boxes] == list(boxes)
+    assert len(boxes) == 9
+    told = "\n".join(str(row[2].value) for row in book.worksheets[1].iter_rows())
+    assert all(holds(told, catalogue(lang)[f"entry.box.{kind}.{name}"]) for name in boxes[1:])
+    sheet["A2"] = 1
+    for at, name in enumerate(names, 1):
+        if name in boxes:
+            sheet.cell(2, at, f"Nội dung\n{name}")
+    book.save(path)
+    run("import", path, lang=lang)
+    stored = run.stored()["1"]
+    assert {name: stored[name] for name in boxes} == {name: f"Nội dung {name}" for name in boxes}
+    assert stored["status"] == "registered"
+
+
+def test_there_are_paper_forms_of_single_records_only(run: Run) -> None:
+    for argv in (
+        ("models", "--form", "1999"),
+        ("audits", "--form", "2026"),
+        ("models", "--form", "2026", "--aggregate"),
+    ):
+        answer = run("template", *argv, "-o", run.home / "a.xlsx", code=2)
+        assert holds(answer.err, catalogue("en")["error.paper"])
+        assert "models --form 2026" in answer.err
+    for argv in (("--form", "2026"), ("--aggregate",)):
+        answer = run("template", "a.docx", *argv, code=2)
+        assert holds(answer.err, catalogue("en")["error.entry_only"])
 
 
 def test_a_workbook_needs_a_name(run: Run) -> None:

@@ -17,24 +17,38 @@ from danvan.session import Session
 ENTRY = {f"{tag}s": kind for tag, kind in KINDS.items()}
 FileArgument = Annotated[str, typer.Argument(metavar="FILE.docx|models|receptions|audits", help="option.template_file")]
 Aggregate = Annotated[bool, typer.Option("--aggregate", help="option.template_aggregate")]
+PaperForm = Annotated[str | None, typer.Option("--form", metavar="YEAR", help="option.template_form")]
 
 
 def template(
-    session: Session, file: FileArgument, layout: LayoutOption, aggregate: Aggregate, output: OutputFile, force: Force
+    session: Session,
+    file: FileArgument,
+    layout: LayoutOption,
+    aggregate: Aggregate,
+    form: PaperForm,
+    output: OutputFile,
+    force: Force,
 ) -> None:
     """Write the Word template of a layout, by default the office's; or an entry workbook for a kind of record."""
     if file in ENTRY:
-        _entry(session, ENTRY[file], aggregate, output, force)
+        _entry(session, ENTRY[file], aggregate, form, output, force)
         return
+    if form or aggregate:
+        raise Invalid("entry_only", where="--form" if form else "--aggregate", kinds=", ".join(ENTRY))
     if Path(file).suffix.casefold() != ".docx":
         raise Invalid("template_ending", value=file, where="FILE")
     deliver(session, session.template_docx(layout_of(session, layout)), file, force)
 
 
-def _entry(session: Session, kind: type[Record], aggregate: bool, output: str | None, force: bool) -> None:
+def _entry(
+    session: Session, kind: type[Record], aggregate: bool, paper: str | None, output: str | None, force: bool
+) -> None:
     if output is None or Path(output).suffix.casefold() != ".xlsx":
         raise Invalid("entry_file", where="-o")
+    if paper and (paper not in kind.PAPERS or aggregate):
+        known = [f"{name} --form {year}" for name, one in ENTRY.items() for year in one.PAPERS]
+        raise Invalid("paper", value=paper, papers=", ".join(known), where="--form")
     # Only here is a workbook written.
     made = import_module("danvan.exchange.entry_workbook").entry_workbook
     form = "aggregate" if aggregate else "single"
-    deliver(session, made(kind, form, session.language, session.today), output, force)
+    deliver(session, made(kind, form, session.language, session.today, paper or ""), output, force)

@@ -589,6 +589,7 @@ COMMANDS: dict[str, tuple[str, dict[str, tuple[str, str]], tuple[str, ...]]] = {
     'template': ("Hand out templates: the report's Word template, workbooks in which units enter records", {
         '--layout': ('one party|state', 'layout of documents: party, state'),
         '--aggregate': ('', 'an entry workbook for aggregate rows of units instead of single records'),
+        '--form': ('text', 'an entry workbook for the boxes of a paper form: models --form 2026'),
         '--output': ('file', 'write to this file; without --format in the form of its ending (.csv, .json, .jsonl, .md, .txt)'),
         '-o': ('file', 'write to this file; without --format in the form of its ending (.csv, .json, .jsonl, .md, .txt)'),
         '--force': ('', 'overwrite a file that exists'),

@@ -589,6 +589,7 @@ COMMANDS: dict[str, tuple[str, dict[str, tuple[str, str]], tuple[str, ...]]] = {
     'template': ('Lấy mẫu: mẫu báo cáo Word, tệp Excel để các đơn vị nhập liệu', {
         '--layout': ('one party|state', 'mẫu văn bản: party (Đảng), state (Nhà nước)'),
         '--aggregate': ('', 'tệp nhập số liệu tổng hợp của đơn vị, thay cho từng bản ghi'),
+        '--form': ('text', 'tệp nhập theo các ô của phiếu đăng ký giấy: models --form 2026'),
         '--output': ('file', 'ghi ra tệp này; dạng theo đuôi tệp (.csv, .json, .jsonl, .md, .txt) nếu không có --format'),
         '-o': ('file', 'ghi ra tệp này; dạng theo đuôi tệp (.csv, .json, .jsonl, .md, .txt) nếu không có --format'),
         '--force': ('', 'ghi đè tệp đã có'),

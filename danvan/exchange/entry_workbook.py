@@ -23,23 +23,49 @@ from danvan.records import Form, Record, fields, tag_of
 Kind = type[Record]
 ROWS = 1000  # rows below the headings that are prepared
 LINE = 15  # points
+LINES = 6  # of text in a row of a paper form's boxes
+ONE_PAGE = 170  # characters of width that are still legible on the breadth of one page
+HEADING = {"bold": True, "text_wrap": True, "valign": "vcenter", "align": "center", "border": 1}
+EXAMPLE = {"italic": True, "font_color": "#777777", "valign": "top"}
 LOOKS: dict[str, dict[str, Any]] = {
-    "head": {"bold": True, "text_wrap": True, "valign": "vcenter", "border": 1, "bg_color": "#E8EEF4"},
-    "needed": {"bold": True, "text_wrap": True, "valign": "vcenter", "border": 1, "bg_color": "#FCE9C8"},
+    "head": {
+        "bold": True,
+        "text_wrap": True,
+        "valign": "vcenter",
+        "align": "center",
+        "border": 1,
+        "bg_color": "#E8EEF4",
+    },
+    "needed": {
+        "bold": True,
+        "text_wrap": True,
+        "valign": "vcenter",
+        "align": "center",
+        "border": 1,
+        "bg_color": "#FCE9C8",
+    },
     "title": {"bold": True, "font_size": 14},
-    "wrap": {"text_wrap": True, "valign": "top"},
-    "text": {"italic": True, "font_color": "#777777"},
-    "armoured": {"italic": True, "font_color": "#777777"},
-    "number": {"italic": True, "font_color": "#777777", "num_format": NUMBER},
-    "date": {"italic": True, "font_color": "#777777", "num_format": DAY},
+    "cell": {"text_wrap": True, "valign": "top", "bottom": 4, "bottom_color": "#9AA5B1"},
+    "text": EXAMPLE | {"text_wrap": True},
+    "armoured": EXAMPLE | {"text_wrap": True},
+    "number": EXAMPLE | {"num_format": NUMBER},
+    "date": EXAMPLE | {"num_format": DAY, "align": "center"},
     "text column": {"num_format": "@", "text_wrap": True, "valign": "top"},
     "number column": {"num_format": NUMBER, "valign": "top"},
-    "date column": {"num_format": DAY, "valign": "top"},
+    "date column": {"num_format": DAY, "valign": "top", "align": "center"},
 }
 
 
 class Asked(NamedTuple):
-    """A column: the name of its field, its heading, how its values are typed, what it offers, what the example says."""
+    """A column.
+
+    Attributes:
+        name: of its field.
+        sort: how its values are typed.
+        offers: the values of its list.
+        example: what the example row says.
+        expected: what the instructions say.
+    """
 
     name: str
     heading: str
@@ -47,16 +73,25 @@ class Asked(NamedTuple):
     is_needed: bool
     offers: tuple[str, ...]
     example: Any
+    expected: str
 
 
-def entry_workbook(kind: Kind, form: Form, language: Language, today: date) -> bytes:
-    """The workbook for one kind and form of record."""
+def entry_workbook(kind: Kind, form: Form, language: Language, today: date, paper: str = "") -> bytes:
+    """The workbook for one kind and form of record.
+
+    Args:
+        paper: the year of a paper form whose boxes are asked for, and little else.
+    """
     file = io.BytesIO()
-    asked = [_asked(name, kind, form, language, today) for name in _names(kind, form)]
+    names = _boxes(kind, paper) if paper else _names(kind, form)
+    asked = [_asked(name, kind, form, language, today, paper) for name in names]
     with Workbook(file, OPTIONS) as book:
         looks = {name: book.add_format(look) for name, look in LOOKS.items()}
-        _entry_sheet(book.add_worksheet(_title(kind, language)), asked, language, looks)
-        _instructions(book.add_worksheet(language.say("sheet.instructions")), kind, form, asked, language, looks)
+        _entry_sheet(book.add_worksheet(_title(kind, language)), asked, language, looks, is_paper=bool(paper))
+        title = f"entry.paper.{tag_of(kind)}" if paper else "entry.title"
+        said = [language.say(title, kind=language.say(f"kinds.{tag_of(kind)}"), year=paper)]
+        said += [language.say(f"entry.what.{form}"), *language.say("entry.how").splitlines()]
+        _instructions(book.add_worksheet(language.say("sheet.instructions")), said, asked, language, looks)
         lists = book.add_worksheet(LISTS)
         lists.hide()
         for at, column in enumerate(asked, 1):
@@ -78,17 +113,30 @@ def _names(kind: Kind, form: Form) -> list[str]:
     return list(dict.fromkeys([*first, *days, "unit", *urgent, *own]))
 
 
-def _asked(name: str, kind: Kind, form: Form, language: Language, today: date) -> Asked:
+def _boxes(kind: Kind, paper: str) -> list[str]:
+    """The columns for a paper form: its boxes, and what a record needs besides or is asked for at registration."""
+    boxes = kind.PAPERS[paper]
+    urgent = [name for name, field in fields(kind).items() if "single" in field.required or field.asked]
+    return list(dict.fromkeys([boxes[0], "date", "unit", *(name for name in urgent if name != kind.STATE), *boxes]))
+
+
+def _asked(name: str, kind: Kind, form: Form, language: Language, today: date, paper: str = "") -> Asked:
     if name in headings.DAYS:
         day = date(today.year, 1, 1) if name == "date" else date(today.year, 6, 30)
         # A row that sums up begins on one day and ends on another, so its first day is called so.
         words = language.say("entry.first_day") if (name, form) == ("date", "aggregate") else ""
-        return Asked(name, words or headings.label(language, kind, name), "date", True, (), day)
+        expected = language.say("entry.expected.date")
+        return Asked(name, words or headings.label(language, kind, name), "date", True, (), day, expected)
     field = fields(kind)[name]
     is_needed = form in field.required
     offers = tuple(language.choice(kind, name, code) for code in (*field.choices, *language.local(kind, name)))
     example = _example(name, kind, language) if is_needed or field.asked or field.argument else None
-    return Asked(name, language.label(kind, name), field.sort, is_needed, offers, example)
+    boxes = kind.PAPERS.get(paper, ())
+    box = f"entry.box.{tag_of(kind)}.{name}"
+    expected = language.say(box if name in boxes[1:] else f"entry.expected.{field.sort}")
+    if name in boxes:
+        expected = language.say("entry.box", number=str(boxes.index(name) + 1), expected=expected)
+    return Asked(name, language.label(kind, name), field.sort, is_needed, offers, example, expected)
 
 
 def _example(name: str, kind: Kind, language: Language) -> Any:
@@ -102,7 +150,7 @@ def _example(name: str, kind: Kind, language: Language) -> Any:
     return language.say("entry.example.unit") if name == "unit" else None
 
 
-def _entry_sheet(sheet: Any, asked: Sequence[Asked], language: Language, looks: Any) -> None:
+def _entry_sheet(sheet: Any, asked: Sequence[Asked], language: Language, looks: Any, *, is_paper: bool) -> None:
     sheet.write_string(0, 0, language.say("heading.ignored").partition("|")[0], looks["head"])
     sheet.write_string(1, 0, language.say("example.mark"), looks["text"])
     sheet.set_column(0, 0, 9)
@@ -115,11 +163,19 @@ def _entry_sheet(sheet: Any, asked: Sequence[Asked], language: Language, looks: 
         check = _check(column, at, language)
         if check:
             sheet.data_validation(1, at, ROWS, at, check)
-    sheet.set_row(0, 45)
+    if is_paper:
+        sheet.set_default_row(LINE * LINES)
+    sheet.set_row(0, LINE * 3)
     sheet.freeze_panes(1, 2)
     sheet.set_landscape()
     sheet.set_paper(9)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.5)
+    sheet.hide_gridlines(0)
     sheet.repeat_rows(0)
+    if sum(map(_width, asked)) <= ONE_PAGE:
+        sheet.fit_to_pages(1, 0)
+    else:
+        sheet.repeat_columns(0, 1)
 
 
 def _look(sort: str) -> str:
@@ -149,21 +205,20 @@ def _check(column: Asked, at: int, language: Language) -> dict[str, Any] | None:
     return None
 
 
-def _instructions(sheet: Any, kind: Kind, form: Form, asked: Sequence[Asked], language: Language, looks: Any) -> None:
-    say = language.say
-    sheet.write_string(0, 0, say("entry.title", kind=say(f"kinds.{tag_of(kind)}")), looks["title"])
-    lines = [say(f"entry.what.{form}"), *say("entry.how").splitlines()]
+def _instructions(sheet: Any, said: Sequence[str], asked: Sequence[Asked], language: Language, looks: Any) -> None:
+    title, *lines = said
+    sheet.write_string(0, 0, title, looks["title"])
     for row, line in enumerate(lines, 2):
         sheet.write_string(row, 0, line)
     top = len(lines) + 3
     for at, head in enumerate(("column", "needed", "expected", "offers")):
-        sheet.write_string(top, at, say(f"entry.head.{head}"), looks["head"])
+        sheet.write_string(top, at, language.say(f"entry.head.{head}"), looks["head"])
     for row, column in enumerate(asked, top + 1):
-        needed = say("help.required") if column.is_needed else ""
-        cells = (column.heading, needed, say(f"entry.expected.{column.sort}"), "; ".join(column.offers))
+        needed = language.say("help.required") if column.is_needed else ""
+        cells = (column.heading, needed, column.expected, "; ".join(column.offers))
         for at, cell in enumerate(cells):
-            sheet.write_string(row, at, cell, looks["wrap"])
-        sheet.set_row(row, LINE * (1 + len(cells[-1]) // 65))
+            sheet.write_string(row, at, cell, looks["cell"])
+        sheet.set_row(row, LINE * (1 + max(len(cells[2]) // 60, len(cells[3]) // 82)))
     for at, width in enumerate((34, 12, 50, 70)):
         sheet.set_column(at, at, width)
     sheet.hide_gridlines(2)

@@ -15,7 +15,8 @@ LEVELS = ("village", "commune", "district", "city")
 class Model(Record, tag="model", frozen=True, gc=False):
     """A "Dân vận khéo" model, or a unit's count of models in one status.
 
-    The eight texts from `situation` to `upkeep` are, with the name, the nine boxes of the registration form.
+    The eight texts from `situation` to `upkeep` are, with the name, the nine boxes of a registration form that was in
+    use in 2026.
     """
 
     STATE = "status"
@@ -35,6 +36,9 @@ class Model(Record, tag="model", frozen=True, gc=False):
     }
     TELLING = ("name", "unit", "count", "status")
     OBVIOUS = ("count",)
+    PAPERS = {
+        "2026": ("name", "situation", "goals", "content", "place", "forces", "resources", "results", "upkeep"),
+    }
 
     name: Annotated[str, Field("text", forms=SINGLE, required=SINGLE, argument=True)] = ""
     field: Annotated[str | None, Field("choice", FIELDS_OF_WORK, open=True, required=SINGLE)] = None

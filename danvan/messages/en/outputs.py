@@ -40,7 +40,7 @@ ENTRIES = {
     "letter.appendix": "APPENDIX: FIGURES",
     "letter.remarks": "To be checked before signing (delete afterwards; numbers are those of records in the register):",
     "command.template": "Hand out templates: the report's Word template, workbooks in which units enter records",
-    "example.template": "danvan template models -o models.xlsx\ndanvan template receptions --aggregate -o receptions.xlsx\ndanvan template report.docx --layout party\ndanvan report 2023 --template report.docx -o report-2023.docx",
+    "example.template": "danvan template models -o models.xlsx\ndanvan template models --form 2026 -o register.xlsx\ndanvan template receptions --aggregate -o receptions.xlsx\ndanvan template report.docx --layout party\ndanvan report 2023 --template report.docx -o report-2023.docx",
     "option.report_output": "write to this file; without --format in the form of its ending (.txt, .md, .html, .svg, .xlsx, .docx, .json)",
     "option.template": "the office's own Word template (from danvan template), for the format docx",
     "option.template_file": "the Word template to be made, ending in .docx; or the kind of record to enter",

@@ -40,7 +40,7 @@ ENTRIES = {
     "letter.appendix": "PHỤ LỤC SỐ LIỆU",
     "letter.remarks": "Cần kiểm tra trước khi ký (xóa sau khi kiểm tra; số là số bản ghi trong sổ):",
     "command.template": "Lấy mẫu: mẫu báo cáo Word, tệp Excel để các đơn vị nhập liệu",
-    "example.template": "danvan template models -o mo-hinh.xlsx\ndanvan template receptions --aggregate -o tiep-cong-dan.xlsx\ndanvan template bao-cao.docx --layout party\ndanvan report 2023 --template bao-cao.docx -o bao-cao-2023.docx",
+    "example.template": "danvan template models -o mo-hinh.xlsx\ndanvan template models --form 2026 -o dang-ky.xlsx\ndanvan template receptions --aggregate -o tiep-cong-dan.xlsx\ndanvan template bao-cao.docx --layout party\ndanvan report 2023 --template bao-cao.docx -o bao-cao-2023.docx",
     "option.report_output": "ghi ra tệp này; dạng theo đuôi tệp (.txt, .md, .html, .svg, .xlsx, .docx, .json) nếu không có --format",
     "option.template": "mẫu Word của cơ quan (lấy bằng danvan template), cho dạng docx",
     "option.template_file": "tệp mẫu Word sẽ tạo, đuôi .docx; hoặc loại bản ghi cần nhập",
