@@ -42,6 +42,7 @@ COMMANDS: Mapping[str, Command] = {
     "import": Command("files", "importing:import_files"),
     "merge": Command("files", "merge:merge"),
     "export": Command("files", "exporting:export", BY_ID),
+    "schema": Command("files", "schema:print_schema"),
     "check": Command("keep", "check:check_register"),
     "backup": Command("keep", "backup:backup"),
     "restore": Command("keep", "restore:restore"),

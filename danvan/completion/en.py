@@ -868,6 +868,17 @@ COMMANDS: dict[str, tuple[str, dict[str, tuple[str, str]], tuple[str, ...]]] = {
         '--json': ('', 'answer in JSON, errors too'),
         '--help': ('', 'show this help'),
     }, ('one models|receptions|audits|all',)),
+    'schema': ('Print JSON Schema of exported records and of the report, for other programs', {
+        '--output': ('file', 'write to this file; without --format in the form of its ending (.csv, .json, .jsonl, .md, .txt)'),
+        '-o': ('file', 'write to this file; without --format in the form of its ending (.csv, .json, .jsonl, .md, .txt)'),
+        '--force': ('', 'overwrite a file that exists'),
+        '--db': ('file', "register file (default: your own, or DANVAN_DB); to read several at once: 'units/*.json', or --db again"),
+        '--lang': ('one vi|en', 'language: vi, en'),
+        '--today': ('day', 'take this day for today (default: DANVAN_TODAY, then the clock)'),
+        '--no-color': ('', 'no colour'),
+        '--json': ('', 'answer in JSON, errors too'),
+        '--help': ('', 'show this help'),
+    }, ('one models|receptions|audits|report',)),
     'check': ('Look through the whole register: the file, every record, and records together', {
         '--repair': ('', 'mend what can be mended without deciding anything, after a copy'),
         '--db': ('file', "register file (default: your own, or DANVAN_DB); to read several at once: 'units/*.json', or --db again"),
@@ -1000,4 +1011,5 @@ VALUES: dict[str, tuple[tuple[str, str], ...]] = {
     'one models|receptions|audits': (('models', ''), ('receptions', ''), ('audits', '')),
     'one models|receptions|audits|all': (('models', ''), ('receptions', ''), ('audits', ''), ('all', '')),
     'one csv|xlsx|json|jsonl': (('csv', ''), ('xlsx', ''), ('json', ''), ('jsonl', '')),
+    'one models|receptions|audits|report': (('models', ''), ('receptions', ''), ('audits', ''), ('report', '')),
 }

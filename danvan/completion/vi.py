@@ -868,6 +868,17 @@ COMMANDS: dict[str, tuple[str, dict[str, tuple[str, str]], tuple[str, ...]]] = {
         '--json': ('', 'trả lời bằng JSON, cả khi lỗi'),
         '--help': ('', 'hiện hướng dẫn này'),
     }, ('one models|receptions|audits|all',)),
+    'schema': ('In JSON Schema của bản ghi xuất ra và của báo cáo, cho chương trình khác', {
+        '--output': ('file', 'ghi ra tệp này; dạng theo đuôi tệp (.csv, .json, .jsonl, .md, .txt) nếu không có --format'),
+        '-o': ('file', 'ghi ra tệp này; dạng theo đuôi tệp (.csv, .json, .jsonl, .md, .txt) nếu không có --format'),
+        '--force': ('', 'ghi đè tệp đã có'),
+        '--db': ('file', "tệp sổ (mặc định: sổ của bạn, hoặc DANVAN_DB); đọc nhiều sổ một lúc: 'don-vi/*.json', hoặc nhiều lần --db"),
+        '--lang': ('one vi|en', 'ngôn ngữ: vi, en'),
+        '--today': ('day', 'coi hôm nay là ngày này (mặc định: DANVAN_TODAY, rồi đồng hồ)'),
+        '--no-color': ('', 'không dùng màu'),
+        '--json': ('', 'trả lời bằng JSON, cả khi lỗi'),
+        '--help': ('', 'hiện hướng dẫn này'),
+    }, ('one models|receptions|audits|report',)),
     'check': ('Kiểm tra toàn bộ sổ: tệp, từng bản ghi, và các bản ghi với nhau', {
         '--repair': ('', 'sửa những gì sửa được mà không phải quyết định gì, sau khi đã sao lưu'),
         '--db': ('file', "tệp sổ (mặc định: sổ của bạn, hoặc DANVAN_DB); đọc nhiều sổ một lúc: 'don-vi/*.json', hoặc nhiều lần --db"),
@@ -1000,4 +1011,5 @@ VALUES: dict[str, tuple[tuple[str, str], ...]] = {
     'one models|receptions|audits': (('models', ''), ('receptions', ''), ('audits', '')),
     'one models|receptions|audits|all': (('models', ''), ('receptions', ''), ('audits', ''), ('all', '')),
     'one csv|xlsx|json|jsonl': (('csv', ''), ('xlsx', ''), ('json', ''), ('jsonl', '')),
+    'one models|receptions|audits|report': (('models', ''), ('receptions', ''), ('audits', ''), ('report', '')),
 }

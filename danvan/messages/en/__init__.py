@@ -15,6 +15,7 @@ from danvan.messages.en import (
     query,
     registers,
     report,
+    schema,
     settings,
     trust,
 )
@@ -34,6 +35,7 @@ ENTRIES = (
     | query.ENTRIES
     | registers.ENTRIES
     | report.ENTRIES
+    | schema.ENTRIES
     | settings.ENTRIES
     | trust.ENTRIES
 )
