@@ -87,7 +87,11 @@ VISITS: dict[str, tuple[tuple[object, ...], ...]] = {
     ),
     "explain": (("explain", "2023", "receptions.turns"), ("explain", "2023", "01/TCD:4")),
     "close": (("close", "2023"),),
-    "template": (("template", "receptions", "-o", "{home}/entry.xlsx", "--force"),),
+    "template": (
+        ("template", "receptions", "-o", "{home}/entry.xlsx", "--force"),
+        ("template", "models", "--form", "2026", "-o", "{home}/form.xlsx", "--force"),
+    ),
+    "schema": (("schema", "receptions"), ("schema", "report")),
     "import": (
         (3, "import", "{bad}", "--problems", "{home}/problems.csv", "--force"),
         ("import", "{good}", "--dry-run"),
