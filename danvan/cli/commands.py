@@ -27,6 +27,7 @@ COMMANDS: Mapping[str, Command] = {
     "add-reception": Command("add", "add:add_reception", "reception"),
     "add-audit": Command("add", "add:add_audit", "audit"),
     **{f"{kind}s": Command("query", "query:query", kind) for kind in KINDS},
+    "status": Command("query", "status:status"),
     "show": Command("query", "show:show"),
     "history": Command("query", "show:history"),
     "due": Command("query", "due:due"),

@@ -16,6 +16,8 @@ from danvan.formatting.language import Language
 from danvan.messages import LanguageCode
 
 INTERRUPTED = 130
+ABOUT = ("--version", "-V", "--help", "-h")
+ALONE = "status"  # the command of a command line without one
 # Options that take a value, for finding the command behind them.
 VALUED = ("--db", "--lang", "--today")
 
@@ -52,11 +54,13 @@ def spoken(arguments: Sequence[str]) -> LanguageCode:
 
 
 def _dispatch(arguments: list[str], language: Language) -> int:
-    command = arguments[0] if arguments else ""
+    if not arguments or (arguments[0].startswith("-") and arguments[0] not in ABOUT):
+        arguments.insert(0, ALONE)
+    command = arguments[0]
     if command in ("--version", "-V"):
         print(f"danvan {__version__}")  # noqa: T201
         return 0
-    if command in ("", "--help", "-h"):
+    if command in ("--help", "-h"):
         print(overview(COMMANDS, language))  # noqa: T201
         return 0
     if command not in COMMANDS:
@@ -67,8 +71,6 @@ def _dispatch(arguments: list[str], language: Language) -> int:
 def _unknown(command: str) -> Invalid:
     from difflib import get_close_matches
 
-    if command.startswith("-"):
-        return Invalid("usage.no_such_option", option=command)
     nearest = get_close_matches(command, COMMANDS, n=1)
     return Invalid("usage.no_such_command", command=command, nearest=nearest[0] if nearest else "")
 

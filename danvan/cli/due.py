@@ -43,7 +43,7 @@ def due(
     days = whole(within, "--within", 0) if within else None
     most = whole(limit, "--limit", 1) if limit else LIMIT if form == "table" and session.render.is_terminal else None
     tasks = sorted(
-        (task for task in _tasks(session, session.reading(register or ()), unit or []) if task.is_within(days)),
+        (task for task in open_tasks(session, session.reading(register or ()), unit or []) if task.is_within(days)),
         key=Task.urgency,
     )
     agenda = Agenda(session.today, tuple(tasks[:most]), len(tasks), sum(task.is_overdue for task in tasks))
@@ -58,7 +58,8 @@ def due(
         typer.echo(screen.text(*agenda_view(agenda, session.language, screen.width, counts_same_day=same_day)))
 
 
-def _tasks(session: Session, records: Register | Union, units: list[str]) -> Iterator[Task]:
+def open_tasks(session: Session, records: Register | Union, units: list[str]) -> Iterator[Task]:
+    """The open receptions of some units, or all, with their deadlines."""
     today: date = session.today
     for entry in records.scan([Reception], skip=CLOSED.search):
         record = entry.record

@@ -251,6 +251,14 @@ COMMANDS: dict[str, tuple[str, dict[str, tuple[str, str]], tuple[str, ...]]] = {
         '--json': ('', 'answer in JSON, errors too'),
         '--help': ('', 'show this help'),
     }, ()),
+    'status': ('Show where things stand; danvan alone does the same', {
+        '--db': ('file', "register file (default: your own, or DANVAN_DB); to read several at once: 'units/*.json', or --db again"),
+        '--lang': ('one vi|en', 'language: vi, en'),
+        '--today': ('day', 'take this day for today (default: DANVAN_TODAY, then the clock)'),
+        '--no-color': ('', 'no colour'),
+        '--json': ('', 'answer in JSON, errors too'),
+        '--help': ('', 'show this help'),
+    }, ()),
     'show': ('Show records in full', {
         '--reveal': ('', 'show who came, for a reason that stays in the register (never who denounces)'),
         '--reason': ('text', 'what --reveal is for'),

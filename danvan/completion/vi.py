@@ -251,6 +251,14 @@ COMMANDS: dict[str, tuple[str, dict[str, tuple[str, str]], tuple[str, ...]]] = {
         '--json': ('', 'trả lời bằng JSON, cả khi lỗi'),
         '--help': ('', 'hiện hướng dẫn này'),
     }, ()),
+    'status': ('Xem tình hình sổ; gõ danvan một mình cũng vậy', {
+        '--db': ('file', "tệp sổ (mặc định: sổ của bạn, hoặc DANVAN_DB); đọc nhiều sổ một lúc: 'don-vi/*.json', hoặc nhiều lần --db"),
+        '--lang': ('one vi|en', 'ngôn ngữ: vi, en'),
+        '--today': ('day', 'coi hôm nay là ngày này (mặc định: DANVAN_TODAY, rồi đồng hồ)'),
+        '--no-color': ('', 'không dùng màu'),
+        '--json': ('', 'trả lời bằng JSON, cả khi lỗi'),
+        '--help': ('', 'hiện hướng dẫn này'),
+    }, ()),
     'show': ('Xem đầy đủ một hay nhiều bản ghi', {
         '--reveal': ('', 'hiện danh tính công dân, vì một lý do được ghi lại trong sổ (không bao giờ hiện người tố cáo)'),
         '--reason': ('text', 'lý do dùng --reveal'),

@@ -17,6 +17,7 @@ from danvan.messages.en import (
     report,
     schema,
     settings,
+    status,
     trust,
 )
 
@@ -37,5 +38,6 @@ ENTRIES = (
     | report.ENTRIES
     | schema.ENTRIES
     | settings.ENTRIES
+    | status.ENTRIES
     | trust.ENTRIES
 )

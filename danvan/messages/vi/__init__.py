@@ -17,6 +17,7 @@ from danvan.messages.vi import (
     report,
     schema,
     settings,
+    status,
     trust,
 )
 
@@ -37,5 +38,6 @@ ENTRIES = (
     | report.ENTRIES
     | schema.ENTRIES
     | settings.ENTRIES
+    | status.ENTRIES
     | trust.ENTRIES
 )

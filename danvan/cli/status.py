@@ -1,0 +1,132 @@
+"""`status`, and `danvan` alone: where things stand, and what to type next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+import typer
+
+from danvan.cli.due import open_tasks
+from danvan.cli.figures import closings_of, plan_of, summed_ledger
+from danvan.exchange.documents import VERSION, as_json
+from danvan.formatting.language import Language
+from danvan.formatting.style import Style
+from danvan.papers import figure_cell, measure_said
+from danvan.reports import Row, yearly
+from danvan.session import Session
+
+SHOWN = ("models.registered", "receptions.turns", "inspections.launched", "duty_checks.total")
+LARGE = 1 << 24  # bytes: counting deadlines in more than that is left to `due`
+NEXT = ("add-reception", "due", "report", "help")
+FIRST = ("demo", "init", "add-model", "import", "help")
+MEGABYTE = 1 << 20
+
+
+class Standing(NamedTuple):
+    """Where things stand.
+
+    Attributes:
+        rows: the figures of this year and of the whole year before.
+        overdue, soon: how many receptions are overdue or due within days; None where counting would take long.
+    """
+
+    year: int
+    size: int
+    changed: datetime
+    rows: Sequence[Row]
+    overdue: int | None
+    soon: int | None
+
+
+def status(session: Session) -> None:
+    """Show the register, this year's figures, what presses, and what to type next."""
+    files = [path for path in session.paths if path.exists()]
+    if not files:
+        answer = _json(session, None) if session.json else "\n".join(_welcome(session))
+    else:
+        found = _standing(session)
+        answer = _json(session, found) if session.json else "\n".join(_told(session, found))
+    typer.echo(answer)
+
+
+def _standing(session: Session) -> Standing:
+    records, stats = session.reading(()), [path.stat() for path in session.paths]
+    year, size = session.today.year, sum(stat.st_size for stat in stats)
+    plan = plan_of(session, str(year), records=records)
+    report = yearly(summed_ledger(records, plan), plan, closings_of(records, plan))
+    tasks = list(open_tasks(session, records, [])) if size <= LARGE else None
+    return Standing(
+        year,
+        size,
+        datetime.fromtimestamp(max(stat.st_mtime for stat in stats)),
+        [report.row(key) for key in SHOWN],
+        None if tasks is None else sum(task.is_overdue for task in tasks),
+        None if tasks is None else sum(task.is_soon for task in tasks),
+    )
+
+
+def _told(session: Session, found: Standing) -> Iterator[str]:
+    say, language = session.language.say, session.language
+    yield say("status.register", path=", ".join(map(str, session.paths)), size=_sized(found.size, language))
+    yield say("status.changed", day=found.changed.date(), time=f"{found.changed:%H:%M}")
+    yield ""
+    yield from _aligned(
+        [("", say("status.so_far", year=str(found.year)), str(found.year - 1)), *_cells(found, language)]
+    )
+    yield ""
+    if found.overdue is None:
+        yield say("status.due_large")
+    elif found.overdue or found.soon:
+        yield say("status.due", overdue=found.overdue, soon=found.soon)
+    else:
+        yield say("status.nothing_due")
+    yield ""
+    yield from _commands(NEXT, session, found.year)
+
+
+def _cells(found: Standing, language: Language) -> Iterator[tuple[str, str, str]]:
+    style = Style()
+    for row in found.rows:
+        cells = (figure_cell(figure, row.measure.unit, language, style).text for figure in (row.now, row.before))
+        yield (measure_said(row.measure.key, language), *cells)  # type: ignore[misc]
+
+
+def _welcome(session: Session) -> Iterator[str]:
+    yield session.language.say("status.welcome", path=", ".join(map(str, session.paths)))
+    yield ""
+    yield from _commands(FIRST, session, session.today.year)
+
+
+def _commands(names: Sequence[str], session: Session, year: int) -> Iterator[str]:
+    say = session.language.say
+    rows = [(say(f"status.type.{name}", year=str(year)), say(f"status.why.{name}")) for name in names]
+    width = max(len(typed) for typed, _ in rows)
+    yield from (f"  {typed:{width}}   {why}" for typed, why in rows)
+
+
+def _aligned(rows: Sequence[tuple[str, str, str]]) -> Iterator[str]:
+    """Words to the left, figures to the right."""
+    widths = [max(len(row[at]) for row in rows) for at in range(3)]
+    for label, now, before in rows:
+        yield f"  {label:{widths[0]}}  {now:>{widths[1]}}  {before:>{widths[2]}}"
+
+
+def _sized(size: int, language: Language) -> str:
+    """A size in MB, or in kB below one."""
+    unit, count = ("MB", size / MEGABYTE) if size >= MEGABYTE else ("kB", size / 1024)
+    return f"{language.fact(max(round(count), 1))} {unit}"
+
+
+def _json(session: Session, found: Standing | None) -> str:
+    head: dict[str, Any] = {"version": VERSION, "registers": [str(path) for path in session.paths]}
+    if found is None:
+        return as_json(head | {"exists": False})
+    figures = {row.measure.key: {"value": row.now.value, "previous": row.before.value} for row in found.rows}
+    due = {"overdue": found.overdue, "soon": found.soon}
+    changed = found.changed.isoformat(timespec="seconds")
+    return as_json(
+        head
+        | {"exists": True, "bytes": found.size, "changed": changed, "year": found.year, "figures": figures, "due": due}
+    )

@@ -1,0 +1,56 @@
+"""Where things stand: what `danvan` alone says."""
+
+from __future__ import annotations
+
+import pytest
+from office import Run, tell_article
+
+from danvan.cli import status
+
+
+def test_alone_it_shows_the_year_so_far_what_presses_and_what_to_type_next(run: Run) -> None:
+    tell_article(run)
+    run("add-reception", "Land", "--mode", "regular", "--category", "complaint", "--date", "2023-11-01")
+    out = run().out
+    assert str(run.db) in out
+    assert "Models registered" in out
+    assert "13,660" in out
+    assert "Receptions overdue: 1; due within three days: 0" in out
+    assert "danvan report 2023" in out
+    assert run("status").out == out
+
+
+def test_without_a_register_it_says_how_to_begin_and_creates_nothing(run: Run) -> None:
+    for lang in ("vi", "en"):
+        out = run(lang=lang).out
+        assert str(run.db) in out
+        for command in ("danvan demo", "danvan init", "danvan add-model", "danvan import", "danvan --help"):
+            assert command in out
+    assert run("--json").document == {"version": 1, "registers": [str(run.db)], "exists": False}
+    assert not run.db.exists()
+
+
+def test_it_takes_the_general_options_and_speaks_json(run: Run) -> None:
+    tell_article(run)
+    found = run("--db", run.db, "--json", "--today", "2024-01-05").document
+    assert found["year"] == 2024
+    assert found["figures"]["models.registered"] == {"value": None, "previous": 13660}
+    assert found["due"] == {"overdue": 0, "soon": 0}
+
+
+def test_in_a_large_register_deadlines_are_left_to_due(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    tell_article(run)
+    monkeypatch.setattr(status, "LARGE", 10)
+    assert "danvan due" in run().out
+    assert run("--json").document["due"] == {"overdue": None, "soon": None}
+
+
+def test_every_line_fits_a_narrow_window_but_for_the_path(run: Run) -> None:
+    tell_article(run)
+    for lang in ("vi", "en"):
+        assert all(len(line) <= 80 for line in run(lang=lang).out.splitlines() if str(run.home) not in line)
+        assert len(run(lang=lang).out.splitlines()) <= 18
+
+
+def test_an_option_that_does_not_exist_is_refused_without_a_command_too(run: Run) -> None:
+    assert "--foo" in run("--foo", code=2).err
