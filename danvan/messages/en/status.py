@@ -2,7 +2,7 @@
 
 ENTRIES = {
     "command.status": "Show where things stand; danvan alone does the same",
-    "example.status": "danvan\ndanvan status --json",
+    "example.status": "danvan status\ndanvan status --json",
     "status.register": "Register {path}, {size}",
     "status.changed": "Last change: {day}, {time}",
     "status.so_far": "{year} so far",

@@ -2,7 +2,7 @@
 
 ENTRIES = {
     "command.status": "Xem tình hình sổ; gõ danvan một mình cũng vậy",
-    "example.status": "danvan\ndanvan status --json",
+    "example.status": "danvan status\ndanvan status --json",
     "status.register": "Sổ {path}, {size}",
     "status.changed": "Sửa lần cuối: {day}, {time}",
     "status.so_far": "Năm {year} đến nay",
