@@ -23,6 +23,8 @@ WRITING: dict[str, tuple[str, ...]] = {
     "form": ("form", "01/TCD", "2023", "-o", "{out}.xlsx"),
     "template": ("template", "receptions", "-o", "{out}.xlsx"),
     "export": ("export", "all", "-o", "{out}.jsonl"),
+    "schema": ("schema", "models", "-o", "{out}.json"),
+    "man": ("man", "-o", "{out}.1"),
 }
 
 

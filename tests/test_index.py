@@ -103,8 +103,8 @@ class Desk(RuleBasedStateMachine):
     def index(self) -> Path:
         return index.path_of(self.path)
 
-    def last(self) -> int:
-        return max((entry.id for entry in self.register.scan(voided=True)), default=0)
+    def has(self, number: int) -> bool:
+        return any(entry.id == number for entry in self.register.scan(voided=True))
 
     @rule(made=st.lists(records(), min_size=1, max_size=6))
     def add(self, made: list[Record]) -> None:
@@ -112,12 +112,12 @@ class Desk(RuleBasedStateMachine):
 
     @rule(record=records(), number=st.integers(1, 60))
     def edit(self, record: Record, number: int) -> None:
-        if number <= self.last():
+        if self.has(number):
             self.register.revise(number, lambda _old: record)
 
     @rule(number=st.integers(1, 60))
     def void(self, number: int) -> None:
-        if number <= self.last():
+        if self.has(number):
             self.register.void(number, "x")
 
     @rule()

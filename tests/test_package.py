@@ -62,4 +62,4 @@ def test_every_dependency_has_a_lower_bound() -> None:
     done = subprocess.run(
         [sys.executable, str(ROOT / "tests" / "bench" / "lowest.py")], capture_output=True, encoding="utf-8", check=True
     )
-    assert "typer==0.26" in done.stdout.splitlines()
+    assert "typer==0.28" in done.stdout.splitlines()

@@ -65,6 +65,7 @@ VISITS: dict[str, tuple[tuple[object, ...], ...]] = {
     "audits": (("audits",),),
     "show": (("show", "1", "2"), (2, "show", "1", "--reveal")),
     "history": (("history", "1"), ("history", "2"), (2, "history", "1", "--reveal", "--reason", "")),
+    "man": (("man",),),
     "status": (("status",), ("status", "--json")),
     "due": (("due",), ("due", "--unit", "x")),
     "edit": (

@@ -51,5 +51,6 @@ COMMANDS: Mapping[str, Command] = {
     "demo": Command("start", "demo:demo"),
     "init": Command("start", "init:init"),
     "config": Command("start", "config:config"),
+    "man": Command("start", "man:man"),
     "completion": Command("start", "completion:completion"),
 }

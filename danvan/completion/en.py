@@ -962,6 +962,17 @@ COMMANDS: dict[str, tuple[str, dict[str, tuple[str, str]], tuple[str, ...]]] = {
         '--json': ('', 'answer in JSON, errors too'),
         '--help': ('', 'show this help'),
     }, ('action', 'setting', 'text…')),
+    'man': ('Print the manual page danvan(1)', {
+        '--output': ('file', 'write to this file; without --format in the form of its ending (.csv, .json, .jsonl, .md, .txt)'),
+        '-o': ('file', 'write to this file; without --format in the form of its ending (.csv, .json, .jsonl, .md, .txt)'),
+        '--force': ('', 'overwrite a file that exists'),
+        '--db': ('file', "register file (default: your own, or DANVAN_DB); to read several at once: 'units/*.json', or --db again"),
+        '--lang': ('one vi|en', 'language: vi, en'),
+        '--today': ('day', 'take this day for today (default: DANVAN_TODAY, then the clock)'),
+        '--no-color': ('', 'no colour'),
+        '--json': ('', 'answer in JSON, errors too'),
+        '--help': ('', 'show this help'),
+    }, ()),
     'completion': ('Completion with the Tab key: print or install it for bash, zsh, fish, PowerShell', {
         '--install': ('', 'write it where the shell looks for it, and say where'),
         '--db': ('file', "register file (default: your own, or DANVAN_DB); to read several at once: 'units/*.json', or --db again"),

@@ -962,6 +962,17 @@ COMMANDS: dict[str, tuple[str, dict[str, tuple[str, str]], tuple[str, ...]]] = {
         '--json': ('', 'trả lời bằng JSON, cả khi lỗi'),
         '--help': ('', 'hiện hướng dẫn này'),
     }, ('action', 'setting', 'text…')),
+    'man': ('In trang hướng dẫn danvan(1)', {
+        '--output': ('file', 'ghi ra tệp này; dạng theo đuôi tệp (.csv, .json, .jsonl, .md, .txt) nếu không có --format'),
+        '-o': ('file', 'ghi ra tệp này; dạng theo đuôi tệp (.csv, .json, .jsonl, .md, .txt) nếu không có --format'),
+        '--force': ('', 'ghi đè tệp đã có'),
+        '--db': ('file', "tệp sổ (mặc định: sổ của bạn, hoặc DANVAN_DB); đọc nhiều sổ một lúc: 'don-vi/*.json', hoặc nhiều lần --db"),
+        '--lang': ('one vi|en', 'ngôn ngữ: vi, en'),
+        '--today': ('day', 'coi hôm nay là ngày này (mặc định: DANVAN_TODAY, rồi đồng hồ)'),
+        '--no-color': ('', 'không dùng màu'),
+        '--json': ('', 'trả lời bằng JSON, cả khi lỗi'),
+        '--help': ('', 'hiện hướng dẫn này'),
+    }, ()),
     'completion': ('Gợi ý khi bấm Tab: in hoặc cài lời gợi ý cho bash, zsh, fish, PowerShell', {
         '--install': ('', 'ghi vào nơi shell tự đọc, và nói đã ghi ở đâu'),
         '--db': ('file', "tệp sổ (mặc định: sổ của bạn, hoặc DANVAN_DB); đọc nhiều sổ một lúc: 'don-vi/*.json', hoặc nhiều lần --db"),

@@ -9,6 +9,7 @@ from danvan.messages.vi import (
     forms,
     help,
     kinds,
+    manual,
     outputs,
     privacy,
     prose,
@@ -30,6 +31,7 @@ ENTRIES = (
     | forms.ENTRIES
     | help.ENTRIES
     | kinds.ENTRIES
+    | manual.ENTRIES
     | outputs.ENTRIES
     | privacy.ENTRIES
     | prose.ENTRIES

@@ -1,0 +1,62 @@
+"""The manual page danvan(1), from the same tables that completion works with.
+
+The convention: only what stands in the tables and the catalogue is said; what roff would obey is escaped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from importlib import import_module
+from types import ModuleType
+
+Say = Callable[[str], str]
+Options = Mapping[str, tuple[str, str]]
+Values = Mapping[str, tuple[tuple[str, str], ...]]
+ENVIRONMENT = ("DANVAN_DB", "DANVAN_LANG", "DANVAN_TODAY", "NO_COLOR")
+EXITS = ("0", "1", "2", "3", "4", "5", "6", "130")
+
+
+def manual(code: str, version: str, say: Say) -> str:
+    """The page in roff, in the language `code`; `say` gives a text of its catalogue."""
+    return "\n".join(_lines(import_module(f"danvan.completion.{code}"), version, say)) + "\n"
+
+
+def _lines(tables: ModuleType, version: str, say: Say) -> Iterator[str]:
+    yield f'.TH DANVAN 1 "" "danvan {version}" "danvan"'
+    yield from _part(say("man.name"), f"danvan \\- {escaped(say('man.about'))}")
+    yield from _part(say("man.synopsis"), f".B danvan\n{escaped(say('help.commands'))}")
+    yield from _part(say("man.description"), escaped(say("help.about")))
+    yield f".SH {escaped(say('man.commands'))}"
+    for name, (about, options, arguments) in tables.COMMANDS.items():
+        if ":" not in name:  # what a command takes in one case only is listed with all it may take
+            yield f".SS danvan {escaped(name)}{' …' if arguments else ''}"
+            yield escaped(about)
+            yield from _options(options, tables.VALUES)
+    yield f".SH {escaped(say('man.environment'))}"
+    for name in ENVIRONMENT:
+        yield from _term(name, say(f"man.variable.{name}"))
+    yield f".SH {escaped(say('man.exit'))}"
+    for number in EXITS:
+        yield from _term(number, say(f"man.exit.{number}"))
+
+
+def _options(options: Options, values: Values) -> Iterator[str]:
+    """Each option with what it does and, where these are few and known, the values it takes with their meaning."""
+    for option, (sort, text) in options.items():
+        known = values.get(sort, ())
+        said = ", ".join(f"{word} ({other})" if other not in ("", word) else word for word, other in known)
+        yield from _term(f"{option} …" if sort else option, f"{text}: {said}" if said else text)
+
+
+def _part(title: str, text: str) -> tuple[str, str]:
+    return f".SH {escaped(title)}", text
+
+
+def _term(term: str, text: str) -> tuple[str, str, str]:
+    return ".TP", f".B {escaped(term)}", escaped(text)
+
+
+def escaped(text: str) -> str:
+    """Text that roff takes for nothing but text."""
+    quiet = text.replace("\\", "\\e").replace("-", "\\-")
+    return "\n".join(f"\\&{line}" if line.startswith((".", "'")) else line for line in quiet.splitlines())
