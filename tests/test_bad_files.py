@@ -178,6 +178,73 @@ SOUND: dict[str, tuple[str, Callable[[Path], object], int]] = {
 }  # fmt: skip
 
 
+NAMES = {
+    "office": "urn:oasis:names:tc:opendocument:xmlns:office:1.0",
+    "table": "urn:oasis:names:tc:opendocument:xmlns:table:1.0",
+    "text": "urn:oasis:names:tc:opendocument:xmlns:text:1.0",
+    "calcext": "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0",
+}
+
+
+def cell(value: str, more: str = "") -> str:
+    return f'<table:table-cell office:value-type="string"{more}><text:p>{value}</text:p></table:table-cell>'
+
+
+TITLE = cell("DANH SÁCH", ' table:number-columns-spanned="4"')
+ERROR = cell("#DIV/0!", ' calcext:value-type="error"')
+EMPTY = '<table:table-row table:number-rows-repeated="1048500"><table:table-cell/></table:table-row>'
+
+
+def ods(path: Path, *rows: str, top: str = "", manifest: str = "<manifest/>") -> None:
+    """A spreadsheet as LibreOffice writes it, with endless empty rows below."""
+    spaces = " ".join(f'xmlns:{short}="{name}"' for short, name in NAMES.items())
+    lines = "".join(f"<table:table-row>{row}</table:table-row>" for row in rows)
+    table = f'<table:table table:name="A">{lines}{EMPTY}</table:table>'
+    body = f"<office:body><office:spreadsheet>{table}</office:spreadsheet></office:body>"
+    content = f'<?xml version="1.0"?>{top}<office:document-content {spaces}>{body}</office:document-content>'
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", manifest)
+        archive.writestr("content.xml", content)
+
+
+REPEATED = ' table:number-columns-repeated="16384"'
+ODS_HEAD, ODS_ROW = "".join(map(cell, HEAD)), "".join(map(cell, ROW))
+ODS_FAULTY: dict[str, tuple[tuple[str, ...], dict[str, str], str]] = {
+    "merged units": (
+        (TITLE, ODS_HEAD, "".join(map(cell, ROW[:3])) + cell(ROW[3], ' table:number-rows-spanned="2"'), ODS_ROW),
+        {},
+        "cell.merged",
+    ),
+    "a formula that ends in an error": ((ODS_HEAD, "".join(map(cell, ROW[:3])) + ERROR), {}, "cell.error"),
+    "a password": ((ODS_HEAD, ODS_ROW), {"manifest": "<manifest:encryption-data/>"}, "file.encrypted"),
+    "no XML": ((ODS_HEAD, f"{ERROR}</table:table-cell>"), {}, "file.broken"),
+    "entities": ((ODS_HEAD, ERROR), {"top": '<!DOCTYPE x [<!ENTITY a "ha">]>'}, "file.broken"),
+    "rows repeated for ever": (
+        (ODS_HEAD, f'</table:table-row><table:table-row table:number-rows-repeated="1048570">{cell("x", REPEATED)}'),
+        {},
+        "file.broken",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", ODS_FAULTY)
+def test_what_is_wrong_with_a_sheet_of_libreoffice_is_told(run: Run, case: str) -> None:
+    rows, more, key = ODS_FAULTY[case]
+    path = run.home / "a.ods"
+    ods(path, *rows, **more)
+    answer = run("import", path, code=3)
+    assert holds(answer.err, catalogue("en")[f"error.{key}"]), answer.err
+    assert not run.db.exists()
+
+
+def test_a_sheet_of_libreoffice_is_read_below_a_merged_title(run: Run) -> None:
+    path = run.home / "a.ods"
+    ods(path, TITLE, ODS_HEAD, f'</table:table-row><table:table-row table:number-rows-repeated="2">{ODS_ROW}')
+    run("import", path)
+    assert [record["unit"] for record in run.stored().values()] == [ROW[3]] * 2
+
+
 def stuffed(path: Path) -> None:
     with zipfile.ZipFile(path, "a") as archive:
         for number in range(20_000):

@@ -13,8 +13,11 @@ from typing import IO, Any
 from zipfile import BadZipFile, LargeZipFile, ZipFile
 
 from danvan.errors import Invalid
+from danvan.exchange.ods import HINTS, Found, found_in
 from danvan.exchange.sources import Cell, Hidden, Part, Table
 
+CONTENT = "content.xml"  # of an ODS workbook
+NOTHING = Found([], {})
 UNPACKED = 1 << 29  # bytes; half a million rows of twenty columns
 AREA = 40_000_000  # cells between the first and the last one of a sheet
 PIECE = 1 << 20
@@ -33,10 +36,10 @@ def sheets(source: IO[bytes]) -> Iterator[Part]:
     Raises:
         Invalid: it is broken, too large when unpacked, or no workbook.
     """
-    faults = _checked(source)
+    found = _checked(source)
     source.seek(0)
     try:
-        yield from _opened(source, faults)
+        yield from _opened(source, found)
     except Invalid:
         raise
     except BaseException as fault:  # the reader is not Python: what it trips over may be no Exception
@@ -46,7 +49,7 @@ def sheets(source: IO[bytes]) -> Iterator[Part]:
         raise Invalid(key, reason=type(fault).__name__) from None
 
 
-def _opened(source: IO[bytes], faults: Sequence[dict[str, str]]) -> Iterator[Part]:
+def _opened(source: IO[bytes], found: Sequence[Found]) -> Iterator[Part]:
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
     with CalamineWorkbook.from_filelike(source) as book:
@@ -58,16 +61,16 @@ def _opened(source: IO[bytes], faults: Sequence[dict[str, str]]) -> Iterator[Par
                 continue
             sheet = book.get_sheet_by_name(told.name)
             first = sheet.start[1] if sheet.start else 0
-            without = faults[place] if place < len(faults) else {}
-            yield Table(told.name, _rows(sheet), first, sheet.merged_cell_ranges or (), without)
+            merged, faults = found[place] if place < len(found) else NOTHING
+            yield Table(told.name, _rows(sheet), first, sheet.merged_cell_ranges or merged, faults)
 
 
 def _rows(sheet: Any) -> Iterator[tuple[int, list[Cell]]]:
     yield from enumerate(sheet.iter_rows(), 1) if sheet.start else ()
 
 
-def _checked(source: IO[bytes]) -> list[dict[str, str]]:
-    """The cells without a value of each sheet of an XLSX workbook, in the order of its sheets."""
+def _checked(source: IO[bytes]) -> list[Found]:
+    """The cells without a value of each sheet, in the order of the sheets; of ODS also those that are merged."""
     try:
         with ZipFile(source) as archive:
             names = archive.namelist()
@@ -75,13 +78,12 @@ def _checked(source: IO[bytes]) -> list[dict[str, str]]:
                 raise Invalid("file.too_large", limit=UNPACKED >> 20)
             if any(part.flag_bits & 1 for part in archive.infolist()):
                 raise Invalid("file.encrypted")
-            if "content.xml" in names:
-                _ods(archive)
-                return []
+            if CONTENT in names:
+                return _ods(archive)
             if "xl/workbook.xml" not in names:
                 raise Invalid("file.unknown")
             _count(archive, [name for name in names if name.endswith("sharedStrings.xml")])
-            return [_sheet(archive, name) for name in _in_order(archive)]
+            return [Found([], _sheet(archive, name)) for name in _in_order(archive)]
     except (BadZipFile, LargeZipFile, zlib.error, EOFError, NotImplementedError, KeyError, RuntimeError) as fault:
         raise Invalid("file.broken", reason=type(fault).__name__) from None
 
@@ -125,11 +127,14 @@ def _column(letters: bytes) -> int:
     return number
 
 
-def _ods(archive: ZipFile) -> None:
-    """Refuse a sheet that is locked by a password."""
+def _ods(archive: ZipFile) -> list[Found]:
+    """What is found in the sheets, if anything; one that is locked by a password is refused."""
     if b"manifest:encryption-data" in archive.read("META-INF/manifest.xml"):
         raise Invalid("file.encrypted")
-    _count(archive, ["content.xml"])
+    if sum(hint in piece for piece in _pieces(archive, CONTENT) for hint in HINTS):  # all of it is to be unpacked
+        with archive.open(CONTENT) as part:
+            return found_in(iter(lambda: part.read(PIECE), b""))
+    return []
 
 
 def _count(archive: ZipFile, names: Sequence[str]) -> None:

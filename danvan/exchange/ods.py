@@ -1,0 +1,89 @@
+"""Which cells of ODS sheets are merged, and which hold an error: what the reader of workbooks does not tell.
+
+The convention: rows and columns count from 0, as in the file, where one element may stand for many equal cells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+from xml.parsers import expat
+
+from danvan.errors import Invalid
+from danvan.exchange.rows import letters
+
+TABLE, ROW = "table:table", "table:table-row"
+CELLS = ("table:table-cell", "table:covered-table-cell")
+HINTS = (b'-spanned="', b'value-type="error"')  # without these nothing is to be found
+Range = tuple[tuple[int, int], tuple[int, int]]
+
+
+class Found(NamedTuple):
+    """What was found in a sheet: merged cells, and the faults of cells by their names."""
+
+    merged: list[Range]
+    faults: dict[str, str]
+
+
+def found_in(pieces: Iterable[bytes]) -> list[Found]:
+    """What is found in each sheet, given the text of `content.xml`.
+
+    Raises:
+        Invalid: it is no XML, or declares entities.
+    """
+    looking = Looking()
+    try:
+        for piece in pieces:
+            looking.parser.Parse(piece, False)
+        looking.parser.Parse(b"", True)
+    except expat.ExpatError as fault:
+        raise Invalid("file.broken", reason=str(fault)) from None
+    return looking.sheets
+
+
+class Looking:
+    """A look through the sheets of a document."""
+
+    def __init__(self) -> None:
+        self.sheets: list[Found] = []
+        self.parser = expat.ParserCreate()
+        self.parser.buffer_text = True
+        self.parser.StartElementHandler = self._begin
+        self.parser.EndElementHandler = self._end
+        self.parser.EntityDeclHandler = self._refuse
+        self._depth = self._row = self._at = 0
+        self._repeated = 1
+
+    def _begin(self, name: str, told: Mapping[str, str]) -> None:
+        if name == TABLE:
+            self._depth += 1
+            if self._depth == 1:  # a table in a cell of a table is no sheet
+                self.sheets.append(Found([], {}))
+                self._row = 0
+        elif self._depth == 1 and name == ROW:
+            self._at, self._repeated = 0, _number(told, "table:number-rows-repeated")
+        elif self._depth == 1 and name in CELLS:
+            self._cell(told)
+
+    def _cell(self, told: Mapping[str, str]) -> None:
+        down, across = (_number(told, f"table:number-{what}-spanned") for what in ("rows", "columns"))
+        sheet, row, at = self.sheets[-1], self._row, self._at
+        if down > 1 or across > 1:
+            sheet.merged.append(((row, at), (row + down - 1, at + across - 1)))
+        if told.get("calcext:value-type") == "error":
+            sheet.faults[f"{letters(at)}{row + 1}"] = "cell.error"
+        self._at += _number(told, "table:number-columns-repeated")
+
+    def _end(self, name: str) -> None:
+        if name == TABLE:
+            self._depth -= 1
+        elif self._depth == 1 and name == ROW:
+            self._row += self._repeated
+
+    def _refuse(self, *_declared: object) -> None:
+        raise Invalid("file.broken", reason="entities")
+
+
+def _number(told: Mapping[str, str], name: str) -> int:
+    value = told.get(name, "1")
+    return int(value) if value.isdecimal() and len(value) < 10 else 1
