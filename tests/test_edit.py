@@ -5,6 +5,7 @@ from __future__ import annotations
 import stat
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -12,6 +13,7 @@ import pytest
 from office import HALF, Run
 
 from danvan.messages import LANGUAGES
+from danvan.records import Model
 
 Start = Callable[..., Any]
 MODEL = ("add-model", "Đường hoa", "--field", "economy", "--unit", "Phường A", "--date", "10/2/2023")
@@ -241,6 +243,15 @@ def test_a_form_is_private_commented_and_gone_afterwards(run: Run, form: Callabl
     assert "# Loại việc" in opened(run, 0)
     assert 'date = "01/03/2023"' in opened(run, 0)
     assert not [path for path in run.home.iterdir() if path.name.startswith("danvan-")]
+
+
+def test_lines_of_a_text_stay_lines_in_a_form(run: Run, form: Callable[..., Any]) -> None:
+    text = '1. "một"\n#! hai\n\\n'
+    run.register().add(Model(date(2023, 1, 1), name="Hoa", field="economy", status="registered", goals=text))
+    form('name = "Hoa" => name = "Đường hoa"', "hai => ba").end()
+    assert (run.stored()["1"]["name"], run.stored()["1"]["goals"]) == ("Đường hoa", text)
+    form("", "hai => ba").end()
+    assert run.stored()["1"]["goals"] == text.replace("hai", "ba")
 
 
 def test_a_wrong_form_comes_back_with_every_reason_and_nothing_lost(run: Run, form: Callable[..., Any]) -> None:

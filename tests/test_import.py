@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import zipfile
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 from unicodedata import normalize
@@ -303,9 +303,11 @@ def test_a_title_above_the_headings_and_empty_rows_do_not_matter(run: Run) -> No
     assert (fault["row"], fault["column"], fault["value"]) == (6, "Ngày", "45000")
 
 
-def test_line_breaks_in_cells_become_spaces(run: Run) -> None:
-    run("import", workbook(run.home / "a.xlsx", HEAD, ("Đường\nhoa", *ROW[1:2], datetime(2023, 1, 1), " Tổ 1 ")))
-    assert names(run) == ["Đường hoa"]
+def test_line_breaks_in_names_and_units_become_spaces_and_stay_in_other_texts(run: Run) -> None:
+    head, row = (*HEAD, "Mục tiêu, tiêu chí"), ("Đường\nhoa", "kinh tế", "1/1/2023", "Tổ\r\n1", " 1. một\r\n2. hai\t3 ")
+    run("import", workbook(run.home / "b.xlsx", head, row))
+    stored = run.stored()["1"]
+    assert (stored["name"], stored["unit"], stored["goals"]) == ("Đường hoa", "Tổ 1", "1. một\n2. hai 3")
 
 
 def test_hidden_sheets_are_passed_over_and_named(run: Run) -> None:

@@ -24,7 +24,7 @@ from danvan.errors import DanvanError, Invalid, Refused
 from danvan.formatting.language import Language
 from danvan.formatting.numbers import area, exact_money, number
 from danvan.formatting.parsing import parse_area, parse_count, parse_day, parse_money
-from danvan.formatting.texts import checked
+from danvan.formatting.texts import checked, visible
 from danvan.life import stepped
 from danvan.records import Extension, Movement, Pause, Record, Step, fields
 from danvan.session import Session
@@ -131,6 +131,8 @@ def _lines(record: Record, language: Language) -> Iterator[tuple[str, str, str]]
         value = getattr(record, name)
         if field.sort == "choices":
             shown = f"[{', '.join(_quoted(language.choice(kind, name, code)) for code in value)}]"
+        elif field.sort == "text":
+            shown = _quoted(visible(value, multiline=True))
         else:
             shown = _quoted(language.show(kind, name, value))
         yield name, f"{label}{required}{choices}", shown
@@ -167,7 +169,7 @@ def _part_text(part: str, value: Any, kind: type[Record], language: Language) ->
 
 
 def _quoted(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
     return '"' + "".join(c if c.isprintable() else f"\\U{ord(c):08X}" for c in escaped) + '"'
 
 
@@ -219,6 +221,8 @@ class _Reader:
         text = _text(given)
         if not text.strip():
             return "" if sort == "text" else None
+        if sort == "text":
+            return checked(text, multiline=True)
         return self.language.read(self.kind, name, text, self.today)
 
     def _entry(self, name: str, given: Mapping[str, Any]) -> Any:

@@ -33,11 +33,15 @@ REMEMBERED = 20_000
 PRINTED = {"true": "TRUE", "false": "FALSE"}
 
 
-def compiled(kind: Kind, name: str, language: Language, today: date, *, is_table: bool) -> Read:
+def compiled(
+    kind: Kind, name: str, language: Language, today: date, *, is_table: bool, is_export: bool = False
+) -> Read:
     """What reads the cells of a column; it raises `Invalid` on a cell that cannot be understood.
 
     Args:
         is_table: whether texts may stand behind an apostrophe, several choices in one cell, and trails as JSON.
+        is_export: whether records come as danvan gave them out, so that every text is as it should be. What people
+            type into tables breaks names and units over lines to make columns narrow.
     """
     if name == "uid":
         return _uid
@@ -48,7 +52,8 @@ def compiled(kind: Kind, name: str, language: Language, today: date, *, is_table
     field = fields(kind)[name]
     match field.sort:
         case "text":
-            text = _text if is_table else _value
+            value = _line if is_table and not is_export and (field.argument or name == "unit") else _lines
+            text = _unarmoured(value) if is_table else value
             return (lambda cell: _unmasked(text(cell))) if field.personal else text
         case "date":
             return _remembering(lambda cell: _day(cell, today))
@@ -125,14 +130,24 @@ def _number(sort: str, cell: Any) -> int:
     return NUMBERS[sort](as_text(cell))
 
 
-def _value(cell: Any) -> str:
+def _line(cell: Any) -> str:
     text = as_text(cell)
     return checked(BREAKS.sub(" ", text.strip()) if is_suspicious(text) else text)
 
 
-def _text(cell: Any) -> str:
-    text = _value(cell)
-    return text[1:] if text[:1] == "'" and ARMOURED.match(text) else text
+def _lines(cell: Any) -> str:
+    text = as_text(cell)
+    if not is_suspicious(text):
+        return checked(text)
+    return checked(text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "), multiline=True)
+
+
+def _unarmoured(read: Callable[[Any], str]) -> Read:
+    def text(cell: Any) -> str:
+        found = read(cell)
+        return found[1:] if found[:1] == "'" and ARMOURED.match(found) else found
+
+    return text
 
 
 def _unmasked(text: str) -> str:
@@ -172,7 +187,8 @@ def _trail(hint: Any) -> Read:
 
 def _clean(step: msgspec.Struct) -> msgspec.Struct:
     """A step with its texts as records keep them."""
-    texts = {name: checked(value) for name, value in msgspec.structs.asdict(step).items() if isinstance(value, str)}
+    held = msgspec.structs.asdict(step)
+    texts = {name: checked(value, multiline=True) for name, value in held.items() if isinstance(value, str)}
     return msgspec.structs.replace(step, **texts)
 
 

@@ -185,7 +185,9 @@ class Reading:
             self._keys[kind, key] = self.column(kind, 0, key, row, is_table=False)
         return self._keys[kind, key]
 
-    def column(self, kind: Kind, at: int, heading: str, row: int, *, is_table: bool = True) -> Column | None:
+    def column(
+        self, kind: Kind, at: int, heading: str, row: int, *, is_table: bool = True, is_export: bool = False
+    ) -> Column | None:
         """The column under a heading; None if it is not read."""
         name = headings.meaning(kind, heading, self.plan.renamed)
         if settled := self.plan.remembered.get(fold(heading)):
@@ -195,7 +197,7 @@ class Reading:
             self.find(row, heading, "", f"error.heading.{'unknown' if near else 'strange'}", {"nearest": near})
         if not name or name == "kind":
             return None
-        read = compiled(kind, name, self.plan.language, self.plan.today, is_table=is_table)
+        read = compiled(kind, name, self.plan.language, self.plan.today, is_table=is_table, is_export=is_export)
         is_personal = name in fields(kind) and fields(kind)[name].personal
         return Column(at, heading, name, read, is_personal)
 

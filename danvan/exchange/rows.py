@@ -95,13 +95,15 @@ class SheetReading:
 
     def _described(self, kind: Kind) -> Iterator[Column]:
         seen: dict[str, str] = {}
+        renamed = self.reading.plan.renamed
+        is_export = any(headings.meaning(kind, one, renamed) == "uid" for one in self.headings)
         for at, heading in enumerate(self.headings):
             if self.kinds is not None and self._is_foreign(kind, heading):
                 self._foreign.setdefault(kind, []).append(at)
                 continue
             if not heading.strip():
                 continue
-            column = self.reading.column(kind, at, heading, self.row)
+            column = self.reading.column(kind, at, heading, self.row, is_export=is_export)
             if column and column.name in seen:
                 facts = {"other": seen[column.name]}
                 self.reading.find(self.row, heading, "", "error.heading.twice", facts)
