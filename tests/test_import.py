@@ -55,7 +55,7 @@ def faults(run: Run, *argv: object) -> list[dict[str, Any]]:
 
 def test_a_workbook_in_vietnamese_is_read_with_its_dates(run: Run) -> None:
     answer = run("import", workbook(run.home / "a.xlsx", HEAD, ROW))
-    assert "model (1)" in answer.out
+    assert answer.out.splitlines() == ["Added: model (1)", "Number 1. Not as intended? danvan undo"]
     (record,) = run("models", "--json").document["records"]
     assert (record["name"], record["field"], record["date"], record["unit"], record["status"]) == (
         "Đường hoa",

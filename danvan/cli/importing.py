@@ -170,7 +170,7 @@ class Outcome:
             typer.echo(say("import.would" if self.is_trial else "import.added", what=", ".join(what)))
         if self.ids:
             first, last = map(str, self.ids)
-            typer.echo(say("import.ids", first=first, last=last))
+            typer.echo(say("import.id" if first == last else "import.ids", first=first, last=last))
         if self.kept:
             typer.echo(say("import.kept", columns="; ".join(self.kept)))
         if self.known:

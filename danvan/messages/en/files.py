@@ -26,6 +26,7 @@ ENTRIES = {
     "import.count": "{kind} ({count})",
     "import.added": "Added: {what}",
     "import.would": "Would be added: {what}. Nothing was written.",
+    "import.id": "Number {first}. Not as intended? danvan undo",
     "import.ids": "Numbers {first}–{last}. Not as intended? danvan undo",
     "import.kept": "Remembered for later imports: {columns}",
     "import.remembered": "Columns read as remembered: {columns}. Not so? --map, or danvan config unset columns",

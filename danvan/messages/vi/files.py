@@ -26,6 +26,7 @@ ENTRIES = {
     "import.count": "{kind} ({count})",
     "import.added": "Đã ghi: {what}",
     "import.would": "Sẽ ghi: {what}. Chưa ghi gì.",
+    "import.id": "Số {first}. Nhầm? danvan undo",
     "import.ids": "Số {first}–{last}. Nhầm? danvan undo",
     "import.kept": "Đã nhớ cho những lần nhập sau: {columns}",
     "import.remembered": "Cột được đọc theo cách đã nhớ: {columns}. Không đúng? Dùng --map, hoặc danvan config unset columns",
