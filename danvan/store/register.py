@@ -18,7 +18,7 @@ import msgspec
 from danvan.errors import Refused
 from danvan.periods import Period
 from danvan.records import KINDS, STORED, Arrival, Office, Record, Reveal, tag_of
-from danvan.store import intake, layout, merging, recent, sifting, undoing, upkeep
+from danvan.store import layout, recent, sifting, undoing, upkeep
 from danvan.store.decoding import beginning, decoded
 from danvan.store.file import Log, RegisterFile
 from danvan.store.image import Image, Line
@@ -26,6 +26,7 @@ from danvan.store.undoing import Change
 
 if TYPE_CHECKING:
     from danvan.reports.daily import Daily
+    from danvan.store import intake, merging
     from danvan.store.tiny import RegisterTable
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
@@ -102,6 +103,8 @@ class Register:
 
     def take_in(self, drafts: intake.Drafts, *, is_trial: bool = False) -> intake.Intake:
         """Write those of the drafts that the register has not got: all of them or, in a trial, none."""
+        from danvan.store import intake  # only where records are brought in bulk
+
         with self._file.reading() as image:  # where nothing will be written, no register is created either
             state, found = image.state, intake.sorted_out(image, self._decoded, drafts.uids)
         if is_trial or not found.new:
@@ -115,6 +118,8 @@ class Register:
 
     def known(self, uids: Collection[str]) -> dict[str, Record]:
         """The present version of every record that has one of these `uid`s, also when it is void."""
+        from danvan.store import merging  # only where registers or their names are compared
+
         found: dict[str, Record] = {}
         with self._file.reading() as image:
             for line in image.present() if uids else ():
@@ -126,6 +131,8 @@ class Register:
 
     def uids(self) -> set[str]:
         """The `uid` of every record, also of void ones."""
+        from danvan.store import merging  # only where registers or their names are compared
+
         with self._file.reading() as image:
             return {merging.name_in(line.text) for line in image.lines()} - {""}
 
@@ -142,6 +149,8 @@ class Register:
 
         For `choice` and `check` see `merging.merge`.
         """
+        from danvan.store import merging  # only where registers or their names are compared
+
         stamp = Arrival(self._now(), self._author, os.urandom(4).hex())
         with self._file.reading() as image:  # where nothing will be written, no register is created either
             state, outcome = image.state, merging.merge(image, self._decoded, found, choice, check, stamp)
