@@ -1,0 +1,217 @@
+"""What `import` does: records from Excel, CSV and JSON files; all of them, or a list of what is wrong with them."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import typer
+
+from danvan.cli.failures import AMOUNTS
+from danvan.cli.knobs import KNOBS, keep, with_columns
+from danvan.cli.output import deliver
+from danvan.cli.progress import Progress
+from danvan.cli.second_look import Caution, look_through
+from danvan.errors import Invalid
+from danvan.exchange.documents import VERSION, as_json
+from danvan.exchange.drafts import Drafts
+from danvan.exchange.headings import kind_of, read_renamed
+from danvan.exchange.incoming import Finding, Incoming, Plan
+from danvan.exchange.tables import findings_csv
+from danvan.formatting.language import Language
+from danvan.formatting.texts import checked, fold
+from danvan.places import expanded
+from danvan.records import KINDS
+from danvan.session import Session
+from danvan.store.intake import NEW, VOID, Intake
+
+STDIN = "-"
+FAULTY = 3  # the exit code of data that has problems
+TOLD = 20
+
+
+class How(NamedTuple):
+    """What is to be done with what files hold.
+
+    Attributes:
+        columns: what columns mean, to be remembered for the office.
+        problems: the file for what is wrong.
+        partial: whether sound rows are taken although others are not.
+        dry_run: whether nothing is written.
+        force: whether the file for what is wrong may replace another.
+    """
+
+    columns: Sequence[str]
+    problems: str | None
+    partial: bool
+    dry_run: bool
+    force: bool
+
+
+def brought(session: Session, incoming: Incoming, how: How) -> int:
+    """Write what was read, tell what came of it, and return the exit code."""
+    drafts = incoming.drafts if how.partial or not incoming.findings else Drafts()
+    is_kept = bool(how.columns) and len(drafts) > 0 and not how.dry_run
+    if is_kept:  # first, so that an undo takes back the records before this
+        keep(session, {KNOBS["columns"]: with_columns(session.office.columns, how.columns)})
+    intake = session.register.take_in(drafts, is_trial=how.dry_run)
+    look_through(session, cautions(drafts, intake))
+    said = Outcome(session, incoming, drafts, intake, how.dry_run, how.columns if is_kept else ())
+    if incoming.findings and how.problems:
+        rows = ([*place(one), expected(one, session.language)] for one in incoming.findings)
+        deliver(session, findings_csv(rows, session.language), how.problems, how.force)
+    if session.json:
+        typer.echo(said.json())
+    else:
+        said.tell(how.problems)
+    return FAULTY if incoming.findings else 0
+
+
+def plan(session: Session, kind: str | None, map: Sequence[str], sheets: Sequence[str], unit: str | None) -> Plan:
+    """How files are to be read.
+
+    Raises:
+        Invalid: one of the texts names no kind, or no field.
+    """
+    found = kind_of(kind) if kind else None
+    if kind and found is None:
+        raise Invalid("choice", value=kind, choices=", ".join(KINDS), where="--kind")
+    settled = read_renamed(session.office.columns, "columns")
+    typed = read_renamed(map, "--map")
+    return Plan(
+        session.language,
+        session.today,
+        found,
+        settled | typed,
+        {key: said for said in session.office.columns if (key := fold(said.rpartition("=")[0])) not in typed},
+        checked(unit or ""),
+        session.office.default_unit,
+        sheets,
+    )
+
+
+def read(session: Session, files: Sequence[str], how: Plan) -> Incoming:
+    """What files hold, with all that is wrong with them.
+
+    Raises:
+        FileFault: one of them cannot be opened.
+    """
+    progress = Progress(session.language, "import.progress")
+    incoming = Incoming(how, progress.step)
+    for path in expanded(files):
+        if str(path) == STDIN:
+            incoming.read(session.language.say("import.stdin"), None, _standard_input())
+        else:
+            incoming.read(str(path), path)
+    progress.clear()
+    return incoming
+
+
+def _standard_input() -> bytes:
+    stream: Any = getattr(sys.stdin, "buffer", None)
+    return stream.read() if stream else sys.stdin.read().encode()
+
+
+def cautions(drafts: Drafts, intake: Intake) -> Iterator[tuple[str, Caution, int]]:
+    """What deserves a second look in records that are new: their kinds, and their numbers if they were written."""
+    number = intake.first
+    for place, (kind, fate) in enumerate(zip(drafts.kinds(), intake.fates, strict=True)):
+        if fate == NEW:
+            yield from ((kind, told, number) for told in drafts.cautions.get(place, ()))
+            number += bool(intake.first)
+
+
+class Outcome:
+    """What came of it."""
+
+    def __init__(
+        self,
+        session: Session,
+        incoming: Incoming,
+        drafts: Drafts,
+        intake: Intake,
+        is_trial: bool,
+        kept: Sequence[str],
+    ) -> None:
+        self.language = session.language
+        self.incoming = incoming
+        self.added = Counter(kind for kind, fate in zip(drafts.kinds(), intake.fates, strict=True) if fate == NEW)
+        self.ids = (intake.first, intake.first + intake.new - 1) if intake.first else ()
+        self.known = len(drafts) - intake.new + incoming.repeated
+        self.voided = intake.fates.count(VOID)
+        self.is_trial = is_trial
+        self.kept = kept
+
+    def json(self) -> str:
+        """For programs."""
+        head = {"version": VERSION, "dry_run": self.is_trial, "added": dict(self.added), "known": self.known}
+        problems = [
+            {**one._asdict(), "says": one.says, "expected": expected(one, self.language)}
+            for one in self.incoming.findings
+        ]
+        for problem in problems:
+            del problem["facts"]
+        return as_json(head | {"ids": self.ids, "rows": self.incoming.rows, "problems": problems})
+
+    def tell(self, problems: str | None) -> None:
+        """For people: what was added on stdout, all else on stderr."""
+        say = self.language.say
+        for key, facts in self.incoming.remarks:
+            _aside(say(key, **facts))
+        if self.incoming.remembered:
+            _aside(say("import.remembered", columns="; ".join(self.incoming.remembered)))
+        for one in self.incoming.findings[:TOLD]:
+            _aside(line(one, self.language))
+        self._tell_rest(problems)
+        what = [say("import.count", count=count, kind=say(f"kind.{tag}")) for tag, count in self.added.items()]
+        if what:
+            typer.echo(say("import.would" if self.is_trial else "import.added", what=", ".join(what)))
+        if self.ids:
+            first, last = map(str, self.ids)
+            typer.echo(say("import.id" if first == last else "import.ids", first=first, last=last))
+        if self.kept:
+            typer.echo(say("import.kept", columns="; ".join(self.kept)))
+        if self.known:
+            typer.echo(say("import.known", count=self.known))
+        if self.voided:
+            typer.echo(say("import.voided", count=self.voided))
+        if not (self.added or self.known or self.incoming.findings):
+            typer.echo(say("import.nothing"))
+
+    def _tell_rest(self, problems: str | None) -> None:
+        say, count = self.language.say, len(self.incoming.findings)
+        if not count:
+            return
+        if count > TOLD and not problems:
+            _aside(say("import.more", count=count - TOLD))
+        _aside(say("import.faults", count=count))
+        if not self.ids:
+            _aside(say("error.unchanged"))
+
+
+def place(one: Finding) -> list[str]:
+    """Where a finding is, as the cells of a row."""
+    return [one.file, one.sheet, str(one.row or ""), one.column, one.value]
+
+
+def expected(one: Finding, language: Language) -> str:
+    """What is wrong and what was expected."""
+    facts: Mapping[str, Any] = one.facts
+    family, _, key = one.says.partition(".")
+    amount = AMOUNTS.get(key) if family == "error" else None
+    if amount:
+        facts = {**facts, **{name: amount(facts[name], language.code) for name in ("first", "second")}}
+    return language.say(one.says, **facts)
+
+
+def line(one: Finding, language: Language) -> str:
+    """A finding as a line: file, sheet, row, column, what is wrong."""
+    row = language.say("import.row", row=str(one.row)) if one.row else ""
+    where = " · ".join(filter(None, (one.file, one.sheet, row, one.column)))
+    return language.say("error.where", where=where, message=expected(one, language))
+
+
+def _aside(text: str) -> None:
+    print(text, file=sys.stderr)  # noqa: T201
