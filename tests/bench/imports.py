@@ -23,7 +23,7 @@ def imports(folder: Folder, runs: int) -> None:
     new, rival = folder.path / "new.json", folder.path / "new.sqlite"
     files = {ending: str(sheet(folder, ROWS, ending)) for ending in (".csv", ".xlsx")}
     insert = [SQLITE_UTILS, "insert", str(rival), "receptions", files[".csv"], "--csv"]
-    away = {path: partial(path.unlink, missing_ok=True) for path in (rival, new)}
+    away = {path: partial(remove, path, path.with_name(f"{path.name}.index")) for path in (rival, new)}
     contenders = [Contender("`sqlite-utils insert --csv`", insert, prepare=away[rival])]
     for ending, file in files.items():
         command = [DANVAN, "import", file, "--db", str(new)]
@@ -36,6 +36,12 @@ def imports(folder: Folder, runs: int) -> None:
         Contender("`danvan import`, CSV, once more", [DANVAN, "import", long, "--db", str(new)]),
     ]
     show(f"{LONG:,} rows imported".replace(",", " "), contenders, race(contenders, min(runs, 3)))
+
+
+def remove(*paths: Path) -> None:
+    """Take files away, if they are there."""
+    for path in paths:
+        path.unlink(missing_ok=True)
 
 
 def sheet(folder: Folder, records: int, ending: str) -> Path:
