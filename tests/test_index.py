@@ -228,3 +228,15 @@ def test_a_folder_that_takes_no_index_costs_no_record(run: Run) -> None:
     for at in range(9):
         run("add-model", f"Đường hoa {at}", "--field", "economy", "--unit", "Xã B")
     assert run.figures("2023")["models.registered"]["value"] == 9
+
+
+def test_an_index_left_by_a_register_that_is_gone_keeps_no_other_from_its_own(run: Run) -> None:
+    made = [
+        Model(date(2023, 2, 10), name=f"Hoa {at}", unit="Xã B", field="other", status="running") for at in range(40)
+    ]
+    run.register().add_many(made)
+    old = index.path_of(run.db).read_bytes()
+    run.db.unlink()
+    run.register().add_many(made[:20])
+    assert index.path_of(run.db).read_bytes() != old
+    assert run.figures("2023")["models.registered"]["value"] == 20

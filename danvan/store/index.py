@@ -159,15 +159,15 @@ def written(contents: Mapping[str, Any], sections: Mapping[str, bytes | memoryvi
     return b"%08x\n" % crc32(body) + body
 
 
-def covered(path: Path) -> int:
-    """How much of a register its index claims to cover, without a look at the rest of it; 0 without one."""
+def covered(path: Path, uid: str) -> int:
+    """How much of the register `uid` its index claims to cover, without a look at the rest of it; 0 without one."""
     try:
         with path.open("rb") as file:
             start = file.read(PEEK)[CHECK:]
     except OSError:
         return 0
     number = start.removeprefix(b'{"end":').partition(b",")[0]
-    return int(number) if number.isdigit() else 0
+    return int(number) if number.isdigit() and b'"uid":"%s"' % uid.encode() in start else 0
 
 
 def open_at(path: Path) -> Index | None:

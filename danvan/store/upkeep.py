@@ -37,7 +37,7 @@ def keep(log: Log, register: Path, before: int, decoded: Decoded) -> None:
         before: where the records ended before the work.
     """
     end = log.state.end
-    covered = index.covered(index.path_of(register))
+    covered = index.covered(index.path_of(register), log.image.uid)
     since = end - covered if covered <= end else end
     if since >= SINCE and (end <= AT_ONCE or since <= index.FARTHEST or end - before >= SINCE):
         make(log.image, register, decoded)
