@@ -258,6 +258,7 @@ def startup(folder: Folder, runs: int) -> None:
         Contender("`danvan edit --help`", [DANVAN, "edit", "--help"]),
         Contender("`danvan explain --help`", [DANVAN, "explain", "--help"]),
         Contender("`danvan import --help`", [DANVAN, "import", "--help"]),
+        Contender("the Tab key (`danvan --complete`)", [DANVAN, "--complete", "fish", "models", "--status", ""]),
         Contender("`danvan nope`", [DANVAN, "nope"], exit_code=2),
     ]
     show("Start-up", contenders, race(contenders, max(runs, 3 * RUNS)))
