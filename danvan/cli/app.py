@@ -18,6 +18,7 @@ from danvan.cli.help import command_page
 from danvan.cli.options import command
 from danvan.errors import Invalid
 from danvan.formatting.language import Language
+from danvan.formatting.texts import fold
 from danvan.records import KINDS
 
 INTERRUPTED = 130
@@ -35,7 +36,7 @@ def run(arguments: Sequence[str], language: Language) -> int:
     except typer.Abort as fault:
         raise KeyboardInterrupt from fault
     except typer.TyperException as fault:
-        key, facts = _parser_fault(fault)
+        key, facts = _parser_fault(fault, language)
         raise Invalid(key, **facts) from None
     except SystemExit as left:  # so Typer answers a reader that closed the pipe
         raise BrokenPipeError from left
@@ -72,19 +73,26 @@ def _page_class(language: Language) -> type[TyperCommand]:
     return Page
 
 
-def _parser_fault(fault: typer.TyperException) -> tuple[str, dict[str, object]]:
+def _parser_fault(fault: typer.TyperException, language: Language) -> tuple[str, dict[str, object]]:
     """What Typer's parser found, by the attributes and words of its exceptions; their classes are not public."""
     message = fault.format_message()
     option = getattr(fault, "option_name", None)
     if type(fault).__name__ == "NoSuchOption":
-        possible = getattr(fault, "possibilities", None) or ()
-        return "usage.no_such_option", {"option": option, "nearest": next(iter(possible), "")}
+        return "usage.no_such_option", {"option": option, "nearest": _near_option(fault)}
     if type(fault).__name__ == "MissingParameter":
-        parameter = getattr(fault, "param", None)
-        return "usage.missing_argument", {"parameter": getattr(parameter, "human_readable_name", message)}
+        name = getattr(getattr(fault, "param", None), "human_readable_name", message)
+        return "usage.missing_argument", {"parameter": language.placeholder(name)}
     if type(fault).__name__ == "BadOptionUsage" and option:
         takes_none = "not take a value" in message
         return "usage.flag_value" if takes_none else "usage.option_value", {"option": option}
     if "unexpected extra argument" in message:
         return "usage.extra", {"arguments": message[message.rindex("(") + 1 :].rstrip(")")}
     return "usage.other", {"message": message}
+
+
+def _near_option(fault: Any) -> str:
+    """The option that a wrong one looks like, or whose help begins with its words ("--don-vi")."""
+    typed = fold(fault.option_name)
+    known = fault.ctx.command.get_params(fault.ctx) if fault.ctx else ()
+    told = [parameter.opts[0] for parameter in known if fold(parameter.help or "").startswith(typed)]
+    return str(next(iter([*told, *(fault.possibilities or ())]), ""))

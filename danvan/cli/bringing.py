@@ -14,12 +14,12 @@ from danvan.cli.knobs import KNOBS, keep, with_columns
 from danvan.cli.output import deliver
 from danvan.cli.progress import Progress
 from danvan.cli.second_look import Caution, look_through
-from danvan.errors import Invalid
 from danvan.exchange.documents import VERSION, as_json
 from danvan.exchange.drafts import Drafts
 from danvan.exchange.headings import kind_of, read_renamed
 from danvan.exchange.incoming import Finding, Incoming, Plan
 from danvan.exchange.tables import findings_csv
+from danvan.formatting.choosing import chosen
 from danvan.formatting.language import Language
 from danvan.formatting.texts import checked, fold
 from danvan.places import expanded
@@ -75,9 +75,7 @@ def plan(session: Session, kind: str | None, map: Sequence[str], sheets: Sequenc
     Raises:
         Invalid: one of the texts names no kind, or no field.
     """
-    found = kind_of(kind) if kind else None
-    if kind and found is None:
-        raise Invalid("choice", value=kind, choices=", ".join(KINDS), where="--kind")
+    found = kind_of(kind) or KINDS[chosen(kind, KINDS, "--kind", "kind")] if kind else None
     settled = read_renamed(session.office.columns, "columns")
     typed = read_renamed(map, "--map")
     return Plan(

@@ -7,15 +7,19 @@ from typing import Annotated
 import typer
 
 from danvan.cli.figures import closings_of, plan_of, summed_ledger
+from danvan.cli.options import offers
 from danvan.cli.spans import CalendarOption, PeriodOption, Threshold, YearArgument
-from danvan.errors import Invalid, Refused
+from danvan.errors import Refused
+from danvan.formatting.choosing import chosen
 from danvan.reports import SECTIONS, Section, yearly
 from danvan.reports.closings import closing
 from danvan.session import Session
 
 SectionOption = Annotated[
     list[str] | None,
-    typer.Option("--section", metavar="SECTION", help="option.section|duty_checks|inspections|models|receptions"),
+    typer.Option(
+        "--section", metavar="SECTION", help=offers("option.section", "section", SECTIONS), rich_help_panel="which"
+    ),
 ]
 
 
@@ -28,13 +32,11 @@ def close(
     threshold: Threshold,
 ) -> None:
     """Write a closing for each section that has figures; what was closed and did not change is left alone."""
-    unknown = [name for name in section or () if name not in SECTIONS]
-    if unknown:
-        raise Invalid("choice", value=unknown[0], choices=", ".join(SECTIONS), where="--section")
+    asked = [chosen(name, SECTIONS, "--section", "section") for name in section or SECTIONS]
     plan = plan_of(session, span, period, calendar, "none", threshold)
     report = yearly(summed_ledger(session.register, plan), plan, closings_of(session.register, plan))
     known = [one for one in report.sections if any(row.now.value is not None for row in one.rows)]
-    wanted = [one for one in known if one.key in (section or SECTIONS)]
+    wanted = [one for one in known if one.key in asked]
     if not wanted:
         raise Refused("nothing_to_close")
     pending = [one for one in wanted if _is_pending(one)]

@@ -9,21 +9,21 @@ from typing import Annotated
 
 import typer
 
+from danvan.cli.options import offers
 from danvan.completion.answer import SHELLS
 from danvan.completion.scripts import SCRIPTS
-from danvan.errors import FileFault, Invalid
+from danvan.errors import FileFault
+from danvan.formatting.choosing import chosen
 from danvan.session import Session
 
-Shell = Annotated[str, typer.Argument(metavar="SHELL", help="option.shell")]
+Shell = Annotated[str, typer.Argument(metavar="SHELL", help=offers("option.shell", "", SHELLS))]
 Install = Annotated[bool, typer.Option("--install", help="option.install")]
 SPELLINGS = {"pwsh": "powershell"}
 
 
 def completion(session: Session, shell: Shell, install: Install) -> None:
     """Print the script of a shell, or write it where that shell looks for it."""
-    name = SPELLINGS.get(shell.casefold(), shell.casefold())
-    if name not in SHELLS:
-        raise Invalid("choice", value=shell, choices=", ".join(SHELLS), where="SHELL")
+    name = chosen(SPELLINGS.get(shell.casefold(), shell), SHELLS, "SHELL")
     if not install:
         typer.echo(SCRIPTS[name], nl=False)
         return

@@ -13,7 +13,7 @@ from danvan.cli.failures import Failure, explain
 from danvan.cli.help import overview
 from danvan.errors import DanvanError, FileFault, Invalid
 from danvan.formatting.language import Language
-from danvan.messages import LanguageCode
+from danvan.messages import LANGUAGES, LanguageCode, catalogue
 
 INTERRUPTED = 130
 ABOUT = ("--version", "-V", "--help", "-h")
@@ -69,10 +69,16 @@ def _dispatch(arguments: list[str], language: Language) -> int:
 
 
 def _unknown(command: str) -> Invalid:
-    from difflib import get_close_matches
+    """No command is called so; but one looks like it, or says it among its words ("bao-cao", "sua")."""
+    from danvan.formatting.choosing import nearest
+    from danvan.formatting.texts import fold
 
-    nearest = get_close_matches(command, COMMANDS, n=1)
-    return Invalid("usage.no_such_command", command=command, nearest=nearest[0] if nearest else "")
+    near = nearest(command, {fold(name): name for name in COMMANDS})
+    if not near:
+        word = f" {fold(command)} "
+        said = {name: [catalogue(code)[f"command.{name}"] for code in LANGUAGES] for name in COMMANDS}
+        near = ", ".join(name for name, texts in said.items() if any(word in f" {fold(text)} " for text in texts))
+    return Invalid("usage.no_such_command", command=command, nearest=near)
 
 
 def _fail(fault: DanvanError, arguments: Sequence[str], language: Language) -> int:

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from danvan.agenda import Agenda, Task
-from danvan.cli.options import RegisterOption, chosen_format, whole
+from danvan.cli.options import RegisterOption, offers, whole
+from danvan.cli.output import Force, OutputFile, deliver, format_of
 from danvan.deadlines import deadline
 from danvan.exchange.agenda import agenda_csv, agenda_json
 from danvan.queries.units import lies_in
 from danvan.records import Reception, fields
 from danvan.render.agenda_view import agenda_view
+from danvan.render.screen import UNLIMITED
 from danvan.session import Session
 
 if TYPE_CHECKING:
@@ -29,33 +31,52 @@ CLOSED = re.compile(
 FORMATS = ("table", "json", "csv")
 LIMIT = 20
 
-Within = Annotated[str | None, typer.Option("--within", metavar="DAYS", help="option.within")]
-Unit = Annotated[list[str] | None, typer.Option("--unit", metavar="UNIT", help="option.unit")]
-Limit = Annotated[str | None, typer.Option("--limit", metavar="N", help="option.limit_due")]
-Format = Annotated[str | None, typer.Option("--format", metavar="FORMAT", help="option.format|table|json|csv")]
+Within = Annotated[str | None, typer.Option("--within", metavar="DAYS", help="option.within", rich_help_panel="which")]
+Unit = Annotated[list[str] | None, typer.Option("--unit", metavar="UNIT", help="option.unit", rich_help_panel="which")]
+Limit = Annotated[str | None, typer.Option("--limit", metavar="N", help="option.limit_due", rich_help_panel="shown")]
+Format = Annotated[
+    str | None,
+    typer.Option(
+        "--format", metavar="FORMAT", help=offers("option.format", "format", FORMATS), rich_help_panel="output"
+    ),
+]
 
 
 def due(
-    session: Session, within: Within, unit: Unit, limit: Limit, format: Format, register: RegisterOption = None
+    session: Session,
+    within: Within,
+    unit: Unit,
+    limit: Limit,
+    format: Format,
+    output: OutputFile,
+    force: Force,
+    register: RegisterOption = None,
 ) -> None:
     """Show open receptions with their deadlines, overdue first; suspended ones last."""
-    form = chosen_format(format, FORMATS, session)
+    form = format_of(session, format, output, FORMATS)
     days = whole(within, "--within", 0) if within else None
-    most = whole(limit, "--limit", 1) if limit else LIMIT if form == "table" and session.render.is_terminal else None
+    is_screen = form == "table" and output is None and session.render.is_terminal
+    most = whole(limit, "--limit", 1) if limit else LIMIT if is_screen else None
     tasks = sorted(
         (task for task in open_tasks(session, session.reading(register or ()), unit or []) if task.is_within(days)),
         key=Task.urgency,
     )
     agenda = Agenda(session.today, tuple(tasks[:most]), len(tasks), sum(task.is_overdue for task in tasks))
-    if form == "json":
-        typer.echo(agenda_json(agenda, session.language))
-    elif form == "csv":
-        typer.echo(agenda_csv(agenda, session.language))
-    elif not tasks:
-        typer.echo(session.language.say("due.nothing_within" if days is not None or unit else "due.nothing"))
+    if form == "table" and not tasks:
+        answer = session.language.say("due.nothing_within" if days is not None or unit else "due.nothing")
     else:
-        screen, same_day = session.render, session.office.count_from == "same-day"
-        typer.echo(screen.text(*agenda_view(agenda, session.language, screen.width, counts_same_day=same_day)))
+        answer = _written(session, agenda, form, is_screen=is_screen)
+    deliver(session, answer, output, force)
+
+
+def _written(session: Session, agenda: Agenda, form: str, *, is_screen: bool) -> str:
+    if form == "json":
+        return agenda_json(agenda, session.language)
+    if form == "csv":
+        return agenda_csv(agenda, session.language)
+    width = session.render.width if is_screen else UNLIMITED
+    view = agenda_view(agenda, session.language, width, counts_same_day=session.office.count_from == "same-day")
+    return session.render.text(*view, is_screen=is_screen)
 
 
 def open_tasks(session: Session, records: Register | Union, units: list[str]) -> Iterator[Task]:

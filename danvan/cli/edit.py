@@ -36,11 +36,17 @@ from danvan.session import Session
 
 Number = Annotated[str, typer.Argument(metavar="ID", help="option.id", show_default=False)]
 Clear = Annotated[list[str] | None, typer.Option("--clear", metavar="FIELD", help="option.clear")]
-On = Annotated[str | None, typer.Option("--on", metavar="DAY", help="option.on")]
-OnReception = Annotated[str | None, typer.Option("--on", metavar="DAY", help="option.on_reception")]
-PauseDays = Annotated[str | None, typer.Option("--pause", metavar="DAY..DAY", help="option.pause")]
-Extend = Annotated[str | None, typer.Option("--extend", metavar="N", help="option.extend")]
-Reason = Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="option.reason_pause")]
+On = Annotated[str | None, typer.Option("--on", metavar="DAY", help="option.on", rich_help_panel="life")]
+OnReception = Annotated[
+    str | None, typer.Option("--on", metavar="DAY", help="option.on_reception", rich_help_panel="life")
+]
+PauseDays = Annotated[
+    str | None, typer.Option("--pause", metavar="DAY..DAY", help="option.pause", rich_help_panel="life")
+]
+Extend = Annotated[str | None, typer.Option("--extend", metavar="N", help="option.extend", rich_help_panel="life")]
+Reason = Annotated[
+    str | None, typer.Option("--reason", metavar="TEXT", help="option.reason_pause", rich_help_panel="life")
+]
 
 
 def edit(session: Session, number: Number, clear: Clear, strict: Strict) -> None:  # noqa: ARG001 -- for the help page

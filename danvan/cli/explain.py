@@ -9,10 +9,12 @@ from typing import Annotated
 import typer
 
 from danvan.cli.figures import ledger_of, plan_of
-from danvan.cli.options import RegisterOption, chosen_format
+from danvan.cli.options import RegisterOption, offers
+from danvan.cli.output import Force, OutputFile, deliver, format_of
 from danvan.cli.spans import CalendarOption, PeriodOption, Threshold, YearArgument
 from danvan.errors import Invalid
 from danvan.exchange.figures import explanation_json
+from danvan.formatting.choosing import chosen, nearest
 from danvan.formatting.style import Style
 from danvan.formatting.texts import fold
 from danvan.records import KINDS
@@ -26,8 +28,15 @@ from danvan.session import Session
 FORMATS = ("table", "json")
 
 MeasureArgument = Annotated[str, typer.Argument(metavar="MEASURE", help="option.explain_measure")]
-Only = Annotated[list[str] | None, typer.Option("--only", metavar="DIMENSION=VALUE", help="option.only")]
-Format = Annotated[str | None, typer.Option("--format", metavar="FORMAT", help="option.format|table|json")]
+Only = Annotated[
+    list[str] | None, typer.Option("--only", metavar="DIMENSION=VALUE", help="option.only", rich_help_panel="which")
+]
+Format = Annotated[
+    str | None,
+    typer.Option(
+        "--format", metavar="FORMAT", help=offers("option.format", "format", FORMATS), rich_help_panel="output"
+    ),
+]
 
 
 def explain(
@@ -39,10 +48,12 @@ def explain(
     only: Only,
     threshold: Threshold,
     format: Format,
+    output: OutputFile,
+    force: Force,
     register: RegisterOption = None,
 ) -> None:
     """Show which records add what to a measure, which do not know it, and which were left out."""
-    form, records = chosen_format(format, FORMATS, session), session.reading(register or ())
+    form, records = format_of(session, format, output, FORMATS), session.reading(register or ())
     forms = import_module("danvan.cli.forms") if "/" in measure or ":" in measure else None  # "01/TCD:8"
     cell = forms.form_cell(measure) if forms else None
     if forms and cell:
@@ -55,9 +66,10 @@ def explain(
         ledger = ledger_of(records, plan, [known])
         found = explanation(known, ledger, plan, _conditions(session, known, ledger, plan, only))
     if form == "json":
-        typer.echo(explanation_json(found))
-    else:
-        session.render.explanation(found, session.language.say(f"span.{plan.part}", year=str(plan.year)), Style())
+        deliver(session, explanation_json(found), output, force)
+        return
+    said = session.language.say(f"span.{plan.part}", year=str(plan.year))
+    deliver(session, session.render.explanation(found, said, Style(), is_screen=output is None), output, force)
 
 
 def _measure(key: str) -> Measure:
@@ -67,10 +79,7 @@ def _measure(key: str) -> Measure:
         Invalid: there is none.
     """
     if key not in BY_KEY:
-        from difflib import get_close_matches
-
-        nearest = get_close_matches(key, BY_KEY, n=1, cutoff=0.4)
-        raise Invalid("measure", value=key, nearest=nearest[0] if nearest else "")
+        raise Invalid("measure", value=key, nearest=nearest(key, {fold(one): one for one in BY_KEY}, cutoff=0.4))
     return BY_KEY[key]
 
 
@@ -86,21 +95,19 @@ def _condition(session: Session, measure: Measure, ledger: Ledger, plan: Plan, t
     Raises:
         Invalid: there is no such dimension, or no such value of it.
     """
-    dimension, equals, value = text.partition("=")
+    named, equals, value = text.partition("=")
     allowed = dimensions(measure.kind)
-    if not equals or dimension not in allowed:
+    if not equals:
         raise Invalid("only", value=text, choices=", ".join(allowed), where="--only")
+    dimension = chosen(named, allowed, "--only", "dimension")
     if dimension == REGISTER and not plan.registers:
         raise Invalid("one_register", where="--only")
-    spellings = {fold(one): one for one in _values(measure, ledger, plan, dimension)}
     if fold(value) in map(fold, (session.language.say("report.value_unknown"), "?", "unknown")):
         return dimension, None
     if dimension not in (UNIT, MONTH, STATUS, REGISTER):
         name = "themes" if dimension == THEME else dimension
         return dimension, session.language.read_choice(KINDS[measure.kind], name, value)
-    if fold(value) not in spellings:
-        raise Invalid("choice", value=value, choices=", ".join(sorted(spellings.values())), where="--only")
-    return dimension, spellings[fold(value)]
+    return dimension, chosen(value, sorted(set(_values(measure, ledger, plan, dimension))), "--only")
 
 
 def _values(measure: Measure, ledger: Ledger, plan: Plan, dimension: str) -> Iterator[str]:

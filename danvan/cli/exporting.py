@@ -8,13 +8,15 @@ from typing import Annotated, Any
 
 import typer
 
-from danvan.cli.options import RegisterOption, chosen_format
+from danvan.cli.options import RegisterOption, offers
 from danvan.cli.output import Force, OutputFile, deliver, format_of, target
 from danvan.cli.query import Open, Search, Since, Until, Year, read_conditions, read_periods
 from danvan.cli.revealing import RevealOption, RevealReason, leave_trace, mask_of, reason_of
 from danvan.errors import Invalid
 from danvan.exchange.tables import records_csv, records_json, records_jsonl
+from danvan.formatting.choosing import chosen, spellings
 from danvan.formatting.language import Language
+from danvan.formatting.texts import fold
 from danvan.privacy import MASK, Mask, personal
 from danvan.queries import Query, ask
 from danvan.records import KINDS, Record
@@ -25,17 +27,22 @@ Tables = Mapping[Kind, Sequence[tuple[int, Record]]]
 ALL = "all"
 WHAT: Mapping[str, Kind | None] = {f"{tag}s": kind for tag, kind in KINDS.items()} | {ALL: None}
 FORMATS = ("csv", "xlsx", "json", "jsonl")
-ENDINGS = {f".{form}": form for form in FORMATS}
 
-What = Annotated[str, typer.Argument(metavar="models|receptions|audits|all", help="option.export_what")]
-Unit = Annotated[list[str] | None, typer.Option("--unit", metavar="TEXT", help="option.unit")]
-Excel = Annotated[bool, typer.Option("--excel", help="option.export_excel")]
-Format = Annotated[str | None, typer.Option("--format", metavar="FORMAT", help="option.format|csv|xlsx|json|jsonl")]
+What = Annotated[str, typer.Argument(metavar="WHAT", help=offers("option.export_what", "what", WHAT))]
+Unit = Annotated[list[str] | None, typer.Option("--unit", metavar="TEXT", help="option.unit", rich_help_panel="which")]
+Excel = Annotated[bool, typer.Option("--excel", help="option.export_excel", rich_help_panel="output")]
+Format = Annotated[
+    str | None,
+    typer.Option(
+        "--format", metavar="FORMAT", help=offers("option.format", "format", FORMATS), rich_help_panel="output"
+    ),
+]
 
 
 def variant(arguments: Sequence[str], _language: Language) -> tuple[Callable[..., None], Kind | None]:
     """The function that exports what a command line names, and its kind, whose fields are the filters."""
-    named = next((word for word in arguments[1:] if word in WHAT), ALL)
+    known = spellings(WHAT, "what")
+    named = next((known[fold(word)] for word in arguments[1:] if fold(word) in known), ALL)
     return (export_kind, WHAT[named]) if WHAT[named] else (export, None)
 
 
@@ -67,7 +74,7 @@ def export_kind(
         tuple(search or ()),
         open,
     )
-    _checked(what)
+    chosen(what, WHAT, "WHAT", "what")
     why = reason_of(session, reveal, reveal_reason)
     _deliver(session, register, [wanted], format, excel, output, force, why)
 
@@ -90,17 +97,12 @@ def export(
     reveal_reason: RevealReason = None,
 ) -> None:
     """Export the records of all kinds that meet all conditions."""
-    _checked(what)
+    chosen(what, WHAT, "WHAT", "what")
     periods = read_periods(session, year or (), since, until)
     threshold, units, texts = session.office.threshold, tuple(unit or ()), tuple(search or ())
     wanted = [Query(kind, threshold, {}, periods, units, texts, open) for kind in KINDS.values()]
     why = reason_of(session, reveal, reveal_reason)
     _deliver(session, register, wanted, format, excel, output, force, why)
-
-
-def _checked(what: str) -> None:
-    if what not in WHAT:
-        raise Invalid("choice", value=what, choices=", ".join(WHAT), where="export")
 
 
 def _deliver(
@@ -113,8 +115,7 @@ def _deliver(
     force: bool,
     why: str,
 ) -> None:
-    named = format or (None if session.json else format_of(output, ENDINGS))
-    form = chosen_format(named, FORMATS, session)
+    form = format_of(session, format, output, FORMATS)
     mask, records = mask_of(why), session.reading(register or ())
     tables = {one.kind: ask(one, records.scan([one.kind], one.span), mask=mask).entries for one in queries}
     if excel and form != "csv":

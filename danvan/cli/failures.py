@@ -74,13 +74,17 @@ def notice(language: Language) -> Callable[..., None]:
 
 def _lines(fault: DanvanError, language: Language) -> list[str]:
     facts = dict(fault.facts)
-    nearest, where = facts.pop("nearest", ""), facts.pop("where", "")
+    nearest, where = facts.pop("nearest", ""), str(facts.pop("where", ""))
+    choices = facts.get("choices")
+    if isinstance(choices, tuple):
+        facts["choices"] = language.meanings(choices, str(facts.pop("family", "")))
     amount = AMOUNTS.get(fault.key)
     if amount:
         facts |= {name: amount(facts[name], language.code) for name in ("first", "second")}
     message = language.say(f"error.{fault.key}", **facts)
     if where:
-        message = language.say("error.where", where=where, message=message)
+        named = language.placeholder(where) if where.isalpha() else where  # an argument, not a place in a file
+        message = language.say("error.where", where=named, message=message)
     return [message, *([language.say("error.nearest", nearest=nearest)] if nearest else [])]
 
 

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from danvan.cli.options import whole
 from danvan.errors import Invalid
+from danvan.formatting.choosing import chosen, nearest, spellings
 from danvan.formatting.numbers import Scale
 from danvan.formatting.style import Style, Telling
-from danvan.periods import CALENDARS, ReportingCalendar, custom_calendar, part_of_year
+from danvan.formatting.texts import fold
+from danvan.periods import CALENDARS, PARTS, ReportingCalendar, custom_calendar, part_of_year
 from danvan.records import KINDS, Closing, Record
 from danvan.reports import MEASURES, SECTIONS, Ledger, Measure, Plan
 from danvan.reports.daily import uncountable
@@ -85,11 +87,8 @@ def style_of(given: Mapping[str, Any]) -> Style:
     Raises:
         Invalid: one of them has no such value.
     """
-    money: Any = given["money"] or "auto"
-    change = given["change"]
-    _one_of("--money", money, get_args(Scale))
-    if change:
-        _one_of("--change", change, get_args(Telling))
+    money: Any = chosen(given["money"] or "auto", get_args(Scale), "--money", "scale")
+    change: Any = chosen(given["change"], get_args(Telling), "--change", "telling") if given["change"] else None
     return Style(
         money,
         whole(given["round"], "--round", 1) if given["round"] else 1,
@@ -97,11 +96,6 @@ def style_of(given: Mapping[str, Any]) -> Style:
         whole(given["decimals"], "--decimals", 0) if given["decimals"] else 1,
         change,
     )
-
-
-def _one_of(option: str, value: Any, allowed: tuple[str, ...]) -> None:
-    if value not in allowed:
-        raise Invalid("choice", value=value, choices=", ".join(allowed), where=option)
 
 
 def _span(text: str) -> tuple[int, str, tuple[int, ...]]:
@@ -133,11 +127,12 @@ def _month(text: str) -> tuple[int, str]:
 
 
 def _period(year: int, text: str) -> tuple[int, str]:
-    if "-" in text or "/" in text:
+    known = spellings(PARTS, "part-name")
+    part = part_of_year(text) or known.get(fold(text))
+    if part is None and ("-" in text or "/" in text):
         return _month(text)
-    part = part_of_year(text)
     if part is None:
-        raise Invalid("period", value=text, where="--period")
+        raise Invalid("period", value=text, where="--period", nearest=nearest(text, known))
     return year, part
 
 
@@ -155,8 +150,5 @@ def _calendars(session: Session, asked: str | None) -> dict[str, ReportingCalend
 
 
 def _calendar(session: Session, key: str) -> ReportingCalendar:
-    if key == "custom":
-        return custom_calendar(session.office.custom_start)
-    if key not in CALENDARS:
-        raise Invalid("choice", value=key, choices=", ".join([*CALENDARS, "custom"]), where="--calendar")
-    return CALENDARS[key]
+    named = chosen(key, [*CALENDARS, "custom"], "--calendar", "calendar-name")
+    return custom_calendar(session.office.custom_start) if named == "custom" else CALENDARS[named]

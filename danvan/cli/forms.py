@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from danvan.cli.figures import closings_of, plan_of
-from danvan.cli.options import RegisterOption, chosen_format
+from danvan.cli.options import RegisterOption, offers
 from danvan.cli.output import Force, OutputFile, deliver, format_of
 from danvan.cli.spans import PeriodOption, Threshold, YearArgument
 from danvan.errors import Invalid
 from danvan.exchange.forms import form_csv, form_json
 from danvan.form_papers import form_paper
+from danvan.formatting.choosing import nearest
 from danvan.formatting.language import Language
 from danvan.formatting.texts import collation, fold
 from danvan.queries.units import lies_in
@@ -32,13 +33,17 @@ if TYPE_CHECKING:
     from danvan.store import Register, Union
 
 FORMATS = ("table", "csv", "json", "xlsx", "docx")
-ENDINGS = {".txt": "table", **{f".{name}": name for name in FORMATS[1:]}}
 
 FormArgument = Annotated[str, typer.Argument(metavar="FORM", help="option.form")]
-FormCalendar = Annotated[str | None, typer.Option("--calendar", metavar="CALENDAR", help="option.form_calendar")]
-Unit = Annotated[list[str] | None, typer.Option("--unit", metavar="TEXT", help="option.unit")]
+FormCalendar = Annotated[
+    str | None, typer.Option("--calendar", metavar="CALENDAR", help="option.form_calendar", rich_help_panel="period")
+]
+Unit = Annotated[list[str] | None, typer.Option("--unit", metavar="TEXT", help="option.unit", rich_help_panel="which")]
 Format = Annotated[
-    str | None, typer.Option("--format", metavar="FORMAT", help="option.format|table|csv|json|xlsx|docx")
+    str | None,
+    typer.Option(
+        "--format", metavar="FORMAT", help=offers("option.format", "format", FORMATS), rich_help_panel="output"
+    ),
 ]
 
 
@@ -58,8 +63,9 @@ def form(
     """Fill in a form and print it, or write it as a workbook or a document."""
     wanted = form_of(code)
     if wanted is None:
-        raise Invalid("choice", value=code, choices=", ".join(FORMS), where="FORM")
-    kind = chosen_format(format or (None if session.json else format_of(output, ENDINGS)), FORMATS, session)
+        near = nearest(code, {fold(one): one for one in FORMS})
+        raise Invalid("choice", value=code, choices=tuple(FORMS), nearest=near, where="FORM")
+    kind = format_of(session, format, output, FORMATS)
     records = session.reading(register or ())
     plan = form_plan(session, records, span, period, calendar, threshold)
     ledger = form_ledger(records, wanted, plan, unit or ())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any
 
@@ -17,83 +17,101 @@ WIDEST = 100
 TERM = 26
 LEAST = 20  # columns for an explanation beside its term; in a narrower window it stands below
 SHARED = ("db", "lang", "today", "no_color", "json", "help")
+# The panels of a command's page, in their order; an option that names none stands among the `options`.
+PANELS = (
+    *("arguments", "period", "which", "filters", "breakdown", "fields", "single", "aggregate", "life", "who"),
+    *("reading", "faults", "conflicts", "documents", "counting", "own", "shown", "wording", "public", "options"),
+    *("output", "common"),
+)
+Row = tuple[str, str]
 
 
 def overview(commands: Mapping[str, Command], language: Language) -> str:
     """`danvan --help`: the commands in their panels."""
     parts = [
-        f"danvan {__version__}. {language.say('help.about')}\n",
-        f"{language.say('help.usage')} danvan {language.say('help.commands')}",
+        _paragraph(f"danvan {__version__}. {language.say('help.about')}", ""),
+        f"\n{language.say('help.usage')} danvan {language.say('help.commands')}",
     ]
-    panels = dict.fromkeys(command.panel for command in commands.values())
-    for panel in panels:
+    term = max(map(len, commands)) + 2
+    for panel in dict.fromkeys(command.panel for command in commands.values()):
         rows = [(name, language.say(f"command.{name}")) for name, command in commands.items() if command.panel == panel]
-        parts.append(_panel(language.say(f"panel.{panel}"), rows))
+        parts.append(_panel(language.say(f"panel.{panel}"), rows, term))
     return _page([*parts, f"\n{language.say('help.more')}"])
 
 
 def command_page(command: Any, ctx: Any, language: Language) -> str:
     """`danvan COMMAND --help`: what a Typer command takes, its own options before the general ones."""
-    usage = " ".join(command.collect_usage_pieces(ctx))
-    arguments: list[tuple[str, str]] = []
-    own: list[tuple[str, str]] = []
-    filters: list[tuple[str, str]] = []
-    shared: list[tuple[str, str]] = []
+    panels: dict[str, list[Row]] = {panel: [] for panel in PANELS}
+    usage = [f"{language.say('help.usage')} danvan {command.name}"]
     for parameter in command.get_params(ctx):
-        row = _row(parameter, language)
+        panels[_panel_of(parameter)].append(_row(parameter, language))
         if parameter.param_type_name == "argument":
-            arguments.append(row)
-        else:
-            is_filter = getattr(parameter, "rich_help_panel", None) == "filters"
-            (shared if parameter.name in SHARED else filters if is_filter else own).append(row)
+            usage.append(language.placeholder(parameter.make_metavar(ctx).strip("{}")))
     return _page(
         [
-            f"{language.say('help.usage')} danvan {command.name} {usage}\n",
-            f"  {command.help}",
-            _panel(language.say("help.arguments"), arguments),
-            _panel(language.say("help.filters"), filters),
-            _note(language.say("help.filters_note")) if filters else "",
-            _panel(language.say("help.options"), own),
-            _panel(language.say("help.common"), shared),
+            " ".join([*usage, language.placeholder("[OPTIONS]")]),
+            _about(command.name, language),
+            *(
+                _panel(language.say(f"help.{name}"), rows) + _note(name, language)
+                for name, rows in panels.items()
+                if rows
+            ),
             _examples(command.name, language),
         ]
     )
 
 
-def _row(parameter: Any, language: Language) -> tuple[str, str]:
+def _panel_of(parameter: Any) -> str:
+    if parameter.param_type_name == "argument":
+        return "arguments"
+    return "common" if parameter.name in SHARED else getattr(parameter, "rich_help_panel", None) or "options"
+
+
+def _row(parameter: Any, language: Language) -> Row:
     text = language.say("help.help") if parameter.name == "help" else parameter.help or ""
     if parameter.param_type_name == "argument":
         required = f" ({language.say('help.required')})" if parameter.required else ""
-        return parameter.human_readable_name.strip("[]"), f"{text}{required}"
+        return language.placeholder(parameter.human_readable_name.strip("[]")), f"{text}{required}"
     names = ", ".join(parameter.opts)
-    return (names if parameter.is_flag else f"{names} {parameter.metavar}"), text
+    return (names if parameter.is_flag else f"{names} {language.placeholder(parameter.metavar)}"), text
 
 
-def _panel(title: str, rows: Iterable[tuple[str, str]]) -> str:
-    lines = [line for row in rows for line in _entry(*row)]
-    return "\n".join([f"\n{title}", *lines]) if lines else ""
+def _about(name: str, language: Language) -> str:
+    """What a command does, and what else is to be known of it."""
+    said = [f"{language.say(f'command.{name}')}."]
+    if language.knows(f"about.{name}"):
+        said.append(language.say(f"about.{name}"))
+    return "\n" + "\n".join(_paragraph(text, "  ") for text in said)
 
 
-def _note(text: str) -> str:
-    return "\n" + textwrap.fill(text, max(_width(), LEAST), initial_indent="  ", subsequent_indent="  ")
+def _panel(title: str, rows: Sequence[Row], term: int = TERM) -> str:
+    return "\n".join([f"\n{title}", *(line for row in rows for line in _entry(*row, term))])
 
 
-def _entry(term: str, text: str) -> list[str]:
-    room = _width() - TERM - 2
+def _note(panel: str, language: Language) -> str:
+    """What is to be known of a panel as a whole."""
+    key = f"help.{panel}_note"
+    return f"\n\n{_paragraph(language.say(key), '  ')}" if language.knows(key) else ""
+
+
+def _entry(name: str, text: str, term: int) -> list[str]:
+    room = _width() - term - 2
     if room < LEAST:
-        return [
-            f"  {term}",
-            *textwrap.wrap(text, max(_width(), LEAST), initial_indent="    ", subsequent_indent="    "),
-        ]
-    body = textwrap.wrap(text, room) or [""]
-    if len(term) + 2 > TERM:
-        return [f"  {term}", *(f"{'':{TERM + 2}}{line}" for line in body)]
-    return [f"  {term:{TERM}}{body[0]}", *(f"{'':{TERM + 2}}{line}" for line in body[1:])]
+        return [f"  {name}", _paragraph(text, "    ")]
+    body = textwrap.wrap(text, room, break_on_hyphens=False) or [""]
+    if len(name) + 2 > term:
+        return [f"  {name}", *(f"{'':{term + 2}}{line}" for line in body)]
+    return [f"  {name:{term}}{body[0]}", *(f"{'':{term + 2}}{line}" for line in body[1:])]
 
 
 def _examples(name: str, language: Language) -> str:
     lines = language.say(f"example.{name}").splitlines()
     return "\n".join([f"\n{language.say('help.examples')}", *(f"  {line}" for line in lines)])
+
+
+def _paragraph(text: str, indent: str) -> str:
+    width = max(_width(), LEAST)
+    return textwrap.fill(text, width, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
 
 
 def _page(parts: Iterable[str]) -> str:

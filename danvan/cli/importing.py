@@ -13,14 +13,24 @@ from danvan.errors import Invalid, Refused
 from danvan.session import Session
 
 Files = Annotated[list[str], typer.Argument(metavar="FILE…", help="option.import_files")]
-KindOption = Annotated[str | None, typer.Option("--kind", metavar="KIND", help="option.import_kind")]
-Map = Annotated[list[str] | None, typer.Option("--map", metavar="COLUMN=FIELD", help="option.import_map")]
-Remember = Annotated[bool, typer.Option("--remember", help="option.import_remember")]
-SheetOption = Annotated[list[str] | None, typer.Option("--sheet", metavar="SHEET", help="option.import_sheet")]
-Unit = Annotated[str | None, typer.Option("--unit", metavar="TEXT", help="option.import_unit")]
-Problems = Annotated[str | None, typer.Option("--problems", metavar="FILE", help="option.import_problems")]
-Partial = Annotated[bool, typer.Option("--partial", help="option.import_partial")]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="option.dry_run")]
+KindOption = Annotated[
+    str | None, typer.Option("--kind", metavar="KIND", help="option.import_kind", rich_help_panel="reading")
+]
+Map = Annotated[
+    list[str] | None, typer.Option("--map", metavar="COLUMN=FIELD", help="option.import_map", rich_help_panel="reading")
+]
+Remember = Annotated[bool, typer.Option("--remember", help="option.import_remember", rich_help_panel="reading")]
+SheetOption = Annotated[
+    list[str] | None, typer.Option("--sheet", metavar="SHEET", help="option.import_sheet", rich_help_panel="reading")
+]
+Unit = Annotated[
+    str | None, typer.Option("--unit", metavar="TEXT", help="option.import_unit", rich_help_panel="reading")
+]
+Problems = Annotated[
+    str | None, typer.Option("--problems", metavar="FILE", help="option.import_problems", rich_help_panel="faults")
+]
+Partial = Annotated[bool, typer.Option("--partial", help="option.import_partial", rich_help_panel="faults")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="option.dry_run", rich_help_panel="faults")]
 
 
 def import_files(

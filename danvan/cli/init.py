@@ -9,25 +9,51 @@ import typer
 
 from danvan.cli.config import meaning
 from danvan.cli.knobs import KNOBS, Knob, keep, office_value, read, shown, stable, value_of
+from danvan.cli.options import offers
 from danvan.errors import Invalid
 from danvan.exchange.documents import VERSION, as_json
 from danvan.formatting.language import Language
 from danvan.records import KINDS
 from danvan.session import Session
 
-Office = Annotated[str | None, typer.Option("--office", metavar="NAME", help="option.office")]
-Superior = Annotated[str | None, typer.Option("--superior", metavar="NAME", help="option.superior")]
-Layout = Annotated[str | None, typer.Option("--layout", metavar="party|state", help="option.layout")]
-Spoken = Annotated[str | None, typer.Option("--language", metavar="vi|en", help="option.language")]
-Unit = Annotated[str | None, typer.Option("--unit", metavar="UNIT", help="option.default_unit")]
-Threshold = Annotated[str | None, typer.Option("--threshold", metavar="N", help="option.large")]
-Calendars = Annotated[
-    list[str] | None, typer.Option("--calendar", metavar="SECTION=CALENDAR", help="option.section_calendar")
+Office = Annotated[
+    str | None, typer.Option("--office", metavar="NAME", help="option.office", rich_help_panel="documents")
 ]
-YearStart = Annotated[str | None, typer.Option("--year-start", metavar="DAY", help="option.year_start")]
-Fields = Annotated[list[str] | None, typer.Option("--field", metavar="TEXT", help="option.own_field")]
-Themes = Annotated[list[str] | None, typer.Option("--theme", metavar="TEXT", help="option.own_theme")]
-Subjects = Annotated[list[str] | None, typer.Option("--subject", metavar="TEXT", help="option.own_subject")]
+Superior = Annotated[
+    str | None, typer.Option("--superior", metavar="NAME", help="option.superior", rich_help_panel="documents")
+]
+Layout = Annotated[
+    str | None,
+    typer.Option(
+        "--layout",
+        metavar="LAYOUT",
+        help=offers("option.layout", "layout", KNOBS["layout"].words),
+        rich_help_panel="documents",
+    ),
+]
+Spoken = Annotated[str | None, typer.Option("--language", metavar="LANGUAGE", help="option.language")]
+Unit = Annotated[
+    str | None, typer.Option("--unit", metavar="UNIT", help="option.default_unit", rich_help_panel="counting")
+]
+Threshold = Annotated[
+    str | None, typer.Option("--threshold", metavar="N", help="option.large", rich_help_panel="counting")
+]
+Calendars = Annotated[
+    list[str] | None,
+    typer.Option("--calendar", metavar="SECTION=CALENDAR", help="option.section_calendar", rich_help_panel="counting"),
+]
+YearStart = Annotated[
+    str | None, typer.Option("--year-start", metavar="DAY", help="option.year_start", rich_help_panel="counting")
+]
+Fields = Annotated[
+    list[str] | None, typer.Option("--field", metavar="TEXT", help="option.own_field", rich_help_panel="own")
+]
+Themes = Annotated[
+    list[str] | None, typer.Option("--theme", metavar="TEXT", help="option.own_theme", rich_help_panel="own")
+]
+Subjects = Annotated[
+    list[str] | None, typer.Option("--subject", metavar="TEXT", help="option.own_subject", rich_help_panel="own")
+]
 
 Chosen = dict[Knob, Any]
 ASKED = ("language", "office", "superior", "layout", "unit", "threshold")

@@ -19,10 +19,11 @@ from danvan import settings
 from danvan.cli.options import whole
 from danvan.errors import FileFault, Invalid
 from danvan.exchange.headings import read_renamed
+from danvan.formatting.choosing import chosen, nearest
 from danvan.formatting.language import Language, word
 from danvan.formatting.parsing import parse_day
 from danvan.formatting.texts import checked, fold, visible
-from danvan.messages import LANGUAGES, catalogue
+from danvan.messages import LANGUAGES
 from danvan.periods import CALENDARS, LAST_START, custom_calendar
 from danvan.records import KINDS, Office, fields
 from danvan.reports import SECTIONS
@@ -94,10 +95,8 @@ def knob_of(key: str) -> Knob:
     """
     found = KNOBS.get(key.casefold().replace("_", "-")) or KNOBS.get(key.casefold())
     if found is None:
-        from difflib import get_close_matches
-
-        nearest = get_close_matches(key, KNOBS, n=1)
-        raise Invalid("setting_key", value=key, keys=", ".join(KNOBS), nearest=nearest[0] if nearest else "")
+        near = nearest(key, {fold(name): name for name in KNOBS})
+        raise Invalid("setting_key", value=key, keys=", ".join(KNOBS), nearest=near)
     return found
 
 
@@ -120,7 +119,7 @@ def read(knob: Knob, texts: Sequence[str], session: Session) -> Any:
 def _one(knob: Knob, text: str) -> Any:
     match knob.sort:
         case "word":
-            return _word(knob, text)
+            return chosen(text, knob.words, knob.key, knob.family)
         case "number":
             return whole(text, knob.key, 2)
         case "file":
@@ -135,16 +134,6 @@ def _name(text: str) -> str:
     if not found:
         raise Invalid("setting_blank")
     return found
-
-
-def _word(knob: Knob, text: str) -> str:
-    spelled = {fold(code): code for code in knob.words}
-    for language in LANGUAGES:
-        for code in knob.words:
-            spelled |= {fold(one): code for one in catalogue(language)[f"{knob.family}.{code}"].split("|")}
-    if fold(text) not in spelled:
-        raise Invalid("choice", value=text, choices=", ".join(knob.words))
-    return spelled[fold(text)]
 
 
 def _file(text: str) -> str:

@@ -26,9 +26,9 @@ from danvan.store import Entry
 from danvan.store.merging import Brought, Choice, Conflict, Fault, Merge, Merged, brought
 
 Files = Annotated[list[str], typer.Argument(metavar="FILE…", help="option.merge_files")]
-Ours = Annotated[bool, typer.Option("--ours", help="option.merge_ours")]
-Theirs = Annotated[bool, typer.Option("--theirs", help="option.merge_theirs")]
-Latest = Annotated[bool, typer.Option("--latest", help="option.merge_latest")]
+Ours = Annotated[bool, typer.Option("--ours", help="option.merge_ours", rich_help_panel="conflicts")]
+Theirs = Annotated[bool, typer.Option("--theirs", help="option.merge_theirs", rich_help_panel="conflicts")]
+Latest = Annotated[bool, typer.Option("--latest", help="option.merge_latest", rich_help_panel="conflicts")]
 
 FAULTY = 3  # the exit code of data that has problems
 TOLD = 20

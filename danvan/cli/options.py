@@ -8,7 +8,7 @@ arrives into a `Session` and a dict of the values given.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
@@ -19,7 +19,7 @@ from danvan.errors import Invalid
 from danvan.formatting.language import Language
 from danvan.formatting.parsing import parse_count
 from danvan.periods import Period, year
-from danvan.records import Field, Record, described, fields, state_field
+from danvan.records import Field, Record, described, fields, state_field, tag_of
 from danvan.session import Session
 
 Values = dict[str, Any]
@@ -29,14 +29,16 @@ KEYWORD = inspect.Parameter.KEYWORD_ONLY
 # The options of every command; `--lang` is read before anything else (see `door.spoken`).
 SHARED: Mapping[str, Any] = {
     "db": Annotated[list[str] | None, typer.Option("--db", metavar="FILE", help="option.db")],
-    "lang": Annotated[str | None, typer.Option("--lang", metavar="vi|en", help="option.lang")],
+    "lang": Annotated[str | None, typer.Option("--lang", metavar="LANGUAGE", help="option.lang")],
     "today": Annotated[str | None, typer.Option("--today", metavar="DAY", help="option.today")],
     "no_color": Annotated[bool, typer.Option("--no-color", help="option.no_color")],
     "json": Annotated[bool, typer.Option("--json", help="option.json")],
 }
 REVEALING = ("reveal", "reveal_reason")  # parameters that only kinds have which say who came
 # Of several registers, those whose records are read.
-RegisterOption = Annotated[list[str] | None, typer.Option("--register", metavar="NAME", help="option.register")]
+RegisterOption = Annotated[
+    list[str] | None, typer.Option("--register", metavar="NAME", help="option.register", rich_help_panel="which")
+]
 STATUS = "--status"  # filters by the state of a record, whatever its field is called
 COUNT = "--count"  # counts what matches, so that a filter by a field of that name is called otherwise
 
@@ -108,9 +110,23 @@ def _worded(hint: Any, language: Language) -> Any:
     """The annotation with its help turned from a key into words."""
     base, information = get_args(hint)
     information = copy(information)
-    key, _, facts = information.help.partition("|")
-    information.help = language.say(key, formats=facts.replace("|", ", "))
+    key, family, codes = offered(information.help)
+    information.help = language.say(key, values=language.meanings(codes, family))
     return Annotated[base, information]
+
+
+def offers(key: str, family: str, codes: Iterable[str]) -> str:
+    """The help of an option that takes one of some codes: where it stands in the catalogue, and they with it.
+
+    The text `key` has a placeholder `values` for the codes, told with their words `<family>.<code>`.
+    """
+    return "|".join((key, family, *codes))
+
+
+def offered(help: str) -> tuple[str, str, Sequence[str]]:
+    """The key, the family and the codes of a help; see `offers`."""
+    key, family, *codes = [*help.split("|"), ""]
+    return key, family, codes[:-1]
 
 
 def _default(hint: Any) -> Any:
@@ -132,10 +148,14 @@ def _described(kind: type[Record], language: Language, *, positional: bool = Tru
 def _option(kind: type[Record], name: str, field: Field, language: Language) -> Any:
     text = language.label(kind, name)
     if field.argument:
+        text = language.say(f"hint.{tag_of(kind)}.{name}")
         return Annotated[str | None, typer.Argument(help=text, metavar=f"[{name.upper()}]", show_default=False)]
     if field.choices:
         text = f"{text}: {language.choices(kind, name)}"
-    option = typer.Option(where(name, field), help=text, metavar=METAVARS[field.sort], show_default=False)
+    panel = "fields" if len(field.forms) > 1 else field.forms[0]  # what only one form of record can say
+    option = typer.Option(
+        where(name, field), help=text, metavar=METAVARS[field.sort], show_default=False, rich_help_panel=panel
+    )
     return Annotated[list[str] | None, option] if field.sort == "choices" else Annotated[str | None, option]
 
 
@@ -194,19 +214,6 @@ def read_values(kind: type[Record], given: Mapping[str, Any], session: Session) 
             raise Invalid(fault.key, **fault.facts, where=where(name, fields(kind)[name])) from None
         values[name] = sum(read, ()) if fields(kind)[name].sort == "choices" else read[0]
     return values
-
-
-def chosen_format(text: str | None, formats: Sequence[str], session: Session) -> str:
-    """The output format asked for; `--json` is short for `--format json`.
-
-    Raises:
-        Invalid: the command has no such format.
-    """
-    if text is None:
-        return "json" if session.json else formats[0]
-    if text.casefold() not in formats:
-        raise Invalid("choice", value=text, choices=", ".join(formats), where="--format")
-    return text.casefold()
 
 
 def whole(text: str, option: str, least: int) -> int:

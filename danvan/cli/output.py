@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from danvan.errors import FileFault, Invalid, Refused
+from danvan.formatting.choosing import chosen
 from danvan.formatting.texts import checked
 from danvan.session import Session
 
-OutputFile = Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help="option.output")]
-Force = Annotated[bool, typer.Option("--force", help="option.force")]
+OutputFile = Annotated[
+    str | None, typer.Option("--output", "-o", metavar="FILE", help="option.output", rich_help_panel="output")
+]
+Force = Annotated[bool, typer.Option("--force", help="option.force", rich_help_panel="output")]
 
-# The format that the ending of a file's name asks for.
-ENDINGS = {".json": "json", ".jsonl": "jsonl", ".csv": "csv", ".md": "markdown", ".txt": "table"}
+# The format that the ending of a file's name asks for; ".txt" asks for the plainest.
+ENDINGS = {
+    ".md": "markdown",
+    ".htm": "html",
+    **{f".{name}": name for name in ("csv", "json", "jsonl", "html", "svg", "xlsx", "docx")},
+}
 
 
 def deliver(session: Session, answer: str | bytes, output: str | None, force: bool) -> None:
@@ -69,9 +76,24 @@ def _is_same(path: Path, other: Path) -> bool:
     return path.exists() and other.exists() and path.samefile(other)
 
 
-def format_of(output: str | None, endings: Mapping[str, str] = ENDINGS) -> str | None:
-    """The format that the name of an output file asks for, if any."""
-    return endings.get(Path(output).suffix.casefold()) if output else None
+def format_of(session: Session, text: str | None, output: str | None, formats: Sequence[str]) -> str:
+    """The format of an answer: the one asked for, `--json` being short for `--format json`, or that of the file's name.
+
+    Raises:
+        Invalid: the command, one that can answer in `formats`, the first by itself, has no such format.
+    """
+    if text:
+        return chosen(text, formats, "--format", "format")
+    if session.json:
+        return "json"
+    ending = Path(output).suffix.casefold() if output else ""
+    if not ending:
+        return formats[0]
+    known = {ending: format for ending, format in ENDINGS.items() if format in formats}
+    known[".txt"] = "text" if "text" in formats else formats[0]
+    if ending not in known:
+        raise Invalid("ending", value=ending, choices=", ".join(known), where="-o")
+    return known[ending]
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -18,12 +18,16 @@ from danvan.messages import LANGUAGES
 from danvan.records import Record, fields
 from danvan.session import Session
 
-Day = Annotated[str | None, typer.Option("--date", metavar="DAY", help="option.date")]
-First = Annotated[str | None, typer.Option("--from", metavar="DAY", help="option.from")]
-Last = Annotated[str | None, typer.Option("--to", metavar="DAY", help="option.to")]
-Started = Annotated[str | None, typer.Option("--started", metavar="DAY", help="option.started")]
-IdentityFile = Annotated[str | None, typer.Option("--identity-file", metavar="FILE", help="option.identity_file")]
-Identity = Annotated[bool, typer.Option("--identity", help="option.identity")]
+Day = Annotated[str | None, typer.Option("--date", metavar="DAY", help="option.date", rich_help_panel="single")]
+First = Annotated[str | None, typer.Option("--from", metavar="DAY", help="option.from", rich_help_panel="aggregate")]
+Last = Annotated[str | None, typer.Option("--to", metavar="DAY", help="option.to", rich_help_panel="aggregate")]
+Started = Annotated[
+    str | None, typer.Option("--started", metavar="DAY", help="option.started", rich_help_panel="single")
+]
+IdentityFile = Annotated[
+    str | None, typer.Option("--identity-file", metavar="FILE", help="option.identity_file", rich_help_panel="who")
+]
+Identity = Annotated[bool, typer.Option("--identity", help="option.identity", rich_help_panel="who")]
 Strict = Annotated[bool, typer.Option("--strict", help="option.strict")]
 
 

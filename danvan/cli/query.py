@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from danvan.cli.options import RegisterOption, chosen_format, filter_option, read_year, whole
+from danvan.cli.options import RegisterOption, filter_option, offers, read_year, whole
 from danvan.cli.output import Force, OutputFile, deliver, format_of, target
 from danvan.cli.revealing import RevealOption, RevealReason, leave_trace, mask_of, reason_of
 from danvan.errors import Invalid
@@ -28,18 +29,25 @@ FORMATS = ("table", "json", "jsonl", "csv", "markdown")
 LIMIT = 20
 ALL = ("all", "tat ca")
 
-Year = Annotated[list[str] | None, typer.Option("--year", metavar="YEAR", help="option.year")]
-Since = Annotated[str | None, typer.Option("--since", metavar="DAY", help="option.since")]
-Until = Annotated[str | None, typer.Option("--until", metavar="DAY", help="option.until")]
-Search = Annotated[list[str] | None, typer.Option("--search", metavar="TEXT", help="option.search")]
-Open = Annotated[bool, typer.Option("--open", help="option.open")]
-Sort = Annotated[list[str] | None, typer.Option("--sort", metavar="FIELD", help="option.sort")]
-Reverse = Annotated[bool, typer.Option("--reverse", help="option.reverse")]
-Columns = Annotated[list[str] | None, typer.Option("--columns", metavar="A,B|all", help="option.columns")]
-Limit = Annotated[str | None, typer.Option("--limit", metavar="N", help="option.limit")]
-Count = Annotated[bool, typer.Option("--count", help="option.count_only")]
+Year = Annotated[list[str] | None, typer.Option("--year", metavar="YEAR", help="option.year", rich_help_panel="which")]
+Since = Annotated[str | None, typer.Option("--since", metavar="DAY", help="option.since", rich_help_panel="which")]
+Until = Annotated[str | None, typer.Option("--until", metavar="DAY", help="option.until", rich_help_panel="which")]
+Search = Annotated[
+    list[str] | None, typer.Option("--search", metavar="TEXT", help="option.search", rich_help_panel="which")
+]
+Open = Annotated[bool, typer.Option("--open", help="option.open", rich_help_panel="which")]
+Sort = Annotated[list[str] | None, typer.Option("--sort", metavar="FIELD", help="option.sort", rich_help_panel="shown")]
+Reverse = Annotated[bool, typer.Option("--reverse", help="option.reverse", rich_help_panel="shown")]
+Columns = Annotated[
+    list[str] | None, typer.Option("--columns", metavar="A,B|all", help="option.columns", rich_help_panel="shown")
+]
+Limit = Annotated[str | None, typer.Option("--limit", metavar="N", help="option.limit", rich_help_panel="shown")]
+Count = Annotated[bool, typer.Option("--count", help="option.count_only", rich_help_panel="shown")]
 Format = Annotated[
-    str | None, typer.Option("--format", metavar="FORMAT", help="option.format|table|json|jsonl|csv|markdown")
+    str | None,
+    typer.Option(
+        "--format", metavar="FORMAT", help=offers("option.format", "format", FORMATS), rich_help_panel="output"
+    ),
 ]
 
 
@@ -66,7 +74,9 @@ def query(
 ) -> None:
     """Show the records of a kind that meet all conditions, newest last unless told otherwise."""
     why = reason_of(session, reveal, reveal_reason)
-    form = chosen_format(format or (None if session.json else format_of(output)), FORMATS, session)
+    if output and Path(output).suffix.casefold() == ".xlsx" and not (format or session.json):
+        raise Invalid("list_workbook", kind=f"{tag_of(kind)}s", where="-o")
+    form = format_of(session, format, output, FORMATS)
     wanted = Query(
         kind,
         session.office.threshold,

@@ -4,43 +4,76 @@ from __future__ import annotations
 
 from importlib import import_module
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, cast, get_args
 
 import typer
 
-from danvan.cli.options import RegisterOption, chosen_format
-from danvan.cli.output import ENDINGS, Force, deliver, format_of
+from danvan.cli.options import RegisterOption, offers
+from danvan.cli.output import Force, OutputFile, deliver, format_of
 from danvan.cli.spans import CalendarOption, CompareOption, PeriodOption, Threshold, YearArgument
 from danvan.errors import Invalid
+from danvan.formatting.choosing import chosen
+from danvan.formatting.numbers import Scale
+from danvan.formatting.style import Telling
 from danvan.session import Session
 
 FORMATS = ("table", "text", "json", "markdown", "html", "svg", "xlsx", "docx")
-REPORT_ENDINGS = {
-    **ENDINGS,
-    ".txt": "text",
-    ".htm": "html",
-    **{f".{name}": name for name in ("html", "svg", "xlsx", "docx")},
-}
+Layout = Literal["party", "state"]
+LAYOUTS: tuple[Layout, ...] = get_args(Layout)
+# What --by takes most often; some kinds of records know more.
+DIMENSIONS = (
+    *("unit", "field", "level", "type", "holder", "theme", "category", "subject", "mode", "receiver", "outcome"),
+    *("status", "month"),
+)
 
 Format = Annotated[
     str | None,
-    typer.Option("--format", metavar="FORMAT", help="option.format|table|text|json|markdown|html|svg|xlsx|docx"),
+    typer.Option(
+        "--format", metavar="FORMAT", help=offers("option.format", "format", FORMATS), rich_help_panel="output"
+    ),
 ]
-By = Annotated[list[str] | None, typer.Option("--by", metavar="DIMENSION", help="option.by")]
-MeasureOption = Annotated[str | None, typer.Option("--measure", metavar="MEASURE", help="option.measure")]
-Top = Annotated[str | None, typer.Option("--top", metavar="N", help="option.top")]
-Money = Annotated[str | None, typer.Option("--money", metavar="SCALE", help="option.money")]
-Round = Annotated[str | None, typer.Option("--round", metavar="N", help="option.round")]
-Decimals = Annotated[str | None, typer.Option("--decimals", metavar="N", help="option.decimals")]
-Pad = Annotated[bool, typer.Option("--pad", help="option.pad")]
-Change = Annotated[str | None, typer.Option("--change", metavar="HOW", help="option.change")]
-Explain = Annotated[str | None, typer.Option("--explain", metavar="MEASURE", help="option.explain")]
-ReportFile = Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help="option.report_output")]
-SmallCells = Annotated[str | None, typer.Option("--small-cells", metavar="N", help="option.small_cells")]
-Template = Annotated[str | None, typer.Option("--template", metavar="FILE", help="option.template")]
-LayoutOption = Annotated[str | None, typer.Option("--layout", metavar="party|state", help="option.layout")]
-Layout = Literal["party", "state"]
-LAYOUTS: tuple[Layout, ...] = ("party", "state")
+By = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--by", metavar="DIMENSION", help=offers("option.by", "dimension", DIMENSIONS), rich_help_panel="breakdown"
+    ),
+]
+MeasureOption = Annotated[
+    str | None, typer.Option("--measure", metavar="MEASURE", help="option.measure", rich_help_panel="breakdown")
+]
+Top = Annotated[str | None, typer.Option("--top", metavar="N", help="option.top", rich_help_panel="breakdown")]
+Money = Annotated[
+    str | None,
+    typer.Option(
+        "--money", metavar="SCALE", help=offers("option.money", "scale", get_args(Scale)), rich_help_panel="wording"
+    ),
+]
+Round = Annotated[str | None, typer.Option("--round", metavar="N", help="option.round", rich_help_panel="wording")]
+Decimals = Annotated[
+    str | None, typer.Option("--decimals", metavar="N", help="option.decimals", rich_help_panel="wording")
+]
+Pad = Annotated[bool, typer.Option("--pad", help="option.pad", rich_help_panel="wording")]
+Change = Annotated[
+    str | None,
+    typer.Option(
+        "--change", metavar="HOW", help=offers("option.change", "telling", get_args(Telling)), rich_help_panel="wording"
+    ),
+]
+Explain = Annotated[
+    str | None, typer.Option("--explain", metavar="MEASURE", help="option.explain", rich_help_panel="breakdown")
+]
+SmallCells = Annotated[
+    str | None, typer.Option("--small-cells", metavar="N", help="option.small_cells", rich_help_panel="public")
+]
+Template = Annotated[
+    str | None, typer.Option("--template", metavar="FILE", help="option.template", rich_help_panel="output")
+]
+LayoutOption = Annotated[
+    str | None,
+    typer.Option(
+        "--layout", metavar="LAYOUT", help=offers("option.layout", "layout", LAYOUTS), rich_help_panel="output"
+    ),
+]
 
 
 def report(
@@ -53,7 +86,7 @@ def report(
     measure: MeasureOption,
     top: Top,
     format: Format,
-    output: ReportFile,
+    output: OutputFile,
     force: Force,
     money: Money,
     round: Round,
@@ -72,7 +105,7 @@ def report(
         if small_cells:
             raise Invalid("small_cells_explain", where="--small-cells")
         told = import_module("danvan.cli.explain").explain
-        told(session, span, explain, period, calendar, None, threshold, format, register)
+        told(session, span, explain, period, calendar, None, threshold, format, output, force, register)
         return
     form = _form(session, format, output, template)
     how = {"money": money, "round": round, "pad": pad, "decimals": decimals, "change": change}
@@ -91,11 +124,9 @@ def report(
 
 
 def _form(session: Session, format: str | None, output: str | None, template: str | None) -> str:
-    """The format asked for, by its name, by the name of the file, or by what goes with one format only."""
-    guessed = format_of(output, REPORT_ENDINGS)
-    if format is None and guessed is None and output and Path(output).suffix and not template and not session.json:
-        raise Invalid("ending", value=Path(output).suffix, choices=", ".join(REPORT_ENDINGS), where="-o")
-    form = chosen_format(format or (None if session.json else guessed or (template and "docx")), FORMATS, session)
+    """The format asked for; a template goes with one format only."""
+    is_told = format or session.json or (output and Path(output).suffix)
+    form = format_of(session, "docx" if template and not is_told else format, output, FORMATS)
     if template and form != "docx":
         raise Invalid("only_docx", where="--template")
     return form
@@ -103,8 +134,5 @@ def _form(session: Session, format: str | None, output: str | None, template: st
 
 def layout_of(session: Session, text: str | None) -> Layout:
     """The layout of documents: the one asked for, else the office's."""
-    wanted = (text or session.office.layout).casefold()
-    for layout in LAYOUTS:
-        if layout == wanted:
-            return layout
-    raise Invalid("choice", value=wanted, choices=", ".join(LAYOUTS), where="--layout")
+    layout: Any = chosen(text or session.office.layout, LAYOUTS, "--layout", "layout")
+    return cast("Layout", layout)

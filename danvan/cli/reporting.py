@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -14,9 +14,10 @@ from danvan.errors import Invalid
 from danvan.exchange.figures import report_json
 from danvan.exchange.markdown import report_markdown
 from danvan.exchange.prose import paragraphs, prose
+from danvan.formatting.choosing import chosen
 from danvan.formatting.style import Style
 from danvan.papers import Paper, paper
-from danvan.reports import BY_KEY, SECTIONS, Plan, Report, yearly
+from danvan.reports import BY_KEY, SECTIONS, Measure, Plan, Report, yearly
 from danvan.reports.breakdowns import REGISTER, Breakdown, breakdown, dimensions, headline
 from danvan.reports.small_cells import covered, published
 from danvan.session import Session
@@ -120,17 +121,20 @@ def _breakdowns(
 ) -> Iterator[Breakdown]:
     """The breakdown of each section that has the dimensions, or of the one measure that was asked for."""
     most = whole(top, "--top", 1) if top else None
+    by = [chosen(text, _dimensions(BY_KEY.values()), "--by", "dimension") for text in by]
     if len(by) > 2:
         raise Invalid("two_dimensions")
     if REGISTER in by and not plan.registers:
         raise Invalid("one_register", where="--by")
-    if measure is not None and measure not in BY_KEY:
-        raise Invalid("choice", value=measure, choices=", ".join(BY_KEY), where="--measure")
-    found = [BY_KEY[measure]] if measure else [one for section in SECTIONS if (one := headline(section, by[0]))]
+    known = [BY_KEY[chosen(measure, BY_KEY, "--measure")]] if measure else []
+    found = known or [one for section in SECTIONS if (one := headline(section, by[0]))]
     wanted = [one for one in found if all(dimension in dimensions(one.kind) for dimension in by)]
     if not wanted:
-        allowed = sorted({dimension for one in found or BY_KEY.values() for dimension in dimensions(one.kind)})
-        raise Invalid("choice", value=", ".join(by), choices=", ".join(allowed), where="--by")
+        raise Invalid("choice", value=", ".join(by), choices=_dimensions(found), family="dimension", where="--by")
     ledger = ledger_of(records, plan, wanted)
     tables = [breakdown(one, ledger, plan, by, most, least) for one in wanted]
     yield from (table for table in tables if measure or table.is_known)
+
+
+def _dimensions(measures: Iterable[Measure]) -> tuple[str, ...]:
+    return tuple(sorted({dimension for one in measures for dimension in dimensions(one.kind)}))

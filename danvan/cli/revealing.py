@@ -20,8 +20,10 @@ from danvan.privacy import Mask, masked, revealed, told
 from danvan.records import Record, Reveal
 from danvan.session import Session
 
-RevealOption = Annotated[bool, typer.Option("--reveal", help="option.reveal")]
-RevealReason = Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="option.reason_reveal")]
+RevealOption = Annotated[bool, typer.Option("--reveal", help="option.reveal", rich_help_panel="who")]
+RevealReason = Annotated[
+    str | None, typer.Option("--reason", metavar="TEXT", help="option.reason_reveal", rich_help_panel="who")
+]
 
 
 def reason_of(session: Session, reveal: bool, reason: str | None) -> str:

@@ -7,7 +7,15 @@ from typing import Annotated
 import typer
 
 YearArgument = Annotated[str, typer.Argument(metavar="YEAR", help="option.report_span")]
-PeriodOption = Annotated[str | None, typer.Option("--period", metavar="PERIOD", help="option.period")]
-CalendarOption = Annotated[str | None, typer.Option("--calendar", metavar="CALENDAR", help="option.calendar")]
-CompareOption = Annotated[str | None, typer.Option("--compare", metavar="YEAR", help="option.compare")]
-Threshold = Annotated[str | None, typer.Option("--threshold", metavar="N", help="option.threshold")]
+PeriodOption = Annotated[
+    str | None, typer.Option("--period", metavar="PERIOD", help="option.period", rich_help_panel="period")
+]
+CalendarOption = Annotated[
+    str | None, typer.Option("--calendar", metavar="CALENDAR", help="option.calendar", rich_help_panel="period")
+]
+CompareOption = Annotated[
+    str | None, typer.Option("--compare", metavar="YEAR", help="option.compare", rich_help_panel="period")
+]
+Threshold = Annotated[
+    str | None, typer.Option("--threshold", metavar="N", help="option.threshold", rich_help_panel="period")
+]

@@ -8,14 +8,16 @@ from typing import Annotated
 
 import typer
 
+from danvan.cli.options import offers
 from danvan.cli.output import Force, OutputFile, deliver
 from danvan.cli.report import LayoutOption, layout_of
 from danvan.errors import Invalid
+from danvan.formatting.choosing import chosen
 from danvan.records import KINDS, Record
 from danvan.session import Session
 
 ENTRY = {f"{tag}s": kind for tag, kind in KINDS.items()}
-FileArgument = Annotated[str, typer.Argument(metavar="FILE.docx|models|receptions|audits", help="option.template_file")]
+FileArgument = Annotated[str, typer.Argument(metavar="WHAT", help=offers("option.template_file", "what", ENTRY))]
 Aggregate = Annotated[bool, typer.Option("--aggregate", help="option.template_aggregate")]
 PaperForm = Annotated[str | None, typer.Option("--form", metavar="YEAR", help="option.template_form")]
 
@@ -30,13 +32,14 @@ def template(
     force: Force,
 ) -> None:
     """Write the Word template of a layout, by default the office's; or an entry workbook for a kind of record."""
-    if file in ENTRY:
-        _entry(session, ENTRY[file], aggregate, form, output, force)
+    if not Path(file).suffix:
+        kind = ENTRY[chosen(file, ENTRY, "WHAT", "what")]
+        _entry(session, kind, aggregate, form, output, force)
         return
     if form or aggregate:
         raise Invalid("entry_only", where="--form" if form else "--aggregate", kinds=", ".join(ENTRY))
     if Path(file).suffix.casefold() != ".docx":
-        raise Invalid("template_ending", value=file, where="FILE")
+        raise Invalid("template_ending", value=file, where="WHAT")
     deliver(session, session.template_docx(layout_of(session, layout)), file, force)
 
 

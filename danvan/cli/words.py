@@ -14,8 +14,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 from danvan import completion
 from danvan.cli.commands import BY_ID, COMMANDS
 from danvan.cli.knobs import KNOBS
-from danvan.cli.options import command
-from danvan.completion.answer import SHELLS
+from danvan.cli.options import command, offered
 from danvan.formatting.language import Language
 from danvan.messages import LANGUAGES
 from danvan.periods import CALENDARS, PARTS
@@ -34,7 +33,7 @@ SORTS = {
     "UNIT": "unit",
     "DAY": "day",
     "DAY|..": "day",
-    "SHELL": "shell",
+    "LANGUAGE": "language",
     "[ACTION]": "action",
     "[KEY]": "setting",
     "KIND": "kind",
@@ -109,7 +108,6 @@ def _runs() -> Iterator[tuple[str, Callable[..., Any], Kind | None]]:
 
 def _plain_lists() -> dict[str, tuple[str, ...]]:
     return {
-        "shell": SHELLS,
         "action": ("list", "get", "set", "unset"),
         "language": LANGUAGES,
         "day": ("today", "yesterday"),
@@ -130,21 +128,13 @@ def _sort(parameter: str, hint: Any, raw: Any, kind: Kind | None) -> str:
     if raw is not None:
         if metavar in ("FIELD", "A,B|all") and kind:
             return f"columns {_tag(kind)}"
-        if _facts(raw) or _one_of(metavar):
-            return f"one {_facts(raw) or '|'.join(_one_of(metavar))}"
-        return SORTS.get(metavar, "text")
+        return f"one {_facts(raw)}" if _facts(raw) else SORTS.get(metavar, "text")
     if kind and parameter in described(kind):
         field = described(kind)[parameter]
         if field.choices:
             return f"{'open ' if field.open else ''}{_tag(kind)}.{parameter}"
         return "unit" if parameter == "unit" else "day" if field.sort == "date" else "text"
-    return f"one {'|'.join(_one_of(metavar))}" if _one_of(metavar) else SORTS.get(metavar, "text")
-
-
-def _one_of(metavar: str) -> list[str]:
-    """The words among the alternatives that a placeholder lists."""
-    words = metavar.split("|")
-    return [word for word in words if word.isalpha() and word.islower()] if len(words) > 1 else []
+    return SORTS.get(metavar, "text")
 
 
 def _lists(sort: str, kind: Kind | None, language: Language) -> Values:
@@ -173,8 +163,8 @@ def _about(parameter: str, hint: Any, raw: Mapping[str, Any], kind: Kind | None,
 
 
 def _facts(raw: Any) -> str:
-    """The formats that an option's description lists behind its key."""
-    return str(get_args(raw)[1].help or "").partition("|")[2]
+    """The codes that an option's description offers."""
+    return "|".join(offered(str(get_args(raw)[1].help or ""))[2])
 
 
 def _is_list(hint: Any) -> bool:

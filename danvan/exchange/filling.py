@@ -10,7 +10,6 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
-from difflib import get_close_matches
 from typing import Any
 
 from docx.oxml import parse_xml
@@ -25,8 +24,10 @@ from jinja2.utils import missing
 from danvan.errors import DanvanError, Refused
 from danvan.exchange.letter import FIGURES, TEXT_WIDTH
 from danvan.exchange.prose import changes, paragraphs
+from danvan.formatting.choosing import nearest
 from danvan.formatting.language import Language
 from danvan.formatting.style import Style
+from danvan.formatting.texts import fold
 from danvan.papers import Cell, Paper, Sheet, figure_cell, measure_said, span_said, strands
 from danvan.records import Office
 from danvan.reports import MEASURES, Report, Row
@@ -291,5 +292,4 @@ def _near(fault: Exception) -> str:
 
 
 def _nearest(name: str, names: Iterable[str]) -> str:
-    found = get_close_matches(name, list(names), n=1)
-    return found[0] if found else ""
+    return nearest(name, {fold(one): one for one in names})

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from danvan.errors import Invalid
+from danvan.formatting import choosing
 from danvan.formatting.language import Language
 from danvan.formatting.texts import fold
 from danvan.messages import LANGUAGES, catalogue
@@ -103,10 +104,7 @@ def matches(cells: Iterable[object], renamed: Mapping[str, str]) -> int:
 
 def nearest(kind: Kind, heading: object) -> str:
     """A heading that is understood and looks like this one; empty without any."""
-    from difflib import get_close_matches
-
-    near = get_close_matches(fold(str(heading)), spellings(kind), n=1)
-    return spellings(kind)[near[0]] if near else ""
+    return choosing.nearest(str(heading), spellings(kind))
 
 
 def read_renamed(texts: Sequence[str], option: str) -> dict[str, str]:

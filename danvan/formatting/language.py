@@ -6,12 +6,14 @@ without accents, in any Unicode form.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any
 
 from danvan.errors import Invalid
+from danvan.formatting.choosing import nearest
 from danvan.formatting.days import day
 from danvan.formatting.numbers import Counted, area, exact_money, number
 from danvan.formatting.parsing import parse_area, parse_count, parse_day, parse_money
@@ -19,6 +21,7 @@ from danvan.formatting.texts import checked, fold, visible
 from danvan.messages import LANGUAGES, LanguageCode, catalogue
 from danvan.records import Record, described, tag_of
 
+CAPITALS = re.compile("[A-Z]+")
 Kind = type[Record]
 Local = Mapping[str, Sequence[str]]
 
@@ -116,23 +119,31 @@ class Language:
             accepted = {**accepted, **{fold(value): value for value in self.local(kind, name)}}
             code = accepted.get(fold(text))
         if code is None:
-            from difflib import get_close_matches
-
-            nearest = get_close_matches(fold(text), accepted, n=1)
+            near = nearest(text, accepted)
             raise Invalid(
                 "choice",
                 value=text,
                 choices=self.choices(kind, name),
-                nearest=self.choice(kind, name, accepted[nearest[0]]) if nearest else "",
+                nearest=self.choice(kind, name, near) if near else "",
             )
         return code
 
+    def placeholder(self, text: str) -> str:
+        """A name that stands for a value in a usage line ("DAY..DAY"), its words in capitals being translated."""
+        return CAPITALS.sub(lambda found: catalogue(self.code).get(f"placeholder.{found[0]}", found[0]), text)
+
     def choices(self, kind: Kind, name: str) -> str:
         """Every allowed value of a field with its meaning, as one phrase."""
-        codes = described(kind)[name].choices
-        words = (self.choice(kind, name, code) for code in codes)
-        own = [code if code == word else f"{code} ({word})" for code, word in zip(codes, words, strict=True)]
-        return ", ".join([*own, *map(visible, self.local(kind, name))])
+        own = self.meanings(described(kind)[name].choices, f"{tag_of(kind)}.{name}")
+        return ", ".join([own, *map(visible, self.local(kind, name))])
+
+    def meanings(self, codes: Iterable[str], family: str) -> str:
+        """Codes with their meanings, `<family>.<code>` in the catalogue, as one phrase; a clear code tells its own."""
+        return ", ".join(self._meaning(code, f"{family}.{code}") for code in codes)
+
+    def _meaning(self, code: str, key: str) -> str:
+        meaning = word(self.code, key) if self.knows(key) else code
+        return code if fold(meaning) == fold(code) else f"{code} ({meaning})"
 
     def local(self, kind: Kind, name: str) -> Sequence[str]:
         """The values that the office added to an open choice."""

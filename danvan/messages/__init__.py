@@ -13,10 +13,35 @@ from typing import Literal
 
 LanguageCode = Literal["vi", "en"]
 LANGUAGES: tuple[LanguageCode, ...] = ("vi", "en")
+TOPICS = (
+    "answers",
+    "changes",
+    "choices",
+    "commands",
+    "deadlines",
+    "errors",
+    "files",
+    "forms",
+    "help",
+    "kinds",
+    "manual",
+    "outputs",
+    "privacy",
+    "prose",
+    "query",
+    "registers",
+    "report",
+    "schema",
+    "settings",
+    "status",
+    "trust",
+)
 
 
 @cache
 def catalogue(code: LanguageCode) -> Mapping[str, str]:
     """Every text of one language, by key."""
-    entries: Mapping[str, str] = import_module(f"danvan.messages.{code}").ENTRIES
-    return entries
+    texts: dict[str, str] = {}
+    for topic in TOPICS:
+        texts |= import_module(f"danvan.messages.{code}.{topic}").ENTRIES
+    return texts

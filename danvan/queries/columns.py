@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from danvan.errors import Invalid
+from danvan.formatting.choosing import nearest
 from danvan.formatting.language import Language
 from danvan.formatting.texts import fold
 from danvan.messages import LANGUAGES
@@ -84,12 +85,7 @@ def column(kind: Kind, text: str) -> str:
     known = _spellings(kind)
     found = known.get(fold(text))
     if found is None:
-        from difflib import get_close_matches
-
-        nearest = get_close_matches(fold(text), known, n=1)
-        raise Invalid(
-            "choice", value=text, choices=", ".join(names(kind)), nearest=known[nearest[0]] if nearest else ""
-        )
+        raise Invalid("choice", value=text, choices=names(kind), nearest=nearest(text, known))
     return found
 
 

@@ -68,9 +68,10 @@ class Screen:
         width = self.width if is_screen else UNLIMITED
         return self.text(*form_view(paper, self.language, width), is_screen=is_screen)
 
-    def explanation(self, found: Explanation, span: str, style: Style) -> None:
-        """The records behind a number."""
-        self._print(*explanation_view(found, span, self.language, style, self.width))
+    def explanation(self, found: Explanation, span: str, style: Style, *, is_screen: bool) -> str:
+        """The records behind a number; whole and uncoloured where they are not for the screen."""
+        width = self.width if is_screen else UNLIMITED
+        return self.text(*explanation_view(found, span, self.language, style, width), is_screen=is_screen)
 
     def listing(self, listing: Listing, names: Sequence[str] | None, *, is_screen: bool) -> str:
         """The records of a listing as a table; whole where it is not for the screen."""

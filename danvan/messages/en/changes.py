@@ -2,10 +2,6 @@
 
 ENTRIES = {
     "panel.correct": "Correct and follow",
-    "command.edit": "Correct a record: only what is given changes; without options, in an editor. The options are those of the record's kind: danvan edit ID --help",
-    "command.void": "Mark records as void, with a reason; they no longer count, and stay in the history",
-    "command.undo": "Take back your last change of this register; again, the one before it",
-    "command.follow-up": "Note what was done on an audit's conclusion by some day: recovered, disciplined",
     "example.edit": 'danvan edit 12 --unit "Phường Trung Hòa" --clear note\ndanvan edit 12 --status running --on 1/6/2023\ndanvan edit 12',
     "example.void": 'danvan void 12 --reason "entered twice"',
     "example.undo": "danvan undo\ndanvan undo --yes",

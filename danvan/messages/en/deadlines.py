@@ -1,7 +1,6 @@
 """Deadlines: rules, their sources, and how many days are left."""
 
 ENTRIES = {
-    "command.due": "What is still to be done and by when, overdue first",
     "example.due": 'danvan due --within 7\ndanvan due --unit "Phường Trung Hòa" --format csv > deadlines.csv',
     "option.within": "only what is due within so many days (and what is overdue)",
     "option.limit_due": "at most so many rows, the most pressing first",

@@ -2,11 +2,9 @@
 
 ENTRIES = {
     "panel.files": "Files in and out",
-    "command.import": "Add what Excel, CSV or JSON files hold; every record once",
     "example.import": 'danvan import quan-ba-dinh.xlsx --dry-run\ndanvan import *.xlsx --problems problems.csv\ndanvan import list.csv --kind models --map "Tên gọi=name" --map "Phone=" --remember',
-    "command.export": "Write records to XLSX, CSV or JSON files that can be imported again",
     "example.export": "danvan export receptions --year 2023 -o receptions.xlsx\ndanvan export all -o register.jsonl\ndanvan export models --status running --excel -o models.csv",
-    "option.export_what": "models, receptions, audits or all",
+    "option.export_what": "{values}",
     "option.export_excel": "CSV for a double click in Excel: headings and words, byte order mark, the local separator",
     "export.masked_column": "Identity is masked on export; danvan does not import a mask.",
     "notice.masked": "Who came is masked in {count:record|records}.",

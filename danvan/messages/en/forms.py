@@ -1,7 +1,6 @@
 """Statutory forms: titles, headings, notes."""
 
 ENTRIES = {
-    "command.form": "Fill in a statutory form: 01/TCD (receptions of citizens) or 01/TTr (administrative inspections)",
     "example.form": "danvan form 01/TCD 2023\ndanvan form 01/TTr 2023 --period h1 -o form-01-ttr.xlsx",
     "option.form": "the form: 01/TCD or 01/TTr",
     "option.form_calendar": "reporting calendar: inspectorate unless told otherwise (15/12–14/12, as the circular behind the form orders, whatever the office settled for its report); calendar, assembly, custom",

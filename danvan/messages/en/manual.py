@@ -1,7 +1,6 @@
 """The manual page: its headings, the environment, the exit codes."""
 
 ENTRIES = {
-    "command.man": "Print the manual page danvan(1)",
     "example.man": "danvan man -o danvan.1\ndanvan man | man -l -",
     "man.name": "NAME",
     "man.about": "registers and yearly report of mass mobilization work",

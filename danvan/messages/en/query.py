@@ -1,7 +1,6 @@
 """Asking the register: listings, single records, versions."""
 
 ENTRIES = {
-    "help.filters": "Filters",
     "help.filters_note": 'The same filter again means “or”, different filters mean “and”; an empty value ("") asks for what is not recorded. Text: contains, without regard to accents. Numbers, money, days: 10, 10..20, 10.., ..20, “>=10”; days also 2023 or 2023-05.',
     "option.since": "from this day on (or month 2023-05, year 2023)",
     "option.until": "up to the end of this day (or month, year)",
@@ -11,7 +10,7 @@ ENTRIES = {
     "option.reverse": "turn the order round",
     "option.columns": "columns with commas between them, or all",
     "option.count_only": "print the number of matching records only",
-    "option.output": "write to this file; without --format in the form of its ending (.csv, .json, .jsonl, .md, .txt)",
+    "option.output": "write to this file; without --format its ending tells the form",
     "option.force": "overwrite a file that exists",
     "query.widen": "Try fewer conditions: {conditions}.",
     "query.nothing_yet": "No records yet under {kind}. Add one with: danvan add-{tag}",
@@ -27,8 +26,6 @@ ENTRIES = {
     "audit.state": "Status",
     "audit.recovered": "Recovered (dong)",
     "audit.recovered_land": "Recovered, land (m²)",
-    "command.show": "Show records in full",
-    "command.history": "Show every version of a record: when, who, what changed",
     "example.show": "danvan show 12\ndanvan show 12 15 --json",
     "example.history": "danvan history 12",
     "show.title": "{kind} {id}",
@@ -67,4 +64,5 @@ ENTRIES = {
     "history.restored": "restored",
     "history.undone": "takes back version {rev}",
     "history.same": "same content",
+    "error.list_workbook": "a list is no workbook; danvan export {kind} -o … writes one with every field",
 }

@@ -1,7 +1,6 @@
 """Registers of other offices: merging them, and reading several at once."""
 
 ENTRIES = {
-    "command.merge": "Take the records of other offices' registers into this one, every record once",
     "example.merge": "danvan merge units/ba-dinh.json --dry-run\ndanvan merge 'units/*.json'\ndanvan merge units/ba-dinh.json --theirs",
     "option.merge_files": "registers of other offices; they are only read. A pattern in quotes will do: 'units/*.json'",
     "option.merge_ours": "where a record was revised here and there, keep what this register has",

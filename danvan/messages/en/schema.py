@@ -1,9 +1,8 @@
 """What the JSON Schemas say of records and reports."""
 
 ENTRIES = {
-    "command.schema": "Print JSON Schema of exported records and of the report, for other programs",
     "example.schema": "danvan schema receptions -o receptions.schema.json\ndanvan schema report",
-    "option.schema_what": "models, receptions, audits or report",
+    "option.schema_what": "{values}",
     "schema.id": "number of the record in its register",
     "schema.register": "the register it stands in, where several are read as one",
     "schema.kind": "kind of record",

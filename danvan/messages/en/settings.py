@@ -1,15 +1,12 @@
 """Setting danvan up: settings, their values, completion."""
 
 ENTRIES = {
-    "command.init": "Set danvan up: office, document layout, language, reporting calendars, own values",
-    "command.config": "Show and change settings: yours and the office's",
-    "command.completion": "Completion with the Tab key: print or install it for bash, zsh, fish, PowerShell",
     "example.init": 'danvan init\ndanvan init --office "Ban Tuyên giáo và Dân vận" --layout party --unit "Phường Trung Hòa" --threshold 5 --calendar inspections=inspectorate --field "môi trường"',
     "example.config": 'danvan config list\ndanvan config set language en\ndanvan config set model.field "môi trường" "nông thôn mới"\ndanvan config set closed-days 2026-12-31\ndanvan config unset threshold',
     "example.completion": "danvan completion bash --install\ndanvan completion zsh > ~/.zfunc/_danvan",
     "option.office": "name of the office, as documents have it",
     "option.superior": "the office above it",
-    "option.layout": "layout of documents: party, state",
+    "option.layout": "layout of documents: {values}",
     "option.language": "your language: vi, en",
     "option.default_unit": "unit of records that name none",
     "option.large": "from how many people a group is large",
@@ -21,7 +18,7 @@ ENTRIES = {
     "option.config_action": "list, get, set or unset; list if there is none",
     "option.config_key": "name of a setting, as in danvan config list",
     "option.config_values": "value; of a list several values, or with commas between them",
-    "option.shell": "bash, zsh, fish or powershell",
+    "option.shell": "{values}",
     "option.install": "write it where the shell looks for it, and say where",
     "setting.language": "Language",
     "setting.db": "Register file",

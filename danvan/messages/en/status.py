@@ -1,7 +1,6 @@
 """Where things stand: what `danvan` alone says."""
 
 ENTRIES = {
-    "command.status": "Show where things stand; danvan alone does the same",
     "example.status": "danvan status\ndanvan status --json",
     "status.register": "Register {path}, {size}",
     "status.changed": "Last change: {day}, {time}",

@@ -2,10 +2,6 @@
 
 ENTRIES = {
     "panel.keep": "Keep the register",
-    "command.check": "Look through the whole register: the file, every record, and records together",
-    "command.backup": "Copy the register while nobody writes to it, and read the copy back",
-    "command.restore": "Put a copy in the place of the register; the present one is kept aside first",
-    "command.erase": "Erase for good what records say about people, from all versions; the counts stay",
     "example.check": "danvan check\ndanvan check --repair\ndanvan check --json --db office.json",
     "example.backup": "danvan backup\ndanvan backup /media/usb/danvan --keep 12",
     "example.restore": "danvan restore backups/danvan.2023-12-26-080000.backup.json",

@@ -2,10 +2,6 @@
 
 ENTRIES = {
     "panel.correct": "Sửa và theo dõi",
-    "command.edit": "Sửa một bản ghi: chỉ phần được ghi ra mới thay đổi; không có tùy chọn thì mở trình soạn thảo. Tùy chọn theo loại bản ghi: danvan edit SỐ --help",
-    "command.void": "Hủy bản ghi, có lý do: không còn tính vào số liệu, vẫn còn trong lịch sử",
-    "command.undo": "Hoàn tác lần thay đổi gần nhất của bạn trong sổ này; lặp lại để lùi tiếp",
-    "command.follow-up": "Ghi việc thực hiện kết luận thanh tra đến một ngày: đã thu hồi, đã xử lý",
     "example.edit": 'danvan edit 12 --unit "Phường Trung Hòa" --clear note\ndanvan edit 12 --status "triển khai" --on 1/6/2023\ndanvan edit 12',
     "example.void": 'danvan void 12 --reason "nhập hai lần"',
     "example.undo": "danvan undo\ndanvan undo --yes",

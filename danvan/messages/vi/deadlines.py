@@ -1,7 +1,6 @@
 """Deadlines: rules, their sources, and how many days are left."""
 
 ENTRIES = {
-    "command.due": "Việc còn phải giải quyết và thời hạn, quá hạn trước",
     "example.due": 'danvan due --within 7\ndanvan due --unit "Phường Trung Hòa" --format csv > thoi-han.csv',
     "option.within": "chỉ việc đến hạn trong chừng này ngày tới (kể cả quá hạn)",
     "option.limit_due": "nhiều nhất chừng này dòng, gấp nhất ở đầu",

@@ -2,11 +2,9 @@
 
 ENTRIES = {
     "panel.files": "Nhập và xuất tệp",
-    "command.import": "Nhập tệp Excel, CSV hoặc JSON; mỗi bản ghi chỉ một lần",
     "example.import": 'danvan import quan-ba-dinh.xlsx --dry-run\ndanvan import *.xlsx --problems loi.csv\ndanvan import danh-sach.csv --kind models --map "Tên gọi=name" --map "Điện thoại=" --remember',
-    "command.export": "Xuất bản ghi ra tệp XLSX, CSV hoặc JSON, có thể nhập lại",
     "example.export": 'danvan export receptions --year 2023 -o tiep-cong-dan.xlsx\ndanvan export all -o so.jsonl\ndanvan export models --status "triển khai" --excel -o mo-hinh.csv',
-    "option.export_what": "models, receptions, audits hoặc all (tất cả)",
+    "option.export_what": "{values}",
     "option.export_excel": "CSV để mở thẳng bằng Excel: tiêu đề và giá trị bằng chữ, có dấu BOM, dấu phân cách theo máy",
     "export.masked_column": "Danh tính được che khi xuất; danvan không nhập lại phần đã che.",
     "notice.masked": "Danh tính công dân được che trong {count} bản ghi.",

@@ -1,7 +1,6 @@
 """Statutory forms: titles, headings, notes."""
 
 ENTRIES = {
-    "command.form": "Lập biểu thống kê 01/TCD (tiếp công dân) hoặc 01/TTr (thanh tra hành chính)",
     "example.form": "danvan form 01/TCD 2023\ndanvan form 01/TTr 2023 --period h1 -o bieu-01-ttr.xlsx",
     "option.form": "biểu: 01/TCD hoặc 01/TTr",
     "option.form_calendar": "kỳ báo cáo: mặc định inspectorate (15/12–14/12, theo thông tư ban hành biểu, dù cơ quan chọn kỳ khác cho báo cáo); calendar, assembly, custom",

@@ -1,7 +1,6 @@
 """Trang hướng dẫn man: các đề mục, biến môi trường, mã kết thúc."""
 
 ENTRIES = {
-    "command.man": "In trang hướng dẫn danvan(1)",
     "example.man": "danvan man -o danvan.1\ndanvan man | man -l -",
     "man.name": "TÊN",
     "man.about": "sổ theo dõi và báo cáo năm công tác dân vận",

@@ -1,7 +1,6 @@
 """Asking the register: listings, single records, versions."""
 
 ENTRIES = {
-    "help.filters": "Điều kiện lọc",
     "help.filters_note": 'Lặp lại một điều kiện là “hoặc”, điều kiện khác nhau là “và”; để trống ("") là chưa ghi. Chữ: có chứa, không kể dấu. Số, tiền, ngày: 10, 10..20, 10.., ..20, “>=10”; ngày còn nhận 2023 hay 5/2023.',
     "option.since": "từ ngày này (hoặc từ tháng 5/2023, năm 2023)",
     "option.until": "đến hết ngày này (hoặc hết tháng, năm)",
@@ -11,7 +10,7 @@ ENTRIES = {
     "option.reverse": "xếp ngược lại",
     "option.columns": "các cột, cách nhau bằng dấu phẩy, hoặc all là tất cả",
     "option.count_only": "chỉ in số bản ghi phù hợp",
-    "option.output": "ghi ra tệp này; dạng theo đuôi tệp (.csv, .json, .jsonl, .md, .txt) nếu không có --format",
+    "option.output": "ghi ra tệp này; không có --format thì đuôi tệp cho biết dạng",
     "option.force": "ghi đè tệp đã có",
     "query.widen": "Thử bỏ bớt điều kiện: {conditions}.",
     "query.nothing_yet": "Sổ chưa có gì trong mục {kind}. Ghi bằng: danvan add-{tag}",
@@ -27,8 +26,6 @@ ENTRIES = {
     "audit.state": "Trạng thái",
     "audit.recovered": "Đã thu hồi (đồng)",
     "audit.recovered_land": "Đã thu hồi đất (m²)",
-    "command.show": "Xem đầy đủ một hay nhiều bản ghi",
-    "command.history": "Xem mọi lần sửa của một bản ghi: lúc nào, ai, đổi gì",
     "example.show": "danvan show 12\ndanvan show 12 15 --json",
     "example.history": "danvan history 12",
     "show.title": "{kind} số {id}",
@@ -67,4 +64,5 @@ ENTRIES = {
     "history.restored": "khôi phục",
     "history.undone": "hoàn tác lần {rev}",
     "history.same": "không đổi nội dung",
+    "error.list_workbook": "danh sách không ghi thành tệp Excel được; dùng danvan export {kind} -o … để có tệp Excel đủ mọi mục",
 }

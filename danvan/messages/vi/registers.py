@@ -1,7 +1,6 @@
 """Sổ của cơ quan khác: gộp vào, và đọc nhiều sổ một lúc."""
 
 ENTRIES = {
-    "command.merge": "Gộp bản ghi từ sổ của cơ quan khác vào sổ này, mỗi bản ghi chỉ một lần",
     "example.merge": "danvan merge don-vi/ba-dinh.json --dry-run\ndanvan merge 'don-vi/*.json'\ndanvan merge don-vi/ba-dinh.json --theirs",
     "option.merge_files": "sổ của cơ quan khác, chỉ đọc chứ không sửa. Có thể dùng mẫu tên trong dấu nháy: 'don-vi/*.json'",
     "option.merge_ours": "bản ghi đã sửa ở cả hai bên thì giữ theo sổ này",

@@ -1,9 +1,8 @@
 """Lời giải thích trong JSON Schema của bản ghi và báo cáo."""
 
 ENTRIES = {
-    "command.schema": "In JSON Schema của bản ghi xuất ra và của báo cáo, cho chương trình khác",
     "example.schema": "danvan schema receptions -o tiep-cong-dan.schema.json\ndanvan schema report",
-    "option.schema_what": "models, receptions, audits hoặc report (báo cáo)",
+    "option.schema_what": "{values}",
     "schema.id": "số của bản ghi trong sổ",
     "schema.register": "sổ chứa bản ghi, khi đọc nhiều sổ một lúc",
     "schema.kind": "loại bản ghi",

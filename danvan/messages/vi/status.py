@@ -1,7 +1,6 @@
 """Tình hình: điều `danvan` nói khi gõ một mình."""
 
 ENTRIES = {
-    "command.status": "Xem tình hình sổ; gõ danvan một mình cũng vậy",
     "example.status": "danvan status\ndanvan status --json",
     "status.register": "Sổ {path}, {size}",
     "status.changed": "Sửa lần cuối: {day}, {time}",

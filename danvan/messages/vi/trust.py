@@ -2,10 +2,6 @@
 
 ENTRIES = {
     "panel.keep": "Giữ gìn sổ",
-    "command.check": "Kiểm tra toàn bộ sổ: tệp, từng bản ghi, và các bản ghi với nhau",
-    "command.backup": "Sao lưu sổ khi không ai đang ghi, rồi đọc lại bản sao để đối chiếu",
-    "command.restore": "Lấy một bản sao thay cho sổ; sổ hiện tại được cất riêng trước đã",
-    "command.erase": "Xóa hẳn nội dung về con người khỏi mọi phiên bản của bản ghi; số liệu giữ nguyên",
     "example.check": "danvan check\ndanvan check --repair\ndanvan check --json --db office.json",
     "example.backup": "danvan backup\ndanvan backup /media/usb/danvan --keep 12",
     "example.restore": "danvan restore backups/danvan.2023-12-26-080000.backup.json",

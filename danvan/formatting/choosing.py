@@ -1,0 +1,53 @@
+"""One of several codes, by what a person typed: the code itself, or a word for it in either language.
+
+The words of a code stand in the catalogues as `<family>.<code>`, the shown one first, other spellings behind "|".
+Case, accents and punctuation do not count. A code without a word is its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from danvan.errors import Invalid
+from danvan.formatting.texts import fold
+from danvan.messages import LANGUAGES, catalogue
+
+
+def chosen(text: str, codes: Collection[str], where: str, family: str = "") -> str:
+    """The code that `text` names.
+
+    Raises:
+        Invalid: it names none; `where` says which option or argument it was given for.
+    """
+    known = spellings(codes, family)
+    code = known.get(fold(text))
+    if code is None:
+        raise Invalid(
+            "choice", value=text, choices=tuple(codes), family=family, nearest=nearest(text, known), where=where
+        )
+    return code
+
+
+def spellings(codes: Collection[str], family: str) -> dict[str, str]:
+    """Every accepted spelling of the codes, folded, with the code it stands for."""
+    known: dict[str, str] = {}
+    for language in LANGUAGES:
+        for code in codes:
+            words = catalogue(language).get(f"{family}.{code}", "")
+            known |= {fold(word): code for word in words.split("|") if word}
+    return known | {fold(code): code for code in codes}
+
+
+def nearest(text: str, known: Mapping[str, str], cutoff: float = 0.6) -> str:
+    """What the spelling most like `text`, or the shortest that has it among its words, stands for; empty without any.
+
+    The keys of `known` are folded.
+    """
+    from difflib import get_close_matches  # only where something was mistyped
+
+    word = fold(text)
+    near = get_close_matches(word, known, n=1, cutoff=0.8) or [
+        *sorted((key for key in known if word and f" {word} " in f" {key} "), key=len),
+        *get_close_matches(word, known, n=1, cutoff=cutoff),
+    ]
+    return known[near[0]] if near else ""
