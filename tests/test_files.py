@@ -19,6 +19,8 @@ WRITING: dict[str, tuple[str, ...]] = {
     "models": ("models", "-o", "{out}.csv"),
     "receptions": ("receptions", "-o", "{out}.json"),
     "audits": ("audits", "-o", "{out}.md"),
+    "due": ("due", "-o", "{out}.csv"),
+    "explain": ("explain", "2023", "models.registered", "-o", "{out}.txt"),
     "report": ("report", "2023", "-o", "{out}.html"),
     "form": ("form", "01/TCD", "2023", "-o", "{out}.xlsx"),
     "template": ("template", "receptions", "-o", "{out}.xlsx"),

@@ -107,6 +107,8 @@ def report(
         told = import_module("danvan.cli.explain").explain
         told(session, span, explain, period, calendar, None, threshold, format, output, force, register)
         return
+    if not by and (measure or top):
+        raise Invalid("needs_by", where="--measure" if measure else "--top")
     form = _form(session, format, output, template)
     how = {"money": money, "round": round, "pad": pad, "decimals": decimals, "change": change}
     which = {"period": period, "calendar": calendar, "compare": compare, "threshold": threshold}

@@ -23,7 +23,12 @@ def chosen(text: str, codes: Collection[str], where: str, family: str = "") -> s
     code = known.get(fold(text))
     if code is None:
         raise Invalid(
-            "choice", value=text, choices=tuple(codes), family=family, nearest=nearest(text, known), where=where
+            "choice" if codes else "no_choice",
+            value=text,
+            choices=tuple(codes),
+            family=family,
+            nearest=nearest(text, known),
+            where=where,
         )
     return code
 

@@ -52,4 +52,5 @@ ENTRIES = {
     "error.template_syntax": "the template has a mistake near “{near}”: {reason}",
     "error.output_is_directory": "{path} is a folder; name a file in it",
     "error.output_is_device": "{path} is no ordinary file; without -o the answer goes to standard output",
+    "error.needs_by": "goes with --by only",
 }

@@ -6,6 +6,7 @@ ENTRIES = {
     "error.where": "{where}: {message}",
     "error.hint": "Xem cách dùng: {command} --help",
     "error.choice": "không có giá trị “{value}”; chọn một trong: {choices}",
+    "error.no_choice": "không có giá trị “{value}”; chưa có bản ghi nào ghi mục này",
     "error.nearest": "Có phải ý bạn là: {nearest}?",
     "error.count": "“{value}” không phải số đếm nguyên, ví dụ 22858 hoặc 22.858",
     "error.money": "“{value}” không phải số tiền, ví dụ 81500000000, “81,5 tỷ” hoặc “846 triệu”",

@@ -52,4 +52,5 @@ ENTRIES = {
     "error.template_syntax": "mẫu viết sai cú pháp ở gần “{near}”: {reason}",
     "error.output_is_directory": "{path} là thư mục; hãy ghi tên một tệp trong đó",
     "error.output_is_device": "{path} không phải là tệp thường; bỏ -o thì kết quả ra màn hình",
+    "error.needs_by": "chỉ dùng cùng với --by",
 }
