@@ -330,3 +330,19 @@ def test_every_message_of_a_fault_is_produced_by_some_test() -> None:
     faults = {key for key in catalogue("en") if key.startswith(("error.", "problem."))} - frames
     unproved = {key for key in faults if not re.search(rf"""["'.]{re.escape(key.partition(".")[2])}["' ]""", tests)}
     assert not unproved, "\n".join(sorted(unproved))
+
+
+def test_with_json_all_that_is_said_beside_the_answer_is_json_a_document_in_a_line(run: Run) -> None:
+    said = run(
+        "add-reception", "--json", "Đất", "--mode", "regular", "--note", "0912345678", "--date", "2024-06-01"
+    ).err
+    run.db.write_bytes(run.db.read_bytes() + b'"9":{"kind"')
+    said += run("add-model", "--json", "Đường hoa", "--field", "economy").err
+    said += run("models", "--json", "-o", run.home / "models.json").err
+    said += run("void", "1", "--json", "--yes", "--reason", "gọi 0912345678").err
+    said += run("show", "99", "--json", code=1).err
+    documents = [json.loads(line) for line in said.splitlines()]
+    keys = [document.get("notice", document.get("error"))["key"] for document in documents]
+    assert {"phone_in_text", "torn", "written", "no_record"} <= set(keys), keys
+    assert all(document["version"] == 1 for document in documents)
+    assert all(document["notice"]["message"] for document in documents if "notice" in document)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import typer
 
-from danvan.cli.failures import AMOUNTS
+from danvan.cli.failures import AMOUNTS, aside
 from danvan.cli.knobs import KNOBS, keep, with_columns
 from danvan.cli.output import deliver
 from danvan.cli.progress import Progress
@@ -157,11 +157,11 @@ class Outcome:
         """For people: what was added on stdout, all else on stderr."""
         say = self.language.say
         for key, facts in self.incoming.remarks:
-            _aside(say(key, **facts))
+            aside(say(key, **facts))
         if self.incoming.remembered:
-            _aside(say("import.remembered", columns="; ".join(self.incoming.remembered)))
+            aside(say("import.remembered", columns="; ".join(self.incoming.remembered)))
         for one in self.incoming.findings[:TOLD]:
-            _aside(line(one, self.language))
+            aside(line(one, self.language))
         self._tell_rest(problems)
         what = [say("import.count", count=count, kind=say(f"kind.{tag}")) for tag, count in self.added.items()]
         if what:
@@ -183,10 +183,10 @@ class Outcome:
         if not count:
             return
         if count > TOLD and not problems:
-            _aside(say("import.more", count=count - TOLD))
-        _aside(say("import.faults", count=count))
+            aside(say("import.more", count=count - TOLD))
+        aside(say("import.faults", count=count))
         if not self.ids:
-            _aside(say("error.unchanged"))
+            aside(say("error.unchanged"))
 
 
 def place(one: Finding) -> list[str]:
@@ -209,7 +209,3 @@ def line(one: Finding, language: Language) -> str:
     row = language.say("import.row", row=str(one.row)) if one.row else ""
     where = " · ".join(filter(None, (one.file, one.sheet, row, one.column)))
     return language.say("error.where", where=where, message=expected(one, language))
-
-
-def _aside(text: str) -> None:
-    print(text, file=sys.stderr)  # noqa: T201

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from danvan import settings
+from danvan.cli.failures import aside
 from danvan.cli.knobs import KNOBS, Knob, keep, knob_of, read, shown, source_of, stable, value_of
 from danvan.errors import Invalid
 from danvan.exchange.documents import VERSION, as_json
@@ -81,7 +82,7 @@ def _set(session: Session, knob: Knob, texts: list[str]) -> None:
     fresh = session.anew()
     if value_of(knob, fresh) != value:
         told = {"value": _words(knob, value_of(knob, fresh), session), "source": _from(source_of(knob, fresh), session)}
-        typer.echo(session.language.say("config.overridden", **told), err=True)
+        aside(session.language.say("config.overridden", **told), "overridden", as_json=session.json)
 
 
 def _unset(session: Session, knob: Knob) -> None:

@@ -40,7 +40,8 @@ def main(argv: Sequence[str]) -> int:
         _discard_stdout()
         return 0
     except KeyboardInterrupt:
-        print(f"\n{language.say('error.interrupted')}", file=sys.stderr)  # noqa: T201
+        stopped = Failure(INTERRUPTED, "interrupted", (language.say("error.interrupted"),), "", "", language)
+        print(stopped.json() if "--json" in arguments else f"\n{stopped.lines[0]}", file=sys.stderr)  # noqa: T201
         return INTERRUPTED
     except OSError as fault:
         return _fail(FileFault("unreadable", path=fault.filename or "", reason=fault.strerror), arguments, language)

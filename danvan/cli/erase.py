@@ -10,7 +10,7 @@ import typer
 
 from danvan.cautions import numbers_in
 from danvan.cli.answering import headline, kind_word, read_id
-from danvan.cli.second_look import aside
+from danvan.cli.second_look import caution_about
 from danvan.cli.void import read_reason
 from danvan.errors import Invalid, Refused
 from danvan.exchange.documents import VERSION, as_json
@@ -43,7 +43,7 @@ def erase_records(session: Session, numbers: Numbers, reason: Reason, fields: Fi
     names = _named([type(entry.record) for entry in entries], fields or ())
     why = read_reason(session, reason)
     for key in numbers_in(why):
-        aside(session, session.language.say(f"problem.{key}"), "--reason")
+        caution_about(session, key, "--reason")
     if not yes and not _is_meant(session, entries, names):
         typer.echo(session.language.say("erase.not_done"))
         return

@@ -58,7 +58,16 @@ def where(name: str, field: Field) -> str:
     return f"--{(name.removesuffix('s') if field.sort == 'choices' else name).replace('_', '-')}"
 
 
-def notice(language: Language) -> Callable[..., None]:
+def aside(message: str, key: str = "", *, as_json: bool = False) -> None:
+    """Say something beside the answer, on stderr: a line of text, or for programs a JSON document in a line."""
+    if as_json:
+        from msgspec.json import encode
+
+        message = encode({"version": 1, "notice": {"key": key, "message": message}}).decode()
+    print(message, file=sys.stderr)  # noqa: T201
+
+
+def notice(language: Language, *, as_json: bool = False) -> Callable[..., None]:
     """A teller of what people should know of the register file, on stderr."""
 
     told: set[str] = set()
@@ -67,7 +76,7 @@ def notice(language: Language) -> Callable[..., None]:
         message = language.say(f"notice.{key}", **facts)
         if message not in told:  # a command may open the register more than once
             told.add(message)
-            print(message, file=sys.stderr)  # noqa: T201
+            aside(message, key, as_json=as_json)
 
     return tell
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from danvan.cli.answering import headline, kind_word, what_changed
+from danvan.cli.failures import aside
 from danvan.cli.importing import DryRun
 from danvan.cli.progress import Progress
 from danvan.errors import FileFault, Invalid, Refused
@@ -129,12 +129,12 @@ class Told:
         """Tell all of it."""
         say, outcome = self.language.say, self.outcome
         if outcome.closings:
-            _aside(say("merge.closings", count=outcome.closings))
+            aside(say("merge.closings", count=outcome.closings))
         if outcome.conflicts or outcome.faults:
             self._tell_hindrances()
             return
         if outcome.erased:
-            _aside(say("merge.erased", ids=", ".join(map(str, outcome.erased))))
+            aside(say("merge.erased", ids=", ".join(map(str, outcome.erased))))
         new = [one for one in outcome.records if one.before is None]
         old = [one for one in outcome.records if one.before is not None]
         self._tell_new(new)
@@ -174,17 +174,17 @@ class Told:
     def _tell_hindrances(self) -> None:
         say, outcome = self.language.say, self.outcome
         for fault in outcome.faults[:TOLD]:
-            _aside(fault_said(fault, self.language))
+            aside(fault_said(fault, self.language))
         for conflict in outcome.conflicts[:TOLD]:
-            _aside("\n".join(conflict_said(conflict, self.language)))
+            aside("\n".join(conflict_said(conflict, self.language)))
         more = sum(max(len(found) - TOLD, 0) for found in (outcome.faults, outcome.conflicts))
         if more:
-            _aside(say("merge.more", count=more))
+            aside(say("merge.more", count=more))
         if outcome.faults:
-            _aside(say("merge.faults", count=len(outcome.faults)))
+            aside(say("merge.faults", count=len(outcome.faults)))
         if outcome.conflicts:
-            _aside(say("merge.conflicts", count=len(outcome.conflicts)))
-        _aside(say("error.unchanged"))
+            aside(say("merge.conflicts", count=len(outcome.conflicts)))
+        aside(say("error.unchanged"))
 
 
 def fault_said(one: Fault, language: Language) -> str:
@@ -219,7 +219,3 @@ def _side_said(source: str, number: int, record: Record, what: str, language: La
         "by": visible(record.by),
     }
     return language.say("merge.side_differs", **facts, what=what) if what else language.say("merge.side", **facts)
-
-
-def _aside(text: str) -> None:
-    print(text, file=sys.stderr)  # noqa: T201

@@ -84,7 +84,7 @@ def _session(given: dict[str, Any], language: Language) -> Session:
     del given["lang"]
     return Session(
         language.code,
-        notice(language),
+        notice(language, as_json=given["json"]),
         asked=asked,
         db=given.pop("db") or (),
         today=given.pop("today"),

@@ -40,7 +40,7 @@ def deliver(session: Session, answer: str | bytes, output: str | None, force: bo
         typer.echo(answer, nl=isinstance(answer, str))
         return
     _write(Path(os.path.realpath(path)), answer if isinstance(answer, bytes) else f"{answer}\n".encode())
-    typer.echo(session.language.say("notice.written", path=path), err=True)
+    session.notice("written", path=path)
 
 
 def target(session: Session, answer: str | bytes, output: str | None, force: bool) -> Path | None:

@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from danvan.cautions import numbers_in
-from danvan.cli.second_look import aside
+from danvan.cli.second_look import caution_about
 from danvan.errors import Invalid
 from danvan.formatting.texts import checked
 from danvan.privacy import Mask, masked, revealed, told
@@ -61,7 +61,7 @@ def leave_trace(session: Session, command: str, reason: str, shown: Iterable[tup
         session.notice("reveals_nothing")
         return
     for key in numbers_in(reason):
-        aside(session, session.language.say(f"problem.{key}"), "--reason")
+        caution_about(session, key, "--reason")
     names = tuple(dict.fromkeys(seen))
     session.register.add(Reveal(session.today, seen=names, command=command, reason=reason))
     session.notice("revealed", count=len(names))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from danvan.cautions import NAMED, beside, on_its_own
-from danvan.cli.failures import problem_lines
+from danvan.cli.failures import aside, problem_lines
 from danvan.errors import Doubtful, Problem
 from danvan.formatting.texts import fold
 from danvan.records import Record, tag_of
@@ -40,8 +39,8 @@ def caution(session: Session, record: Record, found: Sequence[Problem], *, stric
     kind = tag_of(type(record))
     if found and strict:
         raise Doubtful(kind, found)
-    for line in problem_lines(kind, found, session.language):
-        print(session.language.say("caution.line", message=line), file=sys.stderr)  # noqa: T201
+    for problem, line in zip(found, problem_lines(kind, found, session.language), strict=True):
+        _say(session, problem.key, line)
 
 
 def look_through(session: Session, found: Iterable[tuple[str, Caution, int]]) -> None:
@@ -63,13 +62,17 @@ def look_through(session: Session, found: Iterable[tuple[str, Caution, int]]) ->
         if some := named[kind, (name, key)]:
             ids = ", ".join(map(str, some)) + " …" * (count > NAMED)
             message = session.language.say("caution.records", message=message, ids=ids)
-        print(session.language.say("caution.line", message=message), file=sys.stderr)  # noqa: T201
+        _say(session, key, message)
 
 
-def aside(session: Session, message: str, where: str) -> None:
+def caution_about(session: Session, key: str, where: str) -> None:
     """Say a caution about what was given with an option."""
-    message = session.language.say("error.where", where=where, message=message)
-    print(session.language.say("caution.line", message=message), file=sys.stderr)  # noqa: T201
+    _say(session, key, session.language.say("error.where", where=where, message=session.language.say(f"problem.{key}")))
+
+
+def _say(session: Session, key: str, message: str) -> None:
+    line = message if session.json else session.language.say("caution.line", message=message)
+    aside(line, key, as_json=session.json)
 
 
 def _found(session: Session, record: Record, before: Entry | None) -> list[Problem]:

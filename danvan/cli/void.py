@@ -9,7 +9,7 @@ import typer
 
 from danvan.cautions import numbers_in
 from danvan.cli.answering import headline, kind_word, read_id
-from danvan.cli.second_look import aside
+from danvan.cli.second_look import caution_about
 from danvan.errors import Invalid, Refused
 from danvan.exchange.documents import entry_json
 from danvan.formatting.texts import checked
@@ -28,7 +28,7 @@ def void(session: Session, numbers: Numbers, reason: Reason, yes: Yes) -> None:
     entries = [_refuse_void(session.register.get(number)) for number in ids]
     why = read_reason(session, reason)
     for key in numbers_in(why):
-        aside(session, session.language.say(f"problem.{key}"), "--reason")
+        caution_about(session, key, "--reason")
     if session.is_interactive and len(entries) > 1 and not yes:
         for number, record in entries:
             typer.echo(f"  {number}  {kind_word(record, session.language)}: {headline(record, session.language)}")
