@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from danvan.cli.closed import look_at_closings
 from danvan.cli.options import Values, read_values
 from danvan.cli.particulars import (
     Day,
@@ -102,6 +103,7 @@ def _add(
     if faults:
         raise InvalidRecord(tag_of(kind), faults)
     second_look(session, record, strict=strict)
+    look_at_closings(session, [(None, record)], strict=strict)
     entry = session.register.add(record)
     typer.echo(entry_json(*entry) if session.json else _answer(entry, session))
 

@@ -13,7 +13,7 @@ from danvan.records import KINDS, Field, fields
 
 USAGE = 2
 # Attributes of records that are no options of their own.
-HELD = ("steps", "movements", "pauses", "extensions")
+HELD = ("steps", "movements", "pauses", "extensions", "closing")
 # Facts of parsers that are amounts, not counts, by the key of the error.
 AMOUNTS: dict[str, Callable[..., str]] = {"ambiguous_money": exact_money, "ambiguous_area": area}
 

@@ -8,6 +8,7 @@ import typer
 from msgspec.structs import replace
 
 from danvan.cli.answering import kind_word, read_id
+from danvan.cli.closed import look_at_closings
 from danvan.cli.particulars import Strict, read_day
 from danvan.cli.second_look import caution, second_look
 from danvan.errors import Invalid, Problem, Refused
@@ -58,6 +59,7 @@ def follow_up(
         early = Problem("movements", "before_conclusion", {"day": day, "concluded": audit.concluded})
         caution(session, moved, [early], strict=strict)
     second_look(session, moved, strict=strict, before=entry)
+    look_at_closings(session, [(audit, moved)], strict=strict)
     kept = session.register.revise(entry.id, lambda present: _with(entry.id, present, movement))
     typer.echo(entry_json(*kept) if session.json else _answer(kept, movement, session.language))
 

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from danvan.cli.answering import headline, kind_word, what_changed
+from danvan.cli.closed import look_at_closings
 from danvan.cli.failures import aside
 from danvan.cli.importing import DryRun
 from danvan.cli.progress import Progress
@@ -44,6 +45,8 @@ def merge(session: Session, files: Files, ours: Ours, theirs: Theirs, latest: La
         outcome = session.register.merge(found, choice, faults, is_trial=dry_run)
     finally:
         progress.clear()
+    changes = ((one.before.record if one.before else None, one.after.record) for one in outcome.records)
+    look_at_closings(session, changes)
     if session.json:
         typer.echo(_json(outcome, dry_run))
     else:

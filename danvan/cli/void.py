@@ -9,6 +9,7 @@ import typer
 
 from danvan.cautions import numbers_in
 from danvan.cli.answering import headline, kind_word, read_id
+from danvan.cli.closed import look_at_closings
 from danvan.cli.second_look import caution_about
 from danvan.errors import Invalid, Refused
 from danvan.exchange.documents import entry_json
@@ -34,6 +35,7 @@ def void(session: Session, numbers: Numbers, reason: Reason, yes: Yes) -> None:
             typer.echo(f"  {number}  {kind_word(record, session.language)}: {headline(record, session.language)}")
         if not _prompts().is_confirmed(session, session.language.say("void.ask", count=len(entries))):
             raise KeyboardInterrupt
+    look_at_closings(session, [(entry.record, None) for entry in entries])
     for kept in session.register.void_many(ids, why):
         typer.echo(entry_json(*kept) if session.json else _answer(kept, session))
 

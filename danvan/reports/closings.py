@@ -10,6 +10,9 @@ import msgspec
 
 from danvan.periods import Period
 from danvan.records import Closing, Record
+from danvan.reports.figures import contributions
+from danvan.reports.ledger import Ledger
+from danvan.reports.measures import BY_KEY
 
 if TYPE_CHECKING:
     from danvan.reports.yearly import Row, Section
@@ -49,6 +52,24 @@ def corrections(closed: Closing, rows: Iterable[Row]) -> tuple[Correction, ...]:
         for row in rows
         if row.measure.key in closed.figures and closed.figures[row.measure.key] != row.now.value
     )
+
+
+def moves(closed: Closing, before: Record | None, after: Record | None, threshold: int) -> bool:
+    """Whether closed figures change where one version of a record takes the place of another.
+
+    Args:
+        before, after: None where there is no such version.
+        threshold: from how many people a reception is one of a large group.
+    """
+    return _adds(closed, before, threshold) != _adds(closed, after, threshold)
+
+
+def _adds(closed: Closing, record: Record | None, threshold: int) -> list[tuple[str, int | None, bool]]:
+    if record is None or record.void or record.date >= closed.period.end:  # nothing counts before its day
+        return []
+    ledger, measures = Ledger([(0, record)]), [BY_KEY[key] for key in closed.figures if key in BY_KEY]
+    found = ((one.key, part) for one in measures for part in contributions(one, ledger, closed.period, threshold))
+    return [(key, part.amount, part.exact) for key, part in found]
 
 
 def checksum(figures: Mapping[str, int | None]) -> str:

@@ -83,6 +83,8 @@ ENTRIES = {
     "problem.to_come": "{day} is still to come (today is {today})",
     "problem.step_backwards": "the step of {later} comes after that of {earlier}",
     "problem.before_conclusion": "{day} lies before the conclusion of {concluded}",
+    "problem.closed": "{section}, {first} – {last}, was closed on {on}; reports will show the change as a correction",
+    "record.closing": "Closed figures",
     "problem.phone_in_text": "seems to contain a telephone number; who is meant belongs into the identity, or nowhere",
     "problem.citizen_number_in_text": "seems to contain a citizen's identity number; leave it out",
     "problem.jump": "{old} is not usually followed by {new} (usually by: {usual})",

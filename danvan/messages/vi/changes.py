@@ -83,6 +83,8 @@ ENTRIES = {
     "problem.to_come": "ngày {day} chưa tới (hôm nay là {today})",
     "problem.step_backwards": "bước ngày {later} lại đứng sau bước ngày {earlier}",
     "problem.before_conclusion": "ngày {day} đứng trước ngày kết luận {concluded}",
+    "problem.closed": "{section}, {first} – {last}, đã chốt ngày {on}; báo cáo sẽ nêu thay đổi này là điều chỉnh",
+    "record.closing": "Số liệu đã chốt",
     "problem.phone_in_text": "hình như có số điện thoại; danh tính ghi ở mục riêng hoặc không ghi",
     "problem.citizen_number_in_text": "hình như có số căn cước công dân; nên bỏ ra",
     "problem.jump": "sau “{old}” thường không phải là “{new}” (thường là: {usual})",

@@ -1,0 +1,75 @@
+"""Figures that were closed: whoever changes one is told so at once, and may be refused."""
+
+from __future__ import annotations
+
+import pytest
+from office import Run, holds
+
+from danvan.messages import LANGUAGES, catalogue
+
+TOLD = catalogue("en")["problem.closed"]
+MODEL = ("add-model", "Đường hoa", "--field", "economy", "--date", "2022-02-10")
+
+
+@pytest.fixture
+def closed(run: Run) -> Run:
+    """An office that closed 2022."""
+    run(*MODEL)
+    run("add-audit", "Đất đai", "--type", "inspection", "--date", "2022-01-10", "--concluded", "2022-05-20")
+    run("add-audit", "Chợ", "--type", "inspection", "--date", "2022-03-10")
+    run("follow-up", "2", "--on", "2022-06-01", "--recovered", "1 tỷ")
+    run("close", "2022")
+    return run
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ("add-model", "Camera", "--field", "other", "--date", "2022-07-01"),
+        ("edit", "1", "--date", "2021-02-10"),
+        ("edit", "3", "--concluded", "2022-12-31"),
+        ("void", "1", "--reason", "x"),
+        ("follow-up", "2", "--on", "2022-12-01", "--recovered", "1 tỷ"),
+    ],
+    ids=" ".join,
+)
+def test_a_change_of_closed_figures_is_told(closed: Run, change: tuple[str, ...]) -> None:
+    answer = closed(*change)
+    assert holds(answer.err, TOLD)
+    assert "2022-01-01 – 2022-12-31" in answer.err
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ("add-model", "Camera", "--field", "other", "--date", "2023-07-01"),
+        ("edit", "1", "--note", "đã xem"),
+        ("edit", "3", "--concluded", "2023-01-02"),
+        ("follow-up", "2", "--on", "2023-02-01", "--recovered", "1 tỷ"),
+    ],
+    ids=" ".join,
+)
+def test_what_leaves_closed_figures_as_they_are_is_not_remarked_on(closed: Run, change: tuple[str, ...]) -> None:
+    assert not holds(closed(*change).err, TOLD)
+
+
+def test_with_strict_closed_figures_stay_as_they_are(closed: Run) -> None:
+    before = closed.db.read_bytes()
+    answer = closed("add-model", "Camera", "--field", "other", "--date", "2022-07-01", "--strict", code=1)
+    assert holds(answer.err, TOLD)
+    assert closed.db.read_bytes() == before
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_merge_that_changes_closed_figures_says_so(closed: Run, lang: str) -> None:
+    other = closed.home / "other.json"
+    closed(*MODEL[:1], "Camera", *MODEL[2:], "--db", other)
+    answer = closed("merge", other, lang=lang)
+    assert holds(answer.err, catalogue(lang)["problem.closed"])  # type: ignore[arg-type]
+
+
+def test_of_figures_closed_twice_the_later_closing_is_told_once(closed: Run) -> None:
+    closed(*MODEL)
+    closed("close", "2022")
+    answer = closed(*MODEL)
+    assert len([line for line in answer.err.splitlines() if holds(line, TOLD)]) == 1
