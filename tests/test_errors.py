@@ -8,7 +8,7 @@ import re
 import stat
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from unittest import mock
 
 import pytest
@@ -346,3 +346,13 @@ def test_with_json_all_that_is_said_beside_the_answer_is_json_a_document_in_a_li
     assert {"phone_in_text", "torn", "written", "no_record"} <= set(keys), keys
     assert all(document["version"] == 1 for document in documents)
     assert all(document["notice"]["message"] for document in documents if "notice" in document)
+
+
+def test_in_a_window_lines_are_broken_between_words_and_nothing_is_lost(
+    run: Run, at_terminal: Callable[..., Any]
+) -> None:
+    whole = run.apart("models", "--field", "quốc phog").err
+    window = at_terminal("models", "--field", "quốc phog", columns=40)
+    window.end(2)
+    assert max(map(len, window.screen.splitlines())) <= 40
+    assert window.screen.split() == whole.split()

@@ -133,6 +133,7 @@ def test_every_option_stands_in_one_panel_and_the_general_ones_last(run: Run, la
         (["models", "--statsu", "x"], "--status"),
         (["models", "--sort", "ten"], "name"),
         (["models", "--field", "quoc phog"], "defence and security"),
+        (["receptions", "--outcome", "giải quyết"], "resolved: upheld, resolved: partly upheld, resolved: dismissed"),
         (["report", "2023", "--period", "quy3"], "q3"),
         (["report", "2023", "--format", "wrod"], "docx"),
         (["report", "2023", "--calendar", "thanh trra"], "inspectorate"),

@@ -9,7 +9,7 @@ from importlib import import_module
 
 from danvan import __version__, session
 from danvan.cli.commands import COMMANDS
-from danvan.cli.failures import Failure, explain
+from danvan.cli.failures import Failure, explain, fitted
 from danvan.cli.help import overview
 from danvan.errors import DanvanError, FileFault, Invalid
 from danvan.formatting.language import Language
@@ -85,7 +85,8 @@ def _unknown(command: str) -> Invalid:
 def _fail(fault: DanvanError, arguments: Sequence[str], language: Language) -> int:
     command = arguments[0] if arguments and arguments[0] in COMMANDS else ""
     failure: Failure = explain(fault, language, command)
-    print(failure.json() if "--json" in arguments else failure.text(), file=sys.stderr)  # noqa: T201
+    said = failure.json() if "--json" in arguments else fitted(failure.text(), sys.stderr)
+    print(said, file=sys.stderr)  # noqa: T201
     return failure.exit_code
 
 

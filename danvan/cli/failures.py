@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from shutil import get_terminal_size
+from textwrap import TextWrapper
+from typing import NamedTuple, TextIO
 
 from danvan.errors import DanvanError, InvalidRecord, Problem
 from danvan.formatting.language import Language
@@ -12,6 +14,7 @@ from danvan.formatting.numbers import area, exact_money
 from danvan.records import KINDS, Field, fields
 
 USAGE = 2
+LEAST = 20  # columns of a window that lines are broken for
 # Attributes of records that are no options of their own.
 HELD = ("steps", "movements", "pauses", "extensions", "closing")
 # Facts of parsers that are amounts, not counts, by the key of the error.
@@ -64,7 +67,19 @@ def aside(message: str, key: str = "", *, as_json: bool = False) -> None:
         from msgspec.json import encode
 
         message = encode({"version": 1, "notice": {"key": key, "message": message}}).decode()
-    print(message, file=sys.stderr)  # noqa: T201
+    print(message if as_json else fitted(message, sys.stderr), file=sys.stderr)  # noqa: T201
+
+
+def fitted(text: str, stream: TextIO) -> str:
+    """Text with its lines broken between words, where a window would break them anywhere; whole in a pipe or a file."""
+    if not stream.isatty():
+        return text
+    wrap = TextWrapper(max(get_terminal_size().columns, LEAST), break_long_words=False, break_on_hyphens=False)
+    lines: list[str] = []
+    for line in text.split("\n"):
+        wrap.initial_indent = wrap.subsequent_indent = line[: len(line) - len(line.lstrip())]
+        lines += wrap.wrap(line.strip()) or [""]
+    return "\n".join(lines)
 
 
 def notice(language: Language, *, as_json: bool = False) -> Callable[..., None]:

@@ -12,6 +12,8 @@ from danvan.errors import Invalid
 from danvan.formatting.texts import fold
 from danvan.messages import LANGUAGES, catalogue
 
+MOST = 3
+
 
 def chosen(text: str, codes: Collection[str], where: str, family: str = "") -> str:
     """The code that `text` names.
@@ -43,16 +45,18 @@ def spellings(codes: Collection[str], family: str) -> dict[str, str]:
     return known | {fold(code): code for code in codes}
 
 
-def nearest(text: str, known: Mapping[str, str], cutoff: float = 0.6) -> str:
-    """What the spelling most like `text`, or the shortest that has it among its words, stands for; empty without any.
+def near(text: str, known: Mapping[str, str], cutoff: float = 0.6) -> list[str]:
+    """What the spellings that have `text` among their words stand for, at most three, or else the one most like it.
 
     The keys of `known` are folded.
     """
     from difflib import get_close_matches  # only where something was mistyped
 
     word = fold(text)
-    near = get_close_matches(word, known, n=1, cutoff=0.8) or [
-        *sorted((key for key in known if word and f" {word} " in f" {key} "), key=len),
-        *get_close_matches(word, known, n=1, cutoff=cutoff),
-    ]
-    return known[near[0]] if near else ""
+    keys = [key for key in known if word and f" {word} " in f" {key} "]
+    return list(dict.fromkeys(known[key] for key in keys or get_close_matches(word, known, n=1, cutoff=cutoff)))[:MOST]
+
+
+def nearest(text: str, known: Mapping[str, str], cutoff: float = 0.6) -> str:
+    """The same as one phrase."""
+    return ", ".join(near(text, known, cutoff))

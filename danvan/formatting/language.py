@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any
 
 from danvan.errors import Invalid
-from danvan.formatting.choosing import nearest
+from danvan.formatting.choosing import near
 from danvan.formatting.days import day
 from danvan.formatting.numbers import Counted, area, exact_money, number
 from danvan.formatting.parsing import parse_area, parse_count, parse_day, parse_money
@@ -119,12 +119,11 @@ class Language:
             accepted = {**accepted, **{fold(value): value for value in self.local(kind, name)}}
             code = accepted.get(fold(text))
         if code is None:
-            near = nearest(text, accepted)
             raise Invalid(
                 "choice",
                 value=text,
                 choices=self.choices(kind, name),
-                nearest=self.choice(kind, name, near) if near else "",
+                nearest=", ".join(self.choice(kind, name, code) for code in near(text, accepted)),
             )
         return code
 

@@ -9,7 +9,7 @@ from typing import Any
 from danvan.errors import Invalid
 from danvan.formatting.choosing import nearest
 from danvan.formatting.language import Language
-from danvan.formatting.texts import fold
+from danvan.formatting.texts import fold, nfc
 from danvan.messages import LANGUAGES
 from danvan.records import Record, amount, described, state_field
 
@@ -83,7 +83,7 @@ def column(kind: Kind, text: str) -> str:
         Invalid: there is no such column.
     """
     known = _spellings(kind)
-    found = known.get(fold(text))
+    found = _labels(kind).get(nfc(text).casefold().strip()) or known.get(fold(text))
     if found is None:
         raise Invalid("choice", value=text, choices=names(kind), nearest=nearest(text, known))
     return found
@@ -96,5 +96,13 @@ def label(language: Language, kind: Kind, name: str) -> str:
 
 @cache
 def _spellings(kind: Kind) -> Mapping[str, str]:
-    labelled = {fold(label(Language(code), kind, name)): name for code in LANGUAGES for name in names(kind)}
+    labelled: dict[str, str] = {}
+    for text, name in _labels(kind).items():
+        labelled.setdefault(fold(text), name)  # of "Số" and "Sổ" the number of the record
     return {**labelled, STATUS: state_field(kind), **{fold(name): name for name in names(kind)}}
+
+
+@cache
+def _labels(kind: Kind) -> Mapping[str, str]:
+    """Every column by its heads as they are written, but for case."""
+    return {label(Language(code), kind, name).casefold(): name for code in LANGUAGES for name in names(kind)}

@@ -57,13 +57,21 @@ def _rows(shown: Sequence[tuple[Cells, int]]) -> Iterator[Sequence[Text]]:
 
 
 def _lines(row: Sequence[Text], shown: Sequence[tuple[Cells, int]], *, cut: bool) -> Iterator[list[Styled]]:
-    """A row: one line, or where cells break several, with their last lines side by side."""
+    """A row: one line, or where cells break several.
+
+    A number stands beside the last line of what it is about, a head above its column; texts begin side by side.
+    """
     broken = [
         _broken(cell, width, cut=cut and not column.is_number) for cell, (column, width) in zip(row, shown, strict=True)
     ]
     height = max(map(len, broken))
+    is_above = not any(column.is_number for column, _ in shown)
     for at in range(height):
-        texts = [lines[at - height] if at - height >= -len(lines) else "" for lines in broken]
+        first = [0 if is_above else height - len(lines) for lines in broken]
+        texts = [
+            lines[at - start] if 0 <= at - start < len(lines) else ""
+            for lines, start in zip(broken, first, strict=True)
+        ]
         yield joined(
             (_padded(text, width, to_right=column.is_number), str(cell.style))
             for text, cell, (column, width) in zip(texts, row, shown, strict=True)
