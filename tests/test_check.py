@@ -145,6 +145,16 @@ ILL = {
         replaced('"recovery":81500000000', '"violations":9,"recovery":5,"other_handling":3'), {"sums"}, {"sums"}, 4
     ),
     "a choice that is none": Ill(replaced('"mode":"regular"', '"mode":"sometimes"'), {"rule"}, {"rule"}, 3),
+    "a text that turns round": Ill(replaced('"summary":"Đất"', '"summary":"Đ\u202eất"'), {"rule"}, {"rule"}, 3),
+    "a text that acts on terminals": Ill(
+        replaced('"summary":"Đất"', '"summary":"Đất\\u001b[2J"'), {"rule"}, {"rule"}, 3
+    ),
+    "a note that nobody sees": Ill(
+        replaced('"recovery":81500000000', '"recovery":8,"movements":[{"on":"2023-05-01","note":"\u3164"}]'),
+        {"rule"},
+        {"rule"},
+        4,
+    ),
     "a field unknown": Ill(
         replaced('"summary":"Đất"', '"summary":"Đất","age":7'), {"unknown_field"}, {"unknown_field"}, 3
     ),
@@ -196,6 +206,15 @@ def test_what_is_wrong_is_found_told_and_mended_as_far_as_may_be(kept: Run, ill:
     assert len(TinyDB(kept.db, access_mode="r").table("records")) >= 4
     if ill.left:
         assert {finding["sort"] for finding in found(kept)} == ill.left
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_character_that_nobody_could_have_typed_is_named_and_not_shown(kept: Run, lang: LanguageCode) -> None:
+    sealed(kept, replaced('"summary":"Đất"', '"summary":"Đ\u202eất\\u001b[2J"'))
+    answer = kept("check", code=3, lang=lang)
+    assert holds(answer.out, catalogue(lang)["problem.control"])
+    assert "U+202E" in answer.out
+    assert not {"\u202e", "\x1b"} & set(answer.out)
 
 
 def test_findings_at_a_terminal_are_few_of_each_sort(run: Run) -> None:

@@ -10,17 +10,29 @@ new kind is to write its class here and its words in the two catalogues.
 
 from danvan.records.audit import Audit
 from danvan.records.field import NUMBERS, Field, Form
-from danvan.records.kinds import KINDS, STORED, amount, completed, described, happenings, problems, state_field
+from danvan.records.kinds import (
+    KINDS,
+    STORED,
+    amount,
+    completed,
+    described,
+    happenings,
+    problems,
+    state_field,
+    trail_texts,
+)
 from danvan.records.model import Model
 from danvan.records.office import Closing, Office, Reveal
 from danvan.records.reception import Reception
 from danvan.records.record import Record, fields, tag_of
-from danvan.records.trails import Arrival, Erasure, Extension, Movement, Pause, Step
+from danvan.records.trails import TRAILS, WRITTEN, Arrival, Erasure, Extension, Movement, Pause, Step
 
 __all__ = [
     "KINDS",
     "NUMBERS",
     "STORED",
+    "TRAILS",
+    "WRITTEN",
     "Arrival",
     "Audit",
     "Closing",
@@ -44,4 +56,5 @@ __all__ = [
     "problems",
     "state_field",
     "tag_of",
+    "trail_texts",
 ]

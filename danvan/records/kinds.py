@@ -13,6 +13,7 @@ from danvan.records.model import Model
 from danvan.records.office import Closing, Office, Reveal
 from danvan.records.reception import Reception
 from danvan.records.record import Record, fields
+from danvan.records.trails import WRITTEN
 
 KINDS: Mapping[str, type[Record]] = {"model": Model, "reception": Reception, "audit": Audit}
 # Everything a line of the register can be: besides the three kinds, what the office keeps about itself.
@@ -38,6 +39,13 @@ def happenings(record: Record) -> Iterator[Day]:
 @cache
 def _dates(kind: type[Record]) -> tuple[str, ...]:
     return ("to", *(name for name, field in fields(kind).items() if field.sort == "date"))
+
+
+def trail_texts(record: Record) -> Iterator[tuple[str, str]]:
+    """What people wrote on what happened to a record, each text with the attribute that holds it."""
+    for trail, name in WRITTEN.items():
+        for happening in getattr(record, trail, ()):
+            yield trail, getattr(happening, name)
 
 
 def state_field(kind: type[Record]) -> str:

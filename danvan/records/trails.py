@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from msgspec import Struct
 
 from danvan.records.field import Day
+
+# The attributes that hold what happened to a record, and in which of its happenings people write freely, where.
+TRAILS = ("steps", "movements", "pauses", "extensions")
+WRITTEN: Mapping[str, str] = {"movements": "note", "pauses": "reason", "extensions": "reason"}
 
 
 class Step(Struct, frozen=True, omit_defaults=True, gc=False):

@@ -22,6 +22,7 @@ from danvan.errors import Damaged
 from danvan.privacy import personal
 from danvan.records import KINDS, STORED, Audit, Closing, Office, Reception, Record, tag_of
 from danvan.reports.closings import is_altered
+from danvan.soundness import untypable
 from danvan.store import disk, layout, twofold
 from danvan.store.file import RegisterFile
 from danvan.store.findings import DAMAGE, Finding
@@ -231,7 +232,7 @@ class Reading:
         """What the version itself says; of a record's versions only the present one has to keep the rules."""
         rules = [
             Finding("rule", number, self._at, {}, tag_of(type(record)), problem)
-            for problem in broken_by(record)
+            for problem in (*broken_by(record), *untypable(record))
             if problem.key != "identity"
         ]
         if isinstance(record, Audit) and not record.void:
