@@ -281,6 +281,15 @@ def test_a_key_that_is_no_number_is_a_line_that_is_no_record(kept: Run) -> None:
     assert found(kept, 0) == []
 
 
+@pytest.mark.parametrize("value", [b'"\xff"', b"[" * 100_000 + b"]" * 100_000], ids=["no text", "too deep"])
+def test_a_line_that_other_programs_cannot_read_is_no_record(kept: Run, value: bytes) -> None:
+    kept.db.write_bytes(kept.db.read_bytes().replace('"summary":"Đất"'.encode(), b'"summary":"x","age":' + value))
+    assert set(sorts(kept)) == {"closing", "no_record"}
+    kept("check", "--repair")
+    assert found(kept, 0) == []
+    assert value not in kept.db.read_bytes()
+
+
 def test_identity_is_removed_from_all_versions_and_the_copy_is_named(kept: Run) -> None:
     kept("edit", "3", "--people", "3")
     sealed(kept, replaced('"category":"complaint"', '"category":"denunciation"', 9))

@@ -7,7 +7,7 @@ the word of the closing part. What a finding says goes without any content of a 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from functools import reduce
 from io import BytesIO
@@ -22,12 +22,11 @@ from danvan.errors import Damaged
 from danvan.privacy import personal
 from danvan.records import KINDS, STORED, Audit, Closing, Office, Reception, Record, tag_of
 from danvan.reports.closings import is_altered
-from danvan.soundness import untypable
 from danvan.store import disk, layout, twofold
 from danvan.store.file import RegisterFile
 from danvan.store.findings import DAMAGE, Finding
 from danvan.store.image import Image
-from danvan.store.rules import broken_by
+from danvan.store.rules import broken_by, hidden_in
 
 STEP = 20_000  # lines between two calls of `progress`
 
@@ -145,6 +144,18 @@ def raw_lines(image: Image) -> Iterator[tuple[int, bytes]]:
             at += len(piece) + 1
 
 
+def read(text: bytes) -> tuple[Record, Collection[str]]:
+    """The record in the JSON text of a line, and what it holds that danvan does not know.
+
+    Raises:
+        ValueError, RecursionError: it is no record, or Python's own JSON, and so TinyDB, cannot read it.
+    """
+    record: Record = _decode(text)
+    if _encode(record) == text:
+        return record, ()
+    return record, json.loads(text).keys() - {"kind", *record.__struct_fields__}
+
+
 class Known(NamedTuple):
     """What is remembered of a record: its present version's number, what names it, its kind."""
 
@@ -199,14 +210,16 @@ class Reading:
             return
         number, text = int(key[1]), raw[key.end() : -1 if self._comma else None]
         try:
-            record = _decode(text)
-        except ValueError as fault:
+            record, unknown = read(text)
+        except (ValueError, RecursionError) as fault:
             is_record = layout.is_record(raw[:-1] if self._comma else raw)
             reason = {"reason": str(fault)} if is_record else {}
             self.found.append(Finding("unreadable" if is_record else "no_record", number, self._at, reason))
             return
         self.versions += 1
         self._version(number, record, offset, text, is_marked=raw.startswith(layout.MARK, key.end() - 1))
+        for name in unknown:
+            self._add("unknown_field", number, record, name=name)
 
     def _version(self, number: int, record: Record, offset: int, text: bytes, *, is_marked: bool) -> None:
         before = self.known.get(number)
@@ -218,21 +231,18 @@ class Reading:
             self._later(number, record, before)
             self.latest[number] = offset
         self.known[number] = Known(record.rev, record.uid, type(record), getattr(record, "merged", None) is not None)
-        if _encode(record) != text:
-            for name in json.loads(text).keys() - {"kind", *record.__struct_fields__}:
-                self._add("unknown_field", number, record, name=name)
         if isinstance(record, Office):
             self._office = offset
         elif isinstance(record, Closing) and is_altered(record):
             self._add("altered", number, record)
         elif type(record) in KINDS.values():
-            self._content(number, record)
+            self._content(number, record, text)
 
-    def _content(self, number: int, record: Record) -> None:
+    def _content(self, number: int, record: Record, text: bytes) -> None:
         """What the version itself says; of a record's versions only the present one has to keep the rules."""
         rules = [
             Finding("rule", number, self._at, {}, tag_of(type(record)), problem)
-            for problem in (*broken_by(record), *untypable(record))
+            for problem in (*broken_by(record), *hidden_in(record, text))
             if problem.key != "identity"
         ]
         if isinstance(record, Audit) and not record.void:

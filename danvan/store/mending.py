@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from functools import reduce
-from operator import or_
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,14 +15,11 @@ import msgspec
 
 from danvan.errors import FileFault, Refused
 from danvan.privacy import told
-from danvan.records import STORED, Record
 from danvan.store import copies, disk, layout
-from danvan.store.checking import Checked, examine, raw_lines, understood
+from danvan.store.checking import Checked, examine, raw_lines, read, understood
 from danvan.store.file import RegisterFile
 from danvan.store.findings import Finding
 from danvan.store.image import Image
-
-_decode = msgspec.json.Decoder(reduce(or_, STORED)).decode
 
 
 class Repaired(NamedTuple):
@@ -86,8 +81,8 @@ def _sorted_out(image: Image, checked: Checked) -> tuple[list[bytes], list[bytes
         key = layout.KEY.match(raw)
         text = raw[key.end() :].removesuffix(b",").strip() if key else b""
         try:
-            record: Record = _decode(text)
-        except ValueError:
+            record, _ = read(text)
+        except (ValueError, RecursionError):
             broken.append(raw)
             continue
         assert key is not None, "an empty text is no record"

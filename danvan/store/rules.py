@@ -1,7 +1,7 @@
 """Whether a record breaks a rule of its kind, found fast for the many that break none.
 
-The convention: `problems` of the records decides. What is here only tells, from the same descriptions, for which
-records it need not be asked.
+The convention: `problems` of the records and `untypable` decide. What is here only tells, from the same descriptions,
+for which records they need not be asked.
 """
 
 from __future__ import annotations
@@ -12,15 +12,25 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from danvan.errors import Problem
+from danvan.formatting.texts import LIMIT, is_suspicious
 from danvan.records import Record, fields, problems
+from danvan.soundness import untypable
 
 Values = Callable[[Record], tuple[Any, ...]]
 BLANK = (None, "", ())
+PLAIN = bytes(code for code in range(32, 127) if code != ord("\\"))  # behind a backslash JSON has the controls
 
 
 def broken_by(record: Record) -> list[Problem]:
     """Every rule that `record` breaks, as `problems` tells them."""
     return [] if is_fine(record) and not any(record.faults()) else problems(record)
+
+
+def hidden_in(record: Record, text: bytes) -> list[Problem]:
+    """Every text of `record` that could not have been typed, as `untypable` tells them; `text` is its JSON."""
+    rest = text.translate(None, PLAIN).decode(errors="replace")
+    is_fine = len(text) <= LIMIT and "\\" not in rest and not is_suspicious(rest)
+    return [] if is_fine else list(untypable(record))
 
 
 def is_fine(record: Record) -> bool:
