@@ -16,7 +16,7 @@ from itertools import pairwise
 from danvan.errors import Problem
 from danvan.formatting.texts import fold
 from danvan.overlaps import count_alike
-from danvan.records import Audit, Model, Reception, Record, fields, tag_of
+from danvan.records import Audit, Model, Reception, Record, fields, tag_of, trail_texts
 
 Numbered = tuple[int, Record]
 
@@ -33,8 +33,6 @@ TWICE = {
     "reception": ("summary", "alike_reception"),
     "audit": ("title", "alike_audit"),
 }
-# Where people write freely besides the fields of a kind.
-TRAILS = (("movements", "note"), ("pauses", "reason"), ("extensions", "reason"))
 SOON = timedelta(days=31)
 NAMED = 5  # so many records are named; of more, the number
 
@@ -58,8 +56,8 @@ def beside(record: Record, others: Iterable[Numbered]) -> list[Problem]:
                 overlapping.append(number)
         elif is_alike(record, other):
             alike.append(number)
-    found = [Problem(*TWICE[tag_of(type(record))], _ids(alike))] if alike else []
-    return found + ([Problem("unit", "overlaps", _ids(overlapping))] if overlapping else [])
+    found = [Problem(*TWICE[tag_of(type(record))], {"ids": ids_said(alike)})] if alike else []
+    return found + ([Problem("unit", "overlaps", {"ids": ids_said(overlapping)})] if overlapping else [])
 
 
 def is_overlapping(record: Record, other: Record) -> bool:
@@ -141,9 +139,8 @@ def numbers_in_texts(record: Record) -> Iterator[Problem]:
     for name in _texts(type(record)):
         if text := getattr(record, name):
             yield from (Problem(name, key, {}) for key in numbers_in(text))
-    for trail, name in TRAILS:
-        found = {key: None for one in getattr(record, trail, ()) for key in numbers_in(getattr(one, name))}
-        yield from (Problem(trail, key, {}) for key in found)
+    found = {(trail, key): None for trail, text in trail_texts(record) for key in numbers_in(text)}
+    yield from (Problem(trail, key, {}) for trail, key in found)
 
 
 def numbers_in(text: str) -> Iterator[str]:
@@ -161,6 +158,8 @@ def _texts(kind: type[Record]) -> tuple[str, ...]:
     return tuple(name for name, field in fields(kind).items() if field.sort == "text" and not field.personal)
 
 
-def _ids(numbers: list[int]) -> dict[str, object]:
-    named = ", ".join(str(number) for number in sorted(numbers)[:NAMED])
-    return {"ids": f"{named} +{len(numbers) - NAMED}" if len(numbers) > NAMED else named}
+def ids_said(numbers: Iterable[int]) -> str:
+    """The numbers of records in words: a few by name, of more the number."""
+    first, rest = sorted(numbers)[:NAMED], sorted(numbers)[NAMED:]
+    named = ", ".join(map(str, first))
+    return f"{named} +{len(rest)}" if rest else named

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from danvan import settings
 from danvan.errors import FileFault, Invalid, Refused
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     import danvan.render
     from danvan.formatting.style import Style
     from danvan.papers import Paper
-    from danvan.records import Office
+    from danvan.records import Layout
     from danvan.store import Register, Union
 
 
@@ -178,7 +178,7 @@ class Session:
 
         return report_docx(paper, self.language, style, self.office, self.today, template)
 
-    def template_docx(self, layout: Literal["party", "state"]) -> bytes:
+    def template_docx(self, layout: Layout) -> bytes:
         """The Word template of a layout."""
         from danvan.exchange.letter import template_docx
 

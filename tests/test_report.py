@@ -233,6 +233,14 @@ def test_void_records_never_count(run: Run) -> None:
     assert values(run) == before
 
 
+def test_a_change_too_small_to_be_said_is_nought_without_a_sign(run: Run) -> None:
+    for year, turns in (("2022", "24240"), ("2023", "24239")):
+        run("add-reception", "--receiver", "staff", "--turns", turns, "--from", f"1/1/{year}", "--to", f"31/12/{year}")
+    answer = run("report", "2023", "--format", "json").out
+    assert '"change_percent": 0.0' in answer
+    assert "-0.0" not in answer
+
+
 def test_percent_is_rounded_half_up_to_two_decimals(run: Run) -> None:
     for year, turns in (("2022", "800"), ("2023", "801"), ("2024", "0")):
         run(

@@ -22,8 +22,7 @@ from danvan.formatting.texts import fold
 from danvan.life import extended, is_odd, paused, stepped
 from danvan.messages import LANGUAGES
 from danvan.privacy import personal, told
-from danvan.queries.versions import TRAILS
-from danvan.records import Extension, Pause, Reception, Record, Step, completed, fields, problems, tag_of
+from danvan.records import TRAILS, Extension, Pause, Reception, Record, Step, completed, fields, problems, tag_of
 from danvan.session import Session
 from danvan.store import Entry
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 from pathlib import Path
-from typing import Annotated, Any, Literal, cast, get_args
+from typing import Annotated, Any, cast, get_args
 
 import typer
 
@@ -15,11 +15,10 @@ from danvan.errors import Invalid
 from danvan.formatting.choosing import chosen
 from danvan.formatting.numbers import Scale
 from danvan.formatting.style import Telling
+from danvan.records import LAYOUTS, Layout
 from danvan.session import Session
 
 FORMATS = ("table", "text", "json", "markdown", "html", "svg", "xlsx", "docx")
-Layout = Literal["party", "state"]
-LAYOUTS: tuple[Layout, ...] = get_args(Layout)
 # What --by takes most often; some kinds of records know more.
 DIMENSIONS = (
     *("unit", "field", "level", "type", "holder", "theme", "category", "subject", "mode", "receiver", "outcome"),

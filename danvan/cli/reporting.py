@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from danvan.cli.figures import closings_of, ledger_of, plan_of, style_of, summed_ledger
 from danvan.cli.inputs import content_of
 from danvan.cli.options import whole
-from danvan.cli.report import Layout
 from danvan.errors import Invalid
 from danvan.exchange.figures import report_json
 from danvan.exchange.markdown import report_markdown
@@ -17,6 +16,7 @@ from danvan.exchange.prose import paragraphs, prose
 from danvan.formatting.choosing import chosen
 from danvan.formatting.style import Style
 from danvan.papers import Paper, paper
+from danvan.records import Layout
 from danvan.reports import BY_KEY, SECTIONS, Measure, Plan, Report, yearly
 from danvan.reports.breakdowns import REGISTER, Breakdown, breakdown, dimensions, headline
 from danvan.reports.small_cells import covered, published

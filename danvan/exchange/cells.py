@@ -14,12 +14,12 @@ from typing import Any, get_type_hints
 import msgspec
 
 from danvan.errors import Invalid
-from danvan.exchange.headings import DAYS, TRAILS
+from danvan.exchange.headings import DAYS
 from danvan.formatting.language import Language
 from danvan.formatting.parsing import parse_area, parse_count, parse_day, parse_money
 from danvan.formatting.texts import checked, is_suspicious
 from danvan.privacy import MASK
-from danvan.records import Record, fields
+from danvan.records import TRAILS, Record, fields
 
 Kind = type[Record]
 Read = Callable[[Any], Any]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 
 from danvan.exchange.documents import VERSION, as_json, document_of
 from danvan.formatting.language import Language
+from danvan.formatting.numbers import half_up
 from danvan.reports import Figure, Report, Row, Section
 from danvan.reports.breakdowns import Breakdown, Line
 from danvan.reports.explanations import Explanation
-from danvan.reports.figures import half_up
 
 
 def report_json(report: Report, language: Language, by: Iterable[Breakdown] = ()) -> str:
@@ -58,7 +59,6 @@ def _section(section: Section, language: Language) -> dict[str, object]:
 
 
 def _row(row: Row, language: Language) -> dict[str, object]:
-    percent = row.change_percent
     columns = {key: figure.value for key, figure in row.figures.items() if key not in ("now", "before")}
     hidden = [key for key, figure in row.figures.items() if figure.hidden]
     return {
@@ -68,12 +68,20 @@ def _row(row: Row, language: Language) -> dict[str, object]:
         "value": row.now.value,
         "previous": row.before.value,
         "change": row.change,
-        "change_percent": None if percent is None else float(half_up(percent, 2)),
+        "change_percent": _percent(row.change_percent),
         "at_least": row.now.at_least,
         "previous_at_least": row.before.at_least,
         **({"columns": columns} if columns else {}),
         **({"hidden": hidden} if hidden else {}),
     }
+
+
+def _percent(value: Decimal | None) -> float | None:
+    """A percentage to two decimals."""
+    if value is None:
+        return None
+    numerator, denominator = value.as_integer_ratio()
+    return half_up(numerator * 100, denominator) / 100
 
 
 def _breakdown(table: Breakdown) -> dict[str, object]:
@@ -97,7 +105,7 @@ def _breakdown_line(line: Line) -> dict[str, object]:
     return {
         "value": line.value,
         "figures": _figures(line.figures),
-        "share": None if line.share is None else float(half_up(line.share, 2)),
+        "share": _percent(line.share),
         **({"cells": cells} if cells else {}),
     }
 

@@ -11,13 +11,12 @@ from danvan.formatting import choosing
 from danvan.formatting.language import Language
 from danvan.formatting.texts import fold
 from danvan.messages import LANGUAGES, catalogue
-from danvan.records import KINDS, Record, described, fields
+from danvan.records import KINDS, TRAILS, Record, fields
 
 Kind = type[Record]
 IGNORED = ""
 # What the register keeps itself, and a name for what is recognised and not read.
 KEPT = ("id", "rev", "at", "by", "batch", "undoes", "merged", "void", "register", "erased")
-TRAILS = ("steps", "movements", "pauses", "extensions")
 DAYS = ("date", "to")
 SHEET_NAME = 31  # characters that the name of a sheet may have
 BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")
@@ -122,8 +121,3 @@ def read_renamed(texts: Sequence[str], option: str) -> dict[str, str]:
             raise Invalid("map_field", value=name, where=option)
         found[fold(heading)] = name.strip()
     return found
-
-
-def is_computed(kind: Kind, name: str) -> bool:
-    """Whether the name is that of something computed, which is shown and never read."""
-    return name in described(kind) and name not in fields(kind)

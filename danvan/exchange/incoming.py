@@ -25,14 +25,14 @@ from danvan.formatting.language import Language
 from danvan.formatting.texts import fold, visible
 from danvan.naming import again, named
 from danvan.privacy import MASK
-from danvan.records import KINDS, Form, Record, completed, fields, problems
+from danvan.records import KINDS, TRAILS, Form, Record, completed, fields, problems
 
 Kind = type[Record]
 DEEPEST = 30  # rows that are looked at to find the headings
 LISTS = "danvan"  # the hidden sheet of lists in the workbooks that danvan hands out
 OWNER = "~$"  # how Excel's notes of who has a workbook open are called
 SHOWN = 80  # characters of a value in a finding
-NOT_FIELDS = (*headings.DAYS, "uid", *headings.TRAILS)
+NOT_FIELDS = (*headings.DAYS, "uid", *TRAILS)
 
 
 class Finding(NamedTuple):

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from docx import Document
 from docx.enum.section import WD_ORIENT
@@ -23,9 +23,8 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 from danvan.formatting.language import Language
+from danvan.records import Layout
 
-Layout = Literal["party", "state"]
-LAYOUTS: tuple[Layout, ...] = ("party", "state")
 FONT = "Times New Roman"
 # The style by which tables of figures are known: their first column holds words and gets more room.
 FIGURES = "danvan figures"

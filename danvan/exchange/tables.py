@@ -16,7 +16,7 @@ from danvan.exchange.documents import VERSION, as_json, document_of
 from danvan.formatting.language import Language
 from danvan.places import identified
 from danvan.privacy import MASK, Mask, masked
-from danvan.records import Record, fields, tag_of
+from danvan.records import TRAILS, Record, fields, tag_of
 
 Kind = type[Record]
 Numbered = tuple[int, Record]
@@ -31,9 +31,9 @@ def columns(kinds: Sequence[Kind], entries: Sequence[Numbered], *, is_whole: boo
         is_whole: whether columns in which nothing stands are wanted as well.
     """
     own = [name for kind in kinds for name in fields(kind)]
-    own += [name for kind in kinds for name in headings.TRAILS if name in kind.__struct_fields__]
+    own += [name for kind in kinds for name in TRAILS if name in kind.__struct_fields__]
     said = {name for _, record in entries for name in own if getattr(record, name, None) not in (None, "", ())}
-    kept = [name for name in dict.fromkeys(own) if name in said or (is_whole and name not in headings.TRAILS)]
+    kept = [name for name in dict.fromkeys(own) if name in said or (is_whole and name not in TRAILS)]
     return [
         *identified(entries[0][0] if entries else 0),
         *(["kind"] if len(kinds) > 1 else []),

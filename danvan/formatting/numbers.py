@@ -5,7 +5,7 @@ One rule of rounding holds everywhere: a half goes away from zero, decided on ex
 
 from __future__ import annotations
 
-from decimal import Context, Decimal
+from decimal import Decimal
 from typing import Literal, NamedTuple
 
 LanguageCode = Literal["vi", "en"]
@@ -66,19 +66,6 @@ def show_percent(value: Decimal, language: LanguageCode, places: int = 1) -> str
     return decimal(value, language, places) + "%"
 
 
-def percent_change(now: int, before: int) -> Decimal | None:
-    """By how many percent `now` differs from `before`, negative for less; None without a base.
-
-    Unrounded: exact, or precise far beyond what could tip a later rounding.
-    """
-    return ratio((now - before) * 100, abs(before))
-
-
-def share(part: int, whole: int) -> Decimal | None:
-    """How many percent of `whole` the `part` is; None of nothing. Precise as `percent_change` is."""
-    return ratio(part * 100, whole)
-
-
 def money(value: int, language: LanguageCode, scale: Scale = "auto") -> str:
     """An amount of whole đồng in words of its size, to three decimals at most: "81,5 tỷ đồng".
 
@@ -135,14 +122,6 @@ def half_up(numerator: int, denominator: int) -> int:
     """The whole number nearest to a fraction with a positive denominator, halves away from zero."""
     nearest = (2 * abs(numerator) + denominator) // (2 * denominator)
     return -nearest if numerator < 0 else nearest
-
-
-def ratio(numerator: int, denominator: int) -> Decimal | None:
-    """The quotient, with 30 digits more than the two numbers have; None if the denominator is 0."""
-    if denominator == 0:
-        return None
-    precision = len(str(abs(numerator))) + len(str(abs(denominator))) + 30
-    return Context(prec=precision).divide(Decimal(numerator), Decimal(denominator))
 
 
 def marked(text: str, language: LanguageCode) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from danvan.formatting.language import Language
-from danvan.formatting.numbers import share
 from danvan.formatting.style import Style
+from danvan.percent import percent_of
 from danvan.queries.columns import figure
 from danvan.records import Audit, Reception, Record
 
@@ -60,7 +60,7 @@ def _progress(record: Audit, language: Language) -> Iterator[Fact]:
 
 def share_said(done: int, planned: int, unit: str, language: Language) -> str:
     """How much of what was recommended is done: "38,5/81,5 tỷ đồng, đạt tỷ lệ 47,2%"."""
-    style, percent = Style(), share(done, planned)
+    style, percent = Style(), percent_of(done, planned)
     if percent is None:
         return language.say("fact.progress.alone", amount=style.amount(done, unit, language.code))
     ratio = style.ratio(done, planned, unit, language.code)

@@ -18,12 +18,11 @@ from danvan.queries.columns import Kind, Numbered, value
 from danvan.queries.ordering import ordered
 from danvan.queries.totals import Tally, Totals
 from danvan.queries.units import lies_in
-from danvan.records import Record, described
+from danvan.records import Record, described, trail_texts
 
 Test = Callable[[Record], bool]
 # What a condition on a field accepts: codes, folded parts of texts, or spans; None accepts the unknown.
 Wanted = Collection[Any]
-TRAIL = (("movements", "note"), ("pauses", "reason"), ("extensions", "reason"))
 
 
 class Query(NamedTuple):
@@ -113,8 +112,7 @@ def texts(record: Record) -> Iterator[str]:
     for name, field in described(type(record)).items():
         if field.sort == "text" and not field.personal:
             yield getattr(record, name)
-    for trail, name in TRAIL:
-        yield from (getattr(step, name) for step in getattr(record, trail, ()))
+    yield from (text for _, text in trail_texts(record))
 
 
 def _passing(test: Test, entries: Iterable[Numbered]) -> Iterator[Numbered]:

@@ -15,10 +15,9 @@ from danvan.formatting.texts import visible
 from danvan.life import Difference, differences
 from danvan.privacy import Mask, masked, personal
 from danvan.queries.columns import LEADING, Kind
-from danvan.records import Erasure, Extension, Movement, Pause, Record, Step
+from danvan.records import TRAILS, Erasure, Extension, Movement, Pause, Record, Step
 
 BLANK = (None, "", ())
-TRAILS = ("steps", "movements", "pauses", "extensions")
 AMOUNTS = (("recovered", "dong"), ("recovered_land", "m2"), ("collectives", ""), ("individuals", ""))
 
 

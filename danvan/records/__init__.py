@@ -22,13 +22,14 @@ from danvan.records.kinds import (
     trail_texts,
 )
 from danvan.records.model import Model
-from danvan.records.office import Closing, Office, Reveal
+from danvan.records.office import LAYOUTS, Closing, Layout, Office, Reveal
 from danvan.records.reception import Reception
 from danvan.records.record import Record, fields, tag_of
 from danvan.records.trails import TRAILS, WRITTEN, Arrival, Erasure, Extension, Movement, Pause, Step
 
 __all__ = [
     "KINDS",
+    "LAYOUTS",
     "NUMBERS",
     "STORED",
     "TRAILS",
@@ -40,6 +41,7 @@ __all__ = [
     "Extension",
     "Field",
     "Form",
+    "Layout",
     "Model",
     "Movement",
     "Office",

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Literal, get_args
+
 from danvan.records.field import Day
 from danvan.records.record import Record
+
+Layout = Literal["party", "state"]
+LAYOUTS: tuple[Layout, ...] = get_args(Layout)
 
 
 class Office(Record, tag="office", frozen=True, gc=False):
@@ -11,7 +16,7 @@ class Office(Record, tag="office", frozen=True, gc=False):
 
     Attributes:
         name, superior: the office and the one above it, as they stand in a document's heading.
-        layout: "party" or "state", the heading of documents.
+        layout: one of `LAYOUTS`, the heading of documents.
         default_unit: the unit of records that name none.
         threshold: from how many people a reception is one of a large group. The article that danvan began with
             says 10; the statutory forms in use count from 5.

@@ -11,9 +11,9 @@ from danvan.formatting.days import moment
 from danvan.formatting.language import Language
 from danvan.formatting.texts import visible
 from danvan.queries.facts import Fact
-from danvan.queries.versions import TRAILS, Version, arrived, erasure_said, happened, item_said
+from danvan.queries.versions import Version, arrived, erasure_said, happened, item_said
 from danvan.queries.words import state
-from danvan.records import Record, Reveal, described, state_field, tag_of
+from danvan.records import TRAILS, Record, Reveal, described, state_field, tag_of
 from danvan.render.lines import Lines, Styled
 from danvan.render.listing_view import QUIET, state_style
 

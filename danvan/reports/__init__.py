@@ -6,8 +6,9 @@ sums, breakdowns and explanations all rest.
 
 from danvan.reports.ledger import Ledger
 from danvan.reports.measures import BY_KEY, MEASURES, SECTIONS, Measure
+from danvan.reports.report import Column, Comparison, Plan, Report, Row, Section
 from danvan.reports.tally import Figure
-from danvan.reports.yearly import Column, Comparison, Plan, Report, Row, Section, yearly
+from danvan.reports.yearly import yearly
 
 __all__ = [
     "BY_KEY",

@@ -7,14 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from danvan.percent import percent_of
 from danvan.places import register_of
 from danvan.records import KINDS, Record, fields
 from danvan.reports.figures import Contribution, contributions, figure, total
 from danvan.reports.ledger import Ledger
 from danvan.reports.measures import MEASURES, Measure
+from danvan.reports.report import Plan
 from danvan.reports.suppression import together
 from danvan.reports.tally import Figure
-from danvan.reports.yearly import Plan
 
 Value = str | None
 # Dimensions that are not simply a field of the kind; all others are choices.
@@ -158,4 +159,4 @@ def _line(
     figures = {key: _sum(list_) for key, list_ in parts.items()}
     cells = {cell: _sum(list_) for cell, list_ in _grouped(parts["now"], by[1]).items()} if len(by) > 1 else {}
     now, all_ = figures["now"].value, whole["now"].value
-    return Line(value, figures, cells, Decimal(now) * 100 / all_ if now is not None and all_ else None)
+    return Line(value, figures, cells, None if now is None or all_ is None else percent_of(now, all_))

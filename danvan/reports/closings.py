@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
 import msgspec
@@ -13,17 +12,7 @@ from danvan.records import Closing, Record
 from danvan.reports.figures import contributions
 from danvan.reports.ledger import Ledger
 from danvan.reports.measures import BY_KEY
-
-if TYPE_CHECKING:
-    from danvan.reports.yearly import Row, Section
-
-
-class Correction(NamedTuple):
-    """A figure that is no longer what it was when the period was closed."""
-
-    measure: str
-    closed: int | None
-    now: int | None
+from danvan.reports.report import Correction, Row, Section
 
 
 def closing(section: Section) -> Closing:

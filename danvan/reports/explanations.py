@@ -10,8 +10,8 @@ from danvan.reports.breakdowns import values_of
 from danvan.reports.figures import Contribution, contributions, figure, in_scope, total
 from danvan.reports.ledger import Ledger
 from danvan.reports.measures import Measure
+from danvan.reports.report import Plan
 from danvan.reports.tally import Figure
-from danvan.reports.yearly import Plan
 
 
 class Explanation(NamedTuple):

@@ -7,7 +7,6 @@ number all go through it, so they cannot disagree.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from danvan.periods import Period
@@ -108,11 +107,6 @@ def matches(record: Record, condition: Condition) -> bool | None:
             return False
         verdict = None
     return verdict
-
-
-def half_up(value: Decimal, places: int) -> Decimal:
-    """`value` rounded half up to `places` decimals."""
-    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
 def _is_present(measure: Measure, ledger: Ledger, period: Period) -> bool:

@@ -14,8 +14,8 @@ from danvan.reports.figures import Contribution, contributions, figure, in_scope
 from danvan.reports.forms import Check, Form, FormColumn
 from danvan.reports.ledger import Ledger
 from danvan.reports.remarks import Remark, remarks
+from danvan.reports.report import Plan
 from danvan.reports.tally import Figure
-from danvan.reports.yearly import Plan
 
 
 class FormRow(NamedTuple):

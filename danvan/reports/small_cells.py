@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from danvan.reports.breakdowns import SO_FAR, TOLD_APART, Breakdown, Line
+from danvan.reports.report import Report, Row, Section
 from danvan.reports.suppression import Balance, covering, hidden_in
 from danvan.reports.tally import HIDDEN, UNKNOWN, Figure
-from danvan.reports.yearly import Report, Row, Section
 
 ALL, REGULAR, LEADERS = "receptions", "receptions.regular", "receptions.leaders"
 SPLIT = ("cases_first", "cases_repeat")

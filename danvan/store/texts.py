@@ -6,18 +6,16 @@ by which reports are broken down; nor days, choices and numbers.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from msgspec.structs import replace
 
 from danvan.privacy import personal
-from danvan.records import Record, fields
+from danvan.records import WRITTEN, Record, fields
 
 GONE = "—"  # stands where a text may not be blank
 KEPT = ("unit",)
-# The texts in what happened to a record.
-TRAILS: Mapping[str, str] = {"movements": "note", "pauses": "reason", "extensions": "reason"}
 VOID = "void"
 
 
@@ -25,7 +23,7 @@ def erasable(kind: type[Record]) -> list[str]:
     """The attributes of a kind that hold texts which may name people, who came first."""
     texts = [name for name, field in fields(kind).items() if field.sort == "text" and name not in KEPT]
     own = personal(kind)
-    trails = [name for name in TRAILS if name in kind.__struct_fields__]
+    trails = [name for name in WRITTEN if name in kind.__struct_fields__]
     return [*own, *(name for name in texts if name not in own), *trails, VOID]
 
 
@@ -44,8 +42,8 @@ def said(record: Record, names: Iterable[str]) -> list[str]:
 def _blank(record: Record, name: str) -> Any:
     """What stands in the place of a text, or of the texts in a list of happenings."""
     value = getattr(record, name)
-    if name in TRAILS:
-        return tuple(replace(item, **{TRAILS[name]: ""}) for item in value)
+    if name in WRITTEN:
+        return tuple(replace(item, **{WRITTEN[name]: ""}) for item in value)
     field = fields(type(record)).get(name)
     is_needed = name == VOID or (field is not None and record.form in field.required)
     return GONE if value and is_needed else ""

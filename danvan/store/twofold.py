@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 import msgspec
 
+from danvan.cautions import ids_said
 from danvan.formatting.texts import fold
 from danvan.overlaps import count_alike
 from danvan.records import KINDS, Record, tag_of
@@ -21,7 +22,6 @@ from danvan.store.findings import Finding
 
 Place = tuple[bytes, str]  # the tag of a kind, and a unit without accents and capitals
 HEAD = re.compile(rb'\{"kind":"(\w+)","date":"(\d{4}-\d\d-\d\d)"(?:,"unit":("(?:[^"\\]|\\.)*"))?[,}]')
-NAMED = 5  # so many records are named; of more, the number
 _DECODERS = {tag.encode(): msgspec.json.Decoder(kind) for tag, kind in KINDS.items()}
 
 
@@ -47,7 +47,7 @@ def overlaps(
             if count_alike(row, single):
                 found[other].append(number)
     for number in sorted(found):
-        yield Finding("overlaps", number, 0, {"ids": _ids(found[number])}, tag_of(type(rows[number])))
+        yield Finding("overlaps", number, 0, {"ids": ids_said(found[number])}, tag_of(type(rows[number])))
 
 
 def _pairs(
@@ -101,8 +101,3 @@ def _said(text: bytes | None) -> str:
 @cache
 def _place(tag: bytes, unit: str) -> Place:
     return tag, fold(unit)
-
-
-def _ids(numbers: Collection[int]) -> str:
-    named = ", ".join(str(number) for number in sorted(numbers)[:NAMED])
-    return f"{named} +{len(numbers) - NAMED}" if len(numbers) > NAMED else named
