@@ -54,6 +54,7 @@ class FormPaper(NamedTuple):
     """A form as it is shown.
 
     Attributes:
+        place: the town where it is signed; dots where it is not known.
         code, source: its number and the text that orders it, in words.
         days: the days it speaks of, and whether its figures are final.
         depth: how many rows of headings it has.
@@ -66,6 +67,7 @@ class FormPaper(NamedTuple):
     source: str
     title: str
     office: str
+    place: str
     days: str
     depth: int
     headings: tuple[Heading, ...]
@@ -77,7 +79,7 @@ class FormPaper(NamedTuple):
     hints: tuple[str, ...]
 
 
-def form_paper(found: FilledForm, language: Language, office: str = "") -> FormPaper:
+def form_paper(found: FilledForm, language: Language, office: str = "", place: str = "") -> FormPaper:
     """A form in words, for an office that may have no name yet."""
     form, say = found.form, language.say
     return FormPaper(
@@ -85,6 +87,7 @@ def form_paper(found: FilledForm, language: Language, office: str = "") -> FormP
         say("form.source", source=SOURCE),
         say(f"form.{form.key}.title"),
         say("form.office", office=office or "…………………"),
+        language.fact(place) or "…………",
         days_said(found, language),
         form.depth,
         tuple(Heading(head_said(one.key, language), *one[1:]) for one in head_of(form)),

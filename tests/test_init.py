@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
-from office import Run
+from office import MINIMAL, Run
 
 from danvan.cli.init import init
 from danvan.cli.options import command
@@ -139,6 +139,7 @@ def test_a_terminal_is_asked_what_is_not_given_in_the_language_chosen(run: Run) 
     terminal = Terminal(run, "init", "--superior", "Thành ủy", lang="en")
     terminal.answer("Language (vi, en)", "vi")
     terminal.answer("Tên cơ quan", "Ban Dân vận")
+    terminal.answer("Địa danh", "")
     terminal.answer("Mẫu văn bản (party, state)", "")
     terminal.answer("Đơn vị mặc định", "")
     terminal.answer("Đoàn đông người", "một")
@@ -172,3 +173,25 @@ def test_ctrl_c_leaves_nothing_behind(run: Run) -> None:
     assert terminal.leave() == 130
     assert not run.db.exists()
     assert not Path(run.home / "config").exists()
+
+
+def test_the_town_of_the_office_stands_before_the_day_in_documents(run: Run) -> None:
+    run(*MINIMAL["reception"].single)
+    for argv in (("report", "2023"), ("form", "01/TCD", "2023")):
+        place = run.home / f"{argv[0]}.docx"
+        run(*argv, "-o", place, lang="vi")
+        assert "…………, ngày" in words_of(place)
+    run("init", "--place", "Hà Nội")
+    for argv in (("report", "2023"), ("form", "01/TCD", "2023")):
+        place = run.home / f"{argv[0]}.docx"
+        run(*argv, "-o", place, "--force", lang="vi")
+        assert "Hà Nội, ngày" in words_of(place)
+
+
+def words_of(path: Path) -> str:
+    """The text of a Word document."""
+    from docx import Document
+
+    document = Document(str(path))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])

@@ -54,3 +54,35 @@ def test_errors_follow_the_language(run: Run, lang: str, words: tuple[str, ...])
 def test_a_process_of_its_own_follows_the_environment(run: Run) -> None:
     assert run.apart("models", "--help", DANVAN_LANG="vi").out.startswith(VI)
     assert run.apart("models", "--help", DANVAN_LANG="en").out.startswith(EN)
+
+
+@pytest.mark.parametrize(
+    ("typed", "plain"),
+    [
+        ("ngày 1 tháng 5 năm 2023", "2023-05-01"),
+        ("Ngày 26/12/2023", "2023-12-26"),
+        ("ngay 3 thang 4 nam 2023", "2023-04-03"),
+    ],
+)
+def test_a_day_may_be_written_out_in_vietnamese(run: Run, typed: str, plain: str) -> None:
+    assert run.add("add-model", "Đường hoa", "--field", "economy", "--date", typed)["date"] == plain
+
+
+@pytest.mark.parametrize("typed", ["ngày 31 tháng 2 năm 2023", "tháng 5 năm 2023", "năm 2023", "ngày mai"])
+def test_what_is_no_day_is_none_in_words_either(run: Run, typed: str) -> None:
+    run("add-model", "Đường hoa", "--field", "economy", "--date", typed, code=2)
+
+
+@pytest.mark.parametrize(
+    ("typed", "plain"),
+    [("năm 2023", ["2023"]), ("Quý 3/2023", ["2023", "--period", "q3"]), ("tháng 4 2023", ["2023-04"])],
+)
+def test_a_period_may_be_written_out_in_words(run: Run, typed: str, plain: list[str]) -> None:
+    run("add-model", "Đường hoa", "--field", "economy", "--date", "2023-07-01")
+    assert run("report", typed).out == run("report", *plain).out
+
+
+@pytest.mark.parametrize("typed", ["tháng 7/2023", "tháng 7 năm 2023", "Năm 2023"])
+def test_lists_take_months_and_years_in_words(run: Run, typed: str) -> None:
+    run("add-model", "Đường hoa", "--field", "economy", "--date", "2023-07-01")
+    assert run("models", "--since", typed, "--until", typed, "--count").out == "1\n"

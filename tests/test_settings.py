@@ -109,6 +109,7 @@ EXAMPLES = {
     "author": (["An"], "An"),
     "office": (["Ban Dân vận"], "Ban Dân vận"),
     "superior": (["Thành ủy"], "Thành ủy"),
+    "place": (["Hà Nội"], "Hà Nội"),
     "layout": (["nhà nước"], "state"),
     "unit": (["Phường Trung Hòa"], "Phường Trung Hòa"),
     "threshold": (["5"], 5),

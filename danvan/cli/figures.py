@@ -105,9 +105,11 @@ def _span(text: str) -> tuple[int, str, tuple[int, ...]]:
         if end < begin:
             raise Invalid("years", value=text)
         return end, "year", tuple(range(begin, end + 1))
+    part = spellings(PARTS, "part-name").get(fold(text[:-4]))
+    if part:
+        return _number(text[-4:]), part, ()  # "quý 3/2023", "năm 2023"
     if "-" in text or "/" in text:
-        year, part = _month(text)
-        return year, part, ()
+        return *_month(text), ()
     return _number(text), "year", ()
 
 

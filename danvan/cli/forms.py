@@ -119,7 +119,7 @@ def _written(session: Session, found: FilledForm, kind: str, *, is_screen: bool)
     language: Language = session.language
     if kind == "json":
         return form_json(found, language)
-    paper = form_paper(found, language, session.office.name)
+    paper = form_paper(found, language, session.office.name, session.office.place)
     match kind:
         case "csv":
             return form_csv(paper, language)

@@ -22,6 +22,7 @@ Office = Annotated[
 Superior = Annotated[
     str | None, typer.Option("--superior", metavar="NAME", help="option.superior", rich_help_panel="documents")
 ]
+Place = Annotated[str | None, typer.Option("--place", metavar="NAME", help="option.place", rich_help_panel="documents")]
 Layout = Annotated[
     str | None,
     typer.Option(
@@ -56,13 +57,14 @@ Subjects = Annotated[
 ]
 
 Chosen = dict[Knob, Any]
-ASKED = ("language", "office", "superior", "layout", "unit", "threshold")
+ASKED = ("language", "office", "superior", "place", "layout", "unit", "threshold")
 
 
 def init(
     session: Session,
     office: Office,
     superior: Superior,
+    place: Place,
     layout: Layout,
     language: Spoken,
     unit: Unit,
@@ -77,6 +79,7 @@ def init(
     given = {
         "office": office,
         "superior": superior,
+        "place": place,
         "layout": layout,
         "language": language,
         "unit": unit,

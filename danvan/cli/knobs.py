@@ -68,6 +68,7 @@ def _knobs() -> Iterator[Knob]:
     yield Knob("author", "person", "text")
     yield Knob("office", "office", "text", "name")
     yield Knob("superior", "office", "text", "superior")
+    yield Knob("place", "office", "text", "place")
     yield Knob("layout", "office", "word", "layout", family="layout", words=("party", "state"))
     yield Knob("unit", "office", "text", "default_unit")
     yield Knob("threshold", "office", "number", "threshold")

@@ -173,7 +173,13 @@ def _context(paper: Paper, language: Language, style: Style, office: Office, tod
     return {
         "office": paper.office or DOTS,
         "superior": language.fact(office.superior) or DOTS,
-        "place_date": say("letter.place_date", day=f"{today:%d}", month=f"{today:%m}", year=str(today.year)),
+        "place_date": say(
+            "letter.place_date",
+            place=language.fact(office.place) or DOTS,
+            day=f"{today:%d}",
+            month=f"{today:%m}",
+            year=str(today.year),
+        ),
         "year": str(year),
         "previous_year": str(year - 1),
         "next_year": str(year + 1),

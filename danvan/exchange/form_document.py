@@ -135,7 +135,7 @@ class _Writer:
         _mark(table.rows[0], "w:cantSplit")
         left, right = table.rows[0].cells
         _write(left, [""], 11, CENTER)
-        _write(right, [say("form.place_date")], 11, CENTER, italic=True)
+        _write(right, [say("form.place_date", place=self.paper.place)], 11, CENTER, italic=True)
         for cell, key in ((left, "form.compiler"), (right, "form.signer")):
             _line(cell.add_paragraph(), say(key).upper(), 11, CENTER, bold=True)
             _line(cell.add_paragraph(), say("form.sign"), 11, CENTER, italic=True)

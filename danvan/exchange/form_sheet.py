@@ -157,7 +157,7 @@ class _Writer:
             self.page.write_string(row, 0, note, self.look(italic=True, font_size=10))
             row += 1
         third = self.last // 3
-        right = (say("form.place_date"), say("form.signer").upper(), say("form.sign"))
+        right = (say("form.place_date", place=self.paper.place), say("form.signer").upper(), say("form.sign"))
         left = ("", say("form.compiler").upper(), say("form.sign"))
         looks = ({"italic": True}, {"bold": True}, {"italic": True})
         for at, (one, other, look) in enumerate(zip(left, right, looks, strict=True), row + 1):

@@ -8,6 +8,7 @@ read without regard to accents, case and Unicode form.
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -25,6 +26,9 @@ FIRST_YEAR = 1945
 LAST_YEAR = 2100
 TODAY = ("today", "hom nay")
 YESTERDAY = ("yesterday", "hom qua")
+# Words of a day that is written out: "ngày 1 tháng 5 năm 2025".
+BEFORE = re.compile(r"^(ngay|thang|nam)\s+")
+BETWEEN = re.compile(r"\s+(thang|nam)\s+")
 
 
 class Unit(NamedTuple):
@@ -144,9 +148,15 @@ def parse_day(text: str, today: date) -> date:
     return found
 
 
+def spelled_out(text: str) -> str:
+    """A day, month or year in figures alone: "ngày 1 tháng 5 năm 2025" is "1/5/2025", "tháng 5/2025" is "5/2025"."""
+    typed = text.strip()
+    return BETWEEN.sub("/", BEFORE.sub("", plain(typed))) if typed[:1].isalpha() else typed
+
+
 def day_figures(text: str) -> tuple[int, int, int]:
     """Year, month and day as typed, in either order; whether there is such a day is not asked."""
-    typed = text.strip()
+    typed = spelled_out(text)
     mark = next((c for c in typed if c in "-/."), "-")
     figures = typed.split(mark)
     if len(figures) != 3 or not all(is_figures(figure) for figure in figures):

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from danvan.errors import Invalid
 from danvan.formatting.language import Language
-from danvan.formatting.parsing import FIRST_YEAR, LAST_YEAR, parse_day
+from danvan.formatting.parsing import FIRST_YEAR, LAST_YEAR, parse_day, spelled_out
 from danvan.periods import Period, year
 from danvan.records import Record
 
@@ -95,8 +95,9 @@ def read_days(text: str, today: date) -> Span:
 
 
 def _year_or_month(text: str) -> Period | None:
-    """The period of "2023", "2023-05" or "5/2023"; None for what is neither."""
-    number, mark, month = text.partition("-") if "-" in text else _turned(text)
+    """The period of "2023", "2023-05", "5/2023" or "tháng 5 năm 2023"; None for what is neither."""
+    typed = spelled_out(text)
+    number, mark, month = typed.partition("-") if "-" in typed else _turned(typed)
     if not (len(number) == 4 and number.isascii() and number.isdigit()):
         return None
     if not FIRST_YEAR <= int(number) <= LAST_YEAR:

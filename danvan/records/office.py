@@ -16,6 +16,7 @@ class Office(Record, tag="office", frozen=True, gc=False):
 
     Attributes:
         name, superior: the office and the one above it, as they stand in a document's heading.
+        place: the town that stands before the day in documents.
         layout: one of `LAYOUTS`, the heading of documents.
         default_unit: the unit of records that name none.
         threshold: from how many people a reception is one of a large group. The article that danvan began with
@@ -30,6 +31,7 @@ class Office(Record, tag="office", frozen=True, gc=False):
 
     name: str = ""
     superior: str = ""
+    place: str = ""
     layout: str = "party"
     default_unit: str = ""
     threshold: int = 10

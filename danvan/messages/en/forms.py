@@ -28,7 +28,7 @@ ENTRIES = {
     "form.compiler": "Compiled by",
     "form.signer": "Head of the office",
     "form.sign": "(signature, full name)",
-    "form.place_date": "…………, date ………………",
+    "form.place_date": "{place}, date ………………",
     "note.no_branch": "Neither administrative nor specialised, counted as administrative: {ids}",
     "form.head.all_turns": "All turns",
     "form.head.all_people": "All people received",

@@ -17,7 +17,7 @@ ENTRIES = {
     "letter.state.motto": "Independence - Freedom - Happiness",
     "letter.state.number": "No.           /BC-……",
     "letter.state.signer": "FOR …………………|…………………",
-    "letter.place_date": "…………, {year}-{month}-{day}",
+    "letter.place_date": "{place}, {year}-{month}-{day}",
     "letter.report": "REPORT",
     "letter.subject": "Results of mass mobilization work, {span}",
     "letter.people": "I. SITUATION OF THE PEOPLE",

@@ -28,7 +28,7 @@ ENTRIES = {
     "form.compiler": "Người lập biểu",
     "form.signer": "Thủ trưởng đơn vị",
     "form.sign": "(Ký, ghi rõ họ tên)",
-    "form.place_date": "…………, ngày …… tháng …… năm ………",
+    "form.place_date": "{place}, ngày …… tháng …… năm ………",
     "note.no_branch": "Không ghi hành chính hay chuyên ngành, tính là hành chính: số {ids}",
     "form.head.all_turns": "Tổng số lượt tiếp",
     "form.head.all_people": "Tổng số người được tiếp",

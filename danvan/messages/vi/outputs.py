@@ -17,7 +17,7 @@ ENTRIES = {
     "letter.state.motto": "Độc lập - Tự do - Hạnh phúc",
     "letter.state.number": "Số:           /BC-……",
     "letter.state.signer": "TM. …………………|…………………",
-    "letter.place_date": "…………, ngày {day} tháng {month} năm {year}",
+    "letter.place_date": "{place}, ngày {day} tháng {month} năm {year}",
     "letter.report": "BÁO CÁO",
     "letter.subject": "Kết quả công tác dân vận {span}",
     "letter.people": "I. TÌNH HÌNH NHÂN DÂN",
