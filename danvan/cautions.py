@@ -108,8 +108,9 @@ def _days_to_come(record: Record, today: date) -> Iterator[Problem]:
     dated = [("date", record.date)]
     if record.to and record.to > today + SOON:  # a year's figures are often known some days before its end
         dated.append(("to", record.to))
-    dated += [(name, getattr(record, name)) for name, field in fields(type(record)).items() if field.sort == "date"]
-    dated += [("steps", step.on) for step in record.steps]
+    dated += [(name, getattr(record, name)) for name in _dates(type(record))]
+    if record.steps:
+        dated += [("steps", step.on) for step in record.steps]
     dated += [("movements", movement.on) for movement in getattr(record, "movements", ())]
     for name, day in dated:
         if day is not None and day > today:
@@ -137,7 +138,7 @@ def sums(record: Record) -> Iterator[Problem]:
 def numbers_in_texts(record: Record) -> Iterator[Problem]:
     """That a text, a note on a movement or a reason seems to hold a citizen's number; the number is not repeated."""
     for name in _texts(type(record)):
-        if text := getattr(record, name):
+        if (text := getattr(record, name)) and FIGURE.search(text):
             yield from (Problem(name, key, {}) for key in numbers_in(text))
     found = {(trail, key): None for trail, text in trail_texts(record) for key in numbers_in(text)}
     yield from (Problem(trail, key, {}) for trail, key in found)
@@ -151,6 +152,11 @@ def numbers_in(text: str) -> Iterator[str]:
         yield "phone_in_text"
     if CITIZEN_NUMBER.search(text):
         yield "citizen_number_in_text"
+
+
+@cache
+def _dates(kind: type[Record]) -> tuple[str, ...]:
+    return tuple(name for name, field in fields(kind).items() if field.sort == "date")
 
 
 @cache

@@ -304,10 +304,10 @@ def test_a_file_that_is_being_written_is_not_believed(run: Run, monkeypatch: pyt
     path.write_text(f"name,field,date\n{LINE}\n", "utf-8")
     kept = incoming.Reading.keep
 
-    def meanwhile(*args: Any) -> None:
+    def meanwhile(*args: Any, **named: Any) -> None:
         with path.open("a", encoding="utf-8") as file:
             file.write(f"{LINE}\n")
-        kept(*args)
+        kept(*args, **named)
 
     monkeypatch.setattr(incoming.Reading, "keep", meanwhile)
     assert holds(run("import", path, code=3).err, catalogue("en")["error.file.changed"])

@@ -13,7 +13,8 @@ from danvan.cli.failures import AMOUNTS, aside
 from danvan.cli.knobs import KNOBS, keep, with_columns
 from danvan.cli.output import deliver
 from danvan.cli.progress import Progress
-from danvan.cli.second_look import Caution, look_through
+from danvan.cli.second_look import look_through
+from danvan.errors import Problem
 from danvan.exchange.documents import VERSION, as_json
 from danvan.exchange.drafts import Drafts
 from danvan.exchange.headings import kind_of, read_renamed
@@ -52,20 +53,20 @@ class How(NamedTuple):
 
 def brought(session: Session, incoming: Incoming, how: How) -> int:
     """Write what was read, tell what came of it, and return the exit code."""
-    drafts = incoming.drafts if how.partial or not incoming.findings else Drafts()
+    drafts = incoming.drafts if how.partial or not incoming.findings else Drafts(session.today)
     is_kept = bool(how.columns) and len(drafts) > 0 and not how.dry_run
     if is_kept:  # first, so that an undo takes back the records before this
         keep(session, {KNOBS["columns"]: with_columns(session.office.columns, how.columns)})
     intake = session.register.take_in(drafts, is_trial=how.dry_run)
     look_through(session, cautions(drafts, intake))
-    said = Outcome(session, incoming, drafts, intake, how.dry_run, how.columns if is_kept else ())
+    said = Outcome(session, incoming, drafts, intake, how, how.columns if is_kept else ())
     if incoming.findings and how.problems:
         rows = ([*place(one), expected(one, session.language)] for one in incoming.findings)
         deliver(session, findings_csv(rows, session.language), how.problems, how.force)
     if session.json:
         typer.echo(said.json())
     else:
-        said.tell(how.problems)
+        said.tell()
     return FAULTY if incoming.findings else 0
 
 
@@ -112,7 +113,7 @@ def _standard_input() -> bytes:
     return stream.read() if stream else sys.stdin.read().encode()
 
 
-def cautions(drafts: Drafts, intake: Intake) -> Iterator[tuple[str, Caution, int]]:
+def cautions(drafts: Drafts, intake: Intake) -> Iterator[tuple[str, Problem, int]]:
     """What deserves a second look in records that are new: their kinds, and their numbers if they were written."""
     number = intake.first
     for place, (kind, fate) in enumerate(zip(drafts.kinds(), intake.fates, strict=True)):
@@ -130,7 +131,7 @@ class Outcome:
         incoming: Incoming,
         drafts: Drafts,
         intake: Intake,
-        is_trial: bool,
+        how: How,
         kept: Sequence[str],
     ) -> None:
         self.language = session.language
@@ -139,22 +140,25 @@ class Outcome:
         self.ids = (intake.first, intake.first + intake.new - 1) if intake.first else ()
         self.known = len(drafts) - intake.new + incoming.repeated
         self.voided = intake.fates.count(VOID)
-        self.is_trial = is_trial
+        self.how = how
         self.kept = kept
 
     def json(self) -> str:
         """For programs."""
-        head = {"version": VERSION, "dry_run": self.is_trial, "added": dict(self.added), "known": self.known}
+        head = {"version": VERSION, "dry_run": self.how.dry_run, "added": dict(self.added), "known": self.known}
         problems = [
             {**one._asdict(), "says": one.says, "expected": expected(one, self.language)}
             for one in self.incoming.findings
         ]
         for problem in problems:
             del problem["facts"]
-        return as_json(head | {"ids": self.ids, "rows": self.incoming.rows, "problems": problems})
+        return as_json(
+            head
+            | {"ids": self.ids, "rows": self.incoming.rows, "left_out": self.incoming.left_out, "problems": problems}
+        )
 
-    def tell(self, problems: str | None) -> None:
-        """For people: what was added on stdout, all else on stderr."""
+    def tell(self) -> None:
+        """For people: what was added, left out and passed over on stdout, all else on stderr."""
         say = self.language.say
         for key, facts in self.incoming.remarks:
             aside(say(key, **facts))
@@ -162,31 +166,41 @@ class Outcome:
             aside(say("import.remembered", columns="; ".join(self.incoming.remembered)))
         for one in self.incoming.findings[:TOLD]:
             aside(line(one, self.language))
-        self._tell_rest(problems)
+        if self.incoming.findings:
+            self._tell_faults()
+        for said in self._closing():
+            typer.echo(said)
+
+    def _tell_faults(self) -> None:
+        """How many there are, and what can be done about them."""
+        say, count = self.language.say, len(self.incoming.findings)
+        if count > TOLD and not self.how.problems:
+            aside(say("import.more", count=count - TOLD))
+        is_choice = len(self.incoming.drafts) > 0 and not self.how.partial
+        aside(say("import.faults_partial" if is_choice else "import.faults", count=count))
+        if not (self.how.partial or self.added):
+            aside(say("error.unchanged"))
+
+    def _closing(self) -> Iterator[str]:
+        say = self.language.say
         what = [say("import.count", count=count, kind=say(f"kind.{tag}")) for tag, count in self.added.items()]
         if what:
-            typer.echo(say("import.would" if self.is_trial else "import.added", what=", ".join(what)))
+            yield say("import.would" if self.how.dry_run else "import.added", what=", ".join(what))
         if self.ids:
             first, last = map(str, self.ids)
-            typer.echo(say("import.id" if first == last else "import.ids", first=first, last=last))
+            yield say("import.id" if first == last else "import.ids", first=first, last=last)
         if self.kept:
-            typer.echo(say("import.kept", columns="; ".join(self.kept)))
+            yield say("import.kept", columns="; ".join(self.kept))
+        if self.incoming.left_out and self.how.partial:
+            yield say("import.left_out", count=self.incoming.left_out)
         if self.known:
-            typer.echo(say("import.known", count=self.known))
+            yield say("import.known", count=self.known)
         if self.voided:
-            typer.echo(say("import.voided", count=self.voided))
+            yield say("import.voided", count=self.voided)
         if not (self.added or self.known or self.incoming.findings):
-            typer.echo(say("import.nothing"))
-
-    def _tell_rest(self, problems: str | None) -> None:
-        say, count = self.language.say, len(self.incoming.findings)
-        if not count:
-            return
-        if count > TOLD and not problems:
-            aside(say("import.more", count=count - TOLD))
-        aside(say("import.faults", count=count))
-        if not self.ids:
-            aside(say("error.unchanged"))
+            yield say("import.nothing")
+        elif not (self.added or self.kept) and (self.how.partial or not self.incoming.findings):
+            yield say("import.no_new")
 
 
 def place(one: Finding) -> list[str]:

@@ -115,14 +115,25 @@ def _lines(fault: DanvanError, language: Language) -> list[str]:
 def problem_lines(kind: str, problems: Sequence[Problem], language: Language) -> list[str]:
     """Faults or cautions of a record in words, each with its field."""
     return [
-        language.say("error.where", where=_where(kind, problem.field, language), message=text)
+        field_line(kind, problem.field, language.say(f"problem.{problem.key}", **problem.facts), language)
         for problem in problems
-        for text in [language.say(f"problem.{problem.key}", **problem.facts)]
     ]
 
 
+def field_line(kind: str, name: str, message: str, language: Language) -> str:
+    """What is to be said of a field of a kind, behind the field."""
+    return language.say("error.where", where=_where(kind, name, language), message=message)
+
+
 def _record_lines(fault: InvalidRecord, language: Language) -> list[str]:
-    lines = problem_lines(fault.kind, fault.problems, language)
+    own = fields(KINDS[fault.kind])
+    who = [one for one in fault.problems if (field := own.get(one.field)) and field.personal]
+    lines = problem_lines(fault.kind, [one for one in fault.problems if one not in who], language)
+    for key in dict.fromkeys(one.key for one in who):  # what may not be kept of who came is said once
+        same = [one for one in who if one.key == key]
+        message = language.say(f"problem.{key}", **same[0].facts)
+        where = ", ".join(_where(fault.kind, one.field, language) for one in same)
+        lines.append(language.say("error.where", where=where, message=message))
     return [language.say(f"error.{fault.key}"), *(f"  {line}" for line in lines)]
 
 

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from danvan.cautions import NAMED, beside, on_its_own
-from danvan.cli.failures import aside, problem_lines
+from danvan.cli.failures import aside, field_line, problem_lines
 from danvan.errors import Doubtful, Problem
 from danvan.formatting.texts import fold
 from danvan.records import Record, tag_of
 from danvan.session import Session
 
-Caution = tuple[str, str]  # a field, and a key of `problem.`
+Caution = tuple[str, str, str]  # a kind, a field, and a key of `problem.`
 
 if TYPE_CHECKING:
     from danvan.store import Entry
@@ -43,26 +43,40 @@ def caution(session: Session, record: Record, found: Sequence[Problem], *, stric
         _say(session, problem.key, line)
 
 
-def look_through(session: Session, found: Iterable[tuple[str, Caution, int]]) -> None:
-    """Say of many records at once in which fields citizens' numbers seem to stand.
+def look_through(session: Session, found: Iterable[tuple[str, Problem, int]]) -> None:
+    """Say of many records at once what deserves a second look, each caution with how many and which give it.
 
     Args:
         found: kinds, cautions and numbers of records; 0 for records that have no number.
     """
-    counts: Counter[tuple[str, Caution]] = Counter()
-    named: dict[tuple[str, Caution], list[int]] = {}
-    for kind, told, number in found:
-        counts[kind, told] += 1
-        some = named.setdefault((kind, told), [])
+    counts: Counter[Caution] = Counter()
+    named: dict[Caution, list[int]] = {}
+    first: dict[Caution, Problem] = {}
+    for kind, problem, number in found:
+        told = (kind, problem.field, problem.key)
+        counts[told] += 1
+        first.setdefault(told, problem)
+        some = named.setdefault(told, [])
         if number and len(some) < NAMED:
             some.append(number)
-    for (kind, (name, key)), count in counts.items():
-        (line,) = problem_lines(kind, [Problem(name, key, {})], session.language)
-        message = session.language.say("caution.count", message=line, count=count)
-        if some := named[kind, (name, key)]:
+    for told, count in counts.items():
+        kind, _, key = told
+        message = session.language.say(
+            "caution.count", message=_grouped(session, kind, first[told], count), count=count
+        )
+        if some := named[told]:
             ids = ", ".join(map(str, some)) + " …" * (count > NAMED)
             message = session.language.say("caution.records", message=message, ids=ids)
         _say(session, key, message)
+
+
+def _grouped(session: Session, kind: str, problem: Problem, count: int) -> str:
+    """A caution that several records give, without the facts of one of them."""
+    several = f"several.{problem.key}"
+    if session.language.knows(several) and (count > 1 or not problem.facts):
+        return field_line(kind, problem.field, session.language.say(several), session.language)
+    (line,) = problem_lines(kind, [problem], session.language)
+    return line
 
 
 def caution_about(session: Session, key: str, where: str) -> None:

@@ -7,11 +7,13 @@ texts are kept, and blocks of them compressed: a temporary file would leave citi
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 
 import msgspec
 
-from danvan.cautions import numbers_in_texts
+from danvan.cautions import on_its_own
+from danvan.errors import Problem
 from danvan.naming import SIZE
 from danvan.records import KINDS, Record
 
@@ -20,8 +22,8 @@ QUICK = 1  # of the levels of compression: a tenth of the size in no time
 UNNAMED = "0" * 2 * SIZE  # what stands for the `uid` of a record until its content is known
 NAME = b',"uid":"'
 TAGS = tuple(KINDS)
+FULL = 1000  # records of which cautions are kept with their facts
 ORDER = {kind: order for order, kind in enumerate(KINDS.values())}
-Caution = tuple[str, str]  # a field, and a key of `problem.`
 Parted = tuple[bytes, bytes]
 _encode = msgspec.json.Encoder().encode
 
@@ -31,31 +33,37 @@ class Drafts:
 
     Attributes:
         uids: every name, and that of the content.
-        cautions: what deserves a second look, by the place of the record.
+        cautions: what deserves a second look, by the place of the record; without facts where there are many.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, today: date) -> None:
+        self.today = today
         self.uids: dict[bytes, bytes] = {}
-        self.cautions: dict[int, tuple[Caution, ...]] = {}
+        self.cautions: dict[int, Sequence[Problem]] = {}
         self._kinds = bytearray()
         self._blocks: list[bytes] = []
         self._block = bytearray()
-        self._alike: dict[tuple[Caution, ...], tuple[Caution, ...]] = {}
+        self._alike: dict[tuple[tuple[str, str], ...], Sequence[Problem]] = {}
 
     def __len__(self) -> int:
         return len(self.uids)
 
     def add(self, record: Record, uid: bytes, content: bytes, text: Parted) -> None:
         """Keep a record under a name that no other has."""
-        found = tuple((problem.field, problem.key) for problem in numbers_in_texts(record))
+        found = on_its_own(record, self.today)
         if found:
-            self.cautions[len(self.uids)] = self._alike.setdefault(found, found)
+            self.cautions[len(self.uids)] = found if len(self.cautions) < FULL else self._bare(found)
         self.uids[uid] = content
         self._kinds.append(ORDER[type(record)])
         self._block += b'%s%s%s"%s\n' % (text[0], NAME, uid, text[1])
         if len(self._block) >= BLOCK:
             self._blocks.append(zlib.compress(self._block, QUICK))
             self._block.clear()
+
+    def _bare(self, found: Sequence[Problem]) -> Sequence[Problem]:
+        """The cautions without their facts, kept once."""
+        key = tuple((problem.field, problem.key) for problem in found)
+        return self._alike.setdefault(key, [problem._replace(facts={}) for problem in found])
 
     def kinds(self) -> Iterator[str]:
         """The kind of each record."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from datetime import date
+from itertools import product
 from typing import Any, NamedTuple
 
 from xlsxwriter import Workbook
@@ -18,7 +19,7 @@ from danvan.exchange.incoming import LISTS
 from danvan.exchange.record_book import DAY, EXACT, NAME_LENGTH, NUMBER, OPTIONS, write
 from danvan.formatting.language import Language
 from danvan.formatting.parsing import FIRST_YEAR, LAST_YEAR
-from danvan.records import Form, Record, fields, tag_of
+from danvan.records import Form, Record, completed, fields, tag_of
 
 Kind = type[Record]
 ROWS = 1000  # rows below the headings that are prepared
@@ -128,7 +129,8 @@ def _asked(name: str, kind: Kind, form: Form, language: Language, today: date, p
         expected = language.say("entry.expected.date")
         return Asked(name, words or headings.label(language, kind, name), "date", True, (), day, expected)
     field = fields(kind)[name]
-    is_needed = form in field.required
+    follows = _follows(kind, form, name)
+    is_needed = form in field.required and not follows
     offers = tuple(language.choice(kind, name, code) for code in (*field.choices, *language.local(kind, name)))
     example = _example(name, kind, language) if is_needed or field.asked or field.argument else None
     boxes = kind.PAPERS.get(paper, ())
@@ -136,7 +138,20 @@ def _asked(name: str, kind: Kind, form: Form, language: Language, today: date, p
     expected = language.say(box if name in boxes[1:] else f"entry.expected.{field.sort}")
     if name in boxes:
         expected = language.say("entry.box", number=str(boxes.index(name) + 1), expected=expected)
+    if follows:
+        value = language.choice(kind, name, next(iter(follows))) if len(follows) == 1 else ""
+        expected = language.say("entry.empty" if value else "entry.follows", expected=expected, value=value)
     return Asked(name, language.label(kind, name), field.sort, is_needed, offers, example, expected)
+
+
+def _follows(kind: Kind, form: Form, name: str) -> frozenset[str]:
+    """The values that a needed field takes where it is left empty; none if it may then be without one."""
+    needed = {other: field for other, field in fields(kind).items() if form in field.required and field.choices}
+    if needed.pop(name, None) is None:
+        return frozenset()
+    said = (dict(zip(needed, codes, strict=True)) for codes in product(*(field.choices for field in needed.values())))
+    found: set[Any] = {completed(kind, values, form).get(name) for values in said}
+    return frozenset() if None in found else frozenset(found)
 
 
 def _example(name: str, kind: Kind, language: Language) -> Any:

@@ -18,6 +18,7 @@ import msgspec
 from danvan.errors import FileFault, Invalid, Problem
 from danvan.exchange import headings
 from danvan.exchange.cells import REMEMBERED, as_text, compiled
+from danvan.exchange.certainty import certain
 from danvan.exchange.drafts import UNNAMED, Drafts, parted
 from danvan.exchange.rows import Column, SheetReading, is_blank, words
 from danvan.exchange.sources import Cell, Hidden, Objects, Part, Table, parts
@@ -81,17 +82,19 @@ class Incoming:
     Attributes:
         drafts: the records.
         repeated: how many rows said what another file had said.
+        left_out: how many rows have problems, as far as they could be read as rows.
         remarks: what was passed over: keys of the catalogues and facts.
         remembered: which meanings of headings, of those that the office had settled, came to bear.
     """
 
     def __init__(self, plan: Plan, on_row: Callable[[], None] = lambda: None) -> None:
         self.plan = plan
-        self.drafts = Drafts()
+        self.drafts = Drafts(plan.today)
         self.findings: list[Finding] = []
         self.remarks: list[tuple[str, dict[str, object]]] = []
         self.remembered: dict[str, None] = {}
         self.repeated = 0
+        self.left_out = 0
         self.rows = 0
         self._facts: dict[str, Mapping[str, object]] = {}
         self._on_row = on_row
@@ -176,6 +179,7 @@ class Reading:
             kind = kind or (None if given else headings.likely(found, self.plan.renamed))
             if kind is None:
                 self.find(number, "kind", str(given or ""), "error.file.no_kind", {"kinds": ", ".join(KINDS)})
+                self.incoming.left_out += 1
                 continue
             columns = [(self._key(kind, key, number), value) for key, value in found.items() if key != "kind"]
             self.keep(kind, number, [(one, value) for one, value in columns if one], {})
@@ -201,14 +205,25 @@ class Reading:
         is_personal = name in fields(kind) and fields(kind)[name].personal
         return Column(at, heading, name, read, is_personal)
 
-    def keep(self, kind: Kind, row: int, cells: Iterable[tuple[Column, Any]], called: Mapping[str, str]) -> None:
-        """Keep the record that cells make, or what is wrong with it.
+    def keep(
+        self,
+        kind: Kind,
+        row: int,
+        cells: Iterable[tuple[Column, Any]],
+        called: Mapping[str, str],
+        unread: Sequence[str] = (),
+        *,
+        is_sound: bool = True,
+    ) -> None:
+        """Keep the record that cells make, or all that is wrong with it.
 
         Args:
             called: the headings of the fields that have one.
+            unread: the fields of other cells, which cannot be read.
+            is_sound: whether nothing else is wrong with the row.
         """
         values: dict[str, Any] = {}
-        faults = len(self.incoming.findings)
+        missed = list(unread)
         for column, cell in cells:
             if cell is None or cell == "" or cell == []:
                 continue
@@ -217,13 +232,36 @@ class Reading:
             except Invalid as fault:
                 if not is_blank(cell):
                     self._misread(row, column, cell, fault)
+                    missed.append(column.name)
                 continue
             if value not in ("", ()):
                 values[column.name] = value
-        if len(self.incoming.findings) == faults and values:
+        if missed or not is_sound or (values and "date" not in values):
+            self._doubt(kind, row, values, called, missed)
+        elif values:
             self._on_row()
             self.incoming.rows += 1
             self._add(kind, row, values, called)
+
+    def _doubt(
+        self, kind: Kind, row: int, values: dict[str, Any], called: Mapping[str, str], missed: Sequence[str]
+    ) -> None:
+        """Tell what else is wrong with a row that will not do, as far as its readable cells tell."""
+        self.incoming.left_out += 1
+        if "date" not in values and "date" not in missed:
+            heading = called.get("date", headings.label(self.plan.language, kind, "date"))
+            self.find(row, heading, "", "problem.missing", {})
+            missed = [*missed, "date"]
+        days = {name: values[name] for name in headings.DAYS if name in values}
+        said = {name: value for name, value in values.items() if name not in NOT_FIELDS}
+        shape = _shape(kind, said, days), tuple(missed)
+        if shape in self._sound:
+            return
+        faults = certain(kind, said, days, missed)
+        for fault in faults:
+            self._broken(row, kind, values, fault, called)
+        if not faults and len(self._sound) < REMEMBERED:
+            self._sound.add(shape)
 
     def _misread(self, row: int, column: Column, cell: Any, fault: Invalid) -> None:
         facts = {name: fact for name, fact in fault.facts.items() if name != "nearest"}
@@ -238,11 +276,6 @@ class Reading:
 
     def _add(self, kind: Kind, row: int, values: dict[str, Any], called: Mapping[str, str]) -> None:
         form: Form = "aggregate" if "to" in values else "single"
-        language = self.plan.language
-        if "date" not in values:
-            heading = called.get("date", headings.label(language, kind, "date"))
-            self.find(row, heading, "", "problem.missing", {})
-            return
         is_named = "uid" in values
         aside = {name: values.pop(name) for name in NOT_FIELDS if name in values}
         if self.plan.unit and "unit" not in values:
@@ -254,19 +287,20 @@ class Reading:
         if shape not in self._sound:
             faults = problems(record)
             for fault in faults:
-                self._broken(row, kind, record, fault, called)
+                self._broken(row, kind, whole | aside, fault, called)
             if faults:
+                self.incoming.left_out += 1
                 return
             if len(self._sound) < REMEMBERED:
                 self._sound.add(shape)
         self._unique(row, record, is_named=is_named)
 
-    def _broken(self, row: int, kind: Kind, record: Record, fault: Problem, called: Mapping[str, str]) -> None:
+    def _broken(self, row: int, kind: Kind, said: Mapping[str, Any], fault: Problem, called: Mapping[str, str]) -> None:
         heading = called.get(fault.field) or headings.label(self.plan.language, kind, fault.field)
         field = fields(kind).get(fault.field)
-        value = getattr(record, fault.field, "")
-        said = self.plan.language.show(kind, fault.field, value) if field else str(value or "")
-        self.find(row, heading, MASK if field and field.personal else said, f"problem.{fault.key}", fault.facts)
+        value = said.get(fault.field)
+        shown = self.plan.language.show(kind, fault.field, value) if field else str(value or "")
+        self.find(row, heading, MASK if field and field.personal else shown, f"problem.{fault.key}", fault.facts)
 
     def _unique(self, row: int, record: Record, *, is_named: bool) -> None:
         text = parted(record)
@@ -278,6 +312,7 @@ class Reading:
             self.incoming.repeated += 1
         elif there is not None:
             self.find(row, "uid", record.uid, "error.uid_twice", {})
+            self.incoming.left_out += 1
         elif record.unit or not self.plan.default_unit:
             drafts.add(record, uid, content, text)
         else:
@@ -302,7 +337,7 @@ def _shape(kind: Kind, values: Mapping[str, Any], aside: Mapping[str, Any]) -> A
 
     Records of one shape are all sound or none is, and most of a long file have few shapes.
     """
-    own, begin = fields(kind), aside["date"]
+    own, begin = fields(kind), aside.get("date", date.min)
     said = tuple([(name, True if own[name].sort == "text" else _apart(value, begin)) for name, value in values.items()])
     return kind, said, tuple([(name, _apart(value, begin)) for name, value in aside.items() if name != "uid"])
 

@@ -75,10 +75,10 @@ class SheetReading:
         foreign = [at for at in self._foreign.get(kind, ()) if at < width and not is_blank(cells[at])]
         for at in foreign:
             self.reading.find(number, self.headings[at], as_text(cells[at]), "error.heading.foreign", {})
-        if self._has_faults(number, cells, columns) or foreign:
-            return
-        pairs = [(column, cells[column.at]) for column in columns if column.at < width]
-        self.reading.keep(kind, number, pairs, {column.name: column.heading for column in columns})
+        unread = self._unreadable(number, cells, columns)
+        pairs = [(column, cells[column.at]) for column in columns if column.at < width and column.name not in unread]
+        called = {column.name: column.heading for column in columns}
+        self.reading.keep(kind, number, pairs, called, unread, is_sound=not foreign)
 
     def _kind(self, number: int, cells: Sequence[Cell]) -> Kind | None:
         cell = cells[self.kinds] if self.kinds is not None and self.kinds < len(cells) else None
@@ -86,6 +86,7 @@ class SheetReading:
         if kind is None:
             facts = {"kinds": ", ".join(KINDS)}
             self.reading.find(number, self.headings[self.kinds or 0], str(cell or ""), "error.file.no_kind", facts)
+            self.reading.incoming.left_out += 1
         return kind
 
     def _columns(self, kind: Kind) -> list[Column]:
@@ -123,29 +124,30 @@ class SheetReading:
                 facts = {"first": letters(left), "last": letters(right)}
                 self.reading.find(self.row, letters(left), "", "error.heading.merged", facts)
 
-    def _has_faults(self, number: int, cells: Sequence[Cell], columns: Sequence[Column]) -> bool:
-        """Whether cells without a result, or without a heading, keep the row from being read."""
-        found = self._is_merged(number, cells, columns) if self._merged else False
+    def _unreadable(self, number: int, cells: Sequence[Cell], columns: Sequence[Column]) -> list[str]:
+        """The fields whose cells are merged or without a result; cells without a heading are told too."""
+        found = self._spread(number, cells, columns) if self._merged else []
         for column in columns if self.table.faults else ():
             letter = letters(self.table.first + column.at)
             fault = self.table.faults.get(f"{letter}{number}")
             if fault:
                 self.reading.find(number, column.heading, "", f"error.{fault}", {})
-                found = True
+                found.append(column.name)
         for at in (*self._bare, *range(len(self.headings), len(cells))):
             if at < len(cells) and not is_blank(cells[at]):
                 self._without_heading(number, at)
         return found
 
-    def _is_merged(self, number: int, cells: Sequence[Cell], columns: Sequence[Column]) -> bool:
-        found = False
+    def _spread(self, number: int, cells: Sequence[Cell], columns: Sequence[Column]) -> list[str]:
+        """The fields whose cells are merged with those of other rows or columns."""
+        found = []
         for column in columns:
             if column.at < len(cells) and not is_blank(cells[column.at]) and (number, column.at) in self._merged:
                 (top, left), (bottom, right) = self._merged[number, column.at]
                 facts = {"first": f"{letters(left)}{top + 1}", "last": f"{letters(right)}{bottom + 1}"}
                 value = as_text(cells[column.at]) if not column.is_personal else MASK
                 self.reading.find(number, column.heading, value, "error.cell.merged", facts)
-                found = True
+                found.append(column.name)
         return found
 
     def _without_heading(self, number: int, at: int) -> None:

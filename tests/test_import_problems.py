@@ -1,0 +1,159 @@
+"""`import` tells all that is wrong with a row at once, and nothing that only an unreadable cell makes wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from office import Run
+
+
+def told(run: Run, content: str, *argv: object) -> list[tuple[str, str]]:
+    path = run.home / "list.csv"
+    path.write_text(content, "utf-8")
+    answer: dict[str, Any] = run("import", "--json", path, *argv, code=3).document
+    return [(problem["column"], problem["says"]) for problem in answer["problems"]]
+
+
+def test_a_row_with_an_unreadable_cell_is_also_held_to_the_rules_of_its_kind(run: Run) -> None:
+    found = told(run, "Summary,Mode,Receiver,Date,People\nLand,regular,leader,2023-05-01,two\n")
+    assert found == [("People", "error.count"), ("Receiver", "problem.receiver")]
+
+
+@pytest.mark.parametrize(
+    ("row", "found"),
+    [
+        ("title,type,from,to,count\n,inspection,2023-01-01,2023-12-31,many\n", [("count", "error.count")]),
+        ("type,started,concluded\ninspection,yesterdays,2023-05-01\n", [("started", "error.day")]),
+        ("type,from,to,count,title\ninspection,2023-01-01,later,3,Land\n", [("to", "error.day")]),
+        ("summary,mode,receiver,date\nLand,sometimes,,2023-05-01\n", [("mode", "error.choice")]),
+        ("summary,mode,date,category,citizen\nLand,regular,2023-05-01,sad,Mr A\n", [("category", "error.choice")]),
+        (
+            "mode,from,to,cases,cases first,cases repeat\nregular,2023-01-01,2023-12-31,x,3,4\n",
+            [("cases", "error.count")],
+        ),
+        ("type,date,branch\nsomething,2023-05-01,administrative\n", [("type", "error.choice")]),
+    ],
+)
+def test_an_unreadable_cell_makes_no_problems_of_others(run: Run, row: str, found: list[tuple[str, str]]) -> None:
+    assert told(run, row) == found
+
+
+def test_a_rule_broken_whatever_the_unreadable_cell_means_is_told(run: Run) -> None:
+    rows = "name,field,from,to,count\nA,iron,2023-12-31,2023-01-01,3\nB,,2023-01-01,,many\n"
+    assert told(run, rows) == [
+        ("field", "error.choice"),
+        ("name", "problem.only_single"),
+        ("to", "problem.backwards"),
+        ("count", "error.count"),
+        ("field", "problem.missing"),
+    ]
+
+
+def test_a_row_without_a_day_is_held_to_the_other_rules_too(run: Run) -> None:
+    assert told(run, "name,field,date,status\nA,iron,,\nB,,,\n") == [
+        ("field", "error.choice"),
+        ("date", "problem.missing"),
+        ("date", "problem.missing"),
+        ("field", "problem.missing"),
+    ]
+
+
+def test_a_denunciation_is_refused_once_with_all_that_it_names(run: Run, tmp_path: Path) -> None:
+    who = tmp_path / "who.txt"
+    who.write_text("citizen: Mr A\naddress: 1 Main St\nphone: 0912345678\n", "utf-8")
+    line = ("add-reception", "Land", "--mode", "regular", "--category", "denunciation", "--identity-file", who)
+    answer = run(*line, code=2)
+    assert answer.err.count("state secret") == 1
+    assert "Citizen, Address, Phone: " in answer.err
+    assert run(*line, code=2, lang="vi").err.count("bí mật nhà nước") == 1
+
+
+def listed(run: Run, content: str) -> Path:
+    path = run.home / "rows.csv"
+    path.write_text(content, "utf-8")
+    return path
+
+
+ONE_BAD = "name,field,date\nA,economy,2023-01-01\nB,culture,2023-01-01\nC,x,2023-01-01\n"
+
+
+@pytest.mark.parametrize(
+    ("lang", "left_out", "unchanged"),
+    [("en", "Left out because of their problems: 1 row", "changed"), ("vi", "Bỏ qua vì có lỗi: 1 dòng", "thay đổi")],
+)
+def test_taking_the_sound_rows_says_what_was_left_out_and_advises_nothing_that_was_done(
+    run: Run, lang: str, left_out: str, unchanged: str
+) -> None:
+    path = listed(run, ONE_BAD)
+    answer = run("import", path, "--partial", code=3, lang=lang)
+    assert "--partial" not in answer.err
+    assert unchanged not in answer.err
+    assert "(2)" in answer.out.splitlines()[0]
+    assert answer.out.splitlines()[-1] == left_out
+    again = run("import", path, "--partial", code=3, lang=lang)
+    assert unchanged not in again.err
+    assert left_out in again.out.splitlines()
+    assert run("models", "--count").out.strip() == "2"
+
+
+def test_sound_rows_are_offered_only_where_there_are_any(run: Run) -> None:
+    assert "--partial" in run("import", listed(run, ONE_BAD), code=3).err
+    answer = run("import", listed(run, "name,field,date\nA,x,2023-01-01\n"), code=3)
+    assert "--partial" not in answer.err
+    assert "Nothing was changed." in answer.err
+
+
+def test_programs_read_how_many_rows_were_left_out(run: Run) -> None:
+    assert run("import", listed(run, ONE_BAD), "--partial", "--json", code=3).document["left_out"] == 1
+
+
+def test_what_is_known_already_ends_in_one_sentence(run: Run) -> None:
+    path = listed(run, "name,field,date\nA,economy,2023-01-01\n")
+    run("import", path)
+    answer = run("import", path)
+    assert answer.out.splitlines() == [
+        "Already in the register, not added again: 1",
+        "Nothing new: nothing was added.",
+    ]
+    assert answer.err == ""
+
+
+@pytest.mark.parametrize("lang", ["en", "vi"])
+def test_import_gives_the_cautions_of_entry_grouped_and_counted(run: Run, lang: str) -> None:
+    typed = run("add-model", "A", "--field", "economy", "--date", "2055-09-02", lang=lang).err
+    one = run("import", listed(run, "name,field,date\nB,economy,2/9/2055\n"), lang=lang).err
+    day = "2/9/2055" if lang == "vi" else "2055-09-02"
+    assert day.split("/")[-1] in one
+    assert one.startswith(typed.rstrip().rstrip(".")), (typed, one)
+    rows = "type,title,started,concluded,violations,recovery\n" + "".join(
+        f"inspection,T{n},2023-01-0{n},2055-01-0{n},5,6\n" for n in range(1, 7)
+    )
+    told = run("import", listed(run, rows), lang=lang).err.splitlines()
+    assert len(told) == 2
+    assert all("6" in line and "3, 4, 5, 6, 7 …" in line for line in told)
+
+
+@pytest.mark.parametrize("lang", ["en", "vi"])
+@pytest.mark.parametrize("form", [(), ("--aggregate",)])
+@pytest.mark.parametrize("kind", ["models", "receptions", "audits"])
+def test_a_column_is_starred_exactly_where_a_row_without_it_is_refused(
+    run: Run, kind: str, form: tuple[str, ...], lang: str
+) -> None:
+    path = run.home / "entry.xlsx"
+    run("template", kind, *form, "-o", path, lang=lang)
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    sheet["A2"] = None
+    starred = {cell.column for cell in sheet[1] if str(cell.value).endswith("*")}
+    asked = [cell.column for cell in sheet[1] if cell.column > 1 and sheet.cell(2, cell.column).value is not None]
+    figures = {cell.column for cell in sheet[1] if sheet.cell(2, cell.column).value == 12}
+    for column in sorted(starred | set(asked)):
+        before = sheet.cell(2, column).value
+        sheet.cell(2, column).value = None
+        book.save(path)
+        code = run("import", path, "--dry-run", code=None, lang=lang).code
+        assert code == (3 if column in starred else 0) or figures == {column}, sheet.cell(1, column).value
+        sheet.cell(2, column).value = before
