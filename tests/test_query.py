@@ -556,3 +556,10 @@ def test_the_narrowest_window_shows_something(run: Run, width: int) -> None:
     run("add-model", "Hoa", "--field", "other")
     assert "1" in run("models", width=width).out
     assert "Hoa" in run("show", "1", width=width).out
+
+
+@pytest.mark.parametrize("word", ["chưa có kết quả", "chua co ket qua", "", "no outcome yet"])
+def test_a_list_can_be_asked_for_what_it_calls_without_a_state(run: Run, word: str) -> None:
+    run("add-reception", "Đất", "--mode", "regular")
+    run("add-reception", "Chợ", "--mode", "regular", "--outcome", "answered")
+    assert run("receptions", "--status", word, "--count").out == "1\n"

@@ -15,13 +15,14 @@ from danvan.cli.revealing import RevealOption, RevealReason, leave_trace, mask_o
 from danvan.errors import Invalid
 from danvan.exchange.listings import listing_csv, listing_json, listing_jsonl, listing_markdown
 from danvan.formatting.texts import fold
+from danvan.messages import LANGUAGES, catalogue
 from danvan.periods import Period
 from danvan.privacy import personal
 from danvan.queries import Listing, Query, ask
 from danvan.queries.columns import REGISTER, column, names
 from danvan.queries.spans import Span, read_days, read_numbers
 from danvan.queries.units import lies_in
-from danvan.records import Record, described, tag_of
+from danvan.records import Record, described, state_field, tag_of
 from danvan.session import Session
 
 Kind = type[Record]
@@ -122,7 +123,7 @@ def read_conditions(session: Session, kind: Kind, filters: Mapping[str, list[str
 
 
 def _wanted(session: Session, kind: Kind, name: str, text: str) -> Any:
-    if not text.strip():
+    if not text.strip() or (name == state_field(kind) and fold(text) in _no_state()):
         return None
     language, today = session.language, session.today
     try:
@@ -136,6 +137,11 @@ def _wanted(session: Session, kind: Kind, name: str, text: str) -> Any:
         return read_numbers(language, kind, name, text, today)
     except Invalid as fault:
         raise Invalid(fault.key, **fault.facts, where=filter_option(kind, name)) from None
+
+
+def _no_state() -> set[str]:
+    """What lists say of a record without a state, in either language."""
+    return {fold(catalogue(code)["query.no_state"]) for code in LANGUAGES}
 
 
 def read_periods(session: Session, years: Sequence[str], since: str | None, until: str | None) -> tuple[Period, ...]:

@@ -72,7 +72,7 @@ ENTRIES = {
     "advice.altered": "Compare with the report that was sent, then close the period again: danvan close",
     "advice.rule": "danvan edit {id}",
     "advice.sums": "Compare with the conclusion; danvan edit {id}",
-    "advice.overlaps": "Keep either details or the aggregate row: danvan void {id} --reason …",
+    "advice.overlaps": "Keep either the aggregate row {id} or the others, and take out what is counted twice: danvan void NUMBER --reason …",
     "backup.done": "Backed up: {path} ({size} bytes, checksum {checksum}), read back and found the same.",
     "backup.removed": "Removed an older backup: {path}",
     "notice.backup_unsound": "The register is not as danvan left it; it was copied as it is. What is wrong with it: danvan check",

@@ -72,7 +72,7 @@ ENTRIES = {
     "advice.altered": "So với báo cáo đã gửi, rồi chốt lại kỳ này: danvan close",
     "advice.rule": "danvan edit {id}",
     "advice.sums": "So với kết luận; danvan edit {id}",
-    "advice.overlaps": "Chỉ nên giữ số liệu chi tiết hoặc số liệu tổng hợp: danvan void {id} --reason …",
+    "advice.overlaps": "Chỉ nên giữ số liệu tổng hợp (bản ghi {id}) hoặc các bản ghi kia; hủy phần tính trùng: danvan void SỐ --reason …",
     "backup.done": "Đã sao lưu: {path} ({size} byte, mã kiểm {checksum}), đọc lại thấy đúng như nguyên bản.",
     "backup.removed": "Đã xóa bản sao lưu cũ: {path}",
     "notice.backup_unsound": "Sổ không còn như danvan đã ghi; bản sao giữ nguyên như vậy. Xem sai ở đâu: danvan check",
