@@ -73,3 +73,12 @@ def test_of_figures_closed_twice_the_later_closing_is_told_once(closed: Run) -> 
     closed("close", "2022")
     answer = closed(*MODEL)
     assert len([line for line in answer.err.splitlines() if holds(line, TOLD)]) == 1
+
+
+def test_an_import_into_closed_figures_says_so_once(closed: Run) -> None:
+    rows = "".join(f"Mô hình {at},economy,2022-03-{at:02}\n" for at in range(1, 20))
+    (closed.home / "list.csv").write_text(f"name,field,date\n{rows}", "utf-8")
+    for trial in (["--dry-run"], []):
+        answer = closed("import", closed.home / "list.csv", *trial)
+        assert len([line for line in answer.err.splitlines() if holds(line, TOLD)]) == 1
+    assert not holds(closed("import", closed.home / "list.csv").err, TOLD)

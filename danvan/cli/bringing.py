@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import typer
 
+from danvan.cli.closed import look_at_closings
 from danvan.cli.failures import AMOUNTS, aside
 from danvan.cli.knobs import KNOBS, keep, with_columns
 from danvan.cli.output import deliver
@@ -59,6 +60,8 @@ def brought(session: Session, incoming: Incoming, how: How) -> int:
         keep(session, {KNOBS["columns"]: with_columns(session.office.columns, how.columns)})
     intake = session.register.take_in(drafts, is_trial=how.dry_run)
     look_through(session, cautions(drafts, intake))
+    new = (record for record, fate in zip(drafts.records(), intake.fates, strict=True) if fate == NEW)
+    look_at_closings(session, ((None, record) for record in new))
     said = Outcome(session, incoming, drafts, intake, how, how.columns if is_kept else ())
     if incoming.findings and how.problems:
         rows = ([*place(one), expected(one, session.language)] for one in incoming.findings)

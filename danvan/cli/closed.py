@@ -19,16 +19,28 @@ def look_at_closings(session: Session, changes: Iterable[Change], *, strict: boo
     Raises:
         Doubtful: `strict` forbids to change them.
     """
-    closings = {(one.section, one.period): one for one in _closings(session)}
-    if not closings:
+    untouched = {(one.section, one.period): one for one in _closings(session)}
+    if not untouched:
         return
     from danvan.reports.closings import moves  # the rooms of reports load only where something is closed
 
-    threshold, made = session.office.threshold, list(changes)
-    for closed in closings.values():
-        moved = next((after or before for before, after in made if moves(closed, before, after, threshold)), None)
-        if moved is not None:
-            caution(session, moved, [Problem("closing", "closed", _facts(session, closed))], strict=strict)
+    threshold = session.office.threshold
+    for before, after in changes:
+        record = after or before
+        assert record is not None
+        near = [one for one in untouched.values() if _is_near(one, before) or _is_near(one, after)]
+        for closed in near:
+            if moves(closed, before, after, threshold):
+                del untouched[closed.section, closed.period]
+                found = Problem("closing", "closed", _facts(session, closed))
+                caution(session, record, [found], strict=strict)
+
+
+def _is_near(closed: Closing, record: Record | None) -> bool:
+    """Whether a record may have to do with closed figures: most of many have not, and looking closer is dear."""
+    from danvan.store.sifting import touches
+
+    return record is not None and (touches(record, closed.period) or record.stood_at("running"))
 
 
 def _closings(session: Session) -> Iterator[Closing]:

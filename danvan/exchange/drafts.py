@@ -7,8 +7,10 @@ texts are kept, and blocks of them compressed: a temporary file would leave citi
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import reduce
+from operator import or_
 
 import msgspec
 
@@ -26,6 +28,7 @@ FULL = 1000  # records of which cautions are kept with their facts
 ORDER = {kind: order for order, kind in enumerate(KINDS.values())}
 Parted = tuple[bytes, bytes]
 _encode = msgspec.json.Encoder().encode
+_decode: Callable[[bytes], Record] = msgspec.json.Decoder(reduce(or_, KINDS.values())).decode
 
 
 class Drafts:
@@ -68,6 +71,10 @@ class Drafts:
     def kinds(self) -> Iterator[str]:
         """The kind of each record."""
         return (TAGS[order] for order in self._kinds)
+
+    def records(self) -> Iterator[Record]:
+        """Each record, read once more."""
+        return map(_decode, self.texts())
 
     def texts(self) -> Iterator[bytes]:
         """The JSON text of each record."""
