@@ -1,8 +1,8 @@
-"""The README is true: its console blocks are run, in their order and in one home, and its outputs compared.
+"""The README is true: its console blocks are run in their order, and its outputs compared.
 
 A block is fenced as `console`; a line that begins with `$ ` is a command, what follows is its output, in which `…`
-stands for anything. Blocks below the Vietnamese title run in Vietnamese. `pytest --update-golden` writes outputs
-without `…` anew.
+stands for anything. The two halves stand each on its own: blocks below the Vietnamese title run in Vietnamese, and each
+half begins in an empty home. `pytest --update-golden` writes outputs without `…` anew.
 """
 
 from __future__ import annotations
@@ -58,21 +58,23 @@ def home(tmp_path: Path) -> Path:
 
 
 def said(step: Step, home: Path) -> str:
-    """What a command prints, errors included."""
+    """What a command prints in the home of its half, errors included."""
+    own = home / step.lang
+    own.mkdir(exist_ok=True)
     environment = {
         "PATH": f"{home / 'bin'}{os.pathsep}{os.environ['PATH']}",
         "PYTHONPATH": str(ROOT),
-        "HOME": str(home),
+        "HOME": str(own),
         "DANVAN_LANG": step.lang,
         "DANVAN_TODAY": "2024-01-15",
         "LANG": "C.UTF-8",
         "COLUMNS": "80",
-        "TMPDIR": str(home),
+        "TMPDIR": str(own),
         "USER": "an",
     }
     done = subprocess.run(
         ["bash", "-c", step.command],
-        cwd=home,
+        cwd=own,
         env=environment,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
@@ -104,10 +106,14 @@ def test_every_block_does_what_it_shows(home: Path, updating: bool) -> None:
     assert not broken, "\n".join(broken)
 
 
-def test_the_two_commands_of_a_newcomer_stand_first() -> None:
-    text = README.read_text("utf-8")
-    blocks = re.findall(r"^```sh\n(.*?)\n```$", text, re.MULTILINE | re.DOTALL)
-    assert blocks[:2] == [INSTALL, TEST]
+def halves() -> tuple[str, str]:
+    english, vietnamese = README.read_text("utf-8").split(VIETNAMESE)
+    return english, vietnamese
+
+
+def test_the_two_commands_of_a_newcomer_stand_first_in_both_halves() -> None:
+    for half in halves():
+        assert re.findall(r"^```sh\n(.*?)\n```$", half, re.MULTILINE | re.DOTALL)[:2] == [INSTALL, TEST]
     script = (ROOT / ".ci" / "run").read_text("utf-8")
     for command in (INSTALL, TEST):
         for part in command.split(" && "):
@@ -126,8 +132,7 @@ def test_the_table_of_tasks_names_every_command_and_none_that_is_not(lang: str) 
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_is_in_both_languages_of_the_readme(name: str) -> None:
-    english, vietnamese = README.read_text("utf-8").split(VIETNAMESE)
-    for part in (english, vietnamese):
+    for part in halves():
         assert re.search(rf"danvan {name}\b|`{name}\b|^  {name} ", part, re.MULTILINE)
 
 
@@ -135,11 +140,40 @@ def test_every_dependency_is_named_with_its_reason() -> None:
     import tomllib
 
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    text = README.read_text("utf-8")
+    tables = [re.findall(r"^\| (`.*`) \|", half, re.MULTILINE) for half in halves()]
     for requirement in (
         *project["dependencies"],
         *(r for group in project["optional-dependencies"].values() for r in group),
     ):
         name = re.match(r"[A-Za-z0-9_.-]+", requirement)
         assert name
-        assert f"`{name[0]}`" in text
+        for table in tables:
+            assert any(f"`{name[0]}`" in cell for cell in table)
+
+
+def outline(half: str) -> list[tuple[int, int, int, int]]:
+    """Of each section in turn: list items, table rows, commands that are run, and how many options it names."""
+    shapes = []
+    for section in re.split(r"^## ", half, flags=re.MULTILINE)[1:]:
+        counted = (r"^- ", r"^\|", r"^\$ ")
+        items, rows, commands = (len(re.findall(what, section, re.MULTILINE)) for what in counted)
+        shapes.append((items, rows, commands, len(options(section))))
+    return shapes
+
+
+def options(text: str) -> set[str]:
+    return set(re.findall(r"(?<![\w-])--?[a-z][a-z-]*", re.sub(r"^\|[-:|]+$", "", text, flags=re.MULTILINE)))
+
+
+def test_both_halves_say_the_same_in_the_same_order() -> None:
+    english, vietnamese = map(outline, halves())
+    assert english == vietnamese
+    first, second = map(options, halves())
+    assert first == second
+
+
+def test_no_half_writes_a_file_twice() -> None:
+    for half in halves():
+        files = re.findall(r"(?:-o|template) ([a-z-]+\.[a-z]+)", half)
+        assert len(files) > 5
+        assert len(files) == len(set(files))
