@@ -72,5 +72,16 @@ def test_no_line_is_wider_than_the_window(run: Run, screen: str, lang: str, widt
         assert len(line) <= width
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_picture_of_the_demonstration_is_the_golden_one(run: Run, updating: bool, lang: str) -> None:
+    run("demo", "--out", run.home / "demo.json")
+    run("report", "2023", "--db", run.home / "demo.json", "-o", run.home / "report.svg", lang=lang)
+    drawn, path = (run.home / "report.svg").read_text("utf-8"), GOLDEN / f"report.{lang}.svg"
+    if updating:
+        path.write_text(drawn, "utf-8")
+    assert drawn == path.read_text("utf-8"), f"if this is wanted, run pytest --update-golden {Path(__file__).name}"
+
+
 def test_no_golden_file_is_left_over() -> None:
+    assert {path.name for path in GOLDEN.glob("*.svg")} == {f"report.{lang}.svg" for lang in LANGUAGES}
     assert {path.name for path in GOLDEN.glob("*.txt")} == {path_of(*case).name for case in CASES}
