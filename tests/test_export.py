@@ -124,8 +124,7 @@ def test_what_goes_out_comes_back_as_the_same_records(flags: tuple[str, ...], la
         path = run.home / "out"
         run("export", "all", "-o", path, *flags, lang=lang)
         assert path.stat().st_mode & 0o077 == 0
-        answer = other("import", path, lang=lang)
-        assert answer.err == ""
+        other("import", path, lang=lang)
         by_uid = {record["uid"]: record for record in content(run)}
         assert {record["uid"]: record for record in content(other)} == by_uid
         run("import", path, lang=lang)

@@ -43,46 +43,12 @@ def variant(arguments: Sequence[str], _language: Language) -> tuple[Callable[...
     """The function that exports what a command line names, and its kind, whose fields are the filters."""
     known = spellings(WHAT, "what")
     named = next((known[fold(word)] for word in arguments[1:] if fold(word) in known), ALL)
-    return (export_kind, WHAT[named]) if WHAT[named] else (export, None)
-
-
-def export_kind(
-    session: Session,
-    kind: Kind,
-    filters: Mapping[str, list[str]],
-    what: What,
-    year: Year,
-    since: Since,
-    until: Until,
-    search: Search,
-    open: Open,
-    format: Format,
-    excel: Excel,
-    output: OutputFile,
-    force: Force,
-    register: RegisterOption = None,
-    reveal: RevealOption = False,
-    reveal_reason: RevealReason = None,
-) -> None:
-    """Export the records of one kind that meet all conditions."""
-    wanted = Query(
-        kind,
-        session.office.threshold,
-        read_conditions(session, kind, filters),
-        read_periods(session, year or (), since, until),
-        tuple(filters.get("unit", ())),
-        tuple(search or ()),
-        open,
-    )
-    chosen(what, WHAT, "WHAT", "what")
-    why = reason_of(session, reveal, reveal_reason)
-    _deliver(session, register, [wanted], format, excel, output, force, why)
+    return export, WHAT[named]
 
 
 def export(
     session: Session,
     what: What,
-    unit: Unit,
     year: Year,
     since: Since,
     until: Until,
@@ -92,17 +58,22 @@ def export(
     excel: Excel,
     output: OutputFile,
     force: Force,
+    kind: Kind | None = None,
+    filters: Mapping[str, list[str]] = {},
+    unit: Unit = None,
     register: RegisterOption = None,
     reveal: RevealOption = False,
     reveal_reason: RevealReason = None,
 ) -> None:
-    """Export the records of all kinds that meet all conditions."""
+    """Export the records of one kind, or of all, that meet all conditions."""
     chosen(what, WHAT, "WHAT", "what")
-    periods = read_periods(session, year or (), since, until)
-    threshold, units, texts = session.office.threshold, tuple(unit or ()), tuple(search or ())
-    wanted = [Query(kind, threshold, {}, periods, units, texts, open) for kind in KINDS.values()]
-    why = reason_of(session, reveal, reveal_reason)
-    _deliver(session, register, wanted, format, excel, output, force, why)
+    units, texts = tuple(filters.get("unit") or unit or ()), tuple(search or ())
+    periods, threshold = read_periods(session, year or (), since, until), session.office.threshold
+    wanted = [
+        Query(one, threshold, read_conditions(session, one, filters), periods, units, texts, open)
+        for one in ([kind] if kind else KINDS.values())
+    ]
+    _deliver(session, register, wanted, format, excel, output, force, reason_of(session, reveal, reveal_reason))
 
 
 def _deliver(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
+from functools import partial
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 import typer
@@ -51,13 +52,9 @@ def command(run: Callable[..., Any], language: Language, kind: type[Record] | No
     to filter by, if it has one named `filters`; and with its own parameters, whose `help` are keys of the catalogue.
     """
     names = inspect.signature(run).parameters.keys()
-    takes_fields = not names.isdisjoint(("given", "changes", "filters"))
-    offered = _described(kind, language) if kind and "given" in names else {}
-    if kind and "changes" in names:
-        offered = _described(kind, language, positional=False)
-    if kind and "filters" in names:
-        offered = _filters(kind, language)
-    own = _own_parameters(run, language)
+    takes = next((name for name in names if name in OFFERS), "")
+    offered = OFFERS[takes](kind, language) if kind and takes else {}
+    own = [parameter for parameter in _own_parameters(run, language) if parameter.name not in offered]
     if kind and not any(field.personal for field in fields(kind).values()):
         own = [parameter for parameter in own if parameter.name not in REVEALING]
     common = [
@@ -70,8 +67,8 @@ def command(run: Callable[..., Any], language: Language, kind: type[Record] | No
         session = _session(given, language)
         texts = {name: given.pop(name) for name in offered}
         chosen = {name: text for name, text in texts.items() if text not in (None, [])}
-        leading = [session, *([kind] if kind else []), *([chosen] if takes_fields else [])]
-        return run(*leading, **given)
+        about = {"kind": kind, takes: chosen} if kind and takes else {}
+        return run(session, **about, **given)
 
     parameters = [*filled, *own, *common]
     callback.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
@@ -196,6 +193,14 @@ RANGES = {
     "choice": "VALUE",
     "choices": "VALUE",
     **{sort: f"{METAVARS[sort]}|.." for sort in ("date", "count", "money", "area")},
+}
+
+
+# What the fields of a kind are to a command, by the parameter that takes what is given for them.
+OFFERS: Mapping[str, Callable[[type[Record], Language], dict[str, Any]]] = {
+    "given": _described,
+    "changes": partial(_described, positional=False),
+    "filters": _filters,
 }
 
 

@@ -75,20 +75,11 @@ def query(
 ) -> None:
     """Show the records of a kind that meet all conditions, newest last unless told otherwise."""
     why = reason_of(session, reveal, reveal_reason)
-    if output and Path(output).suffix.casefold() == ".xlsx" and not (format or session.json):
-        raise Invalid("list_workbook", kind=f"{tag_of(kind)}s", where="-o")
-    form = format_of(session, format, output, FORMATS)
-    wanted = Query(
-        kind,
-        session.office.threshold,
-        read_conditions(session, kind, filters),
-        read_periods(session, year or (), since, until),
-        tuple(filters.get("unit", ())),
-        tuple(search or ()),
-        open,
-    )
-    by = _named(kind, sort or (), "--sort")
-    shown = _columns(kind, columns, is_one=session.union is None)
+    form = _form(session, kind, format, output)
+    conditions, periods = read_conditions(session, kind, filters), read_periods(session, year or (), since, until)
+    units, texts = tuple(filters.get("unit", ())), tuple(search or ())
+    wanted = Query(kind, session.office.threshold, conditions, periods, units, texts, open)
+    by, shown = _named(kind, sort or (), "--sort"), _columns(kind, columns, is_one=session.union is None)
     entries = session.reading(register or ()).scan([kind], wanted.span)
     if count_only:
         deliver(session, _count(kind, sum(1 for _ in wanted.matching(entries)), form), output, force)
@@ -96,16 +87,20 @@ def query(
     is_screen = form == "table" and output is None and session.render.is_terminal
     most = whole(limit, "--limit", 1) if limit else LIMIT if is_screen else None
     listing = ask(wanted, entries, by=by, reverse=reverse, limit=most, mask=mask_of(why))
+    answer = _written(session, listing, form, shown, is_screen)
     if not listing.total and form in ("table", "markdown"):
-        own = {"--year": year, "--since": since, "--until": until, "--unit": wanted.units}
-        given = [option for option, value in (own | {"--search": search, "--open": open}).items() if value]
-        answer = _nothing(session, wanted, given)
-    else:
-        answer = _written(session, listing, form, shown, is_screen)
+        own = {"--year": year, "--since": since, "--until": until, "--unit": units, "--search": search, "--open": open}
+        answer = _nothing(session, wanted, [option for option, value in own.items() if value])
     if why:
         target(session, answer, output, force)
         leave_trace(session, f"{tag_of(kind)}s", why, listing.entries if _names_people(kind, shown) else ())
     deliver(session, answer, output, force)
+
+
+def _form(session: Session, kind: Kind, format: str | None, output: str | None) -> str:
+    if output and Path(output).suffix.casefold() == ".xlsx" and not (format or session.json):
+        raise Invalid("list_workbook", kind=f"{tag_of(kind)}s", where="-o")
+    return format_of(session, format, output, FORMATS)
 
 
 def _names_people(kind: Kind, shown: Sequence[str] | None) -> bool:

@@ -115,13 +115,8 @@ def report(
     # Reports, and what writes them, load only where a report is made.
     reporting = import_module("danvan.cli.reporting")
     asked = reporting.asked(session, records, span, which, how, by or [], measure, top, small_cells)
-    if form == "docx":
-        answer = asked.docx(Path(template).expanduser() if template else layout_of(session, layout))
-    elif form == "table":
-        answer = asked.table(is_screen=output is None)
-    else:
-        answer = getattr(asked, form)()
-    deliver(session, answer, output, force)
+    blank = Path(template).expanduser() if template else layout_of(session, layout)
+    deliver(session, asked.written(form, blank, is_screen=output is None), output, force)
 
 
 def _form(session: Session, format: str | None, output: str | None, template: str | None) -> str:

@@ -74,6 +74,16 @@ class Asked(NamedTuple):
         """The report laid out."""
         return paper(self.figures, self.session.language, self.style, self.session.office.name, self.tables)
 
+    def written(self, form: str, template: Path | Layout, *, is_screen: bool) -> str | bytes:
+        """The report in the format `form`."""
+        match form:
+            case "docx":
+                return self.docx(template)
+            case "table":
+                return self.table(is_screen=is_screen)
+        answer: str | bytes = getattr(self, form)()
+        return answer
+
     def table(self, *, is_screen: bool) -> str:
         """For the terminal: breakdowns alone where they were asked for."""
         if self.tables:

@@ -36,7 +36,7 @@ ENTRIES = {
     "command.merge": "Take the records of other offices' registers into this one",
     "about.merge": "Every record and every version once, in any order, however often.",
     "command.export": "Write records to files for other programs and offices",
-    "about.export": "XLSX, CSV or JSON, which can be imported again.",
+    "about.export": "XLSX, CSV or JSON, which can be imported again. Of one kind, every field is a filter: danvan export models --help.",
     "command.schema": "Print JSON Schema of records or of the report",
     "about.schema": "It tells other programs what danvan writes for them.",
     "command.check": "Look through the whole register for faults",

@@ -36,7 +36,7 @@ ENTRIES = {
     "command.merge": "Gộp sổ của cơ quan khác vào sổ này",
     "about.merge": "Mỗi bản ghi, mỗi lần sửa chỉ một lần, gộp theo thứ tự nào, bao nhiêu lần cũng vậy.",
     "command.export": "Xuất bản ghi ra tệp XLSX, CSV hoặc JSON",
-    "about.export": "Tệp xuất ra có thể nhập lại thành đúng những bản ghi ấy.",
+    "about.export": "Tệp xuất ra có thể nhập lại thành đúng những bản ghi ấy. Với một loại thì mục nào cũng dùng để lọc được: danvan export models --help.",
     "command.schema": "In JSON Schema của bản ghi hoặc báo cáo",
     "about.schema": "Cho các chương trình khác biết danvan xuất ra những gì.",
     "command.check": "Kiểm tra toàn bộ sổ",
