@@ -16,7 +16,7 @@ from itertools import pairwise
 from danvan.errors import Problem
 from danvan.formatting.texts import fold
 from danvan.overlaps import count_alike
-from danvan.records import Audit, Model, Reception, Record, fields, tag_of, trail_texts
+from danvan.records import Audit, Model, Reception, Record, fields, tag_of, trail_texts, unbalanced
 
 Numbered = tuple[int, Record]
 
@@ -125,14 +125,8 @@ def _steps_backwards(record: Record) -> Iterator[Problem]:
 
 def sums(record: Record) -> Iterator[Problem]:
     """Violations found are what is to be recovered and what is handled otherwise, in money and in land."""
-    for whole, parts, key in (
-        ("violations", ("recovery", "other_handling"), "sum_of_violations"),
-        ("violations_land", ("recovery_land", "other_land"), "sum_of_violations_land"),
-    ):
-        total = getattr(record, whole, None)
-        known = [value for part in parts if (value := getattr(record, part)) is not None] if total is not None else []
-        if known and (sum(known) > total or (len(known) == len(parts) and sum(known) != total)):
-            yield Problem(whole, key, {"total": total, "sum": sum(known)})
+    if isinstance(record, Audit):
+        yield from (Problem(whole, f"sum_of_{whole}", facts) for whole, facts in unbalanced(record))
 
 
 def numbers_in_texts(record: Record) -> Iterator[Problem]:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from danvan.formatting.language import Language
 from danvan.formatting.numbers import MILLION, fraction, number
-from danvan.papers import Cell, ids_said
+from danvan.papers import Cell, ids_said, state_said
 from danvan.reports.filled_forms import Failure, FilledForm, FormRow
 from danvan.reports.forms import CALENDAR, SOURCE, THRESHOLD, Check, Form, FormColumn, head_of
 from danvan.reports.tally import Figure
@@ -102,10 +102,8 @@ def form_paper(found: FilledForm, language: Language, office: str = "", place: s
 
 def days_said(found: FilledForm, language: Language) -> str:
     """The days that a form speaks of, and whether its figures are final."""
-    say = language.say
-    period = say("report.period", begin=found.period.begin, last=found.period.last)
-    closed = found.closing.at.partition("T")[0] if found.closing else ""
-    return f"{period} · {say('report.closed', day=closed) if closed else say('report.provisional')}"
+    period = language.say("report.period", begin=found.period.begin, last=found.period.last)
+    return f"{period} · {state_said(found.closing, language)}"
 
 
 def head_said(key: str, language: Language) -> str:

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 
 from danvan.formatting.language import Language
 from danvan.formatting.style import Style
-from danvan.records import KINDS
+from danvan.records import KINDS, Closing
 from danvan.reports import Column, Figure, Plan, Report, Row, Section
 from danvan.reports.breakdowns import MERGED, MONTH, REGISTER, SEVERAL, STATUS, THEME, UNIT, Breakdown
 
@@ -159,8 +159,13 @@ def days_said(section: Section, language: Language) -> str:
     if section.calendar.key != "calendar":
         calendar = say(f"calendar.{section.calendar.key}", source=section.calendar.source)
         said = say("report.calendar", period=said, calendar=calendar)
-    closed = section.closing.at.partition("T")[0] if section.closing else ""
-    return f"{said} · {say('report.closed', day=closed) if closed else say('report.provisional')}"
+    return f"{said} · {state_said(section.closing, language)}"
+
+
+def state_said(closing: Closing | None, language: Language) -> str:
+    """Whether figures are final, and since when."""
+    day = closing.at.partition("T")[0] if closing else ""
+    return language.say("report.closed", day=day) if day else language.say("report.provisional")
 
 
 def remarks_said(section: Section, language: Language, style: Style) -> Iterator[str]:

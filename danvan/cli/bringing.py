@@ -19,7 +19,8 @@ from danvan.errors import Problem
 from danvan.exchange.documents import VERSION, as_json
 from danvan.exchange.drafts import Drafts
 from danvan.exchange.headings import kind_of, read_renamed
-from danvan.exchange.incoming import Finding, Incoming, Plan
+from danvan.exchange.incoming import Incoming
+from danvan.exchange.reading import Finding, Plan
 from danvan.exchange.tables import findings_csv
 from danvan.formatting.choosing import chosen
 from danvan.formatting.language import Language

@@ -14,7 +14,7 @@ from zipfile import BadZipFile, LargeZipFile, ZipFile
 
 from danvan.errors import Invalid
 from danvan.exchange.ods import HINTS, Found, found_in
-from danvan.exchange.sources import Cell, Hidden, Part, Table
+from danvan.exchange.parts import Cell, Hidden, Part, Table
 
 CONTENT = "content.xml"  # of an ODS workbook
 NOTHING = Found([], {})

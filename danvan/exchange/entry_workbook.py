@@ -16,7 +16,8 @@ from xlsxwriter.utility import xl_col_to_name
 
 from danvan.exchange import headings
 from danvan.exchange.incoming import LISTS
-from danvan.exchange.record_book import DAY, EXACT, NAME_LENGTH, NUMBER, OPTIONS, write
+from danvan.exchange.record_book import DAY, EXACT, NUMBER, sheet_name, write
+from danvan.exchange.spreadsheets import A4, OPTIONS, SHEET_NAME
 from danvan.formatting.language import Language
 from danvan.formatting.parsing import FIRST_YEAR, LAST_YEAR
 from danvan.records import Form, Record, completed, fields, tag_of
@@ -29,22 +30,8 @@ ONE_PAGE = 170  # characters of width that are still legible on the breadth of o
 HEADING = {"bold": True, "text_wrap": True, "valign": "vcenter", "align": "center", "border": 1}
 EXAMPLE = {"italic": True, "font_color": "#777777", "valign": "top"}
 LOOKS: dict[str, dict[str, Any]] = {
-    "head": {
-        "bold": True,
-        "text_wrap": True,
-        "valign": "vcenter",
-        "align": "center",
-        "border": 1,
-        "bg_color": "#E8EEF4",
-    },
-    "needed": {
-        "bold": True,
-        "text_wrap": True,
-        "valign": "vcenter",
-        "align": "center",
-        "border": 1,
-        "bg_color": "#FCE9C8",
-    },
+    "head": HEADING | {"bg_color": "#E8EEF4"},
+    "needed": HEADING | {"bg_color": "#FCE9C8"},
     "title": {"bold": True, "font_size": 14},
     "cell": {"text_wrap": True, "valign": "top", "bottom": 4, "bottom_color": "#9AA5B1"},
     "text": EXAMPLE | {"text_wrap": True},
@@ -88,7 +75,7 @@ def entry_workbook(kind: Kind, form: Form, language: Language, today: date, pape
     asked = [_asked(name, kind, form, language, today, paper) for name in names]
     with Workbook(file, OPTIONS) as book:
         looks = {name: book.add_format(look) for name, look in LOOKS.items()}
-        _entry_sheet(book.add_worksheet(_title(kind, language)), asked, language, looks, is_paper=bool(paper))
+        _entry_sheet(book.add_worksheet(sheet_name(kind, language)), asked, language, looks, is_paper=bool(paper))
         title = f"entry.paper.{tag_of(kind)}" if paper else "entry.title"
         said = [language.say(title, kind=language.say(f"kinds.{tag_of(kind)}"), year=paper)]
         said += [language.say(f"entry.what.{form}"), *language.say("entry.how").splitlines()]
@@ -99,10 +86,6 @@ def entry_workbook(kind: Kind, form: Form, language: Language, today: date, pape
             for row, offer in enumerate(column.offers):
                 lists.write_string(row, at, offer)
     return file.getvalue()
-
-
-def _title(kind: Kind, language: Language) -> str:
-    return language.say(f"kinds.{tag_of(kind)}")[:NAME_LENGTH].rstrip()
 
 
 def _names(kind: Kind, form: Form) -> list[str]:
@@ -183,7 +166,7 @@ def _entry_sheet(sheet: Any, asked: Sequence[Asked], language: Language, looks: 
     sheet.set_row(0, LINE * 3)
     sheet.freeze_panes(1, 2)
     sheet.set_landscape()
-    sheet.set_paper(9)
+    sheet.set_paper(A4)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.5)
     sheet.hide_gridlines(0)
     sheet.repeat_rows(0)
@@ -204,7 +187,7 @@ def _width(column: Asked) -> int:
 
 def _check(column: Asked, at: int, language: Language) -> dict[str, Any] | None:
     """What Excel lets in; of several choices and of amounts in words it only warns."""
-    said = {"error_title": column.heading[:NAME_LENGTH], "error_message": language.say(f"entry.expected.{column.sort}")}
+    said = {"error_title": column.heading[:SHEET_NAME], "error_message": language.say(f"entry.expected.{column.sort}")}
     if column.offers:
         letter = xl_col_to_name(at)
         source = f"={LISTS}!${letter}$1:${letter}${len(column.offers)}"
@@ -238,5 +221,5 @@ def _instructions(sheet: Any, said: Sequence[str], asked: Sequence[Asked], langu
         sheet.set_column(at, at, width)
     sheet.hide_gridlines(2)
     sheet.set_landscape()
-    sheet.set_paper(9)
+    sheet.set_paper(A4)
     sheet.fit_to_pages(1, 0)

@@ -9,16 +9,12 @@ from typing import Any
 from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
+from danvan.exchange.word import CENTER, LEFT, RIGHT, keep_whole, repeat, set_font, set_padding
 from danvan.form_papers import FormPaper, Heading, Line
 from danvan.formatting.language import Language
 
-FONT = "Times New Roman"
-CENTER, LEFT, RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.RIGHT
 WIDTH, HEIGHT, MARGIN = 297, 210, 10
 INNER = WIDTH - 2 * MARGIN
 UNIT_WIDTH, PADDING = 24, 1.4
@@ -50,7 +46,9 @@ class _Writer:
         self.document.core_properties.author = ""
         self.document.core_properties.comments = ""
         _set_page(self.document.sections[0])
-        _set_font(self.document.styles["Normal"])
+        normal = self.document.styles["Normal"]
+        set_font(normal, SIZES[-1])  # of blank lines; all others have their own
+        normal.paragraph_format.space_after = Pt(0)
 
     def top(self) -> None:
         """Which form, of whom, of which days."""
@@ -73,7 +71,7 @@ class _Writer:
         table = self.document.add_table(rows=paper.depth + 1, cols=len(paper.strips) + 1, style="Table Grid")
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
         table.autofit = False
-        _set_padding(table)
+        set_padding(table, 28)  # cells of a form are narrow
         self.heads(table)
         for line in (*paper.lines, paper.total):
             self.line(table, line, is_total=line is paper.total)
@@ -99,13 +97,13 @@ class _Writer:
         for cell, label in zip(grid[-1], labels, strict=True):
             _write(cell, [label], self.size - 1, CENTER, italic=True)
         for row in rows:
-            _mark(row, "w:tblHeader")
-            _mark(row, "w:cantSplit")
+            repeat(row)
+            keep_whole(row)
 
     def line(self, table: Any, line: Line, *, is_total: bool) -> None:
         """A unit, or the total."""
         row = table.add_row()
-        _mark(row, "w:cantSplit")
+        keep_whole(row)
         texts = (line.name, *(cell.text if cell else "" for cell in line.cells))
         for at, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
             _write(cell, [text], self.size, RIGHT if at else LEFT, bold=is_total)
@@ -132,7 +130,7 @@ class _Writer:
             _line(self.document.add_paragraph(), note, 10, LEFT, italic=True)
         self.document.add_paragraph()
         table = self.document.add_table(rows=1, cols=2)
-        _mark(table.rows[0], "w:cantSplit")
+        keep_whole(table.rows[0])
         left, right = table.rows[0].cells
         _write(left, [""], 11, CENTER)
         _write(right, [say("form.place_date", place=self.paper.place)], 11, CENTER, italic=True)
@@ -155,32 +153,6 @@ def _set_page(section: Any) -> None:
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = Mm(WIDTH), Mm(HEIGHT)
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(MARGIN)
-
-
-def _set_font(style: Any) -> None:
-    style.font.name, style.font.size = FONT, Pt(SIZES[-1])  # of blank lines; all others have their own
-    style.paragraph_format.space_after = Pt(0)
-    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-    for name in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-        fonts.attrib.pop(qn(f"w:{name}"), None)
-    for name in ("ascii", "hAnsi", "eastAsia", "cs"):
-        fonts.set(qn(f"w:{name}"), FONT)
-
-
-def _set_padding(table: Any) -> None:
-    """Cells of a form are narrow: half a millimetre beside their text."""
-    margins = OxmlElement("w:tblCellMar")
-    for side in ("left", "right"):
-        margin = OxmlElement(f"w:{side}")
-        margin.set(qn("w:w"), "28")
-        margin.set(qn("w:type"), "dxa")
-        margins.append(margin)
-    table._tbl.tblPr.append(margins)
-
-
-def _mark(row: Any, name: str) -> None:
-    """A property of a row that is either there or not."""
-    row._tr.get_or_add_trPr().append(OxmlElement(name))
 
 
 def _spread(row: Any) -> Iterator[Any]:

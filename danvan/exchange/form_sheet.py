@@ -12,6 +12,7 @@ from typing import Any
 
 import xlsxwriter
 
+from danvan.exchange.spreadsheets import A4, OPTIONS, SHEET_NAME, Looks
 from danvan.form_papers import FormPaper, Heading, Line
 from danvan.formatting.language import Language
 from danvan.formatting.numbers import MILLION
@@ -24,8 +25,6 @@ TITLE_ROW, TABLE_ROW = 3, 6
 # Widths in characters, heights in points.
 UNIT_WIDTH, LEAST_WIDTH, PADDING = 24, 5.5, 1.2
 ROW_HEIGHT = 15
-A4 = 9
-NAME_LENGTH = 31
 # Figures in groups of three as Vietnamese writes them, wherever the program lets the file decide.
 LOCALES = {"vi": "[$-42A]", "en": ""}
 
@@ -33,8 +32,7 @@ LOCALES = {"vi": "[$-42A]", "en": ""}
 def form_xlsx(paper: FormPaper, language: Language, today: date) -> bytes:
     """The form as a workbook of one sheet."""
     file = io.BytesIO()
-    off = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(file, {"in_memory": True, **off}) as book:
+    with xlsxwriter.Workbook(file, OPTIONS) as book:
         book.set_properties({"title": paper.title, "created": datetime(today.year, today.month, today.day)})
         _Writer(book, paper, language).write()
     return file.getvalue()
@@ -46,16 +44,9 @@ class _Writer:
         self.paper = paper
         self.language = language
         self.page = book.add_worksheet(paper.code.partition(": ")[2].replace("/", "-") or "1")
-        self.looks: dict[Any, Any] = {}
+        self.look = Looks(book, FONT)
         self.last = len(paper.strips)
         self.numbers = TABLE_ROW + paper.depth  # the row of column numbers
-
-    def look(self, **wanted: Any) -> Any:
-        """A cell format, made once."""
-        key = tuple(sorted(wanted.items()))
-        if key not in self.looks:
-            self.looks[key] = self.book.add_format(FONT | wanted)
-        return self.looks[key]
 
     def write(self) -> None:
         """The whole page."""
@@ -167,7 +158,7 @@ class _Writer:
     def faults(self) -> None:
         """On a sheet of its own, not to be sent, what has to be looked at."""
         if self.paper.faults:
-            page = self.book.add_worksheet(self.language.say("form.faults")[:NAME_LENGTH])
+            page = self.book.add_worksheet(self.language.say("form.faults")[:SHEET_NAME])
             page.set_column(0, 0, 100)
             page.write_string(0, 0, self.language.say("form.faults"), self.look(bold=True))
             for row, fault in enumerate(self.paper.faults, 1):

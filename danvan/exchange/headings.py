@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from danvan.errors import Invalid
+from danvan.exchange.spreadsheets import SHEET_NAME
 from danvan.formatting import choosing
 from danvan.formatting.language import Language
 from danvan.formatting.texts import fold
@@ -18,7 +19,6 @@ IGNORED = ""
 # What the register keeps itself, and a name for what is recognised and not read.
 KEPT = ("id", "rev", "at", "by", "batch", "undoes", "merged", "void", "register", "erased")
 DAYS = ("date", "to")
-SHEET_NAME = 31  # characters that the name of a sheet may have
 BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")
 
 

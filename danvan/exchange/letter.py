@@ -17,19 +17,18 @@ from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT, WD_TAB_LEADER
+from docx.enum.text import WD_LINE_SPACING, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
+from danvan.exchange.word import CENTER, JUSTIFY, LEFT, keep_whole, repeat, set_font, set_padding
 from danvan.formatting.language import Language
 from danvan.records import Layout
 
-FONT = "Times New Roman"
 # The style by which tables of figures are known: their first column holds words and gets more room.
 FIGURES = "danvan figures"
 GREY = RGBColor(0x66, 0x66, 0x66)
-CENTER, RIGHT, JUSTIFY = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.JUSTIFY
 TEXT_WIDTH = 165
 # What the office writes itself: lines left open under a heading.
 OPEN_LINES = 2
@@ -169,7 +168,7 @@ class _Letter:
         """Dotted lines with a word in grey that says who fills them."""
         for at in range(count):
             paragraph = self.document.add_paragraph()
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
+            paragraph.alignment = LEFT
             stops = paragraph.paragraph_format.tab_stops
             stops.add_tab_stop(Mm(TEXT_WIDTH), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
             _run(paragraph, self.say("open") if at == 0 else "", italic=True, color=GREY, size=12)
@@ -181,9 +180,9 @@ class _Letter:
         left, right = table.rows[0].cells
         state = {"size": 12, "bold": True, "italic": True}
         look = state if self.layout == "state" else {"size": 14, "underline": True}
-        _lines(left, [(self.say("to"), look)], alignment=WD_ALIGN_PARAGRAPH.LEFT)
+        _lines(left, [(self.say("to"), look)], alignment=LEFT)
         for line in self.say("receivers").split("|"):
-            _lines(left, [(line, {"size": 11 if self.layout == "state" else 12})], alignment=WD_ALIGN_PARAGRAPH.LEFT)
+            _lines(left, [(line, {"size": 11 if self.layout == "state" else 12})], alignment=LEFT)
         _lines(right, [(line, {"size": 14, "bold": True}) for line in self.say(f"{self.layout}.signer").split("|")])
         _lines(right, [(self.say("signed"), {"size": 12, "italic": True}), *[("", {})] * 4])
 
@@ -219,7 +218,7 @@ class _Letter:
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
         head = [first, f"{{%tc for head in {heads} %}}", "{{ head }}", "{%tc endfor %}"]
         _add_row(table, head, bold=True, alignment="center")
-        _repeat(table.rows[0])
+        repeat(table.rows[0])
         for text in (f"{{%tr for row in {rows} %}}", "{%tr if row.is_title %}"):
             _add_row(table, [text])
         _add_row(table, ["{% colspan row.span %}{{ row.label }}"], bold=True)
@@ -253,7 +252,7 @@ def _set_page(section: Any, sheet: Sheet) -> None:
 def _set_styles(document: Any, tongue: str) -> None:
     for name in ("Normal", "Heading 1", "Heading 2", "Heading 3"):
         style = document.styles[name]
-        _set_font(style, 14)
+        set_font(style, 14)
         style.font.color.rgb = RGBColor(0, 0, 0)
         style.font.bold, style.font.italic = name != "Normal", name == "Heading 3"
         form = style.paragraph_format
@@ -269,15 +268,6 @@ def _set_styles(document: Any, tongue: str) -> None:
     _add_table_style(document)
 
 
-def _set_font(style: Any, size: int) -> None:
-    style.font.name, style.font.size = FONT, Pt(size)
-    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-    for name in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-        fonts.attrib.pop(qn(f"w:{name}"), None)
-    for name in ("ascii", "hAnsi", "eastAsia", "cs"):
-        fonts.set(qn(f"w:{name}"), FONT)
-
-
 def _add_table_style(document: Any) -> None:
     style = document.styles.add_style(FIGURES, WD_STYLE_TYPE.TABLE)
     style.base_style = document.styles["Table Grid"]
@@ -289,13 +279,7 @@ def _plain_table(document: Any, widths: Sequence[int]) -> Any:
     table.autofit = False
     for column, cell, width in zip(table.columns, table.rows[0].cells, widths, strict=True):
         column.width = cell.width = Mm(width)
-    margins = OxmlElement("w:tblCellMar")
-    for side in ("left", "right"):
-        margin = OxmlElement(f"w:{side}")
-        margin.set(qn("w:w"), "20")
-        margin.set(qn("w:type"), "dxa")
-        margins.append(margin)
-    table._tbl.tblPr.append(margins)
+    set_padding(table, 20)
     return table
 
 
@@ -314,7 +298,7 @@ def _lines(cell: Any, lines: Sequence[tuple[str, dict[str, Any]]], *, alignment:
 def _add_row(table: Any, texts: Sequence[str], *, bold: bool = False, alignment: str = "right") -> None:
     """A row of a table that a template fills; it may have more cells than the table has columns."""
     row = table.add_row()
-    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    keep_whole(row)
     for _ in range(len(texts) - len(row.cells)):
         row._tr.add_tc()
     for extra in row._tr.tc_lst[len(texts) :]:
@@ -333,13 +317,6 @@ def _add_row(table: Any, texts: Sequence[str], *, bold: bool = False, alignment:
         properties._add_sz().set(qn("w:val"), "24")
         if bold:
             properties._add_b()
-
-
-def _repeat(row: Any) -> None:
-    """Let a row stand at the top of every page that the table runs over."""
-    mark = OxmlElement("w:tblHeader")
-    mark.set(qn("w:val"), "true")
-    row._tr.get_or_add_trPr().append(mark)
 
 
 def _rule(paragraph: Any, inset: int) -> None:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from xml.parsers import expat
 
 from danvan.errors import Invalid
-from danvan.exchange.rows import letters
+from danvan.exchange.parts import letters
 
 TABLE, ROW = "table:table", "table:table-row"
 CELLS = ("table:table-cell", "table:covered-table-cell")

@@ -11,6 +11,7 @@ from xlsxwriter import Workbook
 
 from danvan.exchange import headings
 from danvan.exchange.cells import ARMOUR
+from danvan.exchange.spreadsheets import OPTIONS, SHEET_NAME
 from danvan.exchange.tables import columns, value
 from danvan.formatting.language import Language
 from danvan.privacy import MASK, Mask, masked, personal
@@ -20,8 +21,6 @@ Kind = type[Record]
 Numbered = tuple[int, Record]
 EXACT = 10**15  # what a spreadsheet's numbers hold exactly; larger ones are written as text
 WIDEST = 50
-NAME_LENGTH = 31
-OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 HEAD = {"bold": True, "text_wrap": True, "valign": "vcenter", "bottom": 1, "bg_color": "#E8EEF4"}
 NUMBER, DAY = "#,##0", "dd/mm/yyyy"
 
@@ -39,10 +38,14 @@ def record_book(tables: Mapping[Kind, Sequence[Numbered]], language: Language, m
         }
         filled = {kind: entries for kind, entries in tables.items() if entries} or tables
         for kind, entries in filled.items():
-            name = language.say(f"kinds.{tag_of(kind)}")[:NAME_LENGTH].rstrip()
             shown = [(number, mask(record)) for number, record in entries]
-            _sheet(book.add_worksheet(name), kind, shown, language, looks)
+            _sheet(book.add_worksheet(sheet_name(kind, language)), kind, shown, language, looks)
     return file.getvalue()
+
+
+def sheet_name(kind: Kind, language: Language) -> str:
+    """What the sheet of a kind is called; `import` knows it again."""
+    return language.say(f"kinds.{tag_of(kind)}")[:SHEET_NAME].rstrip()
 
 
 def _sheet(sheet: Any, kind: Kind, entries: Sequence[Numbered], language: Language, looks: Mapping[str, Any]) -> None:

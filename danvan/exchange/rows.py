@@ -4,30 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
 
 from danvan.exchange import headings
-from danvan.exchange.cells import Read, as_text
-from danvan.exchange.sources import Cell, Table
+from danvan.exchange.cells import as_text
+from danvan.exchange.parts import Cell, Table, is_blank, letters
+from danvan.exchange.reading import Column, Reading
 from danvan.formatting.texts import fold
 from danvan.messages import LANGUAGES, catalogue
 from danvan.privacy import MASK
 from danvan.records import KINDS, Record
 
-if TYPE_CHECKING:
-    from danvan.exchange.incoming import Reading
-
 Kind = type[Record]
-
-
-class Column(NamedTuple):
-    """A column that is read."""
-
-    at: int
-    heading: str
-    name: str
-    read: Read
-    is_personal: bool
 
 
 class SheetReading:
@@ -86,7 +73,7 @@ class SheetReading:
         if kind is None:
             facts = {"kinds": ", ".join(KINDS)}
             self.reading.find(number, self.headings[self.kinds or 0], str(cell or ""), "error.file.no_kind", facts)
-            self.reading.incoming.left_out += 1
+            self.reading.gathered.left_out += 1
         return kind
 
     def _columns(self, kind: Kind) -> list[Column]:
@@ -161,21 +148,8 @@ class SheetReading:
         if not isinstance(cell, str) or fold(cell) not in words("example.mark"):
             return False
         facts = {"file": self.reading.file, "row": number}
-        self.reading.incoming.remarks.append(("import.example", facts))
+        self.reading.gathered.remarks.append(("import.example", facts))
         return True
-
-
-def is_blank(cell: Cell) -> bool:
-    """Whether nothing stands in a cell, or nothing that can be seen."""
-    return cell is None or (isinstance(cell, str) and not cell.strip())
-
-
-def letters(at: int) -> str:
-    """The letters of a column, counted from 0."""
-    name = ""
-    while at >= 0:
-        name, at = chr(ord("A") + at % 26) + name, at // 26 - 1
-    return name
 
 
 @cache

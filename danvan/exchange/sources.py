@@ -12,18 +12,17 @@ import os
 import re
 import stat
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32_LE
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, time, timedelta
 from errno import ENOENT
 from pathlib import Path
-from typing import IO, Any, NamedTuple
+from typing import IO, Any
 
 import msgspec
 
 from danvan.errors import Invalid
+from danvan.exchange.parts import Objects, Part, Table
 
-Cell = str | int | float | bool | date | datetime | time | timedelta | None
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 DELIMITERS = ",;\t|"
@@ -35,38 +34,6 @@ MARKS = {BOM_UTF32_LE: "utf-32", BOM_UTF32_BE: "utf-32", BOM_UTF16_LE: "utf-16",
 # What is wrong with a text of cells, by what the reader of such texts says.
 BROKEN = {"field larger": "file.long_cell", "unexpected end": "file.open_quote", "expected after": "file.inner_quote"}
 BYTE = re.compile(r"\(byte (\d+)\)")
-
-
-class Table(NamedTuple):
-    """A sheet or a text file of rows.
-
-    Attributes:
-        sheet: its name; empty in a text file.
-        rows: the number of each row as a spreadsheet counts, and its cells from the column `first` on.
-        merged: rows and columns of merged cells, from 0: (top, left), (bottom, right).
-        faults: cells that have no value although they should, with the key of the fault.
-    """
-
-    sheet: str
-    rows: Iterator[tuple[int, Sequence[Cell]]]
-    first: int = 0
-    merged: Sequence[tuple[tuple[int, int], tuple[int, int]]] = ()
-    faults: Mapping[str, str] = {}
-
-
-class Objects(NamedTuple):
-    """Records as objects, each with its number in the file."""
-
-    objects: Iterator[tuple[int, dict[str, Any]]]
-
-
-class Hidden(NamedTuple):
-    """A sheet that was passed over because it is hidden."""
-
-    sheet: str
-
-
-Part = Table | Objects | Hidden
 
 
 @contextmanager

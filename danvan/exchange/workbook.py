@@ -13,6 +13,7 @@ from typing import Any
 
 import xlsxwriter
 
+from danvan.exchange.spreadsheets import A4, OPTIONS, SHEET_NAME, Looks
 from danvan.formatting.language import Language
 from danvan.formatting.numbers import size
 from danvan.formatting.style import Style
@@ -22,7 +23,6 @@ FONT = {"font_name": "Times New Roman", "font_size": 12, "valign": "vcenter"}
 HEAD = {"bold": True, "text_wrap": True, "align": "center", "border": 1, "bg_color": "#F0E9DC"}
 DAY = "dd/mm/yyyy"
 LEAST_WIDTH, MOST_WIDTH = 11, 44
-NAME_LENGTH = 31
 FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 NOW, BEFORE = "#A8201A", "#C9B79C"
 # Rows above the table of a sheet: title, days, a blank one.
@@ -38,8 +38,7 @@ SCALES = {"million": ("0.0##,,", "triệu đồng", "million dong"), "billion": 
 def report_xlsx(paper: Paper, language: Language, style: Style, today: date) -> bytes:
     """The whole report: a sheet a section, then breakdowns, charts and notes."""
     file = io.BytesIO()
-    off = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(file, {"in_memory": True, **off}) as book:
+    with xlsxwriter.Workbook(file, OPTIONS) as book:
         made = datetime(today.year, today.month, today.day)
         book.set_properties({"title": paper.title, "author": paper.office, "comments": "danvan", "created": made})
         writer = _Writer(book, paper, language, style)
@@ -57,19 +56,12 @@ class _Writer:
         self.language = language
         self.style = style
         self.names: set[str] = set()
-        self.looks: dict[Any, Any] = {}
-
-    def look(self, **wanted: Any) -> Any:
-        """A format, made once."""
-        key = tuple(sorted(wanted.items()))
-        if key not in self.looks:
-            self.looks[key] = self.book.add_format(FONT | wanted)
-        return self.looks[key]
+        self.look = Looks(book, FONT)
 
     def page(self, title: str, *, wide: bool = False) -> Any:
         """A new sheet that prints well: A4, fitted to the width, pages numbered."""
         sheet = self.book.add_worksheet(self.name(title))
-        sheet.set_paper(9)
+        sheet.set_paper(A4)
         if wide:
             sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
@@ -82,11 +74,11 @@ class _Writer:
     def name(self, title: str) -> str:
         """A name that a sheet may have and no other has yet."""
         plain = " ".join(title.translate(FORBIDDEN).split()).strip("'") or "-"
-        name, count = plain[:NAME_LENGTH].rstrip("' "), 1
+        name, count = plain[:SHEET_NAME].rstrip("' "), 1
         while name.casefold() in self.names:
             count += 1
             tail = f" ({count})"
-            name = plain[: NAME_LENGTH - len(tail)].rstrip() + tail
+            name = plain[: SHEET_NAME - len(tail)].rstrip() + tail
         self.names.add(name.casefold())
         return name
 

@@ -24,7 +24,7 @@ from danvan.records.kinds import (
 from danvan.records.model import Model
 from danvan.records.office import LAYOUTS, Closing, Layout, Office, Reveal
 from danvan.records.reception import Reception
-from danvan.records.record import Record, fields, tag_of
+from danvan.records.record import Record, fields, tag_of, unbalanced, wholes
 from danvan.records.trails import TRAILS, WRITTEN, Arrival, Erasure, Extension, Movement, Pause, Step
 
 __all__ = [
@@ -59,4 +59,6 @@ __all__ = [
     "state_field",
     "tag_of",
     "trail_texts",
+    "unbalanced",
+    "wholes",
 ]

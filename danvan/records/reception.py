@@ -7,7 +7,7 @@ from typing import Annotated
 
 from danvan.errors import Problem
 from danvan.records.field import AGGREGATE, BOTH, SINGLE, Count, Field
-from danvan.records.record import Record, fields
+from danvan.records.record import Record, unbalanced
 from danvan.records.trails import Extension, Pause
 
 DECIDED = ("upheld", "partly-upheld", "dismissed")
@@ -117,20 +117,9 @@ class Reception(Record, tag="reception", frozen=True, gc=False):
                     yield Problem(name, "identity", {"category": self.category})
         if self.people == 0 and not self.is_aggregate:
             yield Problem("people", "nobody", {})
-        yield from _whole_and_parts(self, "cases")
-        yield from _whole_and_parts(self, "group_cases")
+        yield from (Problem(whole, "parts", facts) for whole, facts in unbalanced(self))
         for part, whole in (("groups", "turns"), ("group_people", "people"), ("group_cases", "cases")):
             yield from _part_of(self, part, whole)
-
-
-def _whole_and_parts(record: Record, whole: str) -> Iterator[Problem]:
-    total = getattr(record, whole)
-    parts = [getattr(record, part) for part in fields(type(record))[whole].parts]
-    known = [part for part in parts if part is not None]
-    if total is None or not known:
-        return
-    if sum(known) > total or (len(known) == len(parts) and sum(known) != total):
-        yield Problem(whole, "parts", {"total": total, "sum": sum(known)})
 
 
 def _part_of(record: Record, part: str, whole: str) -> Iterator[Problem]:

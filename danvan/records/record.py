@@ -129,3 +129,20 @@ def fields(kind: type[Record]) -> Mapping[str, Field]:
     shared = [name for name in Record.__struct_fields__ if name in described]
     own = [name for name in kind.__struct_fields__ if name in described and name not in shared]
     return {name: described[name] for name in (*own, *shared)}
+
+
+@cache
+def wholes(kind: type[Record]) -> Mapping[str, tuple[str, ...]]:
+    """The fields of a kind that others add up to, with those others."""
+    return {name: field.parts for name, field in fields(kind).items() if field.parts}
+
+
+def unbalanced(record: Record) -> Iterator[tuple[str, dict[str, object]]]:
+    """The figures of a record that its parts, as far as they are known, cannot add up to: field, `total` and `sum`."""
+    for whole, parts in wholes(type(record)).items():
+        total = getattr(record, whole)
+        known = [value for part in parts if (value := getattr(record, part)) is not None]
+        if total is None or not known:
+            continue
+        if sum(known) > total or (len(known) == len(parts) and sum(known) != total):
+            yield whole, {"total": total, "sum": sum(known)}

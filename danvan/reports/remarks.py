@@ -9,7 +9,7 @@ from typing import NamedTuple
 from danvan.overlaps import count_alike, larger_units
 from danvan.periods import Period
 from danvan.places import register_of
-from danvan.records import Audit, Record, problems
+from danvan.records import Audit, Record, problems, wholes
 from danvan.reports.figures import figure, in_scope
 from danvan.reports.ledger import Ledger, Numbered
 from danvan.reports.measures import BY_KEY, CARRIED, PERFORMED, Measure
@@ -78,12 +78,11 @@ def sums_differ(record: Record) -> bool:
     """Whether violations are known and are not what was recommended for recovery plus other handling."""
     if not isinstance(record, Audit):
         return False
-    for whole, parts in (
-        (record.violations, (record.recovery, record.other_handling)),
-        (record.violations_land, (record.recovery_land, record.other_land)),
-    ):
-        known = [part for part in parts if part is not None]
-        if whole is not None and known and (sum(known) != whole) and (len(known) == 2 or not record.is_aggregate):
+    for whole, parts in wholes(Audit).items():
+        total = getattr(record, whole)
+        known = [value for part in parts if (value := getattr(record, part)) is not None]
+        is_told = len(known) == len(parts) or (known and not record.is_aggregate)
+        if total is not None and is_told and sum(known) != total:
             return True
     return False
 

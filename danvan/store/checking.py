@@ -9,9 +9,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from functools import reduce
 from io import BytesIO
-from operator import attrgetter, or_
+from operator import attrgetter
 from typing import NamedTuple
 from zlib import crc32
 
@@ -20,9 +19,10 @@ import msgspec
 from danvan.cautions import sums
 from danvan.errors import Damaged
 from danvan.privacy import personal
-from danvan.records import KINDS, STORED, Audit, Closing, Office, Reception, Record, tag_of
+from danvan.records import KINDS, Closing, Office, Reception, Record, tag_of
 from danvan.reports.closings import is_altered
 from danvan.store import disk, layout, twofold
+from danvan.store.decoding import decoder
 from danvan.store.file import RegisterFile
 from danvan.store.findings import DAMAGE, Finding
 from danvan.store.image import Image
@@ -30,7 +30,7 @@ from danvan.store.rules import broken_by, hidden_in
 
 STEP = 20_000  # lines between two calls of `progress`
 
-_decode = msgspec.json.Decoder(reduce(or_, STORED)).decode
+_decode = decoder().decode
 _encode = msgspec.json.Encoder().encode
 _identity = attrgetter(*personal(Reception))
 
@@ -245,7 +245,7 @@ class Reading:
             for problem in (*broken_by(record), *hidden_in(record, text))
             if problem.key != "identity"
         ]
-        if isinstance(record, Audit) and not record.void:
+        if not record.void:
             rules += [Finding("sums", number, self._at, {}, "audit", problem) for problem in sums(record)]
         if rules or number in self._rules:
             self._rules[number] = rules

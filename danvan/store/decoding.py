@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache, reduce
 from operator import or_
 from pathlib import Path
@@ -13,6 +14,8 @@ from danvan.errors import Damaged
 from danvan.records import STORED, Record, tag_of
 from danvan.store.image import Line
 
+Decoded = Callable[[Line], Record]
+UID = b'"uid":"'  # stands in no text of a record, where quotation marks are escaped
 _KIND = b'{"kind":"'
 _TAGS = {tag_of(kind).encode(): kind for kind in STORED}
 
@@ -22,6 +25,12 @@ def beginning(kind: type[Record]) -> bytes:
     return b'%s%s"' % (_KIND, tag_of(kind).encode())
 
 
+def name_in(text: bytes) -> bytes:
+    """The `uid` in the JSON text of a record, found without decoding the rest; blank without any."""
+    start = text.find(UID)
+    return text[start + len(UID) : text.find(b'"', start + len(UID))] if start >= 0 else b""
+
+
 def decoded(line: Line, path: Path, kind: type[Record] | None = None) -> Record:
     """The record in a line of the register at `path`.
 
@@ -29,7 +38,7 @@ def decoded(line: Line, path: Path, kind: type[Record] | None = None) -> Record:
         Damaged: it is no record, or not of the kind expected.
     """
     try:
-        record: Record = _decoder(kind or _kind_of(line.text)).decode(line.text)
+        record: Record = decoder(kind or _kind_of(line.text)).decode(line.text)
     except ValueError as fault:
         raise Damaged("bad_record", path=str(path), id=line.number, reason=str(fault)) from fault
     return record
@@ -42,5 +51,6 @@ def _kind_of(text: bytes) -> type[Record] | None:
 
 
 @cache
-def _decoder(kind: type[Record] | None) -> msgspec.json.Decoder[Any]:
+def decoder(kind: type[Record] | None = None) -> msgspec.json.Decoder[Any]:
+    """What decodes the JSON text of a record, of the one kind that is expected or of any."""
     return msgspec.json.Decoder(kind or reduce(or_, STORED))  # one kind alone is sooner understood than all

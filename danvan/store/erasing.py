@@ -10,23 +10,20 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
-from functools import reduce
-from operator import or_
 from typing import Any, NamedTuple
 
 import msgspec
 from msgspec.structs import replace
 
 from danvan.errors import Refused
-from danvan.records import KINDS, STORED, Erasure, Record, Reveal
+from danvan.records import KINDS, Erasure, Record, Reveal
 from danvan.store import layout
+from danvan.store.decoding import decoder
 from danvan.store.image import Image
 from danvan.store.register import Entry, Register
 from danvan.store.texts import GONE, erasable, said, stripped
 
 REVEAL = b'{"kind":"reveal"'
-
-_decode: msgspec.json.Decoder[Record] = msgspec.json.Decoder(reduce(or_, STORED))
 
 
 class Erased(NamedTuple):
@@ -76,7 +73,7 @@ def _found(
     versions = image.versions_of(set(numbers))
     found = {}
     for number in dict.fromkeys(numbers):
-        history = [_decode.decode(line.text) for line in versions.get(number, ())]
+        history = [decoder().decode(line.text) for line in versions.get(number, ())]
         if not history or type(history[-1]) not in KINDS.values():
             raise Refused("no_record", id=str(number))
         wanted = [name for name in erasable(type(history[-1])) if not names or name in names]
@@ -106,7 +103,7 @@ def _rewritten(image: Image, gone: Mapping[int, Collection[str]], uids: set[str]
     seen: set[int] = set()
     for number, _, text in image.lines():
         if number in gone:
-            text = msgspec.json.encode(stripped(_decode.decode(text), gone[number]))
+            text = msgspec.json.encode(stripped(decoder().decode(text), gone[number]))
         elif text.startswith(REVEAL):
             text = _unexplained(text, uids)
         yield layout.line(number, text, again=number in seen)
@@ -115,7 +112,7 @@ def _rewritten(image: Image, gone: Mapping[int, Collection[str]], uids: set[str]
 
 def _unexplained(text: bytes, uids: set[str]) -> bytes:
     """A line about identity that was shown, without what for, if it is about one of some records."""
-    reveal = _decode.decode(text)
+    reveal = decoder().decode(text)
     if not isinstance(reveal, Reveal) or uids.isdisjoint(reveal.seen):
         return text
     return msgspec.json.encode(replace(reveal, reason=GONE))

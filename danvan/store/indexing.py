@@ -6,7 +6,6 @@ The convention: lines are taken in their order. A version that replaces another 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
 
 import msgspec
 
@@ -14,12 +13,12 @@ from danvan.records import Record, happenings, tag_of
 from danvan.reports.daily import FINGERPRINT, Daily, is_plain
 from danvan.reports.measures import RUNNING
 from danvan.store import index, layout
+from danvan.store.decoding import Decoded
 from danvan.store.image import Image, Line
 from danvan.store.index import Block, Index, Other
 
 DAILY = "daily."
 ALWAYS = (0, 9999)
-Decoded = Callable[[Line], Record]
 
 
 class Unindexable(Exception):

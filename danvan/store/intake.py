@@ -6,7 +6,7 @@ back with an undo may be brought again, under a new name; what was declared void
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, NamedTuple, Protocol
 
 import msgspec
@@ -14,11 +14,10 @@ import msgspec
 from danvan.naming import again
 from danvan.records import Record
 from danvan.store import layout
-from danvan.store.image import Image, Line
+from danvan.store.decoding import UID, Decoded, name_in
+from danvan.store.image import Image
 
 NEW, KNOWN, VOID = range(3)
-UID = b'"uid":"'  # stands in no text of a record, where quotation marks are escaped
-Decoded = Callable[[Line], Record]
 
 
 class Drafts(Protocol):
@@ -71,8 +70,7 @@ def sorted_out(image: Image, decoded: Decoded, uids: Collection[bytes]) -> Intak
 
 def _found(image: Image, decoded: Decoded, names: Collection[bytes]) -> Iterator[tuple[bytes, Record]]:
     for line in image.present():
-        start = line.text.find(UID) + len(UID)
-        name = line.text[start : line.text.find(b'"', start)]
+        name = name_in(line.text)
         if name in names:
             yield name, decoded(line)
 

@@ -27,14 +27,13 @@ import msgspec
 from danvan.errors import Problem
 from danvan.records import Arrival, Closing, Erasure, Record
 from danvan.store import layout
-from danvan.store.image import Image, Line
+from danvan.store.decoding import Decoded, name_in
+from danvan.store.image import Image
 from danvan.store.sides import HERE, KNOWN, Side, Version, content, erasure, version, without
 
 Choice = Literal["", "ours", "theirs", "latest"]
 Check = Callable[[Record], Sequence[Problem]]
-Decoded = Callable[[Line], Record]
 Numbered = tuple[int, Record]
-UID = b'"uid":"'
 
 
 class Fault(NamedTuple):
@@ -157,7 +156,7 @@ def own(image: Image, decoded: Decoded, uids: Collection[str]) -> dict[str, Side
     """This register's side of each record that has one of these `uid`s."""
     found: dict[int, tuple[str, list[Version], list[str]]] = {}
     for line in image.lines() if uids else ():
-        if line.number in found or named(line.text, uids):
+        if line.number in found or name_in(line.text).decode(errors="replace") in uids:
             record = decoded(line)
             _, versions, batches = found.setdefault(line.number, (record.uid, [], []))
             versions.append(version(record))
@@ -167,17 +166,6 @@ def own(image: Image, decoded: Decoded, uids: Collection[str]) -> dict[str, Side
         for number, (uid, versions, batches) in reversed(found.items())
         if uid in uids
     }
-
-
-def named(text: bytes, uids: Collection[str]) -> bool:
-    """Whether a line is of a record with one of these `uid`s, decided on its bytes."""
-    return name_in(text) in uids
-
-
-def name_in(text: bytes) -> str:
-    """The `uid` in a line, found without decoding the rest; blank without any."""
-    value = text.partition(UID)[2].partition(b'"')[0]
-    return value.decode("utf-8", "replace")
 
 
 def merge(image: Image, decoded: Decoded, found: Brought, choice: Choice, check: Check, stamp: Arrival) -> Merge:

@@ -19,7 +19,7 @@ from danvan.errors import Refused
 from danvan.periods import Period
 from danvan.records import KINDS, STORED, Arrival, Office, Record, Reveal, tag_of
 from danvan.store import layout, recent, sifting, undoing, upkeep
-from danvan.store.decoding import beginning, decoded
+from danvan.store.decoding import beginning, decoded, name_in
 from danvan.store.file import Log, RegisterFile
 from danvan.store.image import Image, Line
 from danvan.store.undoing import Change
@@ -92,7 +92,7 @@ class Register:
         if not records:
             return []
         with self._writing() as log:
-            first, stamp = log.state.next_id, self._stamp(len(records))
+            first, stamp = log.state.next_id, self.signed(len(records))
             entries = [
                 Entry(number, _stamped(record, stamp, 1, record.uid or os.urandom(16).hex()))
                 for number, record in enumerate(records, first)
@@ -113,17 +113,15 @@ class Register:
             if log.state != state:
                 found = intake.sorted_out(log.image, self._decoded, drafts.uids)
             found = found._replace(first=log.state.next_id if found.new else 0)
-            log.append(intake.lines(drafts, found, self._stamp(found.new)), log.state.next_id + found.new)
+            log.append(intake.lines(drafts, found, self.signed(found.new)), log.state.next_id + found.new)
         return found
 
     def known(self, uids: Collection[str]) -> dict[str, Record]:
         """The present version of every record that has one of these `uid`s, also when it is void."""
-        from danvan.store import merging  # only where registers or their names are compared
-
         found: dict[str, Record] = {}
         with self._file.reading() as image:
             for line in image.present() if uids else ():
-                if merging.named(line.text, uids):
+                if name_in(line.text).decode(errors="replace") in uids:
                     record = self._decoded(line)
                     if record.uid in uids:
                         found[record.uid] = record
@@ -131,10 +129,8 @@ class Register:
 
     def uids(self) -> set[str]:
         """The `uid` of every record, also of void ones."""
-        from danvan.store import merging  # only where registers or their names are compared
-
         with self._file.reading() as image:
-            return {merging.name_in(line.text) for line in image.lines()} - {""}
+            return {name_in(line.text).decode(errors="replace") for line in image.lines()} - {""}
 
     def log(self) -> Iterator[Entry]:
         """Every version of everything that stands in the register, in the order in which it was written."""
@@ -149,7 +145,7 @@ class Register:
 
         For `choice` and `check` see `merging.merge`.
         """
-        from danvan.store import merging  # only where registers or their names are compared
+        from danvan.store import merging  # only where registers are merged
 
         stamp = Arrival(self._now(), self._author, os.urandom(4).hex())
         with self._file.reading() as image:  # where nothing will be written, no register is created either
@@ -206,7 +202,7 @@ class Register:
             versions = log.image.versions_of(set(numbers))
             present = [Entry(n, self._decoded(_found(versions.get(n, []), n)[-1])) for n in numbers]
             wanted = [(old, change(old)) for old in present]
-            stamp = self._stamp(sum(record != old.record for old, record in wanted))
+            stamp = self.signed(sum(record != old.record for old, record in wanted))
             entries = [
                 old
                 if record == old.record
@@ -260,7 +256,7 @@ class Register:
                 return present
             number = line.number if line else log.state.next_id
             rev, uid = (present.rev + 1, present.uid) if line else (1, os.urandom(16).hex())
-            settled = _stamped(wanted, self._stamp(1), rev, uid)
+            settled = _stamped(wanted, self.signed(1), rev, uid)
             text = layout.line(number, msgspec.json.encode(settled), again=line is not None)
             log.append([text], max(log.state.next_id, number + 1))
         return settled
@@ -318,7 +314,7 @@ class Register:
             changes = self._last_change(log.image)
             if changes != expected:
                 raise Refused("changed_meanwhile")
-            stamp = self._stamp(len(changes))
+            stamp = self.signed(len(changes))
             entries = []
             for change in changes:
                 stamped = _stamped(change.wanted(reason), stamp, change.rev + 1)
@@ -379,11 +375,7 @@ class Register:
         return RegisterTable(RegisterStorage(self._file), RECORDS)
 
     def signed(self, count: int) -> dict[str, Any]:
-        """What `count` versions have in common that this author writes together now: `at`, `by`, `batch`."""
-        return self._stamp(count)
-
-    def _stamp(self, count: int) -> dict[str, Any]:
-        """What the versions written together have in common; `batch` only where there are several."""
+        """What `count` versions have in common that are written together now; `batch` only where there are several."""
         return {"at": self._now(), "by": self._author, "batch": os.urandom(4).hex() if count > 1 else ""}
 
     def _decoded(self, line: Line, kind: type[Record] | None = None) -> Record:

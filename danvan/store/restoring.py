@@ -6,7 +6,6 @@ made are not given again.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -15,11 +14,11 @@ from typing import NamedTuple
 from danvan.errors import Damaged, FileFault, Refused
 from danvan.store import checking, copies, disk, layout
 from danvan.store.checking import Checked
+from danvan.store.decoding import name_in
 from danvan.store.file import RegisterFile
 from danvan.store.image import Image
 
 ERASED = b'"erased":{'
-UID = re.compile(rb'"uid":"([^"\\]+)"')
 
 
 class Restored(NamedTuple):
@@ -51,11 +50,11 @@ def brought_back(copy: RegisterFile, register: RegisterFile) -> list[int]:
     erased: dict[bytes, int] = {}
     with suppress(Damaged, FileFault), register.reading() as image:
         for line in image.lines((ERASED,)):
-            if uid := UID.search(line.text):
-                erased[uid[1]] = line.number
+            if uid := name_in(line.text):
+                erased[uid] = line.number
     with checking.opened(copy) as (image, _):
-        held = {uid[1] for line in image.lines() if (uid := UID.search(line.text))} if erased else set()
-        done = {uid[1] for line in image.lines((ERASED,)) if (uid := UID.search(line.text))} if erased else set()
+        held = {name_in(line.text) for line in image.lines()} if erased else set()
+        done = {name_in(line.text) for line in image.lines((ERASED,))} if erased else set()
     return sorted(number for uid, number in erased.items() if uid in held - done)
 
 

@@ -15,9 +15,8 @@ import msgspec
 
 from danvan.errors import Refused
 from danvan.records import Record, Reveal
+from danvan.store.decoding import Decoded
 from danvan.store.image import Image, Line
-
-Decoded = Callable[[Line], Record]
 
 
 class Change(NamedTuple):

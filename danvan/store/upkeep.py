@@ -7,7 +7,6 @@ indexes is loaded here alone, where one is due.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,15 +15,15 @@ from danvan.errors import Damaged
 from danvan.periods import Period
 from danvan.records import Record
 from danvan.store import disk, index
+from danvan.store.decoding import Decoded
 from danvan.store.file import Log
-from danvan.store.image import Image, Line
+from danvan.store.image import Image
 
 if TYPE_CHECKING:
     from danvan.reports.daily import Daily
 
 SINCE = 1 << 20  # bytes written since the index was made: so many are looked through in no time
 AT_ONCE = 1 << 23  # a register of this size gets its index while somebody waits
-Decoded = Callable[[Line], Record]
 
 
 def keep(log: Log, register: Path, before: int, decoded: Decoded) -> None:

@@ -1,0 +1,54 @@
+"""What a file from elsewhere holds, whatever its format: sheets of cells, or objects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any, NamedTuple
+
+Cell = str | int | float | bool | date | datetime | time | timedelta | None
+
+
+class Table(NamedTuple):
+    """A sheet or a text file of rows.
+
+    Attributes:
+        sheet: its name; empty in a text file.
+        rows: the number of each row as a spreadsheet counts, and its cells from the column `first` on.
+        merged: rows and columns of merged cells, from 0: (top, left), (bottom, right).
+        faults: cells that have no value although they should, with the key of the fault.
+    """
+
+    sheet: str
+    rows: Iterator[tuple[int, Sequence[Cell]]]
+    first: int = 0
+    merged: Sequence[tuple[tuple[int, int], tuple[int, int]]] = ()
+    faults: Mapping[str, str] = {}
+
+
+class Objects(NamedTuple):
+    """Records as objects, each with its number in the file."""
+
+    objects: Iterator[tuple[int, dict[str, Any]]]
+
+
+class Hidden(NamedTuple):
+    """A sheet that was passed over because it is hidden."""
+
+    sheet: str
+
+
+Part = Table | Objects | Hidden
+
+
+def is_blank(cell: Cell) -> bool:
+    """Whether nothing stands in a cell, or nothing that can be seen."""
+    return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
+def letters(at: int) -> str:
+    """The letters of a column, counted from 0."""
+    name = ""
+    while at >= 0:
+        name, at = chr(ord("A") + at % 26) + name, at // 26 - 1
+    return name

@@ -1,0 +1,280 @@
+"""Cells under their headings as records: every row becomes a record or findings, and all findings are told at once.
+
+A record that brings no `uid` gets one from its content, and from its place among the same contents in one file: the
+same content is the same record, whatever file it comes in and whatever becomes of the record later.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+import msgspec
+
+from danvan.errors import Invalid, Problem
+from danvan.exchange import headings
+from danvan.exchange.cells import REMEMBERED, Read, as_text, compiled
+from danvan.exchange.certainty import certain
+from danvan.exchange.drafts import UNNAMED, Drafts, parted
+from danvan.exchange.parts import is_blank
+from danvan.formatting.language import Language
+from danvan.formatting.texts import fold, visible
+from danvan.naming import again, named
+from danvan.privacy import MASK
+from danvan.records import TRAILS, Form, Record, completed, fields, problems
+
+Kind = type[Record]
+SHOWN = 80  # characters of a value in a finding
+NOT_FIELDS = (*headings.DAYS, "uid", *TRAILS)
+
+
+class Finding(NamedTuple):
+    """A fault in a file: where, what stands there, and what is wrong with it (a key of the catalogues, its facts).
+
+    Attributes:
+        row: as a spreadsheet counts; 0 for the whole file or sheet.
+        column: the heading of the column, or its letters.
+        value: masked where it would identify a citizen.
+    """
+
+    file: str
+    sheet: str
+    row: int
+    column: str
+    value: str
+    says: str
+    facts: Mapping[str, object]
+
+
+class Plan(NamedTuple):
+    """How files are read.
+
+    Attributes:
+        kind: what all rows are; None if headings tell.
+        renamed: fields by folded heading; "" for what is not read.
+        remembered: those of the headings whose meaning the office had settled before, and how.
+        unit: the unit of rows that name none.
+        default_unit: the unit of rows that name none if there is no `unit` either; says nothing of who sent them.
+        sheets: the only sheets to read, if any are named.
+    """
+
+    language: Language
+    today: date
+    kind: Kind | None = None
+    renamed: Mapping[str, str] = {}
+    remembered: Mapping[str, str] = {}
+    unit: str = ""
+    default_unit: str = ""
+    sheets: Sequence[str] = ()
+
+
+class Column(NamedTuple):
+    """A column that is read."""
+
+    at: int
+    heading: str
+    name: str
+    read: Read
+    is_personal: bool
+
+
+class Gathered:
+    """What has been read so far.
+
+    Attributes:
+        drafts: the records.
+        repeated: how many rows said what another file had said.
+        left_out: how many rows have problems, as far as they could be read as rows.
+        remarks: what was passed over: keys of the catalogues and facts.
+        remembered: which meanings of headings, of those that the office had settled, came to bear.
+    """
+
+    def __init__(self, plan: Plan, on_row: Callable[[], None] = lambda: None) -> None:
+        self.plan = plan
+        self.drafts = Drafts(plan.today)
+        self.findings: list[Finding] = []
+        self.remarks: list[tuple[str, dict[str, object]]] = []
+        self.remembered: dict[str, None] = {}
+        self.repeated = 0
+        self.left_out = 0
+        self.rows = 0
+        self._facts: dict[str, Mapping[str, object]] = {}
+        self._on_row = on_row
+
+    def shared(self, facts: Mapping[str, object]) -> Mapping[str, object]:
+        """The same facts, kept once: every row of a long file may have the same fault."""
+        key = repr(facts)
+        if key not in self._facts and len(self._facts) < REMEMBERED:
+            self._facts[key] = facts
+        return self._facts.get(key, facts)
+
+
+class Reading:
+    """One file being read."""
+
+    def __init__(self, gathered: Gathered, file: str, on_row: Callable[[], None]) -> None:
+        self.gathered = gathered
+        self.plan = gathered.plan
+        self.file = file
+        self.sheet = ""
+        self._same: Counter[bytes] = Counter()
+        self._sound: set[Any] = set()
+        self._on_row = on_row
+
+    def find(self, row: int, column: str, value: str, says: str, facts: Mapping[str, object]) -> None:
+        """Keep a finding."""
+        shown = visible(value)
+        value = shown if len(shown) <= SHOWN else f"{shown[:SHOWN]}…"
+        facts = self.gathered.shared(facts)
+        self.gathered.findings.append(Finding(self.file, self.sheet, row, visible(column), value, says, facts))
+
+    def column(
+        self, kind: Kind, at: int, heading: str, row: int, *, is_table: bool = True, is_export: bool = False
+    ) -> Column | None:
+        """The column under a heading; None if it is not read."""
+        name = headings.meaning(kind, heading, self.plan.renamed)
+        if settled := self.plan.remembered.get(fold(heading)):
+            self.gathered.remembered[settled] = None
+        if name is None:
+            near = headings.nearest(kind, heading)
+            self.find(row, heading, "", f"error.heading.{'unknown' if near else 'strange'}", {"nearest": near})
+        if not name or name == "kind":
+            return None
+        read = compiled(kind, name, self.plan.language, self.plan.today, is_table=is_table, is_export=is_export)
+        is_personal = name in fields(kind) and fields(kind)[name].personal
+        return Column(at, heading, name, read, is_personal)
+
+    def keep(
+        self,
+        kind: Kind,
+        row: int,
+        cells: Iterable[tuple[Column, Any]],
+        called: Mapping[str, str],
+        unread: Sequence[str] = (),
+        *,
+        is_sound: bool = True,
+    ) -> None:
+        """Keep the record that cells make, or all that is wrong with it.
+
+        Args:
+            called: the headings of the fields that have one.
+            unread: the fields of other cells, which cannot be read.
+            is_sound: whether nothing else is wrong with the row.
+        """
+        values: dict[str, Any] = {}
+        missed = list(unread)
+        for column, cell in cells:
+            if cell is None or cell == "" or cell == []:
+                continue
+            try:
+                value = column.read(cell)
+            except Invalid as fault:
+                if not is_blank(cell):
+                    self._misread(row, column, cell, fault)
+                    missed.append(column.name)
+                continue
+            if value not in ("", ()):
+                values[column.name] = value
+        if missed or not is_sound or (values and "date" not in values):
+            self._doubt(kind, row, values, called, missed)
+        elif values:
+            self._on_row()
+            self.gathered.rows += 1
+            self._add(kind, row, values, called)
+
+    def _doubt(
+        self, kind: Kind, row: int, values: dict[str, Any], called: Mapping[str, str], missed: Sequence[str]
+    ) -> None:
+        """Tell what else is wrong with a row that will not do, as far as its readable cells tell."""
+        self.gathered.left_out += 1
+        if "date" not in values and "date" not in missed:
+            heading = called.get("date", headings.label(self.plan.language, kind, "date"))
+            self.find(row, heading, "", "problem.missing", {})
+            missed = [*missed, "date"]
+        days = {name: values[name] for name in headings.DAYS if name in values}
+        said = {name: value for name, value in values.items() if name not in NOT_FIELDS}
+        shape = _shape(kind, said, days), tuple(missed)
+        if shape in self._sound:
+            return
+        faults = certain(kind, said, days, missed)
+        for fault in faults:
+            self._broken(row, kind, values, fault, called)
+        if not faults and len(self._sound) < REMEMBERED:
+            self._sound.add(shape)
+
+    def _misread(self, row: int, column: Column, cell: Any, fault: Invalid) -> None:
+        facts = {name: fact for name, fact in fault.facts.items() if name != "nearest"}
+        if column.is_personal:
+            self.find(row, column.heading, MASK, f"error.{fault.key}", facts | {"value": MASK})
+            return
+        try:
+            value = as_text(cell)
+        except Invalid:
+            value = ""
+        self.find(row, column.heading, value, f"error.{fault.key}", facts)
+
+    def _add(self, kind: Kind, row: int, values: dict[str, Any], called: Mapping[str, str]) -> None:
+        form: Form = "aggregate" if "to" in values else "single"
+        is_named = "uid" in values
+        aside = {name: values.pop(name) for name in NOT_FIELDS if name in values}
+        if self.plan.unit and "unit" not in values:
+            values["unit"] = self.plan.unit
+        whole = completed(kind, values, form)
+        aside.setdefault("uid", UNNAMED)
+        record = kind(**whole, **aside)
+        shape = _shape(kind, whole, aside)
+        if shape not in self._sound:
+            faults = problems(record)
+            for fault in faults:
+                self._broken(row, kind, whole | aside, fault, called)
+            if faults:
+                self.gathered.left_out += 1
+                return
+            if len(self._sound) < REMEMBERED:
+                self._sound.add(shape)
+        self._unique(row, record, is_named=is_named)
+
+    def _broken(self, row: int, kind: Kind, said: Mapping[str, Any], fault: Problem, called: Mapping[str, str]) -> None:
+        heading = called.get(fault.field) or headings.label(self.plan.language, kind, fault.field)
+        field = fields(kind).get(fault.field)
+        value = said.get(fault.field)
+        shown = self.plan.language.show(kind, fault.field, value) if field else str(value or "")
+        self.find(row, heading, MASK if field and field.personal else shown, f"problem.{fault.key}", fault.facts)
+
+    def _unique(self, row: int, record: Record, *, is_named: bool) -> None:
+        text = parted(record)
+        content = named(*text)
+        uid = record.uid.encode() if is_named else self._named(content)
+        drafts = self.gathered.drafts
+        there = drafts.uids.get(uid)
+        if there == content:
+            self.gathered.repeated += 1
+        elif there is not None:
+            self.find(row, "uid", record.uid, "error.uid_twice", {})
+            self.gathered.left_out += 1
+        elif record.unit or not self.plan.default_unit:
+            drafts.add(record, uid, content, text)
+        else:
+            whole = msgspec.structs.replace(record, unit=self.plan.default_unit)
+            drafts.add(whole, uid, content, parted(whole))
+
+    def _named(self, content: bytes) -> bytes:
+        """The name of a record that brings none; the same content in one file stands for several records."""
+        self._same[content] = turn = self._same[content] + 1
+        return content if turn == 1 else again(content, turn)
+
+
+def _shape(kind: Kind, values: Mapping[str, Any], aside: Mapping[str, Any]) -> Any:
+    """What the rules of a kind can tell apart: its values, of texts only that they are there, of days how far apart.
+
+    Records of one shape are all sound or none is, and most of a long file have few shapes.
+    """
+    own, begin = fields(kind), aside.get("date", date.min)
+    said = tuple([(name, True if own[name].sort == "text" else _apart(value, begin)) for name, value in values.items()])
+    return kind, said, tuple([(name, _apart(value, begin)) for name, value in aside.items() if name != "uid"])
+
+
+def _apart(value: Any, begin: date) -> Any:
+    return (value - begin).days if value.__class__ is date else value

@@ -1,0 +1,28 @@
+"""What the workbooks that danvan makes share.
+
+The convention: whatever people typed is written as text; nothing becomes a formula or a link.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+SHEET_NAME = 31  # characters that the name of a sheet may have
+A4 = 9
+
+
+class Looks:
+    """The cell formats of a workbook, each made once on top of what all its cells share."""
+
+    def __init__(self, book: Any, shared: dict[str, Any]) -> None:
+        self._book = book
+        self._shared = shared
+        self._made: dict[Any, Any] = {}
+
+    def __call__(self, **wanted: Any) -> Any:
+        """The format that looks as wanted."""
+        key = tuple(sorted(wanted.items()))
+        if key not in self._made:
+            self._made[key] = self._book.add_format(self._shared | wanted)
+        return self._made[key]
