@@ -11,6 +11,8 @@ import pytest
 from hypothesis import settings
 from office import Run
 
+from danvan.store import file
+
 # What lands is decided by the same examples each time; at a desk every run looks for new ones.
 settings.register_profile("danvan", deadline=None, derandomize=os.environ.get("CI") == "true")
 settings.load_profile("danvan")
@@ -30,6 +32,12 @@ def updating(request: pytest.FixtureRequest) -> bool:
 def run(tmp_path: Path) -> Run:
     """danvan in a home of its own."""
     return Run(tmp_path)
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take a torn file for one at once; nobody is in the middle of writing it."""
+    monkeypatch.setattr(file, "LOOKS", (0.0,))
 
 
 @pytest.fixture

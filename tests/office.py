@@ -20,6 +20,8 @@ from string import Formatter
 from typing import Any, NamedTuple
 from unittest import mock
 
+from tinydb import TinyDB
+
 from danvan.cli import main
 from danvan.store import Register
 
@@ -175,6 +177,12 @@ def tell_article(run: Run) -> None:
     """Type the article's year into the register."""
     for line in ARTICLE:
         run(*line)
+
+
+def stock(path: Path) -> list[str]:
+    """The names of the records in a register, as stock TinyDB reads them."""
+    with TinyDB(path, access_mode="r") as db:
+        return [document["name"] for document in db.table("records").all()]
 
 
 def holds(text: str, message: str) -> bool:

@@ -17,12 +17,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tinydb import TinyDB
+from office import stock
 
 from danvan.errors import Busy, FileFault
 from danvan.records import Model
-from danvan.store import Register, addition, disk, file, lock
+from danvan.store import Register, addition, disk, lock
 from danvan.store.file import RegisterFile
+
+pytestmark = pytest.mark.usefixtures("impatient")
 
 WRITES = ("write_at", "truncate", "sync", "sync_folder", "replace")
 
@@ -37,17 +39,6 @@ def opened(path: Path, **options: Any) -> Register:
 
 def names(path: Path) -> list[str]:
     return [entry.record.name for entry in opened(path).scan()]  # type: ignore[attr-defined]
-
-
-def stock(path: Path) -> list[str]:
-    with TinyDB(path, access_mode="r") as db:
-        return [document["name"] for document in db.table("records").all()]
-
-
-@pytest.fixture(autouse=True)
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Take a torn file for one at once; nobody is in the middle of writing it."""
-    monkeypatch.setattr(file, "LOOKS", (0.0,))
 
 
 @pytest.fixture

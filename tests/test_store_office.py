@@ -12,17 +12,13 @@ import pytest
 from tinydb import TinyDB
 
 from danvan.records import Model, Office
-from danvan.store import Register, disk, file
+from danvan.store import Register, disk
 from danvan.store import layout as layout_of
+
+pytestmark = pytest.mark.usefixtures("impatient")
 
 replaced = msgspec.structs.replace
 TODAY = date(2023, 12, 26)
-
-
-@pytest.fixture(autouse=True)
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Take a torn file for one at once; nobody is in the middle of writing it."""
-    monkeypatch.setattr(file, "LOOKS", (0.0,))
 
 
 @pytest.fixture

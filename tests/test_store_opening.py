@@ -9,20 +9,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from office import stock
 from tinydb import TinyDB
 
 from danvan.errors import Damaged, DanvanError, FileFault
 from danvan.records import Model
-from danvan.store import Register, file
+from danvan.store import Register
 from danvan.store import layout as layout_of
 
+pytestmark = pytest.mark.usefixtures("impatient")
+
 Notices = list[tuple[str, dict[str, Any]]]
-
-
-@pytest.fixture(autouse=True)
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Take a torn file for one at once; nobody is in the middle of writing it."""
-    monkeypatch.setattr(file, "LOOKS", (0.0,))
 
 
 @pytest.fixture
@@ -54,11 +51,6 @@ def model(name: str) -> Model:
 
 def names(register: Register) -> list[str]:
     return [entry.record.name for entry in register.scan()]  # type: ignore[attr-defined]
-
-
-def stock(path: Path) -> list[str]:
-    with TinyDB(path, access_mode="r") as db:
-        return [document["name"] for document in db.table("records").all()]
 
 
 def test_a_file_cut_at_any_byte_keeps_its_complete_records(register: Register, path: Path, notices: Notices) -> None:
