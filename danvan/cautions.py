@@ -38,8 +38,9 @@ NAMED = 5  # so many records are named; of more, the number
 
 
 def on_its_own(record: Record, today: date) -> list[Problem]:
-    """Cautions that the record itself gives: days to come, amounts that do not add up, numbers of citizens."""
-    return [*_days_to_come(record, today), *_steps_backwards(record), *sums(record), *numbers_in_texts(record)]
+    """Cautions that the record itself gives: days to come, amounts that do not add up or count, numbers of citizens."""
+    found = [*_days_to_come(record, today), *_steps_backwards(record), *amounts(record)]
+    return [*found, *_idle(record), *numbers_in_texts(record)]
 
 
 def beside(record: Record, others: Iterable[Numbered]) -> list[Problem]:
@@ -123,10 +124,18 @@ def _steps_backwards(record: Record) -> Iterator[Problem]:
             yield Problem("steps", "step_backwards", {"later": later.on, "earlier": earlier.on})
 
 
-def sums(record: Record) -> Iterator[Problem]:
-    """Violations found are what is to be recovered and what is handled otherwise, in money and in land."""
-    if isinstance(record, Audit):
-        yield from (Problem(whole, f"sum_of_{whole}", facts) for whole, facts in unbalanced(record))
+def amounts(record: Record) -> Iterator[Problem]:
+    """Violations found are what is to be recovered and what is handled otherwise; no more is done than recommended."""
+    if not isinstance(record, Audit):
+        return
+    yield from (Problem(whole, f"sum_of_{whole}", facts) for whole, facts in unbalanced(record))
+    for name, done, planned in record.overdone():
+        yield Problem("movements", f"over_{name}", {"done": done, "planned": planned})
+
+
+def _idle(record: Record) -> Iterator[Problem]:
+    if isinstance(record, Audit) and record.is_idle:
+        yield Problem("concluded", "idle", {})
 
 
 def numbers_in_texts(record: Record) -> Iterator[Problem]:

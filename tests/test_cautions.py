@@ -17,6 +17,7 @@ TODAY = date(2023, 12, 26)
 MODEL = ("add-model", "--field", "economy", "--unit", "Phường A", "--date", "10/2/2023")
 RECEPTION = ("add-reception", "--mode", "regular", "--unit", "Phường A", "--date", "1/3/2023")
 AUDIT = ("add-audit", "Quản lý đất", "--type", "inspection", "--started", "1/3/2023")
+CONCLUDED = (*AUDIT, "--concluded", "20/5/2023")
 
 # By the key of the message: what is there before, and what is then added.
 CASES: dict[str, tuple[tuple[Any, ...], ...]] = {
@@ -27,8 +28,11 @@ CASES: dict[str, tuple[tuple[Any, ...], ...]] = {
         (*RECEPTION, "Đất"),
         ("add-reception", "--receiver", "staff", "--turns", 9, "--unit", "PHƯỜNG A", *HALF[:4]),
     ),
-    "problem.sum_of_violations": ((*AUDIT, "--violations", "10 tỷ", "--recovery", "11 tỷ"),),
-    "problem.sum_of_violations_land": ((*AUDIT, "--violations-land", 100, "--recovery-land", 10, "--other-land", 20),),
+    "problem.sum_of_violations": ((*CONCLUDED, "--violations", "500 triệu", "--recovery", "450 triệu"),),
+    "problem.idle": ((*AUDIT, "--recovery", "81,5 tỷ"),),
+    "problem.sum_of_violations_land": (
+        (*CONCLUDED, "--violations-land", 100, "--recovery-land", 10, "--other-land", 20),
+    ),
     "problem.to_come": ((*MODEL[:-1], "1/1/2024", "Đường hoa"),),
     "problem.phone_in_text": ((*MODEL, "Đường hoa", "--note", "gọi 0912 345 678"),),
     "problem.citizen_number_in_text": ((*MODEL, "Đường hoa", "--note", "số 001099012345"),),
@@ -123,7 +127,9 @@ def test_amounts_are_compared_only_where_they_are_known() -> None:
 
     assert cautions(recovery=5) == []
     assert cautions(violations=5) == []
-    assert cautions(violations=5, recovery=3) == []
+    assert cautions(violations=5, recovery=3) == ["sum_of_violations"]  # a blank in a single audit is 0
+    row = Audit(date(2023, 1, 1), date(2023, 6, 30), violations=5, recovery=3)
+    assert on_its_own(row, TODAY) == []
     assert cautions(violations=5, recovery=3, other_handling=2) == []
     assert cautions(violations=5, recovery=3, other_handling=1) == ["sum_of_violations"]
     assert cautions(violations=5, recovery=6) == ["sum_of_violations"]

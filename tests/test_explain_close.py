@@ -97,6 +97,28 @@ def test_closing_twice_or_closing_nothing_is_refused(run):
     assert run("close", "2023", "--section", "nonsense", code=2).out == ""
 
 
+def test_every_year_of_several_is_closed(run):
+    run("add-model", "A", "--field", "economy", "--date", "2021-02-10")
+    run("add-model", "B", "--field", "economy", "--date", "2023-02-10")
+    answer = run("close", "2021..2023")
+    assert [line.partition(":")[0] for line in answer.out.splitlines()[:2]] == [
+        "Closed “Dân vận khéo” models, 2021",
+        "Closed “Dân vận khéo” models, 2023",
+    ]
+    assert "2022: the register holds no figures" in answer.err
+    assert "closed on" in run("report", "2021").out
+    run("undo", "--yes")
+    assert "provisional" in run("report", "2021").out
+
+
+@pytest.mark.parametrize("argv", [("explain", "2022..2023", "duty_checks.total"), ("form", "01/TCD", "2022..2023")])
+def test_what_tells_one_year_refuses_several(run, argv):
+    tell_article(run)
+    answer = run(*argv, code=2)
+    assert "“2022..2023” means several years" in answer.err
+    assert "several years" not in run(argv[0], "--help").out
+
+
 def test_closings_are_no_records_of_the_three_kinds(run):
     tell_article(run)
     run("close", "2023")

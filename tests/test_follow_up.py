@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import pytest
-from office import HALF, Run
+from office import HALF, Run, holds
 
-from danvan.messages import LANGUAGES
+from danvan.messages import LANGUAGES, catalogue
 from danvan.records import Audit
 from danvan.store import Register
 
@@ -43,8 +43,49 @@ def test_more_may_be_recovered_than_was_recommended(run: Run) -> None:
     run(*CONCLUDED)
     answer = run("follow-up", 1, "--recovered", "90 tỷ", "--recovered-land", "2.000 m2")
     assert "110.4%" in answer.out
-    assert answer.err == ""
+    assert "90,000,000,000 đ recovered, but only 81,500,000,000 đ recommended" in answer.err
+    assert "2,000 m² recovered, but only 1,080 m² recommended" in answer.err
     assert run.stored()["1"]["movements"][0]["on"] == "2023-12-26"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    ("figures", "key"),
+    [
+        (("--recovered", "82 tỷ"), "problem.over_recovery"),
+        (("--recovered-land", "1081"), "problem.over_recovery_land"),
+        (("--collectives", 1), "problem.over_collectives"),
+        (("--individuals", 11), "problem.over_individuals"),
+    ],
+)
+def test_more_than_was_recommended_is_told_refused_with_strict_and_found_later(
+    run: Run, figures: tuple[object, ...], key: str, lang: str
+) -> None:
+    told = catalogue(lang)[key]  # type: ignore[arg-type]
+    run(*CONCLUDED, "--unit", "A")
+    assert holds(run("follow-up", 1, *figures, "--strict", code=1, lang=lang).err, told)
+    assert holds(run("follow-up", 1, *figures, "--on", "1/6/2023", lang=lang).err, told)
+    assert holds(run("check", code=3, lang=lang).out, told)
+    remarks = run("report", "2023", "--json").document["sections"][1]["notes"]
+    assert remarks == [{"key": "overdone", "ids": [1]}]
+
+
+def test_an_edit_below_what_was_recovered_is_told(run: Run) -> None:
+    run(*CONCLUDED)
+    assert run("follow-up", 1, "--recovered", "30 tỷ").err == ""
+    assert "but only 20,000,000,000 đ recommended" in run("edit", 1, "--recovery", "20 tỷ").err
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_conclusion_that_was_followed_up_cannot_be_taken_away(run: Run, lang: str) -> None:
+    run(*CONCLUDED)
+    run("follow-up", 1, "--on", "30/6/2023", "--recovered", "30 tỷ")
+    before = run.db.read_bytes()
+    told = catalogue(lang)["problem.no_conclusion"]  # type: ignore[arg-type]
+    assert holds(run("edit", 1, "--clear", "concluded", code=2, lang=lang).err, told)
+    assert run.db.read_bytes() == before
+    run.db.write_bytes(before.replace(b'"concluded":"2023-05-20",', b""))
+    assert holds(run("check", code=3, lang=lang).out, told)
 
 
 def test_a_row_of_concluded_audits_is_followed_up_like_one(run: Run) -> None:

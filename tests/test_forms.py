@@ -158,7 +158,7 @@ def audits_of(records: list[Audit]) -> dict[int, Amount]:
 
 
 def concluded(name: str, record: Audit) -> Amount:
-    number = plain(name, 1 if name == "concluded_count" else 0)
+    number = plain(name, {"concluded_count": 1, "units": None}.get(name, 0))
     if name in ("violations", "violations_land") and getattr(record, name) is None:
         land = name == "violations_land"
         parts = (record.recovery_land, record.other_land) if land else (record.recovery, record.other_handling)
@@ -370,6 +370,15 @@ def test_a_sum_that_does_not_hold_is_named_with_its_unit_and_records(run: Run) -
     said = run("form", "01/TTr", "2023", lang="vi").out
     assert "Không khớp 8 = 10 + 12 ở Quận Ba Đình: 5.000 khác 4.000 (bản ghi số 2)" in said
     assert figures(run, "01/TTr")[UNITS[0]][8] == 3_000_000_000
+
+
+def test_how_many_units_were_inspected_is_unknown_where_nobody_said_so(run: Run) -> None:
+    inspection = ("add-audit", "Đất", "--type", "inspection", "--date", "2023-02-01", "--concluded", "2023-05-02")
+    run(*inspection, "--unit", "A")
+    run(*inspection, "--unit", "B", "--units", 3)
+    document = run("form", "01/TTr", "2023", "--format", "json").document
+    cells = [row["cells"]["7"] for row in (*document["rows"], document["total"])]
+    assert [(cell["value"], cell["at_least"]) for cell in cells] == [(None, False), (3, False), (3, True)]
 
 
 def test_a_sum_is_not_blamed_for_what_nobody_knows(run: Run) -> None:

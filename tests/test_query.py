@@ -441,6 +441,26 @@ def test_totals_are_over_all_that_match_and_say_where_they_are_lower_bounds(run:
     assert lot["sums"]["people"] == {"value": 18, "at_least": True}
 
 
+def test_only_a_concluded_inspection_counts_as_concluded(run: Run) -> None:
+    inspection = ("add-audit", "Đất", "--type", "inspection", "--date", "2023-02-01")
+    run(*inspection, "--mode", "planned")
+    run(*inspection, "--mode", "unannounced", "--concluded", "2023-05-20")
+    run("add-audit", "Chợ", "--type", "inspection", "--date", "2023-03-01")
+    lines = run("audits", "--columns", "id,title,status,concluded,concluded-count", width=120).plain.splitlines()
+    assert [line.split()[-1] for line in lines if line[:3] in ("  1", "  2", "  3")] == ["way", "1", "way"]
+    (lot,) = run("audits", "--json").document["totals"]
+    assert lot["sums"]["concluded_count"] == {"value": 1, "at_least": False}
+    assert [run("audits", "--concluded-count", count, "--count").out.strip() for count in ("0", "1")] == ["2", "1"]
+
+
+def test_what_no_record_knows_has_no_sum(run: Run) -> None:
+    run("add-reception", "Đất", "--mode", "regular", "--cases-first", 0)
+    run("add-reception", "Chợ", "--mode", "regular")
+    assert "at least 0" not in run("receptions", "--columns", "id,cases-first", width=120).plain
+    (lot,) = run("receptions", "--json").document["totals"]
+    assert "cases_first" not in lot["sums"]
+
+
 def test_inspections_and_checks_are_never_added(run: Run) -> None:
     run(*MINIMAL["audit"].aggregate, *HALF)
     run("add-audit", "--type", "duty-check", "--count", "33", *HALF)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated
 
 import typer
@@ -11,7 +12,7 @@ from danvan.cli.options import offers
 from danvan.cli.spans import CalendarOption, PeriodOption, Threshold, YearArgument
 from danvan.errors import Refused
 from danvan.formatting.choosing import chosen
-from danvan.reports import SECTIONS, Section, yearly
+from danvan.reports import SECTIONS, Plan, Section, yearly
 from danvan.reports.closings import closing
 from danvan.session import Session
 
@@ -31,33 +32,45 @@ def close(
     section: SectionOption,
     threshold: Threshold,
 ) -> None:
-    """Write a closing for each section that has figures; what was closed and did not change is left alone."""
+    """Write a closing for each section of each year that has figures; what did not change is left alone."""
     asked = [chosen(name, SECTIONS, "--section", "section") for name in section or SECTIONS]
     plan = plan_of(session, span, period, calendar, "none", threshold)
-    report = yearly(summed_ledger(session.register, plan), plan, closings_of(session.register, plan))
-    known = [one for one in report.sections if any(row.now.value is not None for row in one.rows)]
-    wanted = [one for one in known if one.key in asked]
+    plans = [plan._replace(year=year, years=()) for year in plan.years or (plan.year,)]
+    wanted = [(one, part) for one in plans for part in _known(session, one) if part.key in asked]
     if not wanted:
         raise Refused("nothing_to_close")
-    pending = [one for one in wanted if _is_pending(one)]
+    for blank in (one for one in plans if all(one is not other for other, _ in wanted)):
+        session.notice("nothing_closed", span=_span(session, blank))
+    pending = [(one, part) for one, part in wanted if _is_pending(part)]
     if not pending:
-        raise Refused("already_closed", section=", ".join(_title(session, one) for one in wanted))
-    entries = session.register.add_many([closing(one) for one in pending])
-    say = session.language.say
-    said = say(f"span.{plan.part}", year=str(plan.year))
-    for one, entry in zip(pending, entries, strict=True):
-        done = closing(one)
-        typer.echo(
-            say(
-                "close.done",
-                section=_title(session, one),
-                span=said,
-                count=len(done.figures),
-                checksum=done.checksum,
-                id=str(entry.id),
-            )
-        )
-    typer.echo(say("close.undo"))
+        titles = dict.fromkeys(_title(session, part) for _, part in wanted)
+        raise Refused("already_closed", section=", ".join(titles))
+    entries = session.register.add_many([closing(part) for _, part in pending])
+    for (one, part), entry in zip(pending, entries, strict=True):
+        typer.echo(_answer(session, one, part, entry.id))
+    typer.echo(session.language.say("close.undo"))
+
+
+def _known(session: Session, plan: Plan) -> Iterator[Section]:
+    """The sections of which something is known in a period."""
+    report = yearly(summed_ledger(session.register, plan), plan, closings_of(session.register, plan))
+    yield from (one for one in report.sections if any(row.now.value is not None for row in one.rows))
+
+
+def _answer(session: Session, plan: Plan, section: Section, number: int) -> str:
+    done = closing(section)
+    return session.language.say(
+        "close.done",
+        section=_title(session, section),
+        span=_span(session, plan),
+        count=len(done.figures),
+        checksum=done.checksum,
+        id=str(number),
+    )
+
+
+def _span(session: Session, plan: Plan) -> str:
+    return session.language.say(f"span.{plan.part}", year=str(plan.year))
 
 
 def _is_pending(section: Section) -> bool:

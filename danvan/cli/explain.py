@@ -8,10 +8,10 @@ from typing import Annotated
 
 import typer
 
-from danvan.cli.figures import ledger_of, plan_of
+from danvan.cli.figures import ledger_of, one_year, plan_of
 from danvan.cli.options import RegisterOption, offers
 from danvan.cli.output import Force, OutputFile, deliver, format_of
-from danvan.cli.spans import CalendarOption, PeriodOption, Threshold, YearArgument
+from danvan.cli.spans import CalendarOption, OneYearArgument, PeriodOption, Threshold
 from danvan.errors import Invalid
 from danvan.exchange.figures import explanation_json
 from danvan.formatting.choosing import chosen, nearest
@@ -41,7 +41,7 @@ Format = Annotated[
 
 def explain(
     session: Session,
-    span: YearArgument,
+    span: OneYearArgument,
     measure: MeasureArgument,
     period: PeriodOption,
     calendar: CalendarOption,
@@ -62,7 +62,7 @@ def explain(
         found = explained(cell[0], cell[1], ledger, plan, _conditions(session, cell[1].measures[0], ledger, plan, only))
     else:
         known = _measure(measure)
-        plan = plan_of(session, span, period, calendar, "none", threshold, records)
+        plan = one_year(plan_of(session, span, period, calendar, "none", threshold, records))
         ledger = ledger_of(records, plan, [known])
         found = explanation(known, ledger, plan, _conditions(session, known, ledger, plan, only))
     if form == "json":

@@ -52,6 +52,17 @@ def plan_of(
     )
 
 
+def one_year(plan: Plan) -> Plan:
+    """The plan, if it is of one year.
+
+    Raises:
+        Invalid: several years were asked for where one is told at a time.
+    """
+    if plan.years:
+        raise Invalid("one_year", value=f"{plan.years[0]}..{plan.years[-1]}", where="YEAR")
+    return plan
+
+
 def ledger_of(records: Register | Union, plan: Plan, measures: Sequence[Measure] = MEASURES) -> Ledger:
     """Every record that measures can count in the periods of a plan."""
     kinds = tuple(KINDS[kind] for kind in dict.fromkeys(measure.kind for measure in measures))

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from danvan.cli.figures import closings_of, plan_of
+from danvan.cli.figures import closings_of, one_year, plan_of
 from danvan.cli.options import RegisterOption, offers
 from danvan.cli.output import Force, OutputFile, deliver, format_of
-from danvan.cli.spans import PeriodOption, Threshold, YearArgument
+from danvan.cli.spans import OneYearArgument, PeriodOption, Threshold
 from danvan.errors import Invalid
 from danvan.exchange.forms import form_csv, form_json
 from danvan.form_papers import form_paper
@@ -50,7 +50,7 @@ Format = Annotated[
 def form(
     session: Session,
     code: FormArgument,
-    span: YearArgument,
+    span: OneYearArgument,
     period: PeriodOption,
     calendar: FormCalendar,
     unit: Unit,
@@ -100,10 +100,7 @@ def form_plan(
     Raises:
         Invalid: one of the texts names no year, part of a year or calendar, or names several years.
     """
-    plan = plan_of(session, span, period, calendar or CALENDAR, "none", threshold, records)
-    if plan.years:
-        raise Invalid("year", value=span)
-    return plan
+    return one_year(plan_of(session, span, period, calendar or CALENDAR, "none", threshold, records))
 
 
 def form_ledger(records: Register | Union, wanted: Form, plan: Plan, units: Sequence[str] = ()) -> Ledger:

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 YearArgument = Annotated[str, typer.Argument(metavar="YEAR", help="option.report_span")]
+OneYearArgument = Annotated[str, typer.Argument(metavar="YEAR", help="option.one_span")]
 PeriodOption = Annotated[
     str | None, typer.Option("--period", metavar="PERIOD", help="option.period", rich_help_panel="period")
 ]

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from danvan.periods import Period
 from danvan.queries.columns import Kind, figure, numbers
-from danvan.records import Record
+from danvan.records import Record, described
 
 Lot = tuple[str, str] | None
 
@@ -43,7 +43,8 @@ class Tally:
     def __init__(self, kind: Kind, periods: Iterable[Period], threshold: int) -> None:
         self._names = numbers(kind)
         lot = () if kind.lot is Record.lot else ("lot",)
-        self._said = attrgetter("to", *lot, *self._names)
+        told = ("state",) if any(field.state for field in described(kind).values()) else ()
+        self._said = attrgetter("to", *lot, *told, *self._names)
         self._periods = tuple(periods)
         self._threshold = threshold
         # Most records count alike, so each sort of them is looked at once.
@@ -84,5 +85,5 @@ class Tally:
                 if part is not None:
                     known = True
                     value += part * count
-            if known:
+            if known and (value or exact):  # "at least 0" would say no more than that nobody knows
                 yield name, Total(value, not exact)

@@ -8,7 +8,7 @@ Options, filters, columns, labels, sums and masks derive from the `Field` beside
 new kind is to write its class here and its words in the two catalogues.
 """
 
-from danvan.records.audit import Audit
+from danvan.records.audit import FOLLOWED, Audit
 from danvan.records.field import NUMBERS, Field, Form
 from danvan.records.kinds import (
     KINDS,
@@ -28,6 +28,7 @@ from danvan.records.record import Record, fields, tag_of, unbalanced, wholes
 from danvan.records.trails import TRAILS, WRITTEN, Arrival, Erasure, Extension, Movement, Pause, Step
 
 __all__ = [
+    "FOLLOWED",
     "KINDS",
     "LAYOUTS",
     "NUMBERS",

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated
 
 from danvan.errors import Problem
 from danvan.records.field import AGGREGATE, BOTH, SINGLE, Count, Day, Field
-from danvan.records.record import Record
+from danvan.records.record import Record, fields
 from danvan.records.trails import Movement
+
+# What is done on a conclusion, a figure of its movements, and what was recommended there.
+FOLLOWED: Mapping[str, str] = {
+    "recovered": "recovery",
+    "recovered_land": "recovery_land",
+    "collectives": "collectives",
+    "individuals": "individuals",
+}
 
 
 class Audit(Record, tag="audit", frozen=True, gc=False):
@@ -34,8 +42,10 @@ class Audit(Record, tag="audit", frozen=True, gc=False):
     ended: Annotated[Day | None, Field("date", forms=SINGLE)] = None
     concluded: Annotated[Day | None, Field("date", forms=SINGLE)] = None
     count: Annotated[Count, Field("count", forms=AGGREGATE, unit="audits", blank=1, asked=True)] = None
-    concluded_count: Annotated[Count, Field("count", forms=AGGREGATE, unit="audits", blank=1, asked=True)] = None
-    units: Annotated[Count, Field("count", unit="units", blank=0)] = None
+    concluded_count: Annotated[
+        Count, Field("count", forms=AGGREGATE, unit="audits", blank=1, state="concluded", asked=True)
+    ] = None
+    units: Annotated[Count, Field("count", unit="units")] = None
     violations: Annotated[
         Count, Field("money", unit="dong", blank=0, parts=("recovery", "other_handling"), all_parts=True)
     ] = None
@@ -79,8 +89,25 @@ class Audit(Record, tag="audit", frozen=True, gc=False):
         """The sum of one figure (`recovered`, `recovered_land`, `collectives`, `individuals`) over the movements."""
         return sum(getattr(movement, name) for movement in self.movements)
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether an inspection tells amounts that no report counts, for want of a day of conclusion."""
+        if self.is_aggregate or self.concluded or self.type != "inspection":
+            return False
+        own = fields(type(self)).items()
+        return any(getattr(self, name) for name, field in own if field.is_number)
+
+    def overdone(self) -> Iterator[tuple[str, int, int]]:
+        """What the movements exceed: the field of what was recommended, what was done, what was recommended."""
+        for moved, recommended in FOLLOWED.items() if self.movements else ():
+            done, planned = self.moved(moved), getattr(self, recommended)
+            if done and (planned is not None or not self.is_aggregate) and done > (planned or 0):
+                yield recommended, done, planned or 0
+
     def faults(self) -> Iterator[Problem]:
-        """A conclusion follows the start; branches and orders from above belong to one type each."""
+        """A conclusion follows the start and comes before its follow-up; branch and orders belong to one type."""
+        if self.movements and not (self.concluded_count if self.is_aggregate else self.concluded):
+            yield Problem("movements", "no_conclusion", {})
         for name in ("ended", "concluded"):
             day = getattr(self, name)
             if day is not None and day < self.date:

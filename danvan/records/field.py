@@ -27,6 +27,7 @@ class Field(NamedTuple):
         argument: whether it is the command's positional argument.
         unit: what a sum of it counts (`unit.<unit>` in the catalogues).
         blank: the value of a single record that leaves it blank; None is unknown.
+        state: the state before which such a blank is 0, because nothing can have happened yet.
         large: for a figure on large groups, the field from which one large single record takes it.
         parts: the fields that add up to it where it is blank itself.
         all_parts: whether a row must know all of its `parts`; otherwise some of them are a lower bound.
@@ -42,6 +43,7 @@ class Field(NamedTuple):
     argument: bool = False
     unit: str = ""
     blank: int | None = None
+    state: str = ""
     large: str = ""
     parts: tuple[str, ...] = ()
     all_parts: bool = False

@@ -123,4 +123,6 @@ def amount(record: Record, name: str, threshold: int) -> tuple[int | None, bool]
         if given and (is_whole or not field.all_parts):
             return sum(given), is_whole
     value = field.blank if record.to is None else None
+    if value is not None and field.state and record.state != field.state:
+        return 0, True
     return value, value is not None

@@ -139,10 +139,13 @@ def wholes(kind: type[Record]) -> Mapping[str, tuple[str, ...]]:
 
 def unbalanced(record: Record) -> Iterator[tuple[str, dict[str, object]]]:
     """The figures of a record that its parts, as far as they are known, cannot add up to: field, `total` and `sum`."""
+    own = fields(type(record))
     for whole, parts in wholes(type(record)).items():
         total = getattr(record, whole)
-        known = [value for part in parts if (value := getattr(record, part)) is not None]
-        if total is None or not known:
+        given = [value for part in parts if (value := getattr(record, part)) is not None]
+        if total is None or not given:
             continue
-        if sum(known) > total or (len(known) == len(parts) and sum(known) != total):
-            yield whole, {"total": total, "sum": sum(known)}
+        blanks = [own[part].blank if record.to is None else None for part in parts if getattr(record, part) is None]
+        known = sum(given) + sum(filter(None, blanks))
+        if known > total or (None not in blanks and known != total):
+            yield whole, {"total": total, "sum": known}

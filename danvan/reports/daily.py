@@ -26,13 +26,14 @@ from danvan.records import KINDS, Audit, Record, fields, problems, tag_of
 from danvan.reports.figures import matches, share_of
 from danvan.reports.ledger import LAST_DAY, Numbered, left_work, reached
 from danvan.reports.measures import BY_KEY, MEASURES, MOVED, RUNNING, Condition, Measure
-from danvan.reports.remarks import sums_differ
+from danvan.reports.remarks import is_remarkable
 from danvan.reports.tally import Tally
 
 THRESHOLDS = (5, 10)  # from how many people the statutory forms and the article count a large group
 DAYS = 366
+PLAIN = 2  # goes up with every change of what is plain
 # Changes with what is counted: tables that another danvan made may hold something else.
-FINGERPRINT = f"{crc32(repr((MEASURES, THRESHOLDS)).encode()):08x}"
+FINGERPRINT = f"{crc32(repr((MEASURES, THRESHOLDS, PLAIN)).encode()):08x}"
 Read = Callable[[str], memoryview | None]
 Parts = tuple[tuple[str, int], ...]
 
@@ -151,7 +152,7 @@ def is_plain(record: Record) -> bool:
     if record.is_aggregate or record.void or not record.unit or type(record) not in KINDS.values():
         return False
     if isinstance(record, Audit):
-        return not problems(record) and not sums_differ(record)
+        return not problems(record) and not is_remarkable(record)
     begun = next((day for by, day in reached(record) if by == RUNNING), None)
     return begun is None or left_work(record) >= begun
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from danvan.records import KINDS, fields
+from danvan.records import FOLLOWED, KINDS, fields
 
 # The values that are accepted of each field; None among them accepts what is not known.
 Condition = Mapping[str, tuple[str | None, ...]]
@@ -23,13 +23,7 @@ RUNNING, CARRIED, PERFORMED, MOVED, SESSIONS = "running", "carried", "performed"
 # Placements in which a single record is one of what a row counts.
 COUNTING = (CARRIED, SESSIONS)
 # The figure of a movement that answers to a recommended one.
-MOVEMENTS = {
-    "recovery": "recovered",
-    "recovery_land": "recovered_land",
-    "collectives": "collectives",
-    "individuals": "individuals",
-}
-
+MOVEMENTS = {recommended: moved for moved, recommended in FOLLOWED.items()}
 
 # Units of which a small count might point at somebody: who was received, disciplined or referred, and their cases.
 # Money, land, models, inspections and bodies are no people, however few they are.

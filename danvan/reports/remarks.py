@@ -9,10 +9,10 @@ from typing import NamedTuple
 from danvan.overlaps import count_alike, larger_units
 from danvan.periods import Period
 from danvan.places import register_of
-from danvan.records import Audit, Record, problems, wholes
+from danvan.records import Audit, Record, problems, unbalanced
 from danvan.reports.figures import figure, in_scope
 from danvan.reports.ledger import Ledger, Numbered
-from danvan.reports.measures import BY_KEY, CARRIED, PERFORMED, Measure
+from danvan.reports.measures import BY_KEY, CARRIED, MOVED, PERFORMED, Measure
 
 
 class Remark(NamedTuple):
@@ -30,9 +30,12 @@ def remarks(measures: Sequence[Measure], ledger: Ledger, period: Period, thresho
     yield from _remark("straddles", (e for e in ledger.straddling(kind, period) if _concerns(e[1], measures)))
     yield from _remark("overlaps", _overlapping(counted))
     yield from _remark("overlaps_below", _overlapping_below(counted))
-    yield from _remark("sums", (entry for entry in concluded if sums_differ(entry[1])))
+    yield from _remark("sums", (entry for entry in concluded if _differs(entry[1])))
     if measures[0].section == "inspections":
         yield from _too_many_concluded(ledger, period, threshold, concluded)
+        moved = (entry for entry in ledger.placed(kind, MOVED, period) if _concerns(entry[1], measures))
+        yield from _remark("overdone", (entry for entry in moved if _is_overdone(entry[1])))
+        yield from _remark("idle", (entry for entry in counted if isinstance(entry[1], Audit) and entry[1].is_idle))
     # Rows and audits are few; single models and receptions were checked when they were entered.
     yield from _remark("broken", (e for e in counted if (e[1].is_aggregate or kind == "audit") and problems(e[1])))
     yield from _remark("no_unit", (entry for entry in counted if not entry[1].unit))
@@ -74,17 +77,17 @@ def _overlapping(entries: Sequence[Numbered]) -> Iterator[Numbered]:
                 yield entry
 
 
-def sums_differ(record: Record) -> bool:
-    """Whether violations are known and are not what was recommended for recovery plus other handling."""
-    if not isinstance(record, Audit):
-        return False
-    for whole, parts in wholes(Audit).items():
-        total = getattr(record, whole)
-        known = [value for part in parts if (value := getattr(record, part)) is not None]
-        is_told = len(known) == len(parts) or (known and not record.is_aggregate)
-        if total is not None and is_told and sum(known) != total:
-            return True
-    return False
+def is_remarkable(record: Record) -> bool:
+    """Whether the amounts of an audit call for a remark, whatever else there is."""
+    return isinstance(record, Audit) and (record.is_idle or _differs(record) or _is_overdone(record))
+
+
+def _differs(record: Record) -> bool:
+    return isinstance(record, Audit) and any(unbalanced(record))
+
+
+def _is_overdone(record: Record) -> bool:
+    return isinstance(record, Audit) and any(record.overdone())
 
 
 def _too_many_concluded(

@@ -16,7 +16,7 @@ from zlib import crc32
 
 import msgspec
 
-from danvan.cautions import sums
+from danvan.cautions import amounts
 from danvan.errors import Damaged
 from danvan.privacy import personal
 from danvan.records import KINDS, Closing, Office, Reception, Record, tag_of
@@ -246,7 +246,7 @@ class Reading:
             if problem.key != "identity"
         ]
         if not record.void:
-            rules += [Finding("sums", number, self._at, {}, "audit", problem) for problem in sums(record)]
+            rules += [Finding("sums", number, self._at, {}, "audit", problem) for problem in amounts(record)]
         if rules or number in self._rules:
             self._rules[number] = rules
         if isinstance(record, Reception):

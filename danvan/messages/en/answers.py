@@ -17,6 +17,7 @@ ENTRIES = {
     "notice.edited": "The register {path} was edited by another program; danvan reads it and carries on.",
     "notice.waiting": "Another window is writing to {path}; waiting …",
     "notice.no_index": "The register {path} has no index, so this took longer than it need: danvan check makes one.",
+    "notice.nothing_closed": "{span}: the register holds no figures, so there was nothing to close.",
     "notice.encoding": "This console cannot show Vietnamese; on Windows type: chcp 65001",
     "explain.title": "{measure}, {span}: {value}",
     "explain.adds": "Adds",

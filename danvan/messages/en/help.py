@@ -109,6 +109,7 @@ ENTRIES = {
     "option.pad": "write small counts with two digits: 05",
     "option.change": "how to tell a change: {values}",
     "option.report_span": "year (2023), month (2023-04) or several years (2019..2023)",
+    "option.one_span": "year (2023) or month (2023-04)",
     "option.section": "this section only (repeatable): {values}",
     "option.only": 'one cell of a breakdown, e.g. unit="Quận Ba Đình"',
     "option.explain_measure": "what is counted, e.g. inspections.recovery (the Tab key offers all, danvan report … --format json lists them); or a cell of a form: 01/TCD:8",

@@ -129,6 +129,8 @@ ENTRIES = {
     "note.straddles": "Left out because they straddle the border of the period: aggregate rows {ids}",
     "note.overlaps": "May be counted twice, aggregate rows beside other records of the same unit: {ids}",
     "note.sums": "Violations are not recovery plus other handling: {ids}",
+    "note.overdone": "More was recovered or disciplined than recommended: {ids}",
+    "note.idle": "Tell amounts that do not count, because no day of conclusion is given: {ids}",
     "note.too_many_concluded": "More inspections concluded than performed: {ids}",
     "note.broken": "Break the register's rules (parts that are not their total, wrong days …), perhaps edited outside danvan: {ids}",
     "note.no_unit": "Without a unit: {ids}",

@@ -17,6 +17,7 @@ ENTRIES = {
     "notice.edited": "Sổ {path} đã bị một chương trình khác sửa; danvan đọc được và dùng tiếp.",
     "notice.waiting": "Một cửa sổ khác đang ghi sổ {path}; đang chờ …",
     "notice.no_index": "Sổ {path} chưa có tệp chỉ mục nên việc này lâu hơn cần thiết: gõ danvan check để tạo.",
+    "notice.nothing_closed": "{span}: sổ chưa có số liệu nào nên không có gì để chốt.",
     "notice.encoding": "Cửa sổ này không hiện được tiếng Việt; trên Windows gõ: chcp 65001",
     "explain.title": "{measure}, {span}: {value}",
     "explain.adds": "Cộng vào",

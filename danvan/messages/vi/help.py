@@ -109,6 +109,7 @@ ENTRIES = {
     "option.pad": "viết số nhỏ hai chữ số: 05",
     "option.change": "cách nói tăng giảm: {values}",
     "option.report_span": "năm (2023), tháng (2023-04) hoặc nhiều năm (2019..2023)",
+    "option.one_span": "năm (2023) hoặc tháng (2023-04)",
     "option.section": "chỉ phần này (ghi được nhiều lần): {values}",
     "option.only": 'chỉ một ô của bảng chia, ví dụ unit="Quận Ba Đình"',
     "option.explain_measure": "chỉ tiêu, ví dụ inspections.recovery (phím Tab gợi ý, danvan report … --format json liệt kê đủ); hoặc một ô của biểu: 01/TCD:8",

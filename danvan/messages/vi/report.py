@@ -129,6 +129,8 @@ ENTRIES = {
     "note.straddles": "Bỏ ngoài vì vắt qua ranh giới kỳ báo cáo: số liệu tổng hợp số {ids}",
     "note.overlaps": "Có thể tính hai lần, số liệu tổng hợp trùng với bản ghi khác cùng đơn vị: số {ids}",
     "note.sums": "Vi phạm khác tổng kiến nghị thu hồi và xử lý khác: số {ids}",
+    "note.overdone": "Đã thu hồi hoặc xử lý nhiều hơn kiến nghị: số {ids}",
+    "note.idle": "Có số liệu nhưng chưa được tính vì chưa có ngày kết luận: số {ids}",
     "note.too_many_concluded": "Số cuộc kết luận nhiều hơn số cuộc đã thực hiện: số {ids}",
     "note.broken": "Trái quy tắc của sổ (phần cộng khác tổng, ngày sai …), có lẽ bị sửa ngoài danvan: số {ids}",
     "note.no_unit": "Không ghi đơn vị: số {ids}",
