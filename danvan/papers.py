@@ -7,13 +7,13 @@ knows what its own format would obey.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from danvan.formatting.language import Language
 from danvan.formatting.style import Style
-from danvan.records import KINDS, Closing
+from danvan.records import KINDS, Closing, state_field
 from danvan.reports import Column, Figure, Plan, Report, Row, Section
 from danvan.reports.breakdowns import MERGED, MONTH, REGISTER, SEVERAL, STATUS, THEME, UNIT, Breakdown
 
@@ -164,7 +164,7 @@ def days_said(section: Section, language: Language) -> str:
 
 def state_said(closing: Closing | None, language: Language) -> str:
     """Whether figures are final, and since when."""
-    day = closing.at.partition("T")[0] if closing else ""
+    day = closing.on if closing else None
     return language.say("report.closed", day=day) if day else language.say("report.provisional")
 
 
@@ -175,7 +175,7 @@ def remarks_said(section: Section, language: Language, style: Style) -> Iterator
         unit = rows[correction.measure].measure.unit
         yield language.say(
             "report.corrected",
-            measure=measure_said(correction.measure, language),
+            measure=measure_in_full(correction.measure, language),
             closed=figure_cell(Figure(correction.closed), unit, language, style).text,
             now=figure_cell(Figure(correction.now), unit, language, style).text,
         )
@@ -203,6 +203,11 @@ def notes_said(report: Report, language: Language) -> Iterator[str]:
 def measure_said(key: str, language: Language) -> str:
     """The name of a measure."""
     return language.say(f"measure.{key}").strip()
+
+
+def measure_in_full(key: str, language: Language) -> str:
+    """The name of a measure where it does not stand below the one it is a part of."""
+    return language.say(f"full.{key}") if language.knows(f"full.{key}") else measure_said(key, language)
 
 
 def figure_cell(value: Figure, unit: str, language: Language, style: Style) -> Cell:
@@ -288,7 +293,7 @@ def sparkline(values: Sequence[int | None]) -> str:
 def broken_down(table: Breakdown, report: Report, language: Language, style: Style) -> Sheet:
     """A breakdown as a sheet, its headline as the total."""
     names = ", ".join(language.say(f"dimension.{dimension}") for dimension in table.dimensions)
-    title = language.say("report.by", measure=measure_said(table.measure.key, language), dimensions=names)
+    title = language.say("report.by", measure=measure_in_full(table.measure.key, language), dimensions=names)
     section = next(section for section in report.sections if section.key == table.measure.section)
     said = [language.say("report.overlaps")] if table.overlaps else []
     if report.least:
@@ -304,8 +309,8 @@ def broken_down(table: Breakdown, report: Report, language: Language, style: Sty
 
 def breakdown_strands(table: Breakdown, report: Report, language: Language, style: Style) -> Iterator[Strand]:
     """The columns of a breakdown: values, figures by year, shares; or the values of the second dimension."""
-    unit, dimension = table.measure.unit, table.dimensions[0]
-    values = tuple(Cell(value_said(line.value, dimension, table, language)) for line in table.lines)
+    unit, kind, dimension = table.measure.unit, table.measure.kind, table.dimensions[0]
+    values = tuple(Cell(value_said(line.value, dimension, kind, language, table.others)) for line in table.lines)
     total = Cell(language.say("report.total"))
     yield Strand("value", language.say(f"dimension.{dimension}").capitalize(), values, False, total)
     for column in report.plan.columns:
@@ -317,11 +322,18 @@ def breakdown_strands(table: Breakdown, report: Report, language: Language, styl
     yield Strand("share", language.say("report.share"), shares)
     for second in table.values:
         cells = tuple(figure_cell(line.cells.get(second, Figure(0)), unit, language, style) for line in table.lines)
-        yield Strand("", value_said(second, table.dimensions[1], table, language), cells)
+        below = figure_cell(table.sums[second], unit, language, style) if second in table.sums else None
+        yield Strand("", value_said(second, table.dimensions[1], kind, language), cells, total=below)
 
 
-def value_said(value: str | None, dimension: str, table: Breakdown, language: Language) -> str:
-    """A value of a dimension in words."""
+def cell_said(only: Mapping[str, str | None], kind: str, language: Language) -> str:
+    """The values that tell a cell of a breakdown apart: "Receiver: leader; Month: May"."""
+    named = ((language.say(f"dimension.{one}"), value_said(value, one, kind, language)) for one, value in only.items())
+    return "; ".join(f"{dimension}: {value}" for dimension, value in named)
+
+
+def value_said(value: str | None, dimension: str, kind: str, language: Language, others: int = 0) -> str:
+    """A value of a dimension in words; `others` is how many further ones a last line stands for."""
     if value is None:
         return language.say("report.value_unknown")
     if value == MERGED:
@@ -329,16 +341,14 @@ def value_said(value: str | None, dimension: str, table: Breakdown, language: La
     if value == SEVERAL and dimension == MONTH:
         return language.say("report.several_months")
     if value == SEVERAL:
-        return language.say("report.others", count=table.others)
+        return language.say("report.others", count=others)
     if dimension == MONTH:
-        year, _, month = value.partition("-")
-        return f"{month}/{year}"
+        return language.say(f"month.{value}")
     if dimension in (UNIT, REGISTER):
         return language.fact(value)
-    kind = KINDS[table.measure.kind]
-    if dimension == STATUS and not kind.STATE:
-        return language.choice(kind, "state", value)
-    return language.choice(kind, {THEME: "themes", STATUS: kind.STATE}.get(dimension, dimension), value)
+    record = KINDS[kind]
+    name = {THEME: "themes", STATUS: state_field(record)}.get(dimension, dimension)
+    return language.choice(record, name, value)
 
 
 def charts(report: Report, language: Language, style: Style) -> Iterator[Chart]:

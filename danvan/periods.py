@@ -95,7 +95,7 @@ class ReportingCalendar(NamedTuple):
             raise Invalid("year", value=number)
         before, months = PARTS[part]
         if months == 1:
-            before = self._position(before + 1)
+            before = self.position(before + 1)
         return Period(self._month(number, before), self._month(number, before + months))
 
     def to_date(self, number: int, part: str) -> Period:
@@ -106,7 +106,11 @@ class ReportingCalendar(NamedTuple):
         """The reporting year that a day falls in."""
         return day.year + (day >= self.period(day.year, "year").end)
 
-    def _position(self, month: int) -> int:
+    def month_of(self, day: date) -> int:
+        """The calendar month after which the reporting month of a day is named."""
+        return day.month if day.day < self.day or self.day == 1 else day.month % 12 + 1
+
+    def position(self, month: int) -> int:
         """How many months of the reporting year lie before the one named after the calendar month `month`."""
         # A month that begins in mid-month is named for the month in which it ends.
         first_named = self.month if self.day == 1 else self.month % 12 + 1

@@ -8,6 +8,7 @@ import pytest
 from office import Run, office
 
 from danvan.cli.figures import ledger_of
+from danvan.messages import LANGUAGES
 from danvan.reports import BY_KEY, Plan
 from danvan.reports.breakdowns import breakdown, dimensions
 from danvan.reports.explanations import explanation
@@ -70,8 +71,72 @@ def test_months_stand_in_their_order_and_long_rows_in_one_line_of_their_own(run)
     run("add-reception", "x", "--mode", "regular", "--date", "2023-02-02")
     run("add-reception", "--mode", "regular", "--turns", 9, "--from", "2023-01-01", "--to", "2023-06-30")
     lines = run("report", "2023", "--by", "month", lang="vi").out.splitlines()
-    shown = [line.split()[0] for line in lines if line.startswith(("02/", "11/", "nhiều"))]
-    assert shown == ["02/2023", "11/2023", "nhiều"]
+    assert [line[:8] for line in lines if line.startswith(("Tháng 2", "Tháng 11", "nhiều"))] == [
+        *("Tháng 2 ", "Tháng 11", "nhiều th")
+    ]
+
+
+def by_month(run: Run, *argv: str) -> dict[str, dict[str, int | None]]:
+    """The lines of a breakdown by month: what each column counts."""
+    (table,) = run("report", *argv, "--by", "month", "--json").document["breakdowns"]
+    return {
+        line["value"]: {key: one["figure"] for key, one in line["figures"].items() if one["figure"]}
+        for line in table["lines"]
+    }
+
+
+def test_a_month_stands_beside_the_same_month_of_the_year_before(run):
+    for day in ("2022-05-03", "2023-05-04", "2023-05-05", "2023-01-09"):
+        run("add-model", f"Đường hoa {day}", "--field", "economy", "--date", day)
+    assert by_month(run, "2023", "--measure", "models.registered") == {"01": {"now": 1}, "05": {"now": 2, "before": 1}}
+    shown = run("report", "2023", "--by", "month").out
+    assert shown.index("January ") < shown.index("May ")
+    for month in ("5", "05", "2023-05", "5/2023", "May", "tháng 5"):
+        found = run("explain", "2023", "models.registered", "--only", f"month={month}", "--json").document
+        assert [record["date"] for record in found["records"]] == ["2023-05-04", "2023-05-05"]
+    for month in ("2022-05", "q1", "colour"):
+        assert "month=" not in run("explain", "2023", "models.registered", "--only", f"month={month}", code=2).out
+    refused = run("explain", "2023", "models.registered", "--only", "month=2022-05", code=2).err
+    assert "“2022-05” is no month of 2023" in refused  # "error.month"
+
+
+def test_a_month_is_that_of_the_conclusion_and_of_the_reporting_calendar(run):
+    run(
+        *("add-audit", "Đất", "--type", "inspection", "--date", "2022-11-10"),
+        *("--concluded", "2022-12-20", "--recovery", "1 tỷ"),
+    )
+    run("add-audit", "Chợ", "--type", "inspection", "--date", "2022-11-10", "--concluded", "2023-05-20")
+    measure = ("--measure", "inspections.concluded")
+    assert by_month(run, "2023", *measure) == {"05": {"now": 1}, "12": {"before": 1}}
+    assert by_month(run, "2023", *measure, "--calendar", "inspectorate") == {"01": {"now": 1}, "06": {"now": 1}}
+    (table,) = run(
+        *("report", "2023", "--by", "month", *measure, "--calendar", "inspectorate", "--compare", "none", "--json")
+    ).document["breakdowns"]
+    assert [line["value"] for line in table["lines"]] == ["01", "06"]
+
+
+def test_a_breakdown_stands_under_the_title_and_days_of_its_report(run):
+    run("config", "set", "office", "Ban Dân vận")
+    run("add-model", "A", "--field", "economy", "--date", "2023-01-02", "--unit", "Phường A")
+    lines = run("report", "2023", "--by", "unit").out.splitlines()
+    assert lines[0] == "Ban Dân vận: Figures of mass mobilization work, 2023"
+    assert lines[2].startswith("── Models registered by unit")
+    assert lines[3] == "Figures from 2023-01-01 to 2023-12-31 · provisional"
+
+
+def test_a_cross_table_has_the_sum_of_each_column(run):
+    for unit, field in (("A", "economy"), ("A", "defence"), ("B", "economy")):
+        run("add-model", f"Mô hình {unit} {field}", "--field", field, "--date", "2023-01-02", "--unit", unit)
+    shown = run("report", "2023", "--by", "unit", "--by", "field", width=160).plain.splitlines()
+    assert shown[-1].split() == ["Total", "3", "1", "2"]
+
+
+def test_what_nobody_can_break_down_is_said(run):
+    run("add-model", "A", "--field", "economy", "--date", "2023-01-02")
+    shown = run("report", "2023", "--by", "receiver").out
+    assert "There are no figures by what was asked for, 2023." in shown
+    assert "Models registered" not in shown
+    assert "the report goes without them" in run("report", "2023", "--by", "receiver", "--format", "text").err
 
 
 def test_a_model_of_two_themes_stands_in_both_lines_and_the_report_says_so(run):
@@ -80,3 +145,13 @@ def test_a_model_of_two_themes_stands_in_both_lines_and_the_report_says_so(run):
     assert "civilised urban areas" in shown
     assert "ethnic communities" in shown
     assert "may add up to more than the total" in shown
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_narrow_window_recommends_what_the_command_can_write(run, lang):
+    run("add-model", "A", "--field", "economy", "--date", "2023-01-02", "--unit", "Phường Trung Hòa")
+    run("add-model", "B", "--field", "defence", "--date", "2023-01-02", "--unit", "Phường Trung Hòa")
+    for argv in (("report", "2019..2023"), ("report", "2023", "--by", "unit", "--by", "field")):
+        shown = " ".join(run(*argv, width=30, lang=lang).plain.split())
+        assert ".xlsx" in shown
+        assert "csv" not in shown

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from office import YEAR_2023, Run, tell_article
 
@@ -117,6 +119,53 @@ def test_what_tells_one_year_refuses_several(run, argv):
     answer = run(*argv, code=2)
     assert "“2022..2023” means several years" in answer.err
     assert "several years" not in run(argv[0], "--help").out
+
+
+def test_explain_shows_the_day_by_which_a_record_counts(run):
+    run(
+        *("add-audit", "Đất", "--type", "inspection", "--date", "2022-11-10", "--concluded", "2023-05-20"),
+        *("--recovery", "1 tỷ", "--unit", "A"),
+    )
+    run("follow-up", 1, "--on", "2023-09-01", "--recovered", "200 triệu")
+    run("add-model", "Đường hoa", "--field", "economy", "--date", "2022-02-10")
+    run("edit", 2, "--status", "recognised", "--on", "2023-03-04")
+    for measure, head, day in (
+        ("inspections.concluded", "Concluded", "2023-05-20"),
+        ("inspections.recovered_done", "Done on", "2023-09-01"),
+        ("models.recognised", "Since", "2023-03-04"),
+    ):
+        _, _, heads, line, *_ = run("explain", "2023", measure).out.splitlines()
+        assert head in heads
+        assert day in line
+
+
+def test_a_figure_is_named_in_full_wherever_it_stands_alone(run):
+    tell_article(run)
+    run("add-reception", "Đất", "--mode", "regular", "--people", 4, "--date", "2023-02-01", "--unit", "B")
+    assert "Regular reception: people, 2023: at least 4" in run("explain", "2023", "receptions.regular.people").out
+    cell = run("explain", "2023", "receptions.turns", "--only", "receiver=leader", "--only", "month=2").out
+    assert cell.startswith("All turns (receiver: leader; month: February), 2023: ")
+    run("close", "2023")
+    run("edit", 8, "--people", 6)
+    shown = run("report", "2023", lang="vi").out
+    assert "Tiếp thường xuyên: số người: ít nhất 4" not in shown
+    assert "Tiếp thường xuyên: số người: 4 → 6" in shown
+    assert re.search(r"đã chốt ngày \d\d/\d\d/\d{4}", shown)
+
+
+def test_sentences_stay_clean_and_what_their_reader_should_know_is_said_beside_them(run):
+    run("add-reception", "--mode", "regular", "--turns", 5, "--from", "2022-07-01", "--to", "2023-06-30")
+    run("add-model", "A", "--field", "economy", "--date", "2023-01-02", "--unit", "A")
+    run("close", "2023")
+    run("add-model", "B", "--field", "economy", "--date", "2023-01-03")
+    answer = run("report", "2023", "--format", "text")
+    assert "straddle" not in answer.out
+    assert answer.err.splitlines() == [
+        "Note on “Dân vận khéo” models: Corrected after closing: Models registered: 1 → 2",
+        "Note on “Dân vận khéo” models: Without a unit: 4",
+        "Note on Receptions of citizens: Left out because they straddle the border of the period: aggregate rows 1",
+    ]
+    assert run("report", "2023", "--format", "text", "--json").err == ""
 
 
 def test_closings_are_no_records_of_the_three_kinds(run):

@@ -76,6 +76,28 @@ def test_an_edit_below_what_was_recovered_is_told(run: Run) -> None:
     assert "but only 20,000,000,000 đ recommended" in run("edit", 1, "--recovery", "20 tỷ").err
 
 
+def test_a_fraction_stands_on_the_scale_of_its_larger_part_and_is_padded_as_a_whole(run: Run) -> None:
+    run(*AUDIT, "--concluded", "20/5/2023", "--recovery", "900 triệu", "--individuals", 4)
+    answer = run("follow-up", 1, "--recovered", "1 tỷ", "--individuals", 2)
+    assert "Recovered 1/0.9 billion dong" in answer.out
+    said = run("report", "2023", "--format", "text", "--pad").out
+    assert "1/0.9 billion dong" in said
+    assert "02/04" in said
+
+
+def test_one_is_told_as_one(run: Run) -> None:
+    run(*AUDIT, "--concluded", "20/5/2023", "--individuals", 1, "--collectives", 1)
+    answer = run("follow-up", 1, "--individuals", 1, "--collectives", 1)
+    assert "1 collective disciplined; 1 individual disciplined" in answer.out
+    run("add-model", "A", "--field", "economy", "--date", "2022-03-01")
+    said = run("report", "2023", "--format", "text").out
+    run("add-model", "B", "--field", "economy", "--date", "2023-03-01")
+    run("add-model", "C", "--field", "economy", "--date", "2023-03-01")
+    said += run("report", "2023", "--format", "text").out
+    assert "(up 1 model on 2022)" in said
+    assert "1 people" not in said
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_conclusion_that_was_followed_up_cannot_be_taken_away(run: Run, lang: str) -> None:
     run(*CONCLUDED)

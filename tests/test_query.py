@@ -453,6 +453,25 @@ def test_only_a_concluded_inspection_counts_as_concluded(run: Run) -> None:
     assert [run("audits", "--concluded-count", count, "--count").out.strip() for count in ("0", "1")] == ["2", "1"]
 
 
+@pytest.mark.parametrize(
+    ("asked", "instead"),
+    [
+        (("--year", "2023"), "--concluded 2023"),
+        (("--since", "2023-05"), "--concluded 2023-05-01.."),
+        (("--until", "2023-05"), "--concluded ..2023-05-31"),
+        (("--year", "2022", "--year", "2023"), "--concluded 2022 --concluded 2023"),
+    ],
+)
+def test_a_list_by_day_of_start_says_by_which_day_the_report_counts(
+    run: Run, asked: tuple[str, ...], instead: str
+) -> None:
+    run("add-audit", "Đất", "--type", "inspection", "--date", "2023-05-01", "--concluded", "2023-05-20")
+    shown = run("audits", *asked).out.splitlines()
+    assert shown[-1] == f"Sums by day of start; the report counts inspections by day of conclusion: {instead}"
+    assert "1 of 1 record" in run("audits", *instead.split()).out
+    assert "day of conclusion" not in run("audits").out + run("receptions", *asked).out
+
+
 def test_what_no_record_knows_has_no_sum(run: Run) -> None:
     run("add-reception", "Đất", "--mode", "regular", "--cases-first", 0)
     run("add-reception", "Chợ", "--mode", "regular")

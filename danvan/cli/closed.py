@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 
 from danvan.cli.second_look import caution
 from danvan.errors import Problem
@@ -51,5 +50,4 @@ def _closings(session: Session) -> Iterator[Closing]:
 
 def _facts(session: Session, closed: Closing) -> dict[str, object]:
     section = session.language.say(f"section.{closed.section}")
-    on = date.fromisoformat(closed.at.partition("T")[0])
-    return {"section": section, "first": closed.period.begin, "last": closed.period.last, "on": on}
+    return {"section": section, "first": closed.period.begin, "last": closed.period.last, "on": closed.on or "…"}

@@ -8,18 +8,20 @@ from typing import Annotated
 
 import typer
 
-from danvan.cli.figures import ledger_of, one_year, plan_of
+from danvan.cli.figures import ledger_of, one_year, period_named, plan_of
 from danvan.cli.options import RegisterOption, offers
 from danvan.cli.output import Force, OutputFile, deliver, format_of
 from danvan.cli.spans import CalendarOption, OneYearArgument, PeriodOption, Threshold
 from danvan.errors import Invalid
 from danvan.exchange.figures import explanation_json
 from danvan.formatting.choosing import chosen, nearest
+from danvan.formatting.language import word
 from danvan.formatting.style import Style
 from danvan.formatting.texts import fold
+from danvan.messages import LANGUAGES
 from danvan.records import KINDS
 from danvan.reports import BY_KEY, Ledger, Measure, Plan
-from danvan.reports.breakdowns import MONTH, REGISTER, STATUS, THEME, UNIT, dimensions, values_of
+from danvan.reports.breakdowns import MONTH, REGISTER, SEVERAL, STATUS, THEME, UNIT, dimensions, frame, values_of
 from danvan.reports.explanations import explanation
 from danvan.reports.figures import contributions
 from danvan.reports.filled_forms import explained
@@ -104,17 +106,33 @@ def _condition(session: Session, measure: Measure, ledger: Ledger, plan: Plan, t
         raise Invalid("one_register", where="--only")
     if fold(value) in map(fold, (session.language.say("report.value_unknown"), "?", "unknown")):
         return dimension, None
-    if dimension not in (UNIT, MONTH, STATUS, REGISTER):
+    if dimension == MONTH:
+        return dimension, _month(value, plan)
+    if dimension not in (UNIT, STATUS, REGISTER):
         name = "themes" if dimension == THEME else dimension
         return dimension, session.language.read_choice(KINDS[measure.kind], name, value)
     return dimension, chosen(value, sorted(set(_values(measure, ledger, plan, dimension))), "--only")
 
 
+def _month(text: str, plan: Plan) -> str:
+    """The month of the reported year that a text names ("5", "2025-05", "May"), as breakdowns have it.
+
+    Raises:
+        Invalid: it names none.
+    """
+    if fold(text) in {fold(word(code, "report.several_months")) for code in LANGUAGES}:
+        return SEVERAL
+    year, part = period_named(plan.year, text, "--only")
+    if year != plan.year or not part.startswith("m"):
+        raise Invalid("month", value=text, year=str(plan.year), where="--only")
+    return f"{int(part[1:]):02}"
+
+
 def _values(measure: Measure, ledger: Ledger, plan: Plan, dimension: str) -> Iterator[str]:
     if dimension in (UNIT, REGISTER):  # one of them may add nothing
         entries = (*ledger.rows(measure.kind), *ledger.singles(measure.kind))
-        yield from {value for entry in entries for value in values_of(*entry, dimension) if value}
+        yield from {value for entry in entries for value in values_of(*entry, dimension, frame(measure, plan)) if value}
         return
     period = plan.period(measure.section, plan.columns[0])
     for part in contributions(measure, ledger, period, plan.threshold):
-        yield from filter(None, values_of(part.id, part.record, dimension))
+        yield from filter(None, values_of(part.id, part.record, dimension, frame(measure, plan)))

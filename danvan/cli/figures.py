@@ -40,7 +40,7 @@ def plan_of(
     """
     year, part, years = _span(span)
     if period:
-        year, part = _period(year, period)
+        year, part = period_named(year, period)
     return Plan(
         year,
         part,
@@ -139,13 +139,18 @@ def _month(text: str) -> tuple[int, str]:
     return _number(year), part
 
 
-def _period(year: int, text: str) -> tuple[int, str]:
+def period_named(year: int, text: str, option: str = "--period") -> tuple[int, str]:
+    """The year and the part of it that a text names; the year is `year` unless it says another.
+
+    Raises:
+        Invalid: it names none.
+    """
     known = spellings(PARTS, "part-name")
     part = part_of_year(text) or known.get(fold(text))
     if part is None and ("-" in text or "/" in text):
         return _month(text)
     if part is None:
-        raise Invalid("period", value=text, where="--period", nearest=nearest(text, known))
+        raise Invalid("period", value=text, where=option, nearest=nearest(text, known))
     return year, part
 
 

@@ -8,6 +8,7 @@ from typing import Annotated, Any, cast, get_args
 
 import typer
 
+from danvan.cli.failures import aside
 from danvan.cli.options import RegisterOption, offers
 from danvan.cli.output import Force, OutputFile, deliver, format_of
 from danvan.cli.spans import CalendarOption, CompareOption, PeriodOption, Threshold, YearArgument
@@ -116,7 +117,12 @@ def report(
     reporting = import_module("danvan.cli.reporting")
     asked = reporting.asked(session, records, span, which, how, by or [], measure, top, small_cells)
     blank = Path(template).expanduser() if template else layout_of(session, layout)
+    if by and not asked.tables and form != "table":
+        session.notice("no_breakdown")
     deliver(session, asked.written(form, blank, is_screen=output is None), output, force)
+    if form == "text" and not session.json:
+        for key, remark in asked.remarks():
+            aside(remark, key)
 
 
 def _form(session: Session, format: str | None, output: str | None, template: str | None) -> str:

@@ -57,7 +57,7 @@ def asked(
     if least:
         figures = published(figures, least)
         tables = [covered(table, figures) for table in tables]
-    return Asked(session, figures, tables, style, span)
+    return Asked(session, figures, tables, style, span, by)
 
 
 class Asked(NamedTuple):
@@ -68,6 +68,7 @@ class Asked(NamedTuple):
     tables: Sequence[Breakdown]
     style: Style
     span: str
+    by: Sequence[str] = ()
 
     @property
     def paper(self) -> Paper:
@@ -86,8 +87,8 @@ class Asked(NamedTuple):
 
     def table(self, *, is_screen: bool) -> str:
         """For the terminal: breakdowns alone where they were asked for."""
-        if self.tables:
-            return self.session.render.breakdowns(self.paper.breakdowns, is_screen=is_screen)
+        if self.by:
+            return self.session.render.breakdowns(self.paper, is_screen=is_screen)
         return self.session.render.report(self.paper, is_screen=is_screen)
 
     def text(self) -> str:
@@ -97,7 +98,14 @@ class Asked(NamedTuple):
             words += f"\n\n{self.session.language.say('note.small_cells', least=self.figures.least)}"
         if not self.tables:
             return words
-        return f"{words}\n{self.session.render.breakdowns(self.paper.breakdowns, is_screen=False)}"
+        return f"{words}\n{self.session.render.tables(self.paper.breakdowns)}"
+
+    def remarks(self) -> Iterator[tuple[str, str]]:
+        """What sentences do not say and their reader should know, with the section it is about."""
+        say = self.session.language.say
+        for sheet in self.paper.sheets:
+            for remark in sheet.remarks:
+                yield sheet.key, say("report.remark", section=sheet.title, remark=remark)
 
     def json(self) -> str:
         """For programs."""

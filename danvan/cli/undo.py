@@ -12,6 +12,7 @@ from danvan.cli.answering import headline, kind_word, what_changed
 from danvan.cli.knobs import KNOBS, NOTHING
 from danvan.errors import Invalid
 from danvan.exchange.documents import entry_json
+from danvan.formatting.days import moment
 from danvan.formatting.language import Language
 from danvan.records import Closing, Office
 from danvan.session import Session
@@ -26,7 +27,7 @@ def undo(session: Session, yes: Yes) -> None:
     changes = session.register.last_change()
     language = session.language
     if not session.json:
-        typer.echo(language.say("undo.when", at=changes[-1].after.at))
+        typer.echo(language.say("undo.when", at=moment(changes[-1].after.at, language.code)))
         for change in changes[:SHOWN]:
             typer.echo(f"  {_told(change, language)}")
         if len(changes) > SHOWN:

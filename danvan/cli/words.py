@@ -17,6 +17,7 @@ from danvan.cli.knobs import KNOBS
 from danvan.cli.options import command, offered
 from danvan.formatting.language import Language
 from danvan.messages import LANGUAGES
+from danvan.papers import measure_in_full
 from danvan.periods import CALENDARS, PARTS
 from danvan.records import KINDS, Record, described, fields
 from danvan.reports import BY_KEY, SECTIONS
@@ -49,7 +50,7 @@ def table(language: Language) -> tuple[dict[str, Entry], Values]:
     """Every command with its options and arguments, and every list of values they take."""
     values: Values = {sort: tuple((word, "") for word in words) for sort, words in _plain_lists().items()}
     values["setting"] = tuple((key, "") for key in KNOBS)
-    values["measure"] = tuple((key, language.say(f"measure.{key}").strip()) for key in BY_KEY)
+    values["measure"] = tuple((key, measure_in_full(key, language)) for key in BY_KEY)
     entries: dict[str, Entry] = {}
     for name, run, kind in _runs():
         about = language.say(f"command.{name.partition(':')[0]}")

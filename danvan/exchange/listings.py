@@ -19,7 +19,7 @@ from danvan.formatting.markdown import escaped
 from danvan.places import identified
 from danvan.privacy import Mask
 from danvan.queries import Listing
-from danvan.queries.words import heads, progress, said, total_rows
+from danvan.queries.words import basis, heads, progress, said, total_rows
 from danvan.records import Record, described, fields, tag_of
 
 Names = Sequence[str] | None
@@ -63,7 +63,15 @@ def listing_markdown(listing: Listing, language: Language, names: Names = None) 
     rule = ["---:" if column.is_number else "---" for column in columns]
     lines = [[escaped(column.label) for column in columns], rule, *rows, *totals]
     count = language.say("query.shown", shown=len(listing.entries), total=listing.total)
-    return "\n".join([*(f"| {' | '.join(line)} |" for line in lines), "", count, *progress(listing, language)])
+    return "\n".join(
+        [
+            *(f"| {' | '.join(line)} |" for line in lines),
+            "",
+            count,
+            *progress(listing, language),
+            *basis(listing, language),
+        ]
+    )
 
 
 def _rows(listing: Listing, names: Names) -> list[dict[str, Any]]:

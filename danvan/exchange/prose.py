@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from danvan.formatting.language import Language
-from danvan.formatting.numbers import Counted, number
+from danvan.formatting.numbers import Counted
 from danvan.formatting.style import Style, done_of
 from danvan.reports import Comparison, Figure, Report, Row, Section
 from danvan.reports.tally import UNKNOWN
@@ -175,12 +175,12 @@ class _Writer:
             return self.language.say("prose.at_least", value=text)
         return text if direction == "exact" else self.language.say(f"prose.{direction}", value=text)
 
-    def ratio(self, row: Row) -> str:
+    def ratio(self, row: Row) -> Counted:
         """What was done, beside what had been recommended in the same period if that is known."""
         now, whole = row.now.value, self.figure(row.measure.of).value if row.measure.of else None
         if now is None or not whole:
-            return self.value(row.now, row)
-        return done_of(now, whole, row.measure.unit, self.language, self.style)
+            return Counted(self.value(row.now, row), now or 0)
+        return Counted(done_of(now, whole, row.measure.unit, self.language, self.style), whole)
 
     def aside(self, row: Row) -> str:
         """The change, and in a part of a year the figures so far, in one pair of brackets."""
@@ -224,4 +224,4 @@ class _Writer:
     def difference(self, value: int, unit: str) -> str:
         if unit in ("dong", "m2"):
             return self.style.amount(value, unit, self.language.code)
-        return f"{number(value, self.language.code)} {self.language.say(f'unit.{unit}')}"
+        return self.language.say(f"counted.{unit}", n=value)

@@ -43,8 +43,9 @@ class Style(NamedTuple):
     def ratio(self, part: int, whole: int, unit: str, language: LanguageCode) -> str:
         """Two figures on one scale: "38,5/81,5 tỷ đồng"."""
         if unit != "dong":
-            return f"{number(part, language)}/{self.amount(whole, unit, language)}"
-        scale = self.money if self.money != "auto" else size(whole)
+            first = number(part, language) if unit == "m2" else self.amount(part, unit, language)
+            return f"{first}/{self.amount(whole, unit, language)}"
+        scale = self.money if self.money != "auto" else size(max(part, whole))
         return f"{money(part, language, scale).partition(' ')[0]}/{money(whole, language, scale)}"
 
     def loose(self, value: int, unit: str, language: LanguageCode) -> tuple[str, str]:

@@ -80,6 +80,7 @@ class Listing(NamedTuple):
 
     Attributes:
         mask: what its records have passed through.
+        periods: the periods asked for, if any.
     """
 
     kind: Kind
@@ -88,6 +89,7 @@ class Listing(NamedTuple):
     totals: Totals
     threshold: int
     mask: Mask = masked
+    periods: tuple[Period, ...] = ()
 
 
 def ask(
@@ -104,7 +106,7 @@ def ask(
     passing = tally.counting(query.matching(entries))
     shown = ordered(passing, query.kind, by, reverse=reverse, limit=limit, threshold=query.threshold)
     shown = [(number, mask(record)) for number, record in shown]
-    return Listing(query.kind, shown, tally.count, tally.totals(), query.threshold, mask)
+    return Listing(query.kind, shown, tally.count, tally.totals(), query.threshold, mask, query.periods)
 
 
 def texts(record: Record) -> Iterator[str]:

@@ -10,6 +10,7 @@ import msgspec
 
 from danvan.formatting.days import moment
 from danvan.formatting.language import Language
+from danvan.formatting.numbers import Counted
 from danvan.formatting.style import Style
 from danvan.formatting.texts import visible
 from danvan.life import Difference, differences
@@ -118,7 +119,7 @@ def _movement(item: Movement, language: Language) -> Iterator[str]:
     for name, unit in AMOUNTS:
         amount = getattr(item, name)
         if amount:
-            yield language.say(f"trail.{name}", amount=Style().amount(amount, unit, language.code))
+            yield language.say(f"trail.{name}", amount=Counted(Style().amount(amount, unit, language.code), amount))
     if item.note:
         yield visible(item.note)
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from danvan.formatting.days import span
 from danvan.formatting.language import Language
 from danvan.formatting.numbers import number
+from danvan.periods import Period, year
 from danvan.places import register_of
 from danvan.privacy import MASK, personal, told
 from danvan.queries.columns import REGISTER, Kind, Numbered, label, numbers, telling, value
@@ -15,6 +17,8 @@ from danvan.queries.facts import PROGRESS, share_said
 from danvan.queries.listing import Listing
 from danvan.queries.totals import Lot, Total
 from danvan.records import Record, state_field
+
+INSPECTIONS = ("type", "inspection")  # the lot of records that reports do not count by the day they began
 
 
 class Head(NamedTuple):
@@ -119,6 +123,23 @@ def progress(listing: Listing, language: Language) -> Iterator[str]:
             if moved != recommended and done and done.value and planned:
                 said = share_said(done.value, planned.value, unit, language)
                 yield f"{language.say(f'fact.{moved}')}: {said}"
+
+
+def basis(listing: Listing, language: Language) -> Iterator[str]:
+    """By which day the sums count, where reports go by another one: inspections count on their conclusion."""
+    has_singles = len(listing.entries) < listing.total or any(not record.is_aggregate for _, record in listing.entries)
+    if listing.periods and has_singles and INSPECTIONS in listing.totals.lots:
+        asked = " ".join(f"--concluded {_asked(period)}" for period in listing.periods)
+        yield language.say("query.by_start", asked=asked)
+
+
+def _asked(period: Period) -> str:
+    """A period as the filter of a day takes it: "2025", "2025-05-01..2025-06-30", "2025-05-01.."."""
+    if period.begin == date.min:
+        return f"..{period.last}"
+    if period == year(period.begin.year):
+        return str(period.begin.year)
+    return f"{period.begin}..{'' if period.end == date.max else period.last}"
 
 
 def _total(total: Total | None, language: Language) -> str:

@@ -51,6 +51,14 @@ class Closing(Record, tag="closing", frozen=True, gc=False):
     figures: dict[str, int | None] = {}
     checksum: str = ""
 
+    @property
+    def on(self) -> Day | None:
+        """The day on which it was declared; None where another program left none."""
+        try:
+            return Day.fromisoformat(self.at.partition("T")[0])
+        except ValueError:
+            return None
+
 
 class Reveal(Record, tag="reveal", frozen=True, gc=False):
     """That identity was shown: a line of its own, so that no record looks changed. `at` and `by` say when, to whom.

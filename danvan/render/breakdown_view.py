@@ -8,18 +8,28 @@ from decimal import Decimal
 from rich.text import Text
 
 from danvan.formatting.language import Language
-from danvan.papers import Sheet
-from danvan.render.report_view import QUIET, UP, cells_of, left_out, rule
+from danvan.papers import Paper, Sheet, span_said
+from danvan.render.report_view import QUIET, UP, cells_of, left_out, rule, title_of
 from danvan.render.table import Cells, drawn, widths_of
 
 BAR = "█"
 LONGEST_BAR = 20
 
 
+def breakdowns_view(paper: Paper, language: Language, width: int) -> Iterator[object]:
+    """The report's title, then its breakdowns; that nothing is known where there is none."""
+    yield Text(title_of(paper, language), "bold")
+    for sheet in paper.breakdowns:
+        yield from breakdown_view(sheet, language, width)
+    if not paper.breakdowns:
+        yield Text(language.say("report.no_breakdown", span=span_said(paper.report, language)))
+
+
 def breakdown_view(sheet: Sheet, language: Language, width: int) -> Iterator[object]:
     """One breakdown under its title, with the headline as its last line."""
     yield Text()
     yield rule(sheet.title, min(width, 80))
+    yield Text(sheet.days, QUIET)
     columns = _columns(sheet)
     widths = widths_of(columns, width)
     yield drawn(columns, widths)

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from rich.text import Text
 
 from danvan.form_papers import head_said
 from danvan.formatting.language import Language
 from danvan.formatting.style import Style
-from danvan.papers import ids_said
+from danvan.papers import cell_said, ids_said, measure_in_full
 from danvan.records import Record, fields
 from danvan.render.report_view import QUIET, WARNING
 from danvan.render.table import Cells, drawn, widths_of
 from danvan.reports.explanations import Explanation
-from danvan.reports.figures import Contribution
+from danvan.reports.ledger import counted_on
+from danvan.reports.measures import CARRIED, PERFORMED, SESSIONS
+
+BY_START = ("date", CARRIED, PERFORMED, SESSIONS)  # what is counted by the day on which a record begins
 
 
 def explanation_view(found: Explanation, span: str, language: Language, style: Style, width: int) -> Iterator[object]:
@@ -29,8 +32,12 @@ def explanation_view(found: Explanation, span: str, language: Language, style: S
     yield Text(say("explain.title", measure=_name(found, language), span=span, value=value), "bold")
     yield Text(say("report.period", begin=found.period.begin, last=found.period.last), QUIET)
     if found.adding:
-        columns = _columns(found.adding, unit, language, style)
-        yield drawn(columns, widths_of(columns, width))
+        columns = _columns(found, language, style)
+        widths = widths_of(columns, width)
+        yield drawn(columns, widths)
+        if columns[len(widths) :]:
+            names = ", ".join(column.head for column in columns[len(widths) :])
+            yield Text(say("explain.narrow", columns=names), QUIET)
         total = style.amount(sum(part.amount or 0 for part in found.adding), unit, language.code)
         yield Text(say("explain.counted", count=len(found.adding), value=total), QUIET)
     else:
@@ -44,14 +51,15 @@ def explanation_view(found: Explanation, span: str, language: Language, style: S
 
 
 def _name(found: Explanation, language: Language) -> str:
-    """What is explained: a measure of the report, or the column of a form."""
-    if not found.heads:
-        return language.say(f"measure.{found.measure.key}").strip()
+    """What is explained: a measure of the report or the column of a form, all of it or one cell."""
     heads = " – ".join(head_said(head, language) for head in found.heads)
-    return f"{found.measure.key} {heads}"
+    name = f"{found.measure.key} {heads}" if heads else measure_in_full(found.measure.key, language)
+    cell = cell_said(found.only, found.measure.kind, language)
+    return language.say("explain.cell", measure=name, cell=cell) if cell else name
 
 
-def _columns(parts: Sequence[Contribution], unit: str, language: Language, style: Style) -> list[Cells]:
+def _columns(found: Explanation, language: Language, style: Style) -> list[Cells]:
+    parts, unit = found.adding, found.measure.unit
     kind = type(parts[0].record)
     name = next(name for name, field in fields(kind).items() if field.argument)
     named = {
@@ -62,7 +70,7 @@ def _columns(parts: Sequence[Contribution], unit: str, language: Language, style
     return [
         Cells(language.say("record.id"), tuple(Text(str(part.id)) for part in parts), True),
         Cells(language.say("explain.adds"), amounts, True),
-        Cells(language.say("record.date"), tuple(Text(_days(part.record, language)) for part in parts), True),
+        Cells(_day_head(found, language), tuple(Text(_days(found, part.record, language)) for part in parts), True),
         *(
             Cells(language.label(kind, name), cells)
             for name, cells in named.items()
@@ -71,6 +79,16 @@ def _columns(parts: Sequence[Contribution], unit: str, language: Language, style
     ]
 
 
-def _days(record: Record, language: Language) -> str:
-    first = language.fact(record.date)
-    return f"{first} – {language.fact(record.to)}" if record.is_aggregate else first
+def _day_head(found: Explanation, language: Language) -> str:
+    """What the days are by which the records count."""
+    by = found.measure.by
+    key = f"explain.day.{by}"
+    if language.knows(key):
+        return language.say(key)
+    return language.say("record.date" if by in BY_START else "explain.day.status")
+
+
+def _days(found: Explanation, record: Record, language: Language) -> str:
+    on = counted_on(record, found.measure.by, found.period)
+    first = language.fact(on.begin)
+    return first if on.begin == on.last else f"{first} – {language.fact(on.last)}"

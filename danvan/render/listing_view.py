@@ -11,7 +11,7 @@ from rich.text import Text
 
 from danvan.formatting.language import Language
 from danvan.queries import Listing
-from danvan.queries.words import Head, heads, progress, said, total_rows
+from danvan.queries.words import Head, basis, heads, progress, said, total_rows
 from danvan.records import Record
 from danvan.render.layout import GAP, Column, fitted
 from danvan.render.lines import Lines, Styled, joined
@@ -55,6 +55,7 @@ def listing_view(
     yield Lines(_lines(strips[: len(widths)], widths))
     yield Text(_count(listing, language), QUIET)
     yield from map(Text, progress(listing, language))
+    yield from (Text(line, QUIET) for line in basis(listing, language))
     yield from (Text(note, WARNING) for note in _notes(listing, strips[: len(widths)], language))
     left_out = [strip.head.label for strip in strips[len(widths) :]]
     if left_out:

@@ -19,8 +19,7 @@ STYLES = {"up": UP, "down": DOWN, "quiet": QUIET}
 def report_view(paper: Paper, language: Language, width: int) -> Iterator[object]:
     """Title, then each section under a rule of its own, in columns that line up through the whole report."""
     say = language.say
-    title = say("report.title_office", office=paper.office, title=paper.title) if paper.office else paper.title
-    yield Text(title, "bold")
+    yield Text(title_of(paper, language), "bold")
     if paper.report.is_empty:
         yield Text(say("report.nothing", span=span_said(paper.report, language)))
         return
@@ -40,6 +39,13 @@ def report_view(paper: Paper, language: Language, width: int) -> Iterator[object
         yield from (Text(line, WARNING) for line in sheet.remarks)
     yield Text()
     yield from (Text(line, QUIET) for line in (*paper.notes, *left_out(columns[len(widths) :], language)))
+
+
+def title_of(paper: Paper, language: Language) -> str:
+    """What stands above a report."""
+    if not paper.office:
+        return paper.title
+    return language.say("report.title_office", office=paper.office, title=paper.title)
 
 
 def _heading(sheet: Sheet, width: int) -> Iterator[Text]:

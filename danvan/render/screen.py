@@ -16,7 +16,7 @@ from danvan.queries import Listing
 from danvan.queries.facts import Fact
 from danvan.queries.versions import Version
 from danvan.records import Reveal
-from danvan.render.breakdown_view import breakdown_view
+from danvan.render.breakdown_view import breakdown_view, breakdowns_view
 from danvan.render.explanation_view import explanation_view
 from danvan.render.form_view import form_view
 from danvan.render.lines import Lines
@@ -51,11 +51,15 @@ class Screen:
         width = self.width if is_screen else UNLIMITED
         return self.text(*report_view(paper, self.language, width), is_screen=is_screen)
 
-    def breakdowns(self, sheets: Iterable[Sheet], *, is_screen: bool) -> str:
-        """Figures by one or two dimensions."""
+    def breakdowns(self, paper: Paper, *, is_screen: bool) -> str:
+        """Figures by one or two dimensions, under the title of their report."""
         width = self.width if is_screen else UNLIMITED
-        views = (breakdown_view(sheet, self.language, width) for sheet in sheets)
-        return self.text(*(part for view in views for part in view), is_screen=is_screen)
+        return self.text(*breakdowns_view(paper, self.language, width), is_screen=is_screen)
+
+    def tables(self, sheets: Iterable[Sheet]) -> str:
+        """The same without the title, to stand below something else."""
+        views = (breakdown_view(sheet, self.language, UNLIMITED) for sheet in sheets)
+        return self.text(*(part for view in views for part in view), is_screen=False)
 
     def picture(self, paper: Paper, title: str) -> str:
         """The terminal as it shows a report, as SVG."""

@@ -8,12 +8,13 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from danvan.percent import percent_of
+from danvan.periods import Period, ReportingCalendar
 from danvan.places import register_of
 from danvan.records import KINDS, Record, fields
 from danvan.reports.figures import Contribution, contributions, figure, total
-from danvan.reports.ledger import Ledger
+from danvan.reports.ledger import Ledger, counted_on
 from danvan.reports.measures import MEASURES, Measure
-from danvan.reports.report import Plan
+from danvan.reports.report import Column, Plan
 from danvan.reports.suppression import together
 from danvan.reports.tally import Figure
 
@@ -43,6 +44,7 @@ class Breakdown(NamedTuple):
     Attributes:
         whole: the headline by column; the lines add up to it unless they `overlap`.
         others: how many further values the last line stands for.
+        sums: the headline of the reported period by the second dimension, as far as it may be printed.
         overlaps: whether one record may stand in several lines (a model with two themes).
     """
 
@@ -53,6 +55,7 @@ class Breakdown(NamedTuple):
     values: tuple[Value, ...]
     others: int
     overlaps: bool
+    sums: Mapping[Value, Figure] = {}
 
     @property
     def is_known(self) -> bool:
@@ -68,14 +71,32 @@ def dimensions(kind: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([UNIT, *choices, *themes, STATUS, MONTH, REGISTER]))
 
 
-def values_of(number: int, record: Record, dimension: str) -> Sequence[Value]:
+class Frame(NamedTuple):
+    """What tells the month in which a record counts: the measure, the days it is counted in, and their calendar."""
+
+    by: str
+    period: Period
+    calendar: ReportingCalendar
+
+    def month(self, record: Record) -> str:
+        """The reporting month, "01" to "12"; `SEVERAL` where the record counts over several, or from long before."""
+        on = counted_on(record, self.by, self.period)
+        first, last = self.calendar.month_of(on.begin), self.calendar.month_of(on.last)
+        return f"{first:02}" if first == last and self.period.covers(on) else SEVERAL
+
+
+def frame(measure: Measure, plan: Plan, column: Column | None = None) -> Frame:
+    """Of a column of a report, the reported one if none is named."""
+    period = plan.period(measure.section, column or plan.columns[0])
+    return Frame(measure.by, period, plan.calendar(measure.section))
+
+
+def values_of(number: int, record: Record, dimension: str, frame: Frame) -> Sequence[Value]:
     """The values of a record in a dimension; None where it does not know."""
     if dimension == REGISTER:
         return [register_of(number)]
     if dimension == MONTH:
-        last = record.to or record.date
-        one_month = (record.date.year, record.date.month) == (last.year, last.month)
-        return [f"{record.date:%Y-%m}" if one_month else SEVERAL]
+        return [frame.month(record)]
     if dimension == THEME:
         return list(getattr(record, "themes", ())) or [None]
     value = record.state if dimension == STATUS else getattr(record, dimension)
@@ -94,18 +115,20 @@ def breakdown(
     columns = {column.key: plan.period(measure.section, column) for column in plan.columns}
     parts = {key: list(contributions(measure, ledger, period, plan.threshold)) for key, period in columns.items()}
     whole = {key: figure(measure, ledger, period, plan.threshold) for key, period in columns.items()}
-    grouped = {key: _grouped(list_, by[0]) for key, list_ in parts.items()}
-    order = _ordered(grouped, by[0])
+    frames = {column.key: frame(measure, plan, column) for column in plan.columns}
+    grouped = {key: _grouped(list_, by[0], frames[key]) for key, list_ in parts.items()}
+    order = _ordered(grouped, by[0], plan.calendar(measure.section))
     kept, rest = (order, []) if top is None or len(order) <= top else (order[:top], order[top:])
     sets: list[tuple[Value, list[Value]]] = [(value, [value]) for value in kept] + [(SEVERAL, rest)] * bool(rest)
-    lines = [_line(value, values, grouped, whole, by) for value, values in sets]
+    lines = [_line(value, values, grouped, whole, by, frames["now"]) for value, values in sets]
     small = _small_ones(lines, by, least) if least and measure.is_about_people else []
     if small:
         values = [value for at in small for value in sets[at][1]]
         others = [line for at, line in enumerate(lines) if at not in small]
-        lines = [*others, _line(MERGED, values, grouped, whole, by)]
+        lines = [*others, _line(MERGED, values, grouped, whole, by, frames["now"])]
     second = sorted({cell for line in lines for cell in line.cells}, key=lambda value: (value is None, value or ""))
-    return Breakdown(measure, tuple(by), tuple(lines), whole, tuple(second), len(rest), THEME in by)
+    sums = {cell: _sum(found) for cell, found in _cells(parts["now"], by, frames["now"]).items()}
+    return Breakdown(measure, tuple(by), tuple(lines), whole, tuple(second), len(rest), THEME in by, sums)
 
 
 def _small_ones(lines: Sequence[Line], by: Sequence[str], least: int) -> list[int]:
@@ -132,10 +155,15 @@ def headline(section: str, dimension: str) -> Measure | None:
 Groups = Mapping[Value, list[Contribution]]
 
 
-def _grouped(parts: Iterable[Contribution], dimension: str) -> Groups:
+def _cells(parts: Iterable[Contribution], by: Sequence[str], frame: Frame) -> Groups:
+    """What adds up to each value of the second dimension, if there is one."""
+    return _grouped(parts, by[1], frame) if len(by) > 1 else {}
+
+
+def _grouped(parts: Iterable[Contribution], dimension: str, frame: Frame) -> Groups:
     groups: dict[Value, list[Contribution]] = defaultdict(list)
     for part in parts:
-        for value in values_of(part.id, part.record, dimension):
+        for value in values_of(part.id, part.record, dimension, frame):
             groups[value].append(part)
     return groups
 
@@ -144,19 +172,24 @@ def _sum(parts: Iterable[Contribution]) -> Figure:
     return total((part.amount, part.exact) for part in parts)
 
 
-def _ordered(grouped: Mapping[str, Groups], dimension: str) -> list[Value]:
+def _ordered(grouped: Mapping[str, Groups], dimension: str, calendar: ReportingCalendar) -> list[Value]:
     values = {value for groups in grouped.values() for value in groups}
     if dimension == MONTH:
-        return sorted(values, key=lambda value: (value in (None, SEVERAL), value or ""))
+        return sorted(values, key=lambda value: 12 if value in (None, SEVERAL) else calendar.position(int(value or 0)))
     now = grouped["now"]
     return sorted(values, key=lambda value: (value is None, -(_sum(now.get(value, ())).value or 0), value or ""))
 
 
 def _line(
-    value: Value, values: Sequence[Value], grouped: Mapping[str, Groups], whole: Mapping[str, Figure], by: Sequence[str]
+    value: Value,
+    values: Sequence[Value],
+    grouped: Mapping[str, Groups],
+    whole: Mapping[str, Figure],
+    by: Sequence[str],
+    frame: Frame,
 ) -> Line:
     parts = {key: [part for one in values for part in groups.get(one, ())] for key, groups in grouped.items()}
     figures = {key: _sum(list_) for key, list_ in parts.items()}
-    cells = {cell: _sum(list_) for cell, list_ in _grouped(parts["now"], by[1]).items()} if len(by) > 1 else {}
+    cells = {cell: _sum(list_) for cell, list_ in _cells(parts["now"], by, frame).items()}
     now, all_ = figures["now"].value, whole["now"].value
     return Line(value, figures, cells, None if now is None or all_ is None else percent_of(now, all_))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from danvan.periods import Period
-from danvan.reports.breakdowns import values_of
+from danvan.reports.breakdowns import Frame, frame, values_of
 from danvan.reports.figures import Contribution, contributions, figure, in_scope, total
 from danvan.reports.ledger import Ledger
 from danvan.reports.measures import Measure
@@ -24,6 +24,7 @@ class Explanation(NamedTuple):
         straddling: numbers of aggregate rows left out because they lie across a border of the period.
         is_partial: whether one of the families that make up the sum has no record at all.
         heads: the headings of the column of a form, from the top down; none for a measure of the report.
+        only: the dimensions and values that narrow it down to one cell of a breakdown.
     """
 
     measure: Measure
@@ -34,6 +35,7 @@ class Explanation(NamedTuple):
     straddling: tuple[int, ...]
     is_partial: bool
     heads: tuple[str, ...] = ()
+    only: Mapping[str, str | None] = {}
 
 
 def explanation(measure: Measure, ledger: Ledger, plan: Plan, only: Mapping[str, str | None]) -> Explanation:
@@ -43,7 +45,7 @@ def explanation(measure: Measure, ledger: Ledger, plan: Plan, only: Mapping[str,
         only: dimensions and the value that records must have in each: one cell of a breakdown.
     """
     period = plan.period(measure.section, plan.columns[0])
-    parts = chosen(contributions(measure, ledger, period, plan.threshold), only)
+    parts = chosen(contributions(measure, ledger, period, plan.threshold), only, frame(measure, plan))
     summed = total((part.amount, part.exact) for part in parts)
     whole = summed if only else figure(measure, ledger, period, plan.threshold)
     return Explanation(
@@ -54,13 +56,14 @@ def explanation(measure: Measure, ledger: Ledger, plan: Plan, only: Mapping[str,
         tuple(part.id for part in parts if not part.exact),
         tuple(number for number, record in ledger.straddling(measure.kind, period) if in_scope(record, measure)),
         whole.at_least and not summed.at_least,
+        only=only,
     )
 
 
-def chosen(parts: Iterable[Contribution], only: Mapping[str, str | None]) -> list[Contribution]:
+def chosen(parts: Iterable[Contribution], only: Mapping[str, str | None], frame: Frame) -> list[Contribution]:
     """The contributions of records that have the value wanted in each dimension."""
     return [
         part
         for part in parts
-        if all(value in values_of(part.id, part.record, dimension) for dimension, value in only.items())
+        if all(value in values_of(part.id, part.record, dimension, frame) for dimension, value in only.items())
     ]

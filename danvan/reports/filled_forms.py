@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from danvan.periods import Period, ReportingCalendar
 from danvan.records import Closing, Record
-from danvan.reports.breakdowns import UNIT
+from danvan.reports.breakdowns import UNIT, frame
 from danvan.reports.closings import last_closing
 from danvan.reports.explanations import Explanation, chosen
 from danvan.reports.figures import Contribution, contributions, figure, in_scope, total
@@ -133,7 +133,7 @@ def explained(
     period = period_of(form, plan)
     if UNIT in only:
         ledger = ledger.parted(form.kind).get(only[UNIT] or "", Ledger(()))
-    parts = chosen(parts_of(column, ledger, period, plan.threshold), only)
+    parts = chosen(parts_of(column, ledger, period, plan.threshold), only, frame(column.measures[0], plan))
     summed = total((part.amount, part.exact) for part in parts)
     whole = figure_of(column, ledger, period, plan.threshold)
     if not only:
@@ -153,6 +153,7 @@ def explained(
         ),
         whole.at_least and not summed.at_least,
         column.heads,
+        only,
     )
 
 

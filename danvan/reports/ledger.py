@@ -13,7 +13,7 @@ from functools import cache
 from operator import attrgetter
 from typing import Any, Protocol
 
-from danvan.periods import Period
+from danvan.periods import Period, days
 from danvan.records import KINDS, Audit, Record, fields
 from danvan.reports.measures import CARRIED, MOVED, PERFORMED, Measure
 from danvan.reports.tally import Tally
@@ -142,6 +142,12 @@ def reached(record: Record) -> Iterator[tuple[str, date]]:
         yield from {step.status: step.on for step in reversed(record.steps)}.items()
     elif record.state:
         yield record.state, record.date
+
+
+def counted_on(record: Record, by: str, period: Period) -> Period:
+    """The days by which a record counts in a period: a row's own, a single record's start, conclusion, movements …"""
+    found = [day for way, day in reached(record) if way == by and (by != MOVED or day in period)]
+    return record.period if record.is_aggregate or not found else days(min(found), max(found))
 
 
 def _performed(record: Record, by: str, period: Period) -> bool:

@@ -80,7 +80,8 @@ def covered(table: Breakdown, report: Report) -> Breakdown:
     lines = tuple(
         _covered(line, table, hidden, {c for r, c in places if r == at}) for at, line in enumerate(table.lines)
     )
-    return table._replace(lines=lines, whole=_masked(table.whole, hidden))
+    # The sums of columns might give away what is hidden or taken together.
+    return table._replace(lines=lines, whole=_masked(table.whole, hidden), sums={})
 
 
 def _covered(line: Line, table: Breakdown, hidden: set[str], places: set[int]) -> Line:

@@ -69,6 +69,7 @@ ENTRIES = {
     "error.calendar_start": "“{value}” is no day on which a reporting year begins; write month-day such as 10-15, up to day 28",
     "error.measure": "there is no measure “{value}”",
     "error.only": '“{value}” should read DIMENSION=VALUE, e.g. unit="Quận Ba Đình"; dimensions: {choices}',
+    "error.month": "“{value}” is no month of {year}; write 5 or {year}-05",
     "error.one_year": "“{value}” means several years; give one year at a time, such as 2023",
     "error.already_closed": "section {section} of this period is closed and nothing changed since",
     "error.nothing_to_close": "the register holds no figures for this period",

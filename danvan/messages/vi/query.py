@@ -17,6 +17,7 @@ ENTRIES = {
     "query.near_units": "Đơn vị gần giống trong sổ: {units}.",
     "query.no_state": "chưa có kết quả",
     "query.columns_hidden": "không hiện các cột: {columns} (chọn bằng --columns; --format csv có đủ)",
+    "query.by_start": "Tổng tính theo ngày bắt đầu; báo cáo tính cuộc thanh tra theo ngày kết luận: {asked}",
     "query.beyond": "Không cộng vào tổng vì vắt qua ranh giới kỳ đã chọn: số {ids}",
     "notice.written": "Đã ghi {path}",
     "error.output_is_register": "{path} chính là sổ; hãy chọn tệp khác",
