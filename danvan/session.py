@@ -101,7 +101,7 @@ class Session:
     @cached_property
     def office(self) -> Office:
         """What the office has settled, as it stood when it was first asked for."""
-        return self.records.office()
+        return (self.union or self.register).office()
 
     @cached_property
     def today(self) -> date:
@@ -134,7 +134,12 @@ class Session:
 
     @property
     def records(self) -> Register | Union:
-        """What queries and reports read: the register, or several as one."""
+        """What queries and reports read: the register, or several as one.
+
+        That the file somebody named is not there is told: it may be mistyped.
+        """
+        if self._db and len(self.paths) == 1 and not self.path.exists():
+            self.notice("not_there", path=self.path)
         return self.union or self.register
 
     @property

@@ -286,7 +286,7 @@ def test_an_editor_that_fails_or_is_missing_changes_nothing(
     run(*RECEPTION)
     before = run.db.read_bytes()
     assert "ended with an error" in form("FAIL").end(1)  # "editor_failed"
-    assert "ended with an error" in at_terminal("edit", 1, EDITOR="no-such-program").end(1)
+    assert "was not found" in at_terminal("edit", 1, EDITOR="no-such-program").end(1)  # "editor_missing"
     nowhere = at_terminal("edit", 1, EDITOR="", VISUAL="", PATH=str(run.home))
     assert "no editor was found" in nowhere.end(1)  # "no_editor"
     assert run.db.read_bytes() == before

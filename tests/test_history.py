@@ -127,4 +127,4 @@ def test_what_came_to_a_list_and_what_went_is_told_item_by_item(run: Run, lang: 
     register.revise(1, lambda record: replace(record, movements=(second,)))
     out = run("history", "1", lang=lang).out
     assert out.count("500 m²") == 1
-    assert "− 01/03/2023" in out if lang == "vi" else "− 2023-03-01" in out
+    assert "bỏ: 01/03/2023" in out if lang == "vi" else "taken out: 2023-03-01" in out

@@ -135,10 +135,11 @@ class Terminal:
         return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
 
 
-def test_a_terminal_is_asked_what_is_not_given_in_the_language_chosen(run: Run) -> None:
-    terminal = Terminal(run, "init", "--superior", "Thành ủy", lang="en")
+def test_alone_on_a_terminal_everything_is_asked_in_the_language_chosen(run: Run) -> None:
+    terminal = Terminal(run, "init", lang="en")
     terminal.answer("Language (vi, en)", "vi")
     terminal.answer("Tên cơ quan", "Ban Dân vận")
+    terminal.answer("Cơ quan cấp trên", "Thành ủy")
     terminal.answer("Địa danh", "")
     terminal.answer("Mẫu văn bản (party, state)", "")
     terminal.answer("Đơn vị mặc định", "")

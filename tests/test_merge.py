@@ -165,7 +165,7 @@ def test_nobody_undoes_a_merge_of_somebody_else(run: Run, ward: Path) -> None:
     run("config", "set", "author", "hương")
     run("merge", ward)
     run("config", "set", "author", "lan")
-    with pytest.raises(Refused, match="nothing_to_undo"):
+    with pytest.raises(Refused, match="nothing_of_yours"):
         Register(run.db, now=str, author="lan").last_change()
     run("undo", "--yes", code=1)
 

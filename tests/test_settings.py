@@ -271,7 +271,7 @@ def test_settings_travel_with_the_register_and_keep_their_history(run: Run) -> N
     moved = run.home / "moved.json"
     run.db.rename(moved)
     assert run("config", "get", "unit", "--db", moved).out == "Xã B\n"
-    assert run("config", "get", "unit").out == "\n"
+    assert run("config", "get", "unit").out == "(none)\n"
     assert b'"default_unit":"X\xc3\xa3 A"' in moved.read_bytes()
 
 

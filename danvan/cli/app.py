@@ -19,9 +19,10 @@ from danvan.cli.options import command
 from danvan.errors import Invalid
 from danvan.formatting.language import Language
 from danvan.formatting.texts import fold
-from danvan.records import KINDS
+from danvan.records import KINDS, fields
 
 INTERRUPTED = 130
+NAMING = tuple(name for kind in KINDS.values() for name, field in fields(kind).items() if field.argument)
 
 
 def run(arguments: Sequence[str], language: Language) -> int:
@@ -78,7 +79,7 @@ def _parser_fault(fault: typer.TyperException, language: Language) -> tuple[str,
     message = fault.format_message()
     option = getattr(fault, "option_name", None)
     if type(fault).__name__ == "NoSuchOption":
-        return "usage.no_such_option", {"option": option, "nearest": _near_option(fault)}
+        return "usage.no_such_option", {"option": option, "nearest": _near_option(fault, language)}
     if type(fault).__name__ == "MissingParameter":
         name = getattr(getattr(fault, "param", None), "human_readable_name", message)
         return "usage.missing_argument", {"parameter": language.placeholder(name)}
@@ -90,9 +91,17 @@ def _parser_fault(fault: typer.TyperException, language: Language) -> tuple[str,
     return "usage.other", {"message": message}
 
 
-def _near_option(fault: Any) -> str:
-    """The option that a wrong one looks like, or whose help begins with its words ("--don-vi")."""
+def _near_option(fault: Any, language: Language) -> str:
+    """The option that a wrong one looks like, or whose help begins with its words ("--don-vi").
+
+    What names records of another kind ("--title") stands for what names those of this one ("--summary").
+    """
     typed = fold(fault.option_name)
     known = fault.ctx.command.get_params(fault.ctx) if fault.ctx else ()
+    if typed in NAMING:
+        named = {parameter.name: parameter for parameter in known}
+        for name in filter(named.get, NAMING):
+            is_option = named[name].param_type_name == "option"
+            return named[name].opts[0] if is_option else language.placeholder(name.upper())
     told = [parameter.opts[0] for parameter in known if fold(parameter.help or "").startswith(typed)]
     return str(next(iter([*told, *(fault.possibilities or ())]), ""))

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from danvan.cli.figures import closings_of, plan_of, summed_ledger
-from danvan.cli.options import offers
+from danvan.cli.options import each, offers
 from danvan.cli.spans import CalendarOption, PeriodOption, Threshold, YearArgument
 from danvan.errors import Refused
 from danvan.formatting.choosing import chosen
@@ -33,7 +33,7 @@ def close(
     threshold: Threshold,
 ) -> None:
     """Write a closing for each section of each year that has figures; what did not change is left alone."""
-    asked = [chosen(name, SECTIONS, "--section", "section") for name in section or SECTIONS]
+    asked = each(section or SECTIONS, lambda name: chosen(name, SECTIONS, "--section", "section"))
     plan = plan_of(session, span, period, calendar, "none", threshold)
     plans = [plan._replace(year=year, years=()) for year in plan.years or (plan.year,)]
     wanted = [(one, part) for one in plans for part in _known(session, one) if part.key in asked]

@@ -71,14 +71,17 @@ def _get(session: Session, knob: Knob) -> None:
     if session.json:
         typer.echo(as_json({"version": VERSION, "key": knob.key, "value": value, "from": source_of(knob, session)}))
     else:
-        typer.echo("\n".join(value) if isinstance(value, list) else str(value))
+        text = "\n".join(value) if isinstance(value, list) else str(value)
+        typer.echo(text or session.language.say("config.none"))
 
 
 def _set(session: Session, knob: Knob, texts: list[str]) -> None:
-    value = read(knob, texts, session)
+    value, before = read(knob, texts, session), value_of(knob, session)
     where = ", ".join(keep(session, {knob: value}))
     told = {"key": knob.key, "value": _words(knob, value, session), "place": where}
-    _answer(session, knob, session.language.say("config.set", **told))
+    is_other = before != value and before and source_of(knob, session) != "default"
+    said = session.language.say("config.set_anew", **told, old=_words(knob, before, session)) if is_other else ""
+    _answer(session, knob, said or session.language.say("config.set", **told))
     fresh = session.anew()
     if value_of(knob, fresh) != value:
         told = {"value": _words(knob, value_of(knob, fresh), session), "source": _from(source_of(knob, fresh), session)}

@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 
 from danvan.cli.figures import closings_of, ledger_of
-from danvan.errors import FileFault
+from danvan.errors import FileFault, Invalid
 from danvan.exchange.figures import report_json
 from danvan.formatting.language import Language
 from danvan.formatting.style import Style
@@ -37,7 +37,10 @@ def demo(session: Session, full: Full, out: Out) -> None:
 
     Raises:
         FileFault: the file it is to be built in is there already.
+        Invalid: the register of all other commands is named, which is not touched here.
     """
+    if "db" in session.asked:
+        raise Invalid("demo_db", where="--db")
     path = Path(out) if out else Path(tempfile.mkdtemp(prefix="danvan-demo-")) / "danvan.json"
     if path.exists():
         raise FileFault("demo_exists", path=path)

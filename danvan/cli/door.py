@@ -17,6 +17,7 @@ from danvan.messages import LANGUAGES, LanguageCode, catalogue
 
 INTERRUPTED = 130
 ABOUT = ("--version", "-V", "--help", "-h")
+HELP, VERSION = "help", "version"  # words for the two, which people try first
 ALONE = "status"  # the command of a command line without one
 # Options that take a value, for finding the command behind them.
 VALUED = ("--db", "--lang", "--today")
@@ -57,8 +58,10 @@ def spoken(arguments: Sequence[str]) -> LanguageCode:
 def _dispatch(arguments: list[str], language: Language) -> int:
     if not arguments or (arguments[0].startswith("-") and arguments[0] not in ABOUT):
         arguments.insert(0, ALONE)
+    if arguments[0] == HELP:
+        arguments[:] = _asked_about(_command_first(arguments[1:]))
     command = arguments[0]
-    if command in ("--version", "-V"):
+    if command in ("--version", "-V", VERSION):
         print(f"danvan {__version__}")  # noqa: T201
         return 0
     if command in ("--help", "-h"):
@@ -67,6 +70,12 @@ def _dispatch(arguments: list[str], language: Language) -> int:
     if command not in COMMANDS:
         raise _unknown(command)
     return int(import_module("danvan.cli.app").run(arguments, language))  # Typer, and all it costs, only from here
+
+
+def _asked_about(arguments: list[str]) -> list[str]:
+    """`help COMMAND` as `COMMAND --help`, `help` alone as `--help`."""
+    named = bool(arguments) and not arguments[0].startswith("-") and arguments[0] not in (HELP, VERSION)
+    return [*arguments, "--help"] if named else ["--help"]
 
 
 def _unknown(command: str) -> Invalid:

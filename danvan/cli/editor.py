@@ -25,7 +25,7 @@ def edited(text: str, name: str) -> str:
     private) and removed whatever happens.
 
     Raises:
-        Refused: there is no editor, or it ended with an error.
+        Refused: there is no editor, the one that is named is not there, or it ended with an error.
     """
     command = _command()
     folder = Path(tempfile.mkdtemp(prefix="danvan-"))
@@ -54,6 +54,8 @@ def _run(command: list[str]) -> None:
     with _interruptions_left_to_the_editor():
         try:
             status = subprocess.call(command)
+        except FileNotFoundError as fault:
+            raise Refused("editor_missing", editor=command[0]) from fault
         except OSError as fault:
             raise Refused("editor_failed", editor=command[0]) from fault
     if status:

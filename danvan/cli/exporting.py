@@ -68,7 +68,8 @@ def export(
     """Export the records of one kind, or of all, that meet all conditions."""
     chosen(what, WHAT, "WHAT", "what")
     units, texts = tuple(filters.get("unit") or unit or ()), tuple(search or ())
-    periods, threshold = read_periods(session, year or (), since, until), session.office.threshold
+    periods = read_periods(session, year or (), since, until, filters.get("date", ()))
+    threshold = session.office.threshold
     wanted = [
         Query(one, threshold, read_conditions(session, one, filters), periods, units, texts, open)
         for one in ([kind] if kind else KINDS.values())

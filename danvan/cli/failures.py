@@ -9,9 +9,10 @@ from textwrap import TextWrapper
 from typing import NamedTuple, TextIO
 
 from danvan.errors import DanvanError, InvalidRecord, Problem
+from danvan.formatting.days import moment
 from danvan.formatting.language import Language
 from danvan.formatting.numbers import area, exact_money
-from danvan.records import KINDS, Field, fields
+from danvan.records import KINDS, Field, fields, option_name
 
 USAGE = 2
 LEAST = 20  # columns of a window that lines are broken for
@@ -58,7 +59,7 @@ def where(name: str, field: Field) -> str:
     """How a field is called on the command line; an option that may be repeated is named for one value."""
     if field.argument:
         return name.upper()
-    return f"--{(name.removesuffix('s') if field.sort == 'choices' else name).replace('_', '-')}"
+    return f"--{option_name(name, field)}"
 
 
 def aside(message: str, key: str = "", *, as_json: bool = False) -> None:
@@ -102,6 +103,8 @@ def _lines(fault: DanvanError, language: Language) -> list[str]:
     choices = facts.get("choices")
     if isinstance(choices, tuple):
         facts["choices"] = language.meanings(choices, str(facts.pop("family", "")))
+    if "at" in facts:
+        facts["at"] = moment(str(facts["at"]), language.code)
     amount = AMOUNTS.get(fault.key)
     if amount:
         facts |= {name: amount(facts[name], language.code) for name in ("first", "second")}

@@ -57,6 +57,7 @@ Subjects = Annotated[
 ]
 
 Chosen = dict[Knob, Any]
+CALENDARS = [knob for knob in KNOBS.values() if knob.attribute == "calendars"]
 ASKED = ("language", "office", "superior", "place", "layout", "unit", "threshold")
 
 
@@ -75,7 +76,7 @@ def init(
     theme: Themes,
     subject: Subjects,
 ) -> None:
-    """Settle what is given, ask for the rest on a terminal, and say where it was written."""
+    """Settle what is given, or ask for everything on a terminal, and say where it was written."""
     given = {
         "office": office,
         "superior": superior,
@@ -92,8 +93,8 @@ def init(
     texts = {KNOBS[key]: text if isinstance(text, list) else [text] for key, text in given.items() if text}
     texts |= _calendars(calendar or [])
     chosen = {knob: _read(knob, words, session) for knob, words in texts.items()}
-    if session.is_interactive:
-        _ask_rest(session, chosen)
+    if session.is_interactive and not chosen:
+        _ask_all(session, chosen)
     _check_start(session, chosen)
     different = {knob: value for knob, value in chosen.items() if value != _settled(knob, session)}
     _tell(session, different, keep(session, different))
@@ -128,13 +129,13 @@ def _settled(knob: Knob, session: Session) -> Any:
     return session.person.get(knob.key) if knob.level == "person" else office_value(knob, session.office)
 
 
-def _ask_rest(session: Session, chosen: Chosen) -> None:
+def _ask_all(session: Session, chosen: Chosen) -> None:
     from danvan.cli.prompts import ask
 
     typer.echo(session.language.say("init.intro"))
     for knob in _questions(chosen):
-        if knob in chosen:
-            continue
+        if knob is CALENDARS[0]:
+            typer.echo(session.language.say("init.calendars"))
         now = value_of(knob, session)
         found = ask(
             session,
@@ -152,7 +153,7 @@ def _ask_rest(session: Session, chosen: Chosen) -> None:
 def _questions(chosen: Chosen) -> Iterator[Knob]:
     """What is asked, in this order; the first day of an own year only of those who have one."""
     yield from (KNOBS[key] for key in ASKED)
-    yield from (knob for knob in KNOBS.values() if knob.attribute == "calendars")
+    yield from CALENDARS
     if _has_own_year(chosen):
         yield KNOBS["year-start"]
     yield from (knob for knob in KNOBS.values() if knob.sort == "values")

@@ -164,7 +164,18 @@ def filter_option(kind: type[Record], name: str) -> str:
 
 def _filters(kind: type[Record], language: Language) -> dict[str, Any]:
     """The annotations of a filter for each field that identifies nobody, and for what is computed from fields."""
-    return {name: _filter(kind, name, field, language) for name, field in described(kind).items() if not field.personal}
+    day = typer.Option(
+        *dict.fromkeys(["--date", f"--{kind.DAY}"]),
+        help=language.say("option.date_filter"),
+        metavar=RANGES["date"],
+        show_default=False,
+        rich_help_panel="which",
+    )
+    known = {name: field for name, field in described(kind).items() if not field.personal}
+    return {
+        "date": Annotated[list[str] | None, day],
+        **{name: _filter(kind, name, field, language) for name, field in known.items()},
+    }
 
 
 def _filter(kind: type[Record], name: str, field: Field, language: Language) -> Any:
@@ -214,11 +225,29 @@ def read_values(kind: type[Record], given: Mapping[str, Any], session: Session) 
     for name, text in given.items():
         texts = text if isinstance(text, list) else [text]
         try:
-            read = [session.language.read(kind, name, one, session.today) for one in texts]
+            read = each(texts, lambda one, name=name: session.language.read(kind, name, one, session.today))  # type: ignore[misc]
         except Invalid as fault:
             raise Invalid(fault.key, **fault.facts, where=where(name, fields(kind)[name])) from None
         values[name] = sum(read, ()) if fields(kind)[name].sort == "choices" else read[0]
     return values
+
+
+def each(texts: Iterable[str], read: Callable[[str], Any]) -> list[Any]:
+    """The values that a repeatable option of known values gives, where commas may stand between them as well.
+
+    Raises:
+        Invalid: one of them cannot be understood.
+    """
+    found = []
+    for text in texts:
+        try:
+            found.append(read(text))
+        except Invalid:  # a value of the office's own may hold a comma, so a text is one value where it can be
+            parts = [part for part in text.split(",") if part.strip()]
+            if len(parts) < 2:
+                raise
+            found += [read(part) for part in parts]
+    return found
 
 
 def whole(text: str, option: str, least: int) -> int:

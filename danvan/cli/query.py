@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from danvan.cli.options import RegisterOption, filter_option, offers, read_year, whole
+from danvan.cli.options import RegisterOption, each, filter_option, offers, read_year, whole
 from danvan.cli.output import Force, OutputFile, deliver, format_of, target
 from danvan.cli.revealing import RevealOption, RevealReason, leave_trace, mask_of, reason_of
 from danvan.errors import Invalid
@@ -28,7 +28,9 @@ from danvan.session import Session
 Kind = type[Record]
 FORMATS = ("table", "json", "jsonl", "csv", "markdown")
 LIMIT = 20
+EVER = Period(date.min, date.max)
 ALL = ("all", "tat ca")
+OWN = ("unit", "date")  # filters that are no conditions on fields: they decide where to look
 
 Year = Annotated[list[str] | None, typer.Option("--year", metavar="YEAR", help="option.year", rich_help_panel="which")]
 Since = Annotated[str | None, typer.Option("--since", metavar="DAY", help="option.since", rich_help_panel="which")]
@@ -76,7 +78,8 @@ def query(
     """Show the records of a kind that meet all conditions, newest last unless told otherwise."""
     why = reason_of(session, reveal, reveal_reason)
     form = _form(session, kind, format, output)
-    conditions, periods = read_conditions(session, kind, filters), read_periods(session, year or (), since, until)
+    conditions = read_conditions(session, kind, filters)
+    periods = read_periods(session, year or (), since, until, filters.get("date", ()))
     units, texts = tuple(filters.get("unit", ())), tuple(search or ())
     wanted = Query(kind, session.office.threshold, conditions, periods, units, texts, open)
     by, shown = _named(kind, sort or (), "--sort"), _columns(kind, columns, is_one=session.union is None)
@@ -89,7 +92,8 @@ def query(
     listing = ask(wanted, entries, by=by, reverse=reverse, limit=most, mask=mask_of(why))
     answer = _written(session, listing, form, shown, is_screen)
     if not listing.total and form in ("table", "markdown"):
-        own = {"--year": year, "--since": since, "--until": until, "--unit": units, "--search": search, "--open": open}
+        own: dict[str, Any] = {"--year": year, "--date": filters.get("date"), "--since": since, "--until": until}
+        own |= {"--unit": units, "--search": search, "--open": open}
         answer = _nothing(session, wanted, [option for option, value in own.items() if value])
     if why:
         target(session, answer, output, force)
@@ -110,11 +114,13 @@ def _names_people(kind: Kind, shown: Sequence[str] | None) -> bool:
 
 def read_conditions(session: Session, kind: Kind, filters: Mapping[str, list[str]]) -> dict[str, tuple[Any, ...]]:
     """What is accepted of each field; an empty text asks for records that say nothing there."""
-    return {
-        name: tuple(_wanted(session, kind, name, text) for text in texts)
-        for name, texts in filters.items()
-        if name != "unit"
-    }
+    return {name: tuple(_accepted(session, kind, name, texts)) for name, texts in filters.items() if name not in OWN}
+
+
+def _accepted(session: Session, kind: Kind, name: str, texts: Sequence[str]) -> list[Any]:
+    if described(kind)[name].choices:
+        return each(texts, lambda text: _wanted(session, kind, name, text))
+    return [_wanted(session, kind, name, text) for text in texts]
 
 
 def _wanted(session: Session, kind: Kind, name: str, text: str) -> Any:
@@ -139,7 +145,9 @@ def _no_state() -> set[str]:
     return {fold(catalogue(code)["query.no_state"]) for code in LANGUAGES}
 
 
-def read_periods(session: Session, years: Sequence[str], since: str | None, until: str | None) -> tuple[Period, ...]:
+def read_periods(
+    session: Session, years: Sequence[str], since: str | None, until: str | None, days: Sequence[str] = ()
+) -> tuple[Period, ...]:
     """The periods that records must touch; none if any day will do.
 
     Raises:
@@ -147,10 +155,16 @@ def read_periods(session: Session, years: Sequence[str], since: str | None, unti
     """
     first = _days("--since", since, session.today).low if since else None
     end = _days("--until", until, session.today).high if until else None
-    if not (years or since or until):
+    if not (years or since or until or days):
         return ()
-    whole_years = [read_year(text) for text in years] or [Period(date.min, date.max)]
-    cut = [Period(max(p.begin, first or p.begin), min(p.end, end or p.end)) for p in whole_years]
+    whole_years = [read_year(text) for text in years] or [EVER]
+    spans = [_days("--date", text, session.today) for text in days]
+    named = [Period(span.low or date.min, span.high or date.max) for span in spans] or [EVER]
+    cut = [
+        Period(max(p.begin, q.begin, first or p.begin), min(p.end, q.end, end or p.end))
+        for p in whole_years
+        for q in named
+    ]
     left = tuple(period for period in cut if period.begin < period.end)
     if not left:
         raise Invalid("no_days")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from danvan.cli.figures import closings_of, ledger_of, plan_of, style_of, summed_ledger
 from danvan.cli.inputs import content_of
-from danvan.cli.options import whole
+from danvan.cli.options import each, whole
 from danvan.errors import Invalid
 from danvan.exchange.figures import report_json
 from danvan.exchange.markdown import report_markdown
@@ -139,7 +139,7 @@ def _breakdowns(
 ) -> Iterator[Breakdown]:
     """The breakdown of each section that has the dimensions, or of the one measure that was asked for."""
     most = whole(top, "--top", 1) if top else None
-    by = [chosen(text, _dimensions(BY_KEY.values()), "--by", "dimension") for text in by]
+    by = each(by, lambda text: chosen(text, _dimensions(BY_KEY.values()), "--by", "dimension"))
     if len(by) > 2:
         raise Invalid("two_dimensions")
     if REGISTER in by and not plan.registers:

@@ -33,7 +33,7 @@ SORTS = {
     "FILE": "file",
     "UNIT": "unit",
     "DAY": "day",
-    "DAY|..": "day",
+    "DAY|": "day",
     "LANGUAGE": "language",
     "[ACTION]": "action",
     "[KEY]": "setting",

@@ -108,6 +108,7 @@ COMMANDS: dict[str, tuple[str, dict[str, tuple[str, str]], tuple[str, ...]]] = {
         '--help': ('', 'show this help'),
     }, ('text',)),
     'models': ('List models', {
+        '--date': ('day', 'of this day, month or year, or FROM..TO; of an aggregate row one of its days'),
         '--name': ('text', 'Name'),
         '--field': ('open model.field', 'Field'),
         '--theme': ('open model.themes', 'Themes'),
@@ -151,6 +152,7 @@ COMMANDS: dict[str, tuple[str, dict[str, tuple[str, str]], tuple[str, ...]]] = {
         '--help': ('', 'show this help'),
     }, ()),
     'receptions': ('List receptions of citizens', {
+        '--date': ('day', 'of this day, month or year, or FROM..TO; of an aggregate row one of its days'),
         '--summary': ('text', 'Summary'),
         '--mode': ('reception.mode', 'Mode'),
         '--receiver': ('reception.receiver', 'Receiver'),
@@ -201,6 +203,8 @@ COMMANDS: dict[str, tuple[str, dict[str, tuple[str, str]], tuple[str, ...]]] = {
         '--help': ('', 'show this help'),
     }, ()),
     'audits': ('List inspections and public-duty checks', {
+        '--date': ('day', 'of this day, month or year, or FROM..TO; of an aggregate row one of its days'),
+        '--started': ('day', 'of this day, month or year, or FROM..TO; of an aggregate row one of its days'),
         '--title': ('text', 'Title'),
         '--type': ('audit.type', 'Type'),
         '--branch': ('audit.branch', 'Branch'),
@@ -664,6 +668,8 @@ COMMANDS: dict[str, tuple[str, dict[str, tuple[str, str]], tuple[str, ...]]] = {
         '--no-color': ('', 'no colour'),
         '--json': ('', 'answer in JSON, errors too'),
         '--help': ('', 'show this help'),
+        '--date': ('day', 'of this day, month or year, or FROM..TO; of an aggregate row one of its days'),
+        '--started': ('day', 'of this day, month or year, or FROM..TO; of an aggregate row one of its days'),
         '--title': ('text', 'Title'),
         '--type': ('model.type', 'Type'),
         '--branch': ('audit.branch', 'Branch'),
@@ -729,6 +735,7 @@ COMMANDS: dict[str, tuple[str, dict[str, tuple[str, str]], tuple[str, ...]]] = {
         '--upkeep': ('text', 'Upkeep, replication'),
     }, ('one models|receptions|audits|all',)),
     'export:models': ('Write records to files for other programs and offices', {
+        '--date': ('day', 'of this day, month or year, or FROM..TO; of an aggregate row one of its days'),
         '--name': ('text', 'Name'),
         '--field': ('open model.field', 'Field'),
         '--theme': ('open model.themes', 'Themes'),
@@ -768,6 +775,7 @@ COMMANDS: dict[str, tuple[str, dict[str, tuple[str, str]], tuple[str, ...]]] = {
         '--help': ('', 'show this help'),
     }, ('one models|receptions|audits|all',)),
     'export:receptions': ('Write records to files for other programs and offices', {
+        '--date': ('day', 'of this day, month or year, or FROM..TO; of an aggregate row one of its days'),
         '--summary': ('text', 'Summary'),
         '--mode': ('reception.mode', 'Mode'),
         '--receiver': ('reception.receiver', 'Receiver'),
@@ -814,6 +822,8 @@ COMMANDS: dict[str, tuple[str, dict[str, tuple[str, str]], tuple[str, ...]]] = {
         '--help': ('', 'show this help'),
     }, ('one models|receptions|audits|all',)),
     'export:audits': ('Write records to files for other programs and offices', {
+        '--date': ('day', 'of this day, month or year, or FROM..TO; of an aggregate row one of its days'),
+        '--started': ('day', 'of this day, month or year, or FROM..TO; of an aggregate row one of its days'),
         '--title': ('text', 'Title'),
         '--type': ('audit.type', 'Type'),
         '--branch': ('audit.branch', 'Branch'),

@@ -5,20 +5,60 @@ The convention: only what stands in the tables and the catalogue is said; what r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib import import_module
+from shutil import get_terminal_size
+from textwrap import wrap
 from types import ModuleType
 
 Say = Callable[[str], str]
 Options = Mapping[str, tuple[str, str]]
 Values = Mapping[str, tuple[tuple[str, str], ...]]
 ENVIRONMENT = ("DANVAN_DB", "DANVAN_LANG", "DANVAN_TODAY", "NO_COLOR")
+INDENT = "    "
+WIDEST = 100
 EXITS = ("0", "1", "2", "3", "4", "5", "6", "130")
 
 
 def manual(code: str, version: str, say: Say) -> str:
     """The page in roff, in the language `code`; `say` gives a text of its catalogue."""
     return "\n".join(_lines(import_module(f"danvan.completion.{code}"), version, say)) + "\n"
+
+
+def plain(page: str) -> str:
+    """A page as it reads without `man`: headings, and what belongs under them set in."""
+    return "\n".join(_plain_lines(page.splitlines()))
+
+
+def _plain_lines(lines: Sequence[str]) -> Iterator[str]:
+    indent = ""
+    for line in lines:
+        macro, _, rest = line.partition(" ")
+        text = _unescaped(rest)
+        match macro:
+            case ".TH":
+                yield rest.replace('"', "").replace("  ", " ")
+            case ".SH":
+                indent = INDENT
+                yield from ("", text)
+            case ".SS":
+                indent = 2 * INDENT
+                yield from ("", f"{INDENT}{text}")
+            case ".TP":
+                pass
+            case ".B":
+                yield f"{indent}{text}"
+            case _:
+                yield from _wrapped(_unescaped(line), f"{indent}{INDENT}")
+
+
+def _wrapped(text: str, indent: str) -> list[str]:
+    width = min(get_terminal_size().columns, WIDEST)
+    return wrap(text, width, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
+
+
+def _unescaped(text: str) -> str:
+    return text.removeprefix("\\&").replace("\\-", "-").replace("\\e", "\\")
 
 
 def _lines(tables: ModuleType, version: str, say: Say) -> Iterator[str]:

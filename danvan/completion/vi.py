@@ -108,6 +108,7 @@ COMMANDS: dict[str, tuple[str, dict[str, tuple[str, str]], tuple[str, ...]]] = {
         '--help': ('', 'hiện hướng dẫn này'),
     }, ('text',)),
     'models': ('Xem các mô hình', {
+        '--date': ('day', 'của ngày, tháng hay năm này, hoặc TỪ..ĐẾN; dòng tổng hợp thì có ngày nằm trong đó'),
         '--name': ('text', 'Tên mô hình'),
         '--field': ('open model.field', 'Lĩnh vực'),
         '--theme': ('open model.themes', 'Chuyên đề'),
@@ -151,6 +152,7 @@ COMMANDS: dict[str, tuple[str, dict[str, tuple[str, str]], tuple[str, ...]]] = {
         '--help': ('', 'hiện hướng dẫn này'),
     }, ()),
     'receptions': ('Xem các lượt tiếp công dân', {
+        '--date': ('day', 'của ngày, tháng hay năm này, hoặc TỪ..ĐẾN; dòng tổng hợp thì có ngày nằm trong đó'),
         '--summary': ('text', 'Nội dung'),
         '--mode': ('reception.mode', 'Chế độ tiếp'),
         '--receiver': ('reception.receiver', 'Người tiếp'),
@@ -201,6 +203,8 @@ COMMANDS: dict[str, tuple[str, dict[str, tuple[str, str]], tuple[str, ...]]] = {
         '--help': ('', 'hiện hướng dẫn này'),
     }, ()),
     'audits': ('Xem các cuộc thanh tra, kiểm tra công vụ', {
+        '--date': ('day', 'của ngày, tháng hay năm này, hoặc TỪ..ĐẾN; dòng tổng hợp thì có ngày nằm trong đó'),
+        '--started': ('day', 'của ngày, tháng hay năm này, hoặc TỪ..ĐẾN; dòng tổng hợp thì có ngày nằm trong đó'),
         '--title': ('text', 'Tên cuộc'),
         '--type': ('audit.type', 'Loại'),
         '--branch': ('audit.branch', 'Ngành'),
@@ -664,6 +668,8 @@ COMMANDS: dict[str, tuple[str, dict[str, tuple[str, str]], tuple[str, ...]]] = {
         '--no-color': ('', 'không dùng màu'),
         '--json': ('', 'trả lời bằng JSON, cả khi lỗi'),
         '--help': ('', 'hiện hướng dẫn này'),
+        '--date': ('day', 'của ngày, tháng hay năm này, hoặc TỪ..ĐẾN; dòng tổng hợp thì có ngày nằm trong đó'),
+        '--started': ('day', 'của ngày, tháng hay năm này, hoặc TỪ..ĐẾN; dòng tổng hợp thì có ngày nằm trong đó'),
         '--title': ('text', 'Tên cuộc'),
         '--type': ('model.type', 'Loại'),
         '--branch': ('audit.branch', 'Ngành'),
@@ -729,6 +735,7 @@ COMMANDS: dict[str, tuple[str, dict[str, tuple[str, str]], tuple[str, ...]]] = {
         '--upkeep': ('text', 'Khả năng duy trì, nhân rộng'),
     }, ('one models|receptions|audits|all',)),
     'export:models': ('Xuất bản ghi ra tệp XLSX, CSV hoặc JSON', {
+        '--date': ('day', 'của ngày, tháng hay năm này, hoặc TỪ..ĐẾN; dòng tổng hợp thì có ngày nằm trong đó'),
         '--name': ('text', 'Tên mô hình'),
         '--field': ('open model.field', 'Lĩnh vực'),
         '--theme': ('open model.themes', 'Chuyên đề'),
@@ -768,6 +775,7 @@ COMMANDS: dict[str, tuple[str, dict[str, tuple[str, str]], tuple[str, ...]]] = {
         '--help': ('', 'hiện hướng dẫn này'),
     }, ('one models|receptions|audits|all',)),
     'export:receptions': ('Xuất bản ghi ra tệp XLSX, CSV hoặc JSON', {
+        '--date': ('day', 'của ngày, tháng hay năm này, hoặc TỪ..ĐẾN; dòng tổng hợp thì có ngày nằm trong đó'),
         '--summary': ('text', 'Nội dung'),
         '--mode': ('reception.mode', 'Chế độ tiếp'),
         '--receiver': ('reception.receiver', 'Người tiếp'),
@@ -814,6 +822,8 @@ COMMANDS: dict[str, tuple[str, dict[str, tuple[str, str]], tuple[str, ...]]] = {
         '--help': ('', 'hiện hướng dẫn này'),
     }, ('one models|receptions|audits|all',)),
     'export:audits': ('Xuất bản ghi ra tệp XLSX, CSV hoặc JSON', {
+        '--date': ('day', 'của ngày, tháng hay năm này, hoặc TỪ..ĐẾN; dòng tổng hợp thì có ngày nằm trong đó'),
+        '--started': ('day', 'của ngày, tháng hay năm này, hoặc TỪ..ĐẾN; dòng tổng hợp thì có ngày nằm trong đó'),
         '--title': ('text', 'Tên cuộc'),
         '--type': ('audit.type', 'Loại'),
         '--branch': ('audit.branch', 'Ngành'),

@@ -11,7 +11,7 @@ from danvan.formatting.choosing import nearest
 from danvan.formatting.language import Language
 from danvan.formatting.texts import fold, nfc
 from danvan.messages import LANGUAGES
-from danvan.records import Record, amount, described, state_field
+from danvan.records import Record, amount, described, option_name, state_field
 
 Kind = type[Record]
 Numbered = tuple[int, Record]
@@ -99,7 +99,9 @@ def _spellings(kind: Kind) -> Mapping[str, str]:
     labelled: dict[str, str] = {}
     for text, name in _labels(kind).items():
         labelled.setdefault(fold(text), name)  # of "Số" and "Sổ" the number of the record
-    return {**labelled, STATUS: state_field(kind), **{fold(name): name for name in names(kind)}}
+    options = {fold(option_name(name, field)): name for name, field in described(kind).items()}
+    own = {fold(kind.DAY): "date", STATUS: state_field(kind)}
+    return {**labelled, **options, **own, **{fold(name): name for name in names(kind)}}
 
 
 @cache

@@ -9,7 +9,7 @@ new kind is to write its class here and its words in the two catalogues.
 """
 
 from danvan.records.audit import FOLLOWED, Audit
-from danvan.records.field import NUMBERS, Field, Form
+from danvan.records.field import NUMBERS, Field, Form, option_name
 from danvan.records.kinds import (
     KINDS,
     STORED,
@@ -56,6 +56,7 @@ __all__ = [
     "described",
     "fields",
     "happenings",
+    "option_name",
     "problems",
     "state_field",
     "tag_of",

@@ -27,6 +27,7 @@ class Audit(Record, tag="audit", frozen=True, gc=False):
     """
 
     OPEN = ("launched", "ended")
+    DAY = "started"
     TELLING = ("title", "unit", "count", "type", "recovery", "state", "recovered")
     OBVIOUS = ("count",)
     COMPUTED = {

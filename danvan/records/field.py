@@ -55,6 +55,11 @@ class Field(NamedTuple):
         return self.sort in NUMBERS
 
 
+def option_name(name: str, field: Field) -> str:
+    """What the option of a field is called; one that may be repeated is named for one value."""
+    return (name.removesuffix("s") if field.sort == "choices" else name).replace("_", "-")
+
+
 Count = int | None
 TEXT = Field("text")
 BOX = Field("text", forms=SINGLE)

@@ -69,7 +69,7 @@ def last_change(image: Image, author: str, decoded: Decoded) -> list[Change]:
     newer: dict[int, list[Line]] = {}
     found = _newest_of(image, author, decoded, newer)
     if not found:
-        raise Refused("nothing_to_undo")
+        raise _refusal(image, author, decoded)
     written: dict[int, list[tuple[Line, Record]]] = {}
     for line, record in reversed(found):
         written.setdefault(line.number, []).append((line, record))
@@ -83,6 +83,16 @@ def last_change(image: Image, author: str, decoded: Decoded) -> list[Change]:
         before, after = decoded(earlier[-1]) if earlier else None, lines[-1][1]
         changes.append(Change(number, before, after, later[0].rev if later else after.rev))
     return changes
+
+
+def _refusal(image: Image, author: str, decoded: Decoded) -> Refused:
+    """That nothing is to be taken back, and whose the last change is."""
+    for line in image.backwards():
+        record = decoded(line)
+        if not isinstance(record, Reveal) and (by := _hand(record)[0]) != author:
+            at = record.merged.at if record.merged else record.at
+            return Refused("nothing_of_yours", author=author or "?", by=by or "?", at=at)
+    return Refused("nothing_to_undo")
 
 
 def _newest_of(image: Image, author: str, decoded: Decoded, newer: dict[int, list[Line]]) -> list[tuple[Line, Record]]:

@@ -13,6 +13,7 @@ ENTRIES = {
     "demo.note": "Chinhphu.vn 26/12/2023, “Đổi mới công tác dân vận theo hướng sâu sát cơ sở”",
     "demo.note_base": "Base derived from the “down 5.7%” of Chinhphu.vn 26/12/2023; not a published figure",
     "demo.note_over": "Chinhphu.vn 26/12/2023: “over 13,660 models”",
+    "notice.not_there": "The register {path} is not there yet; it is read as an empty one.",
     "notice.torn": "The last write to {path} was cut short ({dropped} bytes); the unfinished part is dropped, every acknowledged record is there.",
     "notice.edited": "The register {path} was edited by another program; danvan reads it and carries on.",
     "notice.waiting": "Another window is writing to {path}; waiting …",

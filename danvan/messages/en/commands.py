@@ -50,7 +50,7 @@ ENTRIES = {
     "command.demo": "Try it on Hanoi's figures of 2023",
     "about.demo": "Your own register is not touched.",
     "command.init": "Set danvan up for your office",
-    "about.init": "Office, layout of documents, language, reporting calendars, own values. What is not given is asked for on a terminal; all of it can be changed later with danvan config.",
+    "about.init": "Office, layout of documents, language, reporting calendars, own values. With options only these are settled; alone on a terminal it asks for everything, one by one. All of it can be changed later with danvan config.",
     "command.config": "Show and change settings: yours and the office's",
     "command.man": "Print the manual page danvan(1)",
     "command.completion": "Have the Tab key complete what you type",

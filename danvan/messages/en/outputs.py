@@ -39,7 +39,7 @@ ENTRIES = {
     "letter.signed": "(signature, full name, seal)",
     "letter.appendix": "APPENDIX: FIGURES",
     "letter.remarks": "To be checked before signing (delete afterwards; numbers are those of records in the register):",
-    "example.template": "danvan template models -o models.xlsx\ndanvan template models --form 2026 -o register.xlsx\ndanvan template receptions --aggregate -o receptions.xlsx\ndanvan template report.docx --layout party\ndanvan report 2023 --template report.docx -o report-2023.docx",
+    "example.template": "danvan template models -o models.xlsx\ndanvan template models --form 2026 -o register.xlsx\ndanvan template receptions --aggregate -o receptions.xlsx\ndanvan template our-report.docx --layout party\ndanvan report 2023 --template our-report.docx -o report-2023.docx",
     "option.template": "the office's own Word template (from danvan template), for the format docx",
     "option.template_file": "what the units enter: {values}; or the Word template to be made, a name ending in .docx",
     "error.binary_terminal": "a binary file is not printed on a terminal; add -o FILE",

@@ -50,7 +50,7 @@ ENTRIES = {
     "command.demo": "Xem thử với số liệu năm 2023 của Hà Nội",
     "about.demo": "Không đụng tới sổ của bạn.",
     "command.init": "Thiết lập ban đầu cho cơ quan",
-    "about.init": "Cơ quan, mẫu văn bản, ngôn ngữ, lịch báo cáo, giá trị riêng. Điều chưa ghi ra thì danvan hỏi, nếu chạy trên màn hình; sau này đổi bằng danvan config.",
+    "about.init": "Cơ quan, thể thức văn bản, ngôn ngữ, kỳ báo cáo, giá trị riêng. Có tùy chọn thì chỉ đặt những điều đó; gõ một mình trên màn hình thì danvan hỏi lần lượt. Sau này đổi bằng danvan config.",
     "command.config": "Xem và đổi cài đặt: của bạn và của cơ quan",
     "command.man": "In trang hướng dẫn danvan(1)",
     "command.completion": "Cài gợi ý khi bấm phím Tab",

@@ -39,7 +39,7 @@ ENTRIES = {
     "letter.signed": "(ký, ghi rõ họ tên, đóng dấu)",
     "letter.appendix": "PHỤ LỤC SỐ LIỆU",
     "letter.remarks": "Cần kiểm tra trước khi ký (xóa sau khi kiểm tra; số là số bản ghi trong sổ):",
-    "example.template": "danvan template models -o mo-hinh.xlsx\ndanvan template models --form 2026 -o dang-ky.xlsx\ndanvan template receptions --aggregate -o tiep-cong-dan.xlsx\ndanvan template bao-cao.docx --layout party\ndanvan report 2023 --template bao-cao.docx -o bao-cao-2023.docx",
+    "example.template": "danvan template models -o mo-hinh.xlsx\ndanvan template models --form 2026 -o dang-ky.xlsx\ndanvan template receptions --aggregate -o tiep-cong-dan.xlsx\ndanvan template mau-bao-cao.docx --layout party\ndanvan report 2023 --template mau-bao-cao.docx -o bao-cao-2023.docx",
     "option.template": "mẫu Word của cơ quan (lấy bằng danvan template), cho dạng docx",
     "option.template_file": "loại bản ghi mà đơn vị nhập: {values}; hoặc tên tệp mẫu Word sẽ tạo, đuôi .docx",
     "error.binary_terminal": "không in tệp nhị phân ra màn hình; thêm -o TỆP",
