@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from office import YEAR_2023, Run, tell_article
+from office import MINIMAL, YEAR_2023, Run, tell_article
 
+from danvan.messages import LANGUAGES
 from danvan.reports import BY_KEY
 
 
@@ -220,3 +221,27 @@ def test_parts_that_are_not_their_total_are_remarked_on(run):
     assert remarks(run, "receptions") == {}
     run.db.write_text(run.db.read_text("utf-8").replace('"cases_first":5', '"cases_first":6'), "utf-8")
     assert remarks(run, "receptions") == {"broken": [1]}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_without_a_measure_all_are_listed_and_each_can_be_asked_by_key_and_by_name(run: Run, lang: str) -> None:
+    for lines in MINIMAL.values():
+        run(*lines.single, "--date", "2023-02-01")
+    listed = run("explain", "2023", "--json", lang=lang).document["measures"]
+    figures = run.figures()
+    assert {one["measure"]: one["value"] for one in listed} == {key: row["value"] for key, row in figures.items()}
+    table = run("explain", "2023", lang=lang).out
+    for one in listed:
+        assert one["measure"] in table
+        assert one["label"] in table
+        by_key = run("explain", "2023", one["measure"], lang=lang).out
+        assert run("explain", "2023", one["label"].upper(), lang=lang).out == by_key
+
+
+def test_what_is_like_several_measures_gets_them_suggested(run: Run) -> None:
+    answer = run("explain", "2023", "đoàn đông người", lang="vi", code=2)
+    assert "receptions.regular.groups, receptions." in answer.err
+
+
+def test_a_cell_cannot_be_asked_for_without_its_measure(run: Run) -> None:
+    assert "MEASURE" in run("explain", "2023", "--only", "unit=x", code=2).err

@@ -17,7 +17,6 @@ from danvan.exchange.agenda import agenda_csv, agenda_json
 from danvan.queries.units import lies_in
 from danvan.records import Reception, fields
 from danvan.render.agenda_view import agenda_view
-from danvan.render.screen import UNLIMITED
 from danvan.session import Session
 
 if TYPE_CHECKING:
@@ -74,9 +73,10 @@ def _written(session: Session, agenda: Agenda, form: str, *, is_screen: bool) ->
         return agenda_json(agenda, session.language)
     if form == "csv":
         return agenda_csv(agenda, session.language)
-    width = session.render.width if is_screen else UNLIMITED
-    view = agenda_view(agenda, session.language, width, counts_same_day=session.office.count_from == "same-day")
-    return session.render.text(*view, is_screen=is_screen)
+    same_day = session.office.count_from == "same-day"
+    return session.render.drawn(
+        lambda width: agenda_view(agenda, session.language, width, counts_same_day=same_day), is_screen=is_screen
+    )
 
 
 def open_tasks(session: Session, records: Register | Union, units: list[str]) -> Iterator[Task]:

@@ -9,18 +9,19 @@ from typing import Annotated
 import typer
 
 from danvan.cli.figures import ledger_of, one_year, period_named, plan_of
+from danvan.cli.measures import listed, measure_of
 from danvan.cli.options import RegisterOption, offers
 from danvan.cli.output import Force, OutputFile, deliver, format_of
 from danvan.cli.spans import CalendarOption, OneYearArgument, PeriodOption, Threshold
 from danvan.errors import Invalid
 from danvan.exchange.figures import explanation_json
-from danvan.formatting.choosing import chosen, nearest
+from danvan.formatting.choosing import chosen
 from danvan.formatting.language import word
 from danvan.formatting.style import Style
 from danvan.formatting.texts import fold
 from danvan.messages import LANGUAGES
 from danvan.records import KINDS
-from danvan.reports import BY_KEY, Ledger, Measure, Plan
+from danvan.reports import Ledger, Measure, Plan
 from danvan.reports.breakdowns import MONTH, REGISTER, SEVERAL, STATUS, THEME, UNIT, dimensions, frame, values_of
 from danvan.reports.explanations import explanation
 from danvan.reports.figures import contributions
@@ -29,7 +30,9 @@ from danvan.session import Session
 
 FORMATS = ("table", "json")
 
-MeasureArgument = Annotated[str, typer.Argument(metavar="MEASURE", help="option.explain_measure")]
+MeasureArgument = Annotated[
+    str | None, typer.Argument(metavar="[MEASURE]", help="option.explain_measure", show_default=False)
+]
 Only = Annotated[
     list[str] | None, typer.Option("--only", metavar="DIMENSION=VALUE", help="option.only", rich_help_panel="which")
 ]
@@ -54,8 +57,14 @@ def explain(
     force: Force,
     register: RegisterOption = None,
 ) -> None:
-    """Show which records add what to a measure, which do not know it, and which were left out."""
+    """Show which records add what to a measure, which do not know it, and which were left out; or list the measures."""
     form, records = format_of(session, format, output, FORMATS), session.reading(register or ())
+    if measure is None:
+        if only:
+            raise Invalid("usage.missing_argument", parameter=session.language.placeholder("MEASURE"))
+        plan = one_year(plan_of(session, span, period, calendar, "none", threshold, records))
+        deliver(session, listed(session, records, plan, form, is_screen=output is None), output, force)
+        return
     forms = import_module("danvan.cli.forms") if "/" in measure or ":" in measure else None  # "01/TCD:8"
     cell = forms.form_cell(measure) if forms else None
     if forms and cell:
@@ -63,7 +72,7 @@ def explain(
         ledger = forms.form_ledger(records, cell[0], plan)
         found = explained(cell[0], cell[1], ledger, plan, _conditions(session, cell[1].measures[0], ledger, plan, only))
     else:
-        known = _measure(measure)
+        known = measure_of(measure)
         plan = one_year(plan_of(session, span, period, calendar, "none", threshold, records))
         ledger = ledger_of(records, plan, [known])
         found = explanation(known, ledger, plan, _conditions(session, known, ledger, plan, only))
@@ -72,17 +81,6 @@ def explain(
         return
     said = session.language.say(f"span.{plan.part}", year=str(plan.year))
     deliver(session, session.render.explanation(found, said, Style(), is_screen=output is None), output, force)
-
-
-def _measure(key: str) -> Measure:
-    """The measure of a key.
-
-    Raises:
-        Invalid: there is none.
-    """
-    if key not in BY_KEY:
-        raise Invalid("measure", value=key, nearest=nearest(key, {fold(one): one for one in BY_KEY}, cutoff=0.4))
-    return BY_KEY[key]
 
 
 def _conditions(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from danvan.cli.figures import closings_of, ledger_of, plan_of, style_of, summed_ledger
 from danvan.cli.inputs import content_of
+from danvan.cli.measures import measure_of
 from danvan.cli.options import each, whole
 from danvan.errors import Invalid
 from danvan.exchange.figures import report_json
@@ -144,7 +145,7 @@ def _breakdowns(
         raise Invalid("two_dimensions")
     if REGISTER in by and not plan.registers:
         raise Invalid("one_register", where="--by")
-    known = [BY_KEY[chosen(measure, BY_KEY, "--measure")]] if measure else []
+    known = [measure_of(measure)] if measure else []
     found = known or [one for section in SECTIONS if (one := headline(section, by[0]))]
     wanted = [one for one in found if all(dimension in dimensions(one.kind) for dimension in by)]
     if not wanted:

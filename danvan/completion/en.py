@@ -591,7 +591,7 @@ COMMANDS: dict[str, tuple[str, dict[str, tuple[str, str]], tuple[str, ...]]] = {
         '--no-color': ('', 'no colour'),
         '--json': ('', 'answer in JSON, errors too'),
         '--help': ('', 'show this help'),
-    }, ('text', 'measure')),
+    }, ('text', 'text')),
     'close': ('Declare the figures of a period final', {
         '--period': ('period', 'part of the year: year, h1 and h2 (halves), 9m, q1 to q4 (quarters), a month (4 or 2023-04); words will do'),
         '--calendar': ('calendar', "reporting calendar: calendar, inspectorate (15 Dec – 14 Dec), assembly (1 Aug – 31 Jul), custom (the office's own)"),

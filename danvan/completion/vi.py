@@ -591,7 +591,7 @@ COMMANDS: dict[str, tuple[str, dict[str, tuple[str, str]], tuple[str, ...]]] = {
         '--no-color': ('', 'không dùng màu'),
         '--json': ('', 'trả lời bằng JSON, cả khi lỗi'),
         '--help': ('', 'hiện hướng dẫn này'),
-    }, ('text', 'measure')),
+    }, ('text', 'text')),
     'close': ('Chốt số liệu của một kỳ', {
         '--period': ('period', 'phần của năm: year (cả năm), h1 và h2 (6 tháng đầu, cuối năm), 9m (9 tháng), q1 đến q4 (quý), một tháng (4 hoặc 2023-04); ghi bằng chữ cũng được'),
         '--calendar': ('calendar', 'kỳ báo cáo: calendar (dương lịch), inspectorate (thanh tra, 15/12–14/12), assembly (1/8–31/7), custom (của cơ quan)'),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from rich.console import Console
 
@@ -46,15 +46,17 @@ class Screen:
         self.width = self.console.width
         self.is_terminal = sys.stdout.isatty()
 
+    def drawn(self, view: Callable[[int], Iterable[object]], *, is_screen: bool) -> str:
+        """What a view makes of a width; whole and uncoloured where it is not for the screen."""
+        return self.text(*view(self.width if is_screen else UNLIMITED), is_screen=is_screen)
+
     def report(self, paper: Paper, *, is_screen: bool) -> str:
-        """A report, section by section; whole and uncoloured where it is not for the screen."""
-        width = self.width if is_screen else UNLIMITED
-        return self.text(*report_view(paper, self.language, width), is_screen=is_screen)
+        """A report, section by section."""
+        return self.drawn(lambda width: report_view(paper, self.language, width), is_screen=is_screen)
 
     def breakdowns(self, paper: Paper, *, is_screen: bool) -> str:
         """Figures by one or two dimensions, under the title of their report."""
-        width = self.width if is_screen else UNLIMITED
-        return self.text(*breakdowns_view(paper, self.language, width), is_screen=is_screen)
+        return self.drawn(lambda width: breakdowns_view(paper, self.language, width), is_screen=is_screen)
 
     def tables(self, sheets: Iterable[Sheet]) -> str:
         """The same without the title, to stand below something else."""
@@ -68,14 +70,12 @@ class Screen:
         return picture(parts, title)
 
     def form(self, paper: FormPaper, *, is_screen: bool) -> str:
-        """A form; whole and uncoloured where it is not for the screen."""
-        width = self.width if is_screen else UNLIMITED
-        return self.text(*form_view(paper, self.language, width), is_screen=is_screen)
+        """A form."""
+        return self.drawn(lambda width: form_view(paper, self.language, width), is_screen=is_screen)
 
     def explanation(self, found: Explanation, span: str, style: Style, *, is_screen: bool) -> str:
-        """The records behind a number; whole and uncoloured where they are not for the screen."""
-        width = self.width if is_screen else UNLIMITED
-        return self.text(*explanation_view(found, span, self.language, style, width), is_screen=is_screen)
+        """The records behind a number."""
+        return self.drawn(lambda width: explanation_view(found, span, self.language, style, width), is_screen=is_screen)
 
     def listing(self, listing: Listing, names: Sequence[str] | None, *, is_screen: bool) -> str:
         """The records of a listing as a table; whole where it is not for the screen."""

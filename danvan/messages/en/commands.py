@@ -28,6 +28,7 @@ ENTRIES = {
     "command.form": "Fill in a statutory form: 01/TCD or 01/TTr",
     "about.form": "01/TCD is on receptions of citizens, 01/TTr on administrative inspections. Sums are checked, and every figure can be explained.",
     "command.explain": "Say which records make up a number",
+    "about.explain": "Without a measure, all measures are listed with their figures.",
     "command.close": "Declare the figures of a period final",
     "about.close": "What is changed later shows in reports as a correction.",
     "command.template": "Hand out workbooks for units and the report's Word template",

@@ -170,4 +170,8 @@ ENTRIES = {
     "note.more": "{ids} and {count} more",
     "note.altered_closing": "The record of the closing was altered outside danvan: its figures do not match their checksum.",
     "note.at_least": "“at least”: some records do not know this measure, or a part is missing altogether",
+    "measures.figure": "Figure",
+    "measures.key": "Key",
+    "measures.name": "Name",
+    "measures.more": "Ask about one of them by key or name: danvan explain 2023 inspections.recovery",
 }

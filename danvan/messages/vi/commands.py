@@ -28,6 +28,7 @@ ENTRIES = {
     "command.form": "Lập biểu thống kê 01/TCD hoặc 01/TTr",
     "about.form": "01/TCD về tiếp công dân, 01/TTr về thanh tra hành chính. Các tổng được kiểm tra, số nào cũng giải thích được.",
     "command.explain": "Giải thích một con số: những bản ghi nào tạo ra nó",
+    "about.explain": "Không ghi chỉ tiêu thì danvan liệt kê mọi chỉ tiêu cùng số liệu.",
     "command.close": "Chốt số liệu của một kỳ",
     "about.close": "Sửa sau khi chốt sẽ hiện rõ trong báo cáo là điều chỉnh.",
     "command.template": "Lấy tệp Excel để đơn vị nhập liệu, mẫu báo cáo Word",

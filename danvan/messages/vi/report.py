@@ -170,4 +170,8 @@ ENTRIES = {
     "note.more": "{ids} và {count} bản ghi khác",
     "note.altered_closing": "Bản ghi chốt số liệu đã bị sửa ngoài danvan: số đã chốt không khớp mã kiểm.",
     "note.at_least": "“ít nhất”: có bản ghi không rõ chỉ tiêu này, hoặc thiếu hẳn một phần",
+    "measures.figure": "Số liệu",
+    "measures.key": "Mã",
+    "measures.name": "Chỉ tiêu",
+    "measures.more": "Hỏi về một số bằng mã hoặc bằng tên: danvan explain 2023 inspections.recovery",
 }

@@ -1,0 +1,51 @@
+"""The figures of a report by what people call them: read from a key or a name, and listed with both."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from danvan.cli.figures import closings_of, summed_ledger
+from danvan.errors import Invalid
+from danvan.exchange.documents import VERSION, as_json
+from danvan.formatting.choosing import nearest
+from danvan.formatting.language import Language
+from danvan.formatting.style import Style
+from danvan.formatting.texts import fold
+from danvan.messages import LANGUAGES
+from danvan.papers import figure_cell, measure_in_full
+from danvan.render.measures_view import Named, measures_view
+from danvan.reports import BY_KEY, Measure, Plan, yearly
+from danvan.session import Session
+
+if TYPE_CHECKING:
+    from danvan.store import Register, Union
+
+
+def measure_of(text: str) -> Measure:
+    """The measure that a key or a name in either language means.
+
+    Raises:
+        Invalid: there is none.
+    """
+    known = {fold(measure_in_full(key, Language(code))): key for code in LANGUAGES for key in BY_KEY}
+    known |= {fold(key): key for key in BY_KEY}
+    if fold(text) not in known:
+        raise Invalid("measure", value=text, nearest=nearest(text, known, cutoff=0.4))
+    return BY_KEY[known[fold(text)]]
+
+
+def listed(session: Session, records: Register | Union, plan: Plan, form: str, *, is_screen: bool) -> str:
+    """Every measure by its key and its name, with its figure of a period."""
+    language = session.language
+    report = yearly(summed_ledger(records, plan), plan, closings_of(records, plan))
+    rows = [(row.measure, row.now) for row in report.rows]
+    if form == "json":
+        told = [
+            {"measure": one.key, "label": measure_in_full(one.key, language), "value": now.value} for one, now in rows
+        ]
+        return as_json({"version": VERSION, "measures": told})
+    named = [
+        Named(one.key, measure_in_full(one.key, language), figure_cell(now, one.unit, language, Style()).text)
+        for one, now in rows
+    ]
+    return session.render.drawn(lambda width: measures_view(named, language, width), is_screen=is_screen)
