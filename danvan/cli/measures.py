@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from danvan.cli.figures import closings_of, summed_ledger
@@ -13,7 +14,6 @@ from danvan.formatting.style import Style
 from danvan.formatting.texts import fold
 from danvan.messages import LANGUAGES
 from danvan.papers import figure_cell, measure_in_full
-from danvan.render.measures_view import Named, measures_view
 from danvan.reports import BY_KEY, Measure, Plan, yearly
 from danvan.session import Session
 
@@ -44,8 +44,9 @@ def listed(session: Session, records: Register | Union, plan: Plan, form: str, *
             {"measure": one.key, "label": measure_in_full(one.key, language), "value": now.value} for one, now in rows
         ]
         return as_json({"version": VERSION, "measures": told})
+    view = import_module("danvan.render.measures_view")  # tables load only where one is drawn
     named = [
-        Named(one.key, measure_in_full(one.key, language), figure_cell(now, one.unit, language, Style()).text)
+        view.Named(one.key, measure_in_full(one.key, language), figure_cell(now, one.unit, language, Style()).text)
         for one, now in rows
     ]
-    return session.render.drawn(lambda width: measures_view(named, language, width), is_screen=is_screen)
+    return session.render.drawn(lambda width: view.measures_view(named, language, width), is_screen=is_screen)
