@@ -169,6 +169,23 @@ def test_sentences_stay_clean_and_what_their_reader_should_know_is_said_beside_t
     assert run("report", "2023", "--format", "text", "--json").err == ""
 
 
+def test_days_of_closings_are_written_the_languages_way(run):
+    run("add-audit", "A", "--date", "2023-05-20", "--type", "inspection", "--unit", "X")
+    run("close", "2023", "--calendar", "inspectorate")
+    iso = re.compile(r"\d{4}-\d\d-\d\d")
+    assert "đã chốt ngày" in run("form", "01/TTr", "2023", lang="vi").out
+    for argv in (("form", "01/TTr", "2023"), ("report", "2023", "--calendar", "inspectorate"), ("undo", "--yes")):
+        assert not iso.search(run(*argv, lang="vi").out), argv
+
+
+def test_a_narrow_window_loses_columns_of_an_explanation_and_says_which(run):
+    run("add-audit", "Quản lý đất đai", "--date", "2023-05-20", "--type", "inspection", "--unit", "Phường Trung Hòa")
+    shown = " ".join(run("explain", "2023", "inspections.launched", width=30).plain.split())
+    assert "columns not shown: Title, Unit. Widen it or add -o FILE.txt." in shown
+    run("explain", "2023", "inspections.launched", "-o", run.home / "why.txt")
+    assert "Phường Trung Hòa" in (run.home / "why.txt").read_text("utf-8")
+
+
 def test_closings_are_no_records_of_the_three_kinds(run):
     tell_article(run)
     run("close", "2023")
@@ -207,6 +224,17 @@ def test_amounts_that_do_not_add_up_and_records_without_a_unit_are_remarked_on(r
     run("add-audit", "A", *day, "--violations", "100", "--recovery", "60", "--other-handling", "40", "--unit", "X")
     run("add-audit", "B", *day, "--violations", "100", "--recovery", "60", "--other-handling", "30")
     assert remarks(run, "inspections") == {"sums": [2], "no_unit": [2]}
+
+
+def test_amounts_without_a_day_of_conclusion_are_remarked_on_and_do_not_count(run):
+    run("add-audit", "A", "--date", "2023-05-20", "--type", "inspection", "--recovery", "60", "--unit", "X")
+    run("add-audit", "B", "--date", "2023-05-20", "--type", "inspection", "--unit", "X")
+    run("add-audit", "C", "--date", "2023-05-20", "--type", "duty-check", "--recovery", "60", "--unit", "X")
+    assert remarks(run, "inspections") == {"idle": [1]}
+    assert remarks(run, "duty_checks") == {}
+    assert run.figures("2023")["inspections.recovery"]["value"] == 0
+    run("edit", 1, "--concluded", "2023-06-01")
+    assert remarks(run, "inspections") == {}
 
 
 def test_more_conclusions_than_inspections_under_way_are_remarked_on(run):
