@@ -191,7 +191,9 @@ def test_the_ambiguous_is_refused_with_both_readings(run: Run) -> None:
 
 def test_the_answer_is_one_line_with_the_number_and_what_was_understood(run: Run) -> None:
     answer = run(
-        "add-audit", "Đất đai", "--type", "inspection", "--recovery", "81,5 tỷ", "--date", "1/3/2023", lang="vi"
+        *("add-audit", "Đất đai", "--type", "inspection", "--recovery", "81,5 tỷ"),
+        *("--date", "1/3/2023", "--concluded", "20/5/2023"),
+        lang="vi",
     )
     assert answer.out.count("\n") == 1
     assert "số 1" in answer.out

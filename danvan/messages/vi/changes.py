@@ -80,7 +80,7 @@ ENTRIES = {
     "problem.overlaps": "bản ghi {ids} của đơn vị này đã tính cùng thời gian; chỉ nên giữ số liệu chi tiết hoặc số liệu tổng hợp",
     "problem.sum_of_violations": "vi phạm {total} đ không bằng kiến nghị thu hồi cộng xử lý khác, {sum} đ",
     "problem.sum_of_violations_land": "vi phạm {total} m² không bằng kiến nghị thu hồi cộng xử lý khác, {sum} m²",
-    "problem.idle": "số tiền, số liệu của cuộc thanh tra chỉ được tính khi có ngày kết luận: --concluded",
+    "problem.idle": "số tiền, số liệu của cuộc thanh tra chỉ được tính khi có ngày kết luận",
     "problem.over_recovery": "đã thu hồi {done} đ, trong khi chỉ kiến nghị {planned} đ",
     "problem.over_recovery_land": "đã thu hồi {done} m², trong khi chỉ kiến nghị {planned} m²",
     "problem.over_collectives": "đã xử lý {done} tập thể, trong khi chỉ kiến nghị {planned}",
