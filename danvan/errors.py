@@ -7,8 +7,10 @@ A bad call is raised; bad data is returned as problems, all of them at once.
 
 from __future__ import annotations
 
+import errno
+import sys
 from collections.abc import Sequence
-from typing import ClassVar, NamedTuple
+from typing import ClassVar, NamedTuple, Self
 
 
 class DanvanError(Exception):
@@ -51,6 +53,22 @@ class FileFault(DanvanError):
     """The disk or the file system said no."""
 
     exit_code = 6
+
+    @classmethod
+    def of(cls, key: str, path: object, fault: Exception) -> Self:
+        """What happened to a file, with the reason that was given.
+
+        Windows gives the same one where a person may not and where another program has the file open.
+        """
+        reason = getattr(fault, "strerror", None) or str(fault)
+        may_be_open = sys.platform == "win32" and isinstance(fault, PermissionError)
+        return cls(key, path=str(path), reason=reason, **({"hint": "held"} if may_be_open else {}))
+
+
+def has_no_reader(fault: OSError) -> bool:
+    """Whether an output could not be written because its reader has gone; Windows calls that an invalid argument."""
+    is_invalid = sys.platform == "win32" and fault.errno == errno.EINVAL and fault.filename is None
+    return isinstance(fault, BrokenPipeError) or is_invalid
 
 
 class Problem(NamedTuple):

@@ -30,16 +30,33 @@ def _real(path: Path) -> str:
         return str(path)
 
 
+def at(text: str) -> Path:
+    """The place that a text names; `~` is the person's own folder, where the system knows one."""
+    return Path(os.path.expanduser(text))  # noqa: PTH111 -- that of pathlib fails where the system knows none
+
+
 def is_pattern(text: str) -> bool:
     """Whether a text names no file and can stand for several."""
-    return has_magic(text) and not Path(text).expanduser().exists()
+    return has_magic(text) and not at(text).exists()
 
 
 def _files(text: str) -> list[Path]:
-    path = Path(text).expanduser()
+    places = [at(form) for form in _forms(text)]
+    if len(places) > 1 and (there := [path for path in places if path.exists()]):
+        return there[:1]
     if not is_pattern(text):
-        return [path]
-    return [Path(name) for name in sorted(glob(str(path), recursive=True))] or [path]  # noqa: PTH207 -- absolute, too
+        return places[:1]
+    found = {name for path in places for name in glob(str(path), recursive=True)}  # noqa: PTH207 -- absolute, too
+    return [Path(name) for name in sorted(found)] or places[:1]
+
+
+def _forms(text: str) -> list[str]:
+    """A text, and how it is spelled in other forms of Unicode: a Mac names files with the accents apart."""
+    if text.isascii():
+        return [text]
+    from unicodedata import normalize
+
+    return list(dict.fromkeys((text, normalize("NFC", text), normalize("NFD", text))))
 
 
 def names(paths: Sequence[Path]) -> list[str]:

@@ -66,9 +66,11 @@ class Session:
         """The register files.
 
         Raises:
-            FileFault: one of several is not there, or no file is called as a pattern says.
+            FileFault: one of several is not there, no file is called as a pattern says, or nobody said where.
         """
         texts = self._db or [self.person.get("db") or settings.default_register()]
+        if not texts[0]:
+            raise FileFault("no_home", option="--db")
         paths = expanded(texts)
         for path in paths if len(paths) > 1 or is_pattern(texts[0]) else ():
             if not path.exists():
@@ -206,8 +208,7 @@ def person_settings() -> Mapping[str, str]:
     try:
         return settings.read()
     except (OSError, ValueError, RecursionError) as fault:
-        reason = getattr(fault, "strerror", None) or str(fault)
-        raise FileFault("settings_file", path=settings.path(), reason=reason) from fault
+        raise FileFault.of("settings_file", settings.path(), fault) from fault
 
 
 def spoken(asked: str = "") -> LanguageCode:
@@ -226,5 +227,5 @@ def system_user() -> str:
 
     try:
         return getuser()
-    except (OSError, KeyError):  # a container's user may have no name
+    except (OSError, KeyError, ImportError):  # a container's user may have no name; Windows has no list of users
         return ""

@@ -18,13 +18,15 @@ LINUX = {"config": ("XDG_CONFIG_HOME", ".config"), "data": ("XDG_DATA_HOME", ".l
 
 
 def folder(what: str) -> str:
-    """The platform's folder for danvan's "config" or "data".
+    """The platform's folder for danvan's "config" or "data"; empty where the system knows no home.
 
     On Linux the rule is so short that loading platformdirs would take longer than following it.
     """
     if sys.platform == "linux" and "ANDROID_DATA" not in os.environ:
         variable, below = LINUX[what]
-        base = os.environ.get(variable, "").strip() or os.path.join(os.path.expanduser("~"), below)  # noqa: PTH111, PTH118 -- pathlib costs start-up
+        base = os.environ.get(variable, "").strip() or os.path.expanduser(f"~/{below}")  # noqa: PTH111 -- pathlib costs start-up
+        if base.startswith("~"):
+            return ""
         return os.path.join(base, "danvan")  # noqa: PTH118
     import platformdirs
 
@@ -33,13 +35,15 @@ def folder(what: str) -> str:
 
 
 def path() -> str:
-    """The settings file: in the folder DANVAN_CONFIG names, else in the platform's."""
-    return os.path.join(os.environ.get("DANVAN_CONFIG") or folder("config"), NAME)  # noqa: PTH118
+    """The settings file: in the folder DANVAN_CONFIG names, else in the platform's; empty where there is none."""
+    found = os.environ.get("DANVAN_CONFIG") or folder("config")
+    return os.path.join(found, NAME) if found else ""  # noqa: PTH118
 
 
 def default_register() -> str:
-    """The register of somebody who named none."""
-    return os.path.join(folder("data"), DATA)  # noqa: PTH118
+    """The register of somebody who named none; empty where the system knows no home."""
+    found = folder("data")
+    return os.path.join(found, DATA) if found else ""  # noqa: PTH118
 
 
 def read() -> dict[str, str]:

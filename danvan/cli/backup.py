@@ -12,6 +12,7 @@ from danvan.cli.options import whole
 from danvan.errors import Invalid
 from danvan.exchange.documents import VERSION, as_json
 from danvan.formatting.texts import checked
+from danvan.places import at
 from danvan.session import Session
 from danvan.store import copies, disk
 from danvan.store.file import RegisterFile
@@ -51,7 +52,7 @@ def read_path(text: str, where: str) -> Path:
     if not text.strip():
         raise Invalid("path_blank", where=where)
     try:
-        return Path(checked(text)).expanduser()
+        return at(checked(text))
     except Invalid as fault:
         raise Invalid(fault.key, **fault.facts, where=where) from None
 

@@ -14,6 +14,7 @@ from danvan.completion.answer import SHELLS
 from danvan.completion.scripts import SCRIPTS
 from danvan.errors import FileFault
 from danvan.formatting.choosing import chosen
+from danvan.places import at
 from danvan.session import Session
 
 Shell = Annotated[str, typer.Argument(metavar="SHELL", help=offers("option.shell", "", SHELLS))]
@@ -30,16 +31,18 @@ def completion(session: Session, shell: Shell, install: Install) -> None:
     path = place(name)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(SCRIPTS[name], encoding="utf-8")
+        path.write_text(SCRIPTS[name], encoding="utf-8", newline="\n")  # shells take no carriage return
     except OSError as fault:
-        raise FileFault("write_failed", path=str(path), reason=fault.strerror or str(fault)) from fault
+        raise FileFault.of("write_failed", path, fault) from fault
     typer.echo(session.language.say("completion.installed", path=path))
     typer.echo(session.language.say(f"completion.next.{name}", path=path, folder=path.parent), err=True)
 
 
 def place(shell: str) -> Path:
     """Where a shell looks for the completions of its user; zsh and PowerShell have to be told."""
-    home = Path.home()
+    home = at("~")
+    if not home.is_absolute():
+        raise FileFault("no_home", option="danvan completion SHELL")
     data = Path(os.environ.get("XDG_DATA_HOME") or home / ".local/share")
     settings = Path(os.environ.get("XDG_CONFIG_HOME") or home / ".config")
     match shell:

@@ -20,6 +20,7 @@ from danvan.exchange.figures import report_json
 from danvan.formatting.language import Language
 from danvan.formatting.style import Style
 from danvan.papers import paper
+from danvan.places import at
 from danvan.records import Audit, Model, Reception, Record
 from danvan.reports import Plan, yearly
 from danvan.sample import YEAR_COUNT, records
@@ -41,7 +42,7 @@ def demo(session: Session, full: Full, out: Out) -> None:
     """
     if "db" in session.asked:
         raise Invalid("demo_db", where="--db")
-    path = Path(out) if out else Path(tempfile.mkdtemp(prefix="danvan-demo-")) / "danvan.json"
+    path = at(out) if out else Path(tempfile.mkdtemp(prefix="danvan-demo-")) / "danvan.json"
     if path.exists():
         raise FileFault("demo_exists", path=path)
     register = session.open_register(path)

@@ -99,7 +99,7 @@ def notice(language: Language, *, as_json: bool = False) -> Callable[..., None]:
 
 def _lines(fault: DanvanError, language: Language) -> list[str]:
     facts = dict(fault.facts)
-    nearest, where = facts.pop("nearest", ""), str(facts.pop("where", ""))
+    nearest, where, hint = facts.pop("nearest", ""), str(facts.pop("where", "")), facts.pop("hint", "")
     choices = facts.get("choices")
     if isinstance(choices, tuple):
         facts["choices"] = language.meanings(choices, str(facts.pop("family", "")))
@@ -112,7 +112,8 @@ def _lines(fault: DanvanError, language: Language) -> list[str]:
     if where:
         named = language.placeholder(where) if where.isalpha() else where  # an argument, not a place in a file
         message = language.say("error.where", where=named, message=message)
-    return [message, *([language.say("error.nearest", nearest=nearest)] if nearest else [])]
+    more = [language.say("error.nearest", nearest=nearest)] if nearest else []
+    return [message, *more, *([language.say(f"error.{hint}")] if hint else [])]
 
 
 def problem_lines(kind: str, problems: Sequence[Problem], language: Language) -> list[str]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from importlib import import_module
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from danvan.cli.output import Force
 from danvan.errors import Invalid, Refused
+from danvan.places import at
 from danvan.session import Session
 
 Files = Annotated[list[str], typer.Argument(metavar="FILE…", help="option.import_files")]
@@ -47,7 +47,7 @@ def import_files(
     force: Force,
 ) -> int:
     """Add what files hold: every record once, however often it is brought."""
-    if problems and Path(problems).expanduser().exists() and not force:
+    if problems and at(problems).exists() and not force:
         raise Refused("output_exists", path=problems)
     if remember and not map:
         raise Invalid("remember", where="--remember")

@@ -22,4 +22,4 @@ def content_of(path: Path) -> bytes:
             raise FileFault("too_large", path=path, limit=MOST >> 20)
         return path.read_bytes()
     except OSError as fault:
-        raise FileFault("unreadable", path=path, reason=fault.strerror or str(fault)) from fault
+        raise FileFault.of("unreadable", path, fault) from fault

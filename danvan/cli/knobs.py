@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from msgspec.structs import replace
@@ -25,6 +24,7 @@ from danvan.formatting.parsing import parse_day
 from danvan.formatting.texts import checked, fold, visible
 from danvan.messages import LANGUAGES
 from danvan.periods import CALENDARS, LAST_START, custom_calendar
+from danvan.places import at
 from danvan.records import KINDS, Office, fields
 from danvan.reports import SECTIONS
 from danvan.session import Session, system_user
@@ -138,7 +138,7 @@ def _name(text: str) -> str:
 
 
 def _file(text: str) -> str:
-    path = Path(_name(text)).expanduser().absolute()
+    path = at(_name(text)).absolute()
     if path.is_dir():
         raise Invalid("is_directory", path=path)
     return str(path)
@@ -264,11 +264,12 @@ def keep(session: Session, values: Mapping[Knob, Any]) -> list[str]:
 
 
 def _change(key: str, value: str | None) -> None:
+    if not settings.path():
+        raise FileFault("no_home", option="DANVAN_CONFIG")
     try:
         settings.change(key, value)
     except (OSError, ValueError) as fault:
-        reason = getattr(fault, "strerror", None) or str(fault)
-        raise FileFault("write_failed", path=settings.path(), reason=reason) from fault
+        raise FileFault.of("write_failed", settings.path(), fault) from fault
 
 
 def shown(knob: Knob, value: Any, language: Language) -> str:

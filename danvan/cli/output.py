@@ -13,6 +13,7 @@ import typer
 from danvan.errors import FileFault, Invalid, Refused
 from danvan.formatting.choosing import chosen
 from danvan.formatting.texts import checked
+from danvan.places import at
 from danvan.session import Session
 
 OutputFile = Annotated[
@@ -66,7 +67,7 @@ def target(session: Session, answer: str | bytes, output: str | None, force: boo
 
 def _named(output: str) -> Path:
     try:
-        return Path(checked(output)).expanduser()
+        return at(checked(output))
     except Invalid as fault:
         raise Invalid(fault.key, **fault.facts, where="-o") from None
 
@@ -102,4 +103,4 @@ def _write(path: Path, data: bytes) -> None:
     try:
         disk.put(path, data)
     except OSError as fault:
-        raise FileFault("write_failed", path=str(path), reason=fault.strerror or str(fault)) from fault
+        raise FileFault.of("write_failed", path, fault) from fault

@@ -23,10 +23,11 @@ from danvan.formatting.texts import checked, fold
 from danvan.records import Field, Form, Record, completed, fields, problems, tag_of
 from danvan.session import Session
 
-with suppress(ImportError):  # Windows has none; with it the arrow keys work and accents are erased whole
-    import readline
+with suppress(ImportError):  # Windows has none, or somebody's stand-in that keeps no history by itself
+    import readline  # with it the arrow keys work and accents are erased whole
 
-    readline.set_auto_history(False)  # what was typed here is nobody else's business
+    if sys.platform != "win32":
+        readline.set_auto_history(False)  # what was typed here is nobody else's business
 
 Answer = TypeVar("Answer")
 YES = ("y", "yes", "c", "co")

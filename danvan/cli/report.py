@@ -16,6 +16,7 @@ from danvan.errors import Invalid
 from danvan.formatting.choosing import chosen
 from danvan.formatting.numbers import Scale
 from danvan.formatting.style import Telling
+from danvan.places import at
 from danvan.records import LAYOUTS, Layout
 from danvan.session import Session
 
@@ -116,7 +117,7 @@ def report(
     # Reports, and what writes them, load only where a report is made.
     reporting = import_module("danvan.cli.reporting")
     asked = reporting.asked(session, records, span, which, how, by or [], measure, top, small_cells)
-    blank = Path(template).expanduser() if template else layout_of(session, layout)
+    blank = at(template) if template else layout_of(session, layout)
     if by and not asked.tables and form != "table":
         session.notice("no_breakdown")
     deliver(session, asked.written(form, blank, is_screen=output is None), output, force)

@@ -40,7 +40,7 @@ class Incoming(Gathered):
         except Invalid as fault:
             reading.find(0, "", "", f"error.{fault.key}", fault.facts)
         except OSError as fault:
-            raise FileFault("unreadable", path=name, reason=fault.strerror or str(fault)) from fault
+            raise FileFault.of("unreadable", name, fault) from fault
 
 
 def _read_part(reading: Reading, part: Part) -> None:

@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
+from unicodedata import normalize
 from zlib import crc32
 
 from danvan.errors import Damaged, FileFault
@@ -64,7 +65,7 @@ def copy(source: disk.Source, register: Path, reason: str, folder: Path | None =
             target.unlink(missing_ok=True)
             raise
     except OSError as fault:
-        raise FileFault("write_failed", path=str(target), reason=fault.strerror or str(fault)) from fault
+        raise FileFault.of("write_failed", target, fault) from fault
     return Copy(target, size, crc)
 
 
@@ -105,7 +106,7 @@ def thin_out(made: Copy, register: Path, keep: int) -> list[Path]:
         try:
             path.unlink()
         except OSError as fault:
-            raise FileFault("write_failed", path=str(path), reason=fault.strerror or str(fault)) from fault
+            raise FileFault.of("write_failed", path, fault) from fault
     return old
 
 
@@ -116,7 +117,12 @@ def _turn(name: re.Match[str]) -> int:
 
 def _is_of(file: str, register: Path) -> bool:
     name = NAME.fullmatch(file)
-    return name is not None and name["register"] == register.stem
+    return name is not None and _spelled(name["register"]) == _spelled(register.stem)
+
+
+def _spelled(name: str) -> str:
+    """A name in one form of Unicode, whichever the folder keeps."""
+    return name if name.isascii() else normalize("NFC", name)
 
 
 def _is_backup(path: Path) -> bool:

@@ -14,17 +14,20 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import TypeVar
 
 Source = io.FileIO | io.BytesIO
 PRIVATE = 0o600
-REPLACE_TRIES = 20
+SINCE_1601 = 116_444_736_000_000_000  # 1970 as Windows counts, in units of 100 ns
 TEMPORARY = re.compile(r"\.(.+)\.\d+\.tmp")  # see `_beside`
 PIECE = 1 << 20  # bytes copied at a time
+MOMENT = 0.5  # seconds that it may take until a file is let go
+Value = TypeVar("Value")
 
 
 def open_existing(path: Path, *, writable: bool) -> io.FileIO:
     """Open a file that is there."""
-    return io.FileIO(path, "r+" if writable else "r")
+    return _patiently(lambda: io.FileIO(path, "r+" if writable else "r"), MOMENT)
 
 
 def create(path: Path) -> io.FileIO:
@@ -83,7 +86,16 @@ def stamp(file: io.FileIO, moment: int) -> None:
     is not believed at sight, and nothing worse.
     """
     with suppress(OSError):
-        os.utime(file.fileno() if os.utime in os.supports_fd else str(file.name), ns=(moment, moment))
+        if sys.platform == "win32":
+            import ctypes
+            import msvcrt
+
+            # Only a time that is set through the handle itself outlasts the closing of a file that was written to.
+            handle = ctypes.c_void_p(msvcrt.get_osfhandle(file.fileno()))
+            written = ctypes.c_uint64(moment // 100 + SINCE_1601)
+            ctypes.windll.kernel32.SetFileTime(handle, None, None, ctypes.byref(written))
+        else:
+            os.utime(file.fileno(), ns=(moment, moment))
 
 
 def truncate(file: io.FileIO, length: int) -> None:
@@ -120,15 +132,27 @@ def sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
-def replace(source: Path, target: Path) -> None:
-    """Put `source` in the place of `target` at one stroke; Windows refuses while somebody reads `target`."""
-    for _ in range(REPLACE_TRIES if sys.platform == "win32" else 0):
+def let_go(file: io.FileIO) -> None:
+    """Close a file that is about to be replaced or removed, where that needs it; elsewhere its lock is kept."""
+    if sys.platform == "win32":
+        file.close()
+
+
+def replace(source: Path, target: Path, seconds: float = MOMENT) -> None:
+    """Put `source` in the place of `target` at one stroke, once nobody has `target` open, for `seconds` at most."""
+    _patiently(lambda: source.replace(target), seconds)
+
+
+def _patiently(act: Callable[[], Value], seconds: float) -> Value:
+    """Try again for a while what Windows refuses as long as somebody has a file open."""
+    until = time.monotonic() + (seconds if sys.platform == "win32" else 0)
+    while True:
         try:
-            source.replace(target)
-            return
+            return act()
         except PermissionError:
-            time.sleep(0.05)
-    source.replace(target)
+            if time.monotonic() >= until:
+                raise
+        time.sleep(0.02)
 
 
 def sweep(folder: Path, is_ours: Callable[[str], bool]) -> None:

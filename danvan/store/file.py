@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import io
 import os
-import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
@@ -23,6 +22,7 @@ from danvan.store.index import Index
 from danvan.store.lock import locked
 
 MENDINGS = 5  # one is enough, unless another program goes on writing
+READERS = 10.0  # seconds that readers of a large register may need before Windows lets it be replaced
 LOOKS = (0.0, 0.001, 0.004, 0.016)  # seconds before each look at a file in the middle of somebody's write
 
 
@@ -109,9 +109,8 @@ class Log:
         try:
             beside = disk.write_beside(self._path, layout.stamped(text, moment), moment)
             try:
-                if sys.platform == "win32":
-                    self._file.close()  # Windows replaces no open file
-                disk.replace(beside, self._path)
+                disk.let_go(self._file)
+                disk.replace(beside, self._path, READERS)
             except BaseException:
                 beside.unlink(missing_ok=True)
                 raise
@@ -227,6 +226,7 @@ class RegisterFile:
                 yield file, self._log(file, path)
             except BaseException:
                 if is_new and path.exists() and not path.stat().st_size:
+                    disk.let_go(file)
                     path.unlink()
                 raise
 
@@ -361,4 +361,4 @@ class RegisterFile:
 
 
 def _fault(key: str, path: Path, fault: OSError) -> FileFault:
-    return FileFault(key, path=str(path), reason=fault.strerror or str(fault))
+    return FileFault.of(key, path, fault)

@@ -1,7 +1,11 @@
-"""One writer at a time: an exclusive lock on the register file itself.
+"""One writer at a time: an exclusive lock on the register file itself, on Windows on a file beside it.
 
-The convention: the operating system holds the lock and drops it when the process dies; no lock file exists
-that could be left behind. Readers lock only a file whose end they cannot believe.
+The convention: the operating system holds the lock and drops it when the process dies; that a file is there never
+means that anything is locked. Readers lock only a file whose end they cannot believe.
+
+Windows replaces no file that is open, so a lock on the register itself would have to be given up before a rewrite is
+in its place, and somebody who waits for it would add to the file that is about to go. The empty `….lock` is replaced
+by nobody, and who waits for it has nothing else open.
 """
 
 from __future__ import annotations
@@ -34,6 +38,20 @@ if sys.platform == "win32":
         file.seek(FAR)
         msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)
 
+    def _place(path: Path, opened: Callable[[], io.FileIO]) -> io.FileIO:
+        with opened() as file:  # what cannot be opened need not be locked
+            is_read = not file.writable()
+        beside = path.with_name(f"{path.name}.lock")
+        if is_read and not beside.exists():  # where nobody ever wrote, nothing is left beside what is only read
+            return opened()
+        try:
+            return io.FileIO(beside, "a+")
+        except PermissionError:  # a folder that may only be read; then nobody here replaces the register either
+            return io.FileIO(beside, "r") if beside.exists() else opened()
+
+    def _under(path: Path, place: io.FileIO, opened: Callable[[], io.FileIO]) -> io.FileIO | None:  # noqa: ARG001
+        return opened()
+
 else:
     import fcntl
 
@@ -42,6 +60,12 @@ else:
 
     def _release(file: io.FileIO) -> None:
         fcntl.flock(file.fileno(), fcntl.LOCK_UN)
+
+    def _place(path: Path, opened: Callable[[], io.FileIO]) -> io.FileIO:  # noqa: ARG001
+        return opened()
+
+    def _under(path: Path, place: io.FileIO, opened: Callable[[], io.FileIO]) -> io.FileIO | None:  # noqa: ARG001
+        return place if _is_still(path, place) else None
 
 
 @contextmanager
@@ -57,14 +81,15 @@ def locked(
     until = time.monotonic() + wait
     announce = _announcer(notice, path)
     while True:
-        file = opened()
+        place = _place(path, opened)
         try:
-            _wait_for(file, path, until, wait, announce)
-            if _is_still(path, file):
-                yield file
-                return
+            _wait_for(place, path, until, wait, announce)
+            if file := _under(path, place, opened):
+                with file:
+                    yield file
+                    return
         finally:
-            _leave(file)
+            _leave(place)
 
 
 def _announcer(notice: Callable[..., None], path: Path) -> Callable[[], None]:

@@ -102,5 +102,5 @@ def _set_aside(path: Path, broken: list[bytes]) -> Path:
     try:
         disk.put(target, b"\n".join(broken) + b"\n")
     except OSError as fault:
-        raise FileFault("write_failed", path=str(target), reason=fault.strerror or str(fault)) from fault
+        raise FileFault.of("write_failed", target, fault) from fault
     return target

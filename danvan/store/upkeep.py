@@ -50,7 +50,11 @@ def make(image: Image, register: Path, decoded: Decoded) -> None:
     # A register without an index is only slower: where another program wrote it, where sums are beyond what JSON
     # can say, and where the folder takes no file.
     with suppress(indexing.Unindexable, OverflowError, Damaged, OSError):
-        disk.replace(disk.write_beside(path, indexing.Indexing(image, decoded, image.index).text()), path)
+        beside = disk.write_beside(path, indexing.Indexing(image, decoded, image.index).text())
+        try:
+            disk.replace(beside, path)
+        except OSError:  # Windows replaces no index that somebody reads
+            beside.unlink(missing_ok=True)
 
 
 def summed(image: Image, decoded: Decoded, period: Period) -> tuple[Daily, list[tuple[int, Record]]] | None:

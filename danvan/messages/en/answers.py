@@ -19,7 +19,7 @@ ENTRIES = {
     "notice.waiting": "Another window is writing to {path}; waiting …",
     "notice.no_index": "The register {path} has no index, so this took longer than it need: danvan check makes one.",
     "notice.nothing_closed": "{span}: the register holds no figures, so there was nothing to close.",
-    "notice.encoding": "This console cannot show Vietnamese; on Windows type: chcp 65001",
+    "notice.encoding": "{encoding} has not all letters of Vietnamese, so accents are missing above. On Windows type: chcp 65001; elsewhere set PYTHONIOENCODING=utf-8; or write to a file: -o FILE",
     "explain.title": "{measure}, {span}: {value}",
     "explain.cell": "{measure} ({cell})",
     "explain.day.concluded": "Concluded",

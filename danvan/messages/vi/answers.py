@@ -19,7 +19,7 @@ ENTRIES = {
     "notice.waiting": "Một cửa sổ khác đang ghi sổ {path}; đang chờ …",
     "notice.no_index": "Sổ {path} chưa có tệp chỉ mục nên việc này lâu hơn cần thiết: gõ danvan check để tạo.",
     "notice.nothing_closed": "{span}: sổ chưa có số liệu nào nên không có gì để chốt.",
-    "notice.encoding": "Cửa sổ này không hiện được tiếng Việt; trên Windows gõ: chcp 65001",
+    "notice.encoding": "{encoding} không có đủ chữ tiếng Việt nên phần trên bị mất dấu. Trên Windows gõ: chcp 65001; hệ khác đặt PYTHONIOENCODING=utf-8; hoặc ghi ra tệp: -o TỆP",
     "explain.title": "{measure}, {span}: {value}",
     "explain.cell": "{measure} ({cell})",
     "explain.day.concluded": "Ngày kết luận",
