@@ -39,10 +39,10 @@ def run() -> NoReturn:
         code = answered()
         sys.stdout.flush()
         sys.stderr.flush()
-    except BrokenPipeError:  # whoever read it has gone
-        pass
-    except OSError:
-        code = code or UNWRITTEN
+    except OSError as fault:
+        from danvan.errors import has_no_reader
+
+        code = code if has_no_reader(fault) else code or UNWRITTEN
     os._exit(code)
 
 

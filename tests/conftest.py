@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -46,9 +46,9 @@ def at_terminal(run: Run) -> Iterator[Callable[..., Any]]:
     terminal = pytest.importorskip("terminal", exc_type=ImportError)
     opened = []
 
-    def start(*argv: object, columns: int = 80, **environment: str) -> Any:
+    def start(*argv: object, columns: int = 80, program: Sequence[str] = ("-m", "danvan"), **environment: str) -> Any:
         wanted = {**run.environment, "COLUMNS": str(columns), **environment}
-        opened.append(terminal.Terminal([str(word) for word in argv], wanted, columns))
+        opened.append(terminal.Terminal([str(word) for word in argv], wanted, columns, program))
         return opened[-1]
 
     yield start

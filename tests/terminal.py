@@ -26,10 +26,16 @@ CONTROL = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]|\x1b\][^\x07]*\x07|\x1b[=>]|\x07")
 class Terminal:
     """One run of danvan on a terminal of `columns` columns."""
 
-    def __init__(self, argv: Sequence[str], environment: Mapping[str, str], columns: int = 80) -> None:
+    def __init__(
+        self,
+        argv: Sequence[str],
+        environment: Mapping[str, str],
+        columns: int = 80,
+        program: Sequence[str] = ("-m", "danvan"),
+    ) -> None:
         self._pid, self._master = pty.fork()
         if self._pid == 0:
-            os.execve(sys.executable, [sys.executable, "-m", "danvan", *argv], {**os.environ, **environment})
+            os.execve(sys.executable, [sys.executable, *program, *argv], {**os.environ, **environment})
         fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
         self._raw = b""
         self._seen = 0

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from danvan import __version__, session
+from danvan.cli import streams
 from danvan.cli.commands import COMMANDS
 from danvan.cli.failures import Failure, explain, fitted
 from danvan.cli.help import overview
-from danvan.errors import DanvanError, FileFault, Invalid
+from danvan.errors import DanvanError, FileFault, Invalid, has_no_reader
 from danvan.formatting.language import Language
 from danvan.messages import LANGUAGES, LanguageCode, catalogue
 
@@ -33,21 +34,23 @@ def main(argv: Sequence[str]) -> int:
     language = Language("en")
     try:
         language = Language(spoken(arguments))
-        _prepare_streams(language)
+        streams.prepare()
         code = _dispatch(arguments, language)
         sys.stdout.flush()
         return code
-    except BrokenPipeError:
-        _discard_stdout()
-        return 0
     except KeyboardInterrupt:
         stopped = Failure(INTERRUPTED, "interrupted", (language.say("error.interrupted"),), "", "", language)
         print(stopped.json() if "--json" in arguments else f"\n{stopped.lines[0]}", file=sys.stderr)  # noqa: T201
         return INTERRUPTED
     except OSError as fault:
-        return _fail(FileFault("unreadable", path=fault.filename or "", reason=fault.strerror), arguments, language)
+        if has_no_reader(fault):
+            _discard_stdout()
+            return 0
+        return _fail(FileFault.of("unreadable", fault.filename or "", fault), arguments, language)
     except DanvanError as fault:
         return _fail(fault, arguments, language)
+    finally:
+        streams.tell_losses(language)
 
 
 def spoken(arguments: Sequence[str]) -> LanguageCode:
@@ -117,18 +120,6 @@ def _option(arguments: Sequence[str], name: str) -> str:
         if argument.startswith(f"{name}="):
             return argument.partition("=")[2]
     return ""
-
-
-def _prepare_streams(language: Language) -> None:
-    """A console that cannot encode Vietnamese shows question marks and a hint, not half an answer."""
-    for stream in (sys.stdout, sys.stderr):
-        encoding = getattr(stream, "encoding", None) or "utf-8"
-        try:
-            "ệ…─".encode(encoding)
-        except UnicodeEncodeError:
-            stream.reconfigure(errors="replace")  # type: ignore[union-attr]
-            if stream.isatty():
-                print(language.say("notice.encoding"), file=sys.stderr)  # noqa: T201
 
 
 def _discard_stdout() -> None:
