@@ -10,7 +10,7 @@ from importlib import import_module
 from danvan import __version__, session
 from danvan.cli import streams
 from danvan.cli.commands import COMMANDS
-from danvan.cli.failures import Failure, explain, fitted
+from danvan.cli.failures import Failure, explain, fitted, notice
 from danvan.cli.help import overview
 from danvan.errors import DanvanError, FileFault, Invalid, has_no_reader
 from danvan.formatting.language import Language
@@ -50,7 +50,7 @@ def main(argv: Sequence[str]) -> int:
     except DanvanError as fault:
         return _fail(fault, arguments, language)
     finally:
-        streams.tell_losses(language)
+        streams.tell_losses(notice(language, as_json="--json" in arguments))
 
 
 def spoken(arguments: Sequence[str]) -> LanguageCode:

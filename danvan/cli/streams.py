@@ -12,9 +12,8 @@ import codecs
 import io
 import os
 import sys
+from collections.abc import Callable
 from functools import partial
-
-from danvan.formatting.language import Language
 
 NEAR = {"đ": "d", "Đ": "D", "…": "...", "→": "->", "≥": ">=", "≤": "<=", "−": "-", "·": "-", "₫": "d", "⚠": "!"}
 NEAR |= (
@@ -36,13 +35,11 @@ def prepare() -> None:
         os.environ["TERM"] = "dumb"  # colours would be told as they are spelled
 
 
-def tell_losses(language: Language) -> None:
+def tell_losses(notice: Callable[..., None]) -> None:
     """Say once, if letters could not be written, how to have them."""
     if lost:
-        encoding = lost[0]
-        lost.clear()
-        print(language.say("notice.encoding", encoding=encoding), file=sys.stderr)  # noqa: T201
-        lost.clear()
+        notice("encoding", encoding=lost[0])
+        lost.clear()  # the hint itself may lack letters
 
 
 def _prepare(stream: io.TextIOWrapper) -> None:
