@@ -240,3 +240,27 @@ def test_options_may_stand_before_the_command(run: Run) -> None:
 
 def test_a_dash_in_front_of_a_name_does_not_make_it_an_option(run: Run) -> None:
     assert run.add("add-model", "--field", "other", "--", "-5 hộ nghèo")["name"] == "-5 hộ nghèo"
+
+
+@pytest.mark.parametrize(
+    ("lang", "given", "today", "start", "kept"),
+    [
+        ("en", "Date: 2023-02-10", "Date: 2023-12-26 (today)", "Start: 2023-03-01", "identity kept"),
+        ("vi", "Ngày: 10/02/2023", "Ngày: 26/12/2023 (hôm nay)", "Ngày bắt đầu: 01/03/2023", "có lưu danh tính"),
+    ],
+)
+def test_the_answer_says_the_day_that_decides_the_year_and_that_identity_is_kept(
+    run: Run, lang: str, given: str, today: str, start: str, kept: str
+) -> None:
+    model = ("add-model", "A", "--field", "economy")
+    dated = run(*model, "--date", "10/2/2023", lang=lang).out
+    assert f"; {given};" in dated
+    assert f"; {today};" in run(*model, lang=lang).out
+    assert f"; {start};" in run("add-audit", "B", "--type", "inspection", "--started", "1/3/2023", lang=lang).out
+    who = run.home / "who.txt"
+    who.write_text("citizen: Nguyễn Văn Mật\n", "utf-8")
+    reception = ("add-reception", "--mode", "regular", "--category", "complaint", "--identity-file", who)
+    answer = run(*reception, lang=lang).out
+    assert answer.rstrip().endswith(f"; {kept}")
+    assert "Mật" not in answer
+    assert kept not in dated

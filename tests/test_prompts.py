@@ -79,8 +79,42 @@ def test_only_what_fits_is_offered(run: Run, at_terminal: Start) -> None:
     assert "chỉ đạo" not in terminal.until("Số hoặc tên")
     terminal.type("")
     terminal.answer("Đơn vị", "")
-    terminal.answer("Ngày", "")
+    terminal.answer("Ngày bắt đầu", "")
+    terminal.answer("Ngày kết luận", "")
     terminal.end()
+
+
+def test_a_concluded_audit_is_asked_for_its_amounts(run: Run, at_terminal: Start) -> None:
+    terminal = at_terminal("add-audit", "Land", "--unit", "A")
+    terminal.answer("Number or name:", "inspection")
+    terminal.answer("Number or name", "")
+    terminal.answer("Number or name", "planned")
+    terminal.answer("Day it began [2023-12-26]:", "2023-03-01")
+    terminal.answer("Day of the conclusion, if it is concluded", "2023-02-01")
+    terminal.until("! 2023-02-01 lies before the start 2023-03-01")
+    terminal.answer("Day of the conclusion", "20/5/2023")
+    terminal.answer("Violations (dong)", "5 tỷ")
+    terminal.answer("Recovery recommended (dong)", "3 tỷ")
+    assert "Start: 2023-03-01" in terminal.end()
+    stored = run.stored()["1"]
+    assert (stored["concluded"], stored["violations"], stored["recovery"]) == ("2023-05-20", 5 * 10**9, 3 * 10**9)
+
+
+def test_a_person_may_go_back_one_question_and_another(run: Run, at_terminal: Start) -> None:
+    terminal = at_terminal("add-model", "--unit", "A", "--date", "2023-01-01")
+    terminal.until("< goes back to the question before")
+    terminal.answer("Name:", "<")  # there is none before
+    terminal.answer("Name:", "Flwoer street")
+    terminal.answer("Number or name:", "economy")
+    terminal.answer("Number or name (Enter to skip):", "<")
+    terminal.answer("Number or name:", "<")
+    terminal.answer("Name:", "Flower street")
+    terminal.answer("Number or name:", "culture")
+    terminal.answer("Number or name (Enter to skip):", "")
+    terminal.answer("Number or name (Enter to skip):", "")
+    terminal.answer("Number or name [registered]:", "")
+    terminal.end()
+    assert (run.stored()["1"]["name"], run.stored()["1"]["field"]) == ("Flower street", "culture")
 
 
 def test_who_came_is_asked_where_it_may_be_kept(run: Run, at_terminal: Start) -> None:
@@ -149,7 +183,7 @@ def test_a_person_who_stops_leaves_nothing_behind(run: Run, at_terminal: Start, 
 ANSWERS = {
     "add-model": ["Đường hoa", "1", "", "", "", "", ""],
     "add-reception": ["Đất", "1", "1", "", "", "", "", "", "", "", ""],
-    "add-audit": ["Đất", "1", "", "", "", ""],
+    "add-audit": ["Đất", "1", "", "", "", "", "2023-12-26", "", ""],
 }
 
 

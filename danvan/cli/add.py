@@ -105,7 +105,7 @@ def _add(
     second_look(session, record, strict=strict)
     look_at_closings(session, [(None, record)], strict=strict)
     entry = session.register.add(record)
-    typer.echo(entry_json(*entry) if session.json else _answer(entry, session))
+    typer.echo(entry_json(*entry) if session.json else _answer(entry, session, is_default="date" not in days))
 
 
 def _prompts() -> Any:
@@ -129,15 +129,27 @@ def _days(session: Session, day: str | None, first: str | None, last: str | None
     return read_days(session, day, first, last)
 
 
-def _answer(entry: Entry, session: Session) -> str:
+def _answer(entry: Entry, session: Session, *, is_default: bool) -> str:
+    """What was understood, in a line.
+
+    Args:
+        is_default: whether the day is today's because none was given.
+    """
     number, record = entry
     kind, language = type(record), session.language
-    shown = [
-        (field, language.label(kind, name), language.show(kind, name, value))
-        for name, field in fields(kind).items()
-        if not field.personal and (value := getattr(record, name)) not in (None, "", ())
+    said = {name: value for name in fields(kind) if (value := getattr(record, name)) not in (None, "", ())}
+    named = [language.show(kind, name, value) for name, value in said.items() if fields(kind)[name].argument]
+    told = [
+        f"{language.label(kind, name)}: {language.show(kind, name, value)}"
+        for name, value in said.items()
+        if not (fields(kind)[name].personal or fields(kind)[name].argument)
     ]
-    what = "; ".join(value if field.argument else f"{label}: {value}" for field, label, value in shown)
+    if not record.is_aggregate:  # the days of a row stand ahead
+        day = language.say("added.today", day=record.date) if is_default else language.fact(record.date)
+        told.insert(0, f"{language.say(f'day.{tag_of(kind)}')}: {day}")
+    if any(fields(kind)[name].personal for name in said):
+        told.append(language.say("added.identity"))
+    what = "; ".join([*named, *told])
     return language.say(
         f"added.{record.form}",
         kind=language.say(f"kind.{tag_of(kind)}"),

@@ -32,6 +32,7 @@ with suppress(ImportError):  # Windows has none, or somebody's stand-in that kee
 Answer = TypeVar("Answer")
 YES = ("y", "yes", "c", "co")
 NO = ("n", "no", "k", "khong")
+BACK = "<"
 
 
 def ask(
@@ -74,21 +75,36 @@ def fill(
     """The values of a record, asking for those that it needs and those that tell most; the day too, if not given."""
     asking = _Asking(session, kind, dict(given), dict(days))
     typer.echo(session.language.say("ask.intro"))
-    form: Form = "aggregate" if "to" in days else "single"
-    for name, field in fields(kind).items():
-        if form in field.forms and not field.personal and (form in field.required or field.asked):
-            asking.field(name, field)
-    asking.figure()
-    asking.day()
-    asking.identity()
+    _walk(asking, asking.questions())
     return asking.values, asking.days
 
 
 def ask_identity(session: Session, kind: type[Record], values: Values) -> Values:
     """Who came, as far as the person wants to say: of a category that allows to keep it."""
     asking = _Asking(session, kind, values, {"date": session.today})
-    asking.identity()
+    _walk(asking, asking.who())
     return asking.values
+
+
+class _Back(Exception):
+    """Typed in the place of an answer: `BACK`."""
+
+
+def _walk(asking: _Asking, questions: Sequence[Callable[[], None]]) -> None:
+    """Ask all questions; each one may lead back to the one before, which then is open again."""
+    asked: list[tuple[int, Values, dict[str, date]]] = []
+    at = 0
+    while at < len(questions):
+        before = at, dict(asking.values), dict(asking.days)
+        asking.is_asked = False
+        try:
+            questions[at]()
+        except _Back:
+            at, asking.values, asking.days = asked.pop() if asked else before
+            continue
+        if asking.is_asked:
+            asked.append(before)
+        at += 1
 
 
 class _Asking:
@@ -100,6 +116,33 @@ class _Asking:
         self.values = values
         self.days = days
         self.form: Form = "aggregate" if "to" in days else "single"
+        self.is_asked = False
+
+    def questions(self) -> list[Callable[[], None]]:
+        """Everything that is asked, in this order; a question whose answer is known asks nothing."""
+        own = fields(self.kind)
+        wanted = [name for name, field in own.items() if self.form in field.forms and not field.personal]
+        urgent = [name for name in wanted if self.form in own[name].required or own[name].asked]
+        last = self.kind.ASKED_LAST if self.form == "single" else {}
+        return [
+            *(partial(self.field, name, own[name]) for name in urgent),
+            self.figure,
+            self.day,
+            *(partial(self.field, name, own[name]) for name in last),
+            *(partial(self.besides, name, other) for name, others in last.items() for other in others),
+            *self.who(),
+        ]
+
+    def who(self) -> list[Callable[[], None]]:
+        """The questions who came."""
+        personal = [name for name, field in fields(self.kind).items() if field.personal and self.form in field.forms]
+        wanted = [name for name in personal if name not in self.values]
+        return [partial(self.person, name, is_first=not number) for number, name in enumerate(wanted)]
+
+    def besides(self, name: str, other: str) -> None:
+        """Ask for a field that matters only where another one is known."""
+        if name in self.values:
+            self.field(other, fields(self.kind)[other])
 
     def field(self, name: str, field: Field) -> None:
         """Ask for one field, unless it is known or only one value fits."""
@@ -117,10 +160,12 @@ class _Asking:
             self._list(name, choices)
         shown = self.session.language.show(self.kind, name, default)
         say = self.session.language.say
-        question = say("ask.choose") if choices else self.session.language.label(self.kind, name)
+        own = f"ask.{tag_of(self.kind)}.{name}"
+        label = say(own) if self.session.language.knows(own) else self.session.language.label(self.kind, name)
+        question = say("ask.choose") if choices else label
         optional = self.form not in field.required
         read = partial(self._read, name, choices=choices)
-        self._keep(name, ask(self.session, question, read, default=shown, optional=optional))
+        self._keep(name, self._ask(question, read, default=shown, optional=optional))
 
     def figure(self) -> None:
         """Ask for one figure of an aggregate row that would have none."""
@@ -128,26 +173,41 @@ class _Asking:
         for name in empty:
             _say_why(InvalidRecord(tag_of(self.kind), [Problem(name, "empty_aggregate", {})]), self.session)
             label = self.session.language.label(self.kind, name)
-            self._keep(name, ask(self.session, label, partial(self._read, name, choices=())))
+            self._keep(name, self._ask(label, partial(self._read, name, choices=())))
 
     def day(self) -> None:
         """Ask for the day, if none is given."""
         if "date" not in self.days:
-            say, today = self.session.language.say, self.session.today
-            found = ask(self.session, say("record.date"), lambda text: parse_day(text, today), default=self._today())
+            question, today = self.session.language.say(f"ask.day.{tag_of(self.kind)}"), self.session.today
+            found = self._ask(question, lambda text: parse_day(text, today), default=self._today())
             self.days["date"] = found or today
 
-    def identity(self) -> None:
-        """Ask who came, where that may be kept; say why not, where it may not."""
-        personal = [name for name, field in fields(self.kind).items() if field.personal and self.form in field.forms]
-        wanted = [name for name in personal if name not in self.values]
-        if not wanted or not self.values.get("category"):
+    def person(self, name: str, *, is_first: bool) -> None:
+        """Ask for one thing of who came, where that may be kept; say why not, where it may not."""
+        if not self.values.get("category"):
             return
-        may_be_kept = not self._faults(wanted[0], "?")
-        typer.echo(self.session.language.say("ask.identity" if may_be_kept else "ask.no_identity"))
-        for name in wanted if may_be_kept else ():
-            label = self.session.language.label(self.kind, name)
-            self._keep(name, ask(self.session, label, checked, optional=True))
+        may_be_kept = not self._faults(name, "?")
+        if is_first:
+            typer.echo(self.session.language.say("ask.identity" if may_be_kept else "ask.no_identity"))
+        if may_be_kept:
+            self._keep(name, self._ask(self.session.language.label(self.kind, name), checked, optional=True))
+
+    def _ask(
+        self, question: str, read: Callable[[str], Answer], *, default: str = "", optional: bool = False
+    ) -> Answer | None:
+        """As `ask`, unless the person goes back.
+
+        Raises:
+            _Back: the person does.
+        """
+
+        def unless_back(text: str) -> Answer:
+            if text == BACK:
+                raise _Back
+            return read(text)
+
+        self.is_asked = True
+        return ask(self.session, question, unless_back, default=default, optional=optional)
 
     def _today(self) -> str:
         return self.session.language.fact(self.session.today)

@@ -30,6 +30,7 @@ class Audit(Record, tag="audit", frozen=True, gc=False):
     DAY = "started"
     TELLING = ("title", "unit", "count", "type", "recovery", "state", "recovered")
     OBVIOUS = ("count",)
+    ASKED_LAST = {"concluded": ("violations", "recovery")}
     COMPUTED = {
         "state": Field("choice", ("launched", "ended", "concluded"), forms=SINGLE),
         "recovered": Field("money", forms=SINGLE, unit="dong"),

@@ -42,6 +42,8 @@ class Record(Struct, frozen=True, omit_defaults=True, tag_field="kind", gc=False
     TELLING: ClassVar[tuple[str, ...]] = ()
     OBVIOUS: ClassVar[tuple[str, ...]] = ()  # of those, what goes without saying where all records are single
     COMPUTED: ClassVar[Mapping[str, Field]] = {}
+    # What a prompt asks last of a single record, and what besides where that is answered.
+    ASKED_LAST: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     # The boxes of the paper forms on which units register one, in their order, by the year of the form.
     PAPERS: ClassVar[Mapping[str, tuple[str, ...]]] = {}
 

@@ -3,6 +3,11 @@
 ENTRIES = {
     "added.single": "Added {kind} {id}: {what}",
     "added.aggregate": "Added {kind} {id} ({form} {first} – {last}): {what}",
+    "added.today": "{day} (today)",
+    "added.identity": "identity kept",
+    "day.model": "Date",
+    "day.reception": "Date",
+    "day.audit": "Start",
     "query.empty": "No record matches.",
     "query.shown": "{shown} of {total:record|records} shown",
     "query.limit": "add --limit {total} to see all",

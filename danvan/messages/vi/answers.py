@@ -3,6 +3,11 @@
 ENTRIES = {
     "added.single": "Đã ghi {kind} số {id}: {what}",
     "added.aggregate": "Đã ghi {kind} số {id} ({form} {first} – {last}): {what}",
+    "added.today": "{day} (hôm nay)",
+    "added.identity": "có lưu danh tính",
+    "day.model": "Ngày",
+    "day.reception": "Ngày",
+    "day.audit": "Ngày bắt đầu",
     "query.empty": "Không có bản ghi nào phù hợp.",
     "query.shown": "hiện {shown}/{total} bản ghi",
     "query.limit": "thêm --limit {total} để xem tất cả",
