@@ -13,6 +13,8 @@ CHECKS = {
     "lint": ("-m", "ruff", "check", "."),
     "layout": ("-m", "ruff", "format", "--check", "."),
     "types": ("-m", "mypy"),
+    "types on Windows": ("-m", "mypy", "--platform", "win32", "--cache-dir", ".mypy_cache/win32"),
+    "types on macOS": ("-m", "mypy", "--platform", "darwin", "--cache-dir", ".mypy_cache/darwin"),
     "imports": (
         "-c",
         "import sys; from importlinter.cli import lint_imports_command; sys.exit(lint_imports_command())",

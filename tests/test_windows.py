@@ -7,6 +7,7 @@ import resource
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from getpass import getuser
 from pathlib import Path
@@ -286,6 +287,32 @@ def test_what_is_redirected_is_what_is_written(there: Callable[..., Answer], run
             assert done.stdout.removeprefix(b"\xef\xbb\xbf") == (run.home / name).read_bytes().removeprefix(
                 b"\xef\xbb\xbf"
             ), (name, page)
+
+
+# An editor that hands the file over to one that is open already, and ends.
+HANDING_OVER = """
+import pathlib, subprocess, sys, time
+if len(sys.argv) == 2:
+    subprocess.Popen([sys.executable, __file__, sys.argv[1], "later"])
+    sys.exit()
+path = pathlib.Path(sys.argv[1])
+time.sleep(0.5)
+text = path.read_text("utf-8").replace('note = ""', 'note = "từ Notepad"')
+path.write_bytes(b"\\xef\\xbb\\xbf" + text.replace("\\n", "\\r\\n").encode())
+pathlib.Path(__file__).with_name("saved").touch()
+"""
+
+
+def test_an_editor_that_ends_at_once_is_waited_for(at_terminal: Callable[..., Any], run: Run) -> None:
+    run(*MODEL)
+    (run.home / "editor.py").write_text(HANDING_OVER, "utf-8")
+    terminal = at_terminal("edit", 1, program=command()[1:], EDITOR=f'"{sys.executable}" "{run.home / "editor.py"}"')
+    terminal.until("press Enter here")
+    while not (run.home / "saved").exists():
+        time.sleep(0.05)
+    terminal.type("")
+    terminal.end()
+    assert run.stored()["1"]["note"] == "từ Notepad"
 
 
 def test_a_person_without_a_name_may_write(there: Callable[..., Answer], run: Run) -> None:

@@ -9,20 +9,26 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic
 
 from danvan.errors import Refused
 
 FALLBACKS = ("notepad",) if sys.platform == "win32" else ("sensible-editor", "editor", "nano", "vim", "vi")
+AT_ONCE = 2.0  # seconds in which nobody edits anything
 
 
-def edited(text: str, name: str) -> str:
+def edited(text: str, name: str, finished: Callable[[], None]) -> str:
     """The text as the person left it.
 
     The file is readable by its owner only (0600 in a folder of 0700, so that what an editor puts beside it is as
     private) and removed whatever happens.
+
+    Args:
+        finished: comes back when the person has finished. On Windows an editor may hand the file over to a window that
+            is open already, and end at once.
 
     Raises:
         Refused: there is no editor, the one that is named is not there, or it ended with an error.
@@ -33,8 +39,11 @@ def edited(text: str, name: str) -> str:
         file = folder / name
         with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as out:
             out.write(text)
+        before, began = file.read_bytes(), monotonic()
         _run([*command, str(file)])
-        return file.read_bytes().decode("utf-8-sig", errors="replace")
+        if sys.platform == "win32" and monotonic() - began < AT_ONCE and file.read_bytes() == before:
+            finished()
+        return file.read_bytes().decode("utf-8-sig", errors="replace").replace("\r\n", "\n")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -43,7 +52,8 @@ def _command() -> list[str]:
     wish = os.environ.get("VISUAL") or os.environ.get("EDITOR")
     if wish:
         words = shlex.split(wish, posix=sys.platform != "win32")
-        return [word.strip('"') for word in words]
+        program, *options = [word.strip('"') for word in words]
+        return [shutil.which(program) or program, *options]  # what is a .cmd, Windows does not find by itself
     for name in FALLBACKS:
         if shutil.which(name):
             return [name]

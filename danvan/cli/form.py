@@ -58,7 +58,7 @@ def edit_form(session: Session, entry: Entry, *, strict: bool) -> None:
     blank = form(entry, language)
     text = blank
     while True:
-        left = edited(text, f"danvan-{entry.id}.toml")
+        left = edited(text, f"danvan-{entry.id}.toml", lambda: _wait(language))
         answer = _without_message(left)
         if not answer.strip() or left == text:
             typer.echo(language.say("form.given_up"))
@@ -70,6 +70,13 @@ def edit_form(session: Session, entry: Entry, *, strict: bool) -> None:
             if isinstance(fault, Refused) and fault.key == "changed_meanwhile":
                 entry = session.register.get(entry.id)
             text = _message(fault, language) + answer
+
+
+def _wait(language: Language) -> None:
+    try:
+        input(language.say("form.finished"))
+    except EOFError:
+        raise KeyboardInterrupt from None
 
 
 def form(entry: Entry, language: Language) -> str:

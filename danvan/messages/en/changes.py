@@ -141,5 +141,6 @@ ENTRIES = {
     "form.again": "Nothing was written yet; please correct this:",
     "form.required": "required",
     "form.nested": "{label}: one block for each; delete a block to remove it, copy it to add one",
+    "form.finished": "The editor came back at once. Save and close the file there, then press Enter here: ",
     "form.given_up": "Nothing was changed.",
 }

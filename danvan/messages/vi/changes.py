@@ -141,5 +141,6 @@ ENTRIES = {
     "form.again": "Chưa ghi gì; xin sửa:",
     "form.required": "bắt buộc",
     "form.nested": "{label}: mỗi mục một khối; xóa khối để bỏ, chép khối để thêm",
+    "form.finished": "Trình soạn thảo trả về ngay. Hãy lưu và đóng tệp ở đó rồi nhấn Enter tại đây: ",
     "form.given_up": "Không có gì thay đổi.",
 }
