@@ -77,17 +77,24 @@ class Sheet(NamedTuple):
     """One table under its title.
 
     Attributes:
-        days: the days it speaks of, by which calendar, and whether they are final.
+        period: the days it speaks of.
+        aspects: by which calendar, unless it is the calendar year; and whether the figures are final.
         remarks: what a reader should know of its figures.
         keys: the measures of its rows; empty in a breakdown.
     """
 
     key: str
     title: str
-    days: str
+    period: str
+    aspects: tuple[str, ...]
     strands: tuple[Strand, ...]
     remarks: tuple[str, ...] = ()
     keys: tuple[str, ...] = ()
+
+    @property
+    def days(self) -> str:
+        """Period and aspects in a line."""
+        return " · ".join((self.period, *self.aspects))
 
     @property
     def is_known(self) -> bool:
@@ -130,7 +137,8 @@ def paper(report: Report, language: Language, style: Style, office: str = "", by
             Sheet(
                 section.key,
                 language.say(f"section.{section.key}"),
-                days_said(section, language),
+                period_said(section, language),
+                tuple(aspects_said(section, language)),
                 tuple(strand._replace(cells=strand.cells[rows]) for strand in columns),
                 tuple(remarks_said(section, language, style)),
                 tuple(row.measure.key for row in section.rows),
@@ -148,18 +156,23 @@ def paper(report: Report, language: Language, style: Style, office: str = "", by
 
 
 def span_said(report: Report, language: Language) -> str:
-    """The reported part of the year: "6 tháng đầu năm 2023"."""
+    """The reported part of the year, "6 tháng đầu năm 2023", or the years."""
+    years = report.plan.years
+    if years:
+        return language.say("span.years", first=str(years[0]), last=str(years[-1]))
     return language.say(f"span.{report.plan.part}", year=str(report.plan.year))
 
 
-def days_said(section: Section, language: Language) -> str:
-    """The days that a section speaks of, by which calendar, and whether its figures are final."""
-    say = language.say
-    said = say("report.period", begin=section.period.begin, last=section.period.last)
+def period_said(section: Section, language: Language) -> str:
+    """The days that a section speaks of."""
+    return language.say("report.period", begin=section.period.begin, last=section.period.last)
+
+
+def aspects_said(section: Section, language: Language) -> Iterator[str]:
+    """By which calendar, unless it is the calendar year, and whether the figures are final."""
     if section.calendar.key != "calendar":
-        calendar = say(f"calendar.{section.calendar.key}", source=section.calendar.source)
-        said = say("report.calendar", period=said, calendar=calendar)
-    return f"{said} · {state_said(section.closing, language)}"
+        yield language.say(f"calendar.{section.calendar.key}", source=section.calendar.source)
+    yield state_said(section.closing, language)
 
 
 def state_said(closing: Closing | None, language: Language) -> str:
@@ -301,7 +314,8 @@ def broken_down(table: Breakdown, report: Report, language: Language, style: Sty
     return Sheet(
         f"{table.measure.key}.{'.'.join(table.dimensions)}",
         title,
-        days_said(section, language),
+        period_said(section, language),
+        tuple(aspects_said(section, language)),
         tuple(breakdown_strands(table, report, language, style)),
         tuple(said),
     )

@@ -83,7 +83,7 @@ def test_a_change_is_told_in_percent_or_number_or_both(months):
         return months("report", "2023", "--period", "q1", "--format", "text", "--change", how, lang="vi").out
 
     assert "630 lượt công dân (tăng 5,0% so với cùng kỳ năm 2022)" in told("percent")
-    assert "630 lượt công dân (tăng 30 lượt so với năm 2022)" in told("number")
+    assert "630 lượt công dân (tăng 30 lượt so với cùng kỳ năm 2022)" in told("number")
     assert "630 lượt công dân (tăng 30 lượt, tương ứng 5,0% so với cùng kỳ năm 2022)" in told("both")
 
 

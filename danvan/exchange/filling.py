@@ -206,8 +206,7 @@ def _periods(paper: Paper) -> Iterator[str]:
 
 
 def _days(sheet: Sheet) -> str:
-    days, _, state = sheet.days.rpartition(" · ")
-    return f"{days} ({state})."
+    return f"{sheet.period} ({'; '.join(sheet.aspects)})."
 
 
 def _figures(paper: Paper, language: Language, style: Style) -> Branch:

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from danvan.formatting.language import Language
 from danvan.formatting.numbers import Counted
-from danvan.formatting.style import Style, done_of
+from danvan.formatting.style import Style
+from danvan.percent import percent_of
 from danvan.reports import Comparison, Figure, Report, Row, Section
 from danvan.reports.tally import UNKNOWN
 
@@ -23,6 +24,7 @@ class Phrase(NamedTuple):
         parts: measures or phrases; those that are unknown or zero are left out.
         glue: the message that joins the last two parts.
         needs: measures that must be known for the phrase to say anything new.
+        unless: a measure whose own phrase says this one's figures, if it is known.
     """
 
     key: str
@@ -30,17 +32,25 @@ class Phrase(NamedTuple):
     parts: tuple[str | Phrase, ...] = ()
     glue: str = "prose.and"
     needs: tuple[str, ...] = ()
+    unless: str = ""
 
 
 def _named(section: str, *names: str) -> tuple[str, ...]:
     return tuple(f"{section}.{name}" for name in names)
 
 
+EVEN = ("prose.list", "prose.comma")  # what stands between all parts alike
 COUNTS = ("people", "cases_first", "cases_repeat")
 
 
 def _groups(who: str) -> Phrase:
     return Phrase("groups", f"receptions.{who}.groups", (f"receptions.{who}.group_cases",))
+
+
+def _received(who: str, *among: str | Phrase) -> Phrase:
+    """Turns, with the people and cases they brought, and which turns among them were special."""
+    parts = (Phrase("with", "", _named(f"receptions.{who}", *COUNTS)), Phrase("among", "", among))
+    return Phrase("received", f"receptions.{who}.turns", parts, glue="prose.comma")
 
 
 SENTENCES: dict[str, tuple[Phrase, ...]] = {
@@ -49,6 +59,7 @@ SENTENCES: dict[str, tuple[Phrase, ...]] = {
     ),
     "inspections": (
         Phrase("inspections", "inspections.launched", ("inspections.concluded",)),
+        Phrase("concluded", "inspections.concluded", unless="inspections.launched"),
         Phrase(
             "findings",
             "",
@@ -72,12 +83,8 @@ SENTENCES: dict[str, tuple[Phrase, ...]] = {
         Phrase("models_life", "", _named("models", "running", "recognised", "exemplary", "awarded", "replicated")),
     ),
     "receptions": (
-        Phrase("regular", "receptions.regular.turns", (*_named("receptions.regular", *COUNTS), _groups("regular"))),
-        Phrase(
-            "leaders",
-            "receptions.leaders.turns",
-            (*_named("receptions.leaders", *COUNTS), "receptions.delegated.turns", _groups("leaders")),
-        ),
+        _received("regular", _groups("regular")),
+        _received("leaders", "receptions.delegated.turns", _groups("leaders")),
         Phrase(
             "all",
             "receptions.turns",
@@ -140,30 +147,37 @@ class _Writer:
     def phrase(self, phrase: Phrase) -> str:
         if phrase.lead and self.figure(phrase.lead).value is None:
             return ""
+        if phrase.unless and self.figure(phrase.unless).value is not None:
+            return ""
         if any(found.value is None and not found.hidden for found in map(self.figure, phrase.needs)):
             return ""
-        lead = self.clause(phrase.lead) if phrase.lead else ""
-        said = (self.phrase(part) if isinstance(part, Phrase) else self.part(part) for part in phrase.parts)
+        lead = self.clause(phrase.lead, phrase.key) if phrase.lead else ""
+        said = map(self.part, phrase.parts)
         parts = self.joined([text for text in said if text], phrase.glue)
         return self.language.say(f"phrase.{phrase.key}", lead=lead, parts=parts) if parts else lead
 
     def joined(self, texts: list[str], glue: str) -> str:
-        if glue == "prose.list" or len(texts) < 2:
-            return self.language.say("prose.list").join(texts)
+        if glue in EVEN or len(texts) < 2:
+            return self.language.say(glue).join(texts)
         return ", ".join(texts[:-1]) + self.language.say(glue) + texts[-1]
 
-    def part(self, key: str) -> str:
-        return self.clause(key) if self.figure(key).value else ""
+    def part(self, part: str | Phrase) -> str:
+        if isinstance(part, Phrase):
+            return self.phrase(part) if not part.lead or self.figure(part.lead).value else ""
+        return self.clause(part) if self.figure(part).value else ""
 
     def figure(self, key: str) -> Figure:
         return self.rows[key].now if key in self.rows else UNKNOWN
 
-    def clause(self, key: str) -> str:
+    def clause(self, key: str, alone: str = "") -> str:
+        """A figure in words; in a phrase of its own they may be other words."""
         row = self.rows[key]
+        ratio, rate = self.ratio(row)
         return self.language.say(
-            f"clause.{key}",
+            f"clause.{alone if self.language.knows(f'clause.{alone}') else key}",
             n=Counted(self.value(row.now, row), row.now.value or 0),
-            ratio=self.ratio(row),
+            ratio=ratio,
+            rate=rate,
             change=self.aside(row),
             threshold=self.report.plan.threshold,
         )
@@ -175,12 +189,15 @@ class _Writer:
             return self.language.say("prose.at_least", value=text)
         return text if direction == "exact" else self.language.say(f"prose.{direction}", value=text)
 
-    def ratio(self, row: Row) -> Counted:
-        """What was done, beside what had been recommended in the same period if that is known."""
+    def ratio(self, row: Row) -> tuple[Counted, str]:
+        """What was done, beside what had been recommended in the same period, and its share of that; both if known."""
         now, whole = row.now.value, self.figure(row.measure.of).value if row.measure.of else None
         if now is None or not whole:
-            return Counted(self.value(row.now, row), now or 0)
-        return Counted(done_of(now, whole, row.measure.unit, self.language, self.style), whole)
+            return Counted(self.value(row.now, row), now or 0), ""
+        share = percent_of(now, whole)
+        assert share is not None, "there is a recommendation"
+        rate = self.language.say("prose.rate", percent=self.style.percent(share, self.language.code))
+        return Counted(self.style.ratio(now, whole, row.measure.unit, self.language.code), whole), rate
 
     def aside(self, row: Row) -> str:
         """The change, and in a part of a year the figures so far, in one pair of brackets."""
@@ -209,7 +226,8 @@ class _Writer:
         amount = self.language.say(
             f"prose.{'up' if compared.change > 0 else 'down'}", amount=self.told(row, compared, told)
         )
-        key = "prose.change_number" if told == "number" else "prose.change"
+        is_year = self.report.plan.part == "year"
+        key = "prose.change_number" if told == "number" and is_year else "prose.change"
         return self.language.say(key, change=amount, year=str(year))
 
     def told(self, row: Row, compared: Comparison, how: str) -> str:

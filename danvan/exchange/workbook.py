@@ -239,7 +239,7 @@ class _Writer:
             page.write_datetime(row, at, datetime(day.year, day.month, day.day), look)
         source = section.calendar.source
         page.write_string(row, 3, self.language.say(f"calendar.{section.calendar.key}", source=source), text)
-        page.write_string(row, 4, sheet.days.rpartition(" · ")[2], text)
+        page.write_string(row, 4, sheet.aspects[-1], text)
         page.write_string(row, 5, "\n".join(sheet.remarks), text)
 
 

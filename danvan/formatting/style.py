@@ -5,10 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from danvan.formatting.language import Language
 from danvan.formatting.numbers import Scale, area, money, number, padded, rounded, show_percent, size
 from danvan.messages import LanguageCode
-from danvan.percent import percent_of
 
 Telling = Literal["percent", "number", "both"]
 # Deliberate rounding must not cost a figure more than one part in a hundred.
@@ -58,10 +56,3 @@ class Style(NamedTuple):
     def percent(self, value: Decimal, language: LanguageCode) -> str:
         """A percentage."""
         return show_percent(value, language, self.places)
-
-
-def done_of(part: int, whole: int, unit: str, language: Language, style: Style) -> str:
-    """What was done of what was recommended: "38,5/81,5 tỷ đồng, đạt tỷ lệ 47,2%"; it may be more than all of it."""
-    both, percent = style.ratio(part, whole, unit, language.code), percent_of(part, whole)
-    assert percent is not None, "there is a recommendation"
-    return language.say("ratio.of", ratio=both, percent=style.percent(percent, language.code))
