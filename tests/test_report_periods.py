@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from office import Run
 
@@ -176,3 +178,61 @@ def test_a_period_or_style_that_does_not_exist_is_refused(run, asked):
     answer = run("report", *asked, code=2)
     assert answer.out == ""
     assert "Nothing was changed" in answer.err
+
+
+def sentences(run: Run, *argv: str) -> str:
+    return run("report", *argv, "--format", "text", lang="vi").out
+
+
+def test_what_was_concluded_is_said_where_nothing_was_launched(run: Run) -> None:
+    run(
+        "add-audit",
+        "Đất đai",
+        "--type",
+        "inspection",
+        "--date",
+        "2022-01-10",
+        "--concluded",
+        "2023-05-20",
+        "--recovery",
+        "1 tỷ",
+    )
+    said = sentences(run, "2023", "--period", "q2")
+    assert "Kết luận 1 cuộc thanh tra" in said
+    assert "iển khai" not in said
+
+
+def test_a_rate_stands_behind_what_it_is_a_rate_of(run: Run) -> None:
+    given = ("--date", "2023-01-10", "--concluded", "2023-05-20", "--collectives", "2")
+    run("add-audit", "Đất đai", "--type", "inspection", *given)
+    run("follow-up", "1", "--on", "2023-06-01", "--collectives", "1")
+    assert "đã xử lý 1/2 tập thể, đạt tỷ lệ 50,0%" in sentences(run, "2023")
+
+
+def test_turns_bring_people_and_are_partly_of_groups(run: Run) -> None:
+    given = ("--receiver", "leader", "--turns", "98", "--people", "135", "--from", "2023-01-01", "--to", "2023-12-31")
+    run("add-reception", *given, "--groups", "2")
+    said = sentences(run, "2023")
+    assert "98 lượt công dân, với 135 người, trong đó có 2 lượt đoàn đông người" in said
+    run("edit", "1", "--groups", "0")
+    assert "98 lượt công dân, với 135 người.\n" in sentences(run, "2023")
+
+
+def test_the_title_of_several_years_names_them(run: Run) -> None:
+    run("add-model", "Đường hoa", "--field", "economy", "--date", "2022-02-10")
+    assert "các năm 2021–2023" in run("report", "2021..2023", lang="vi").out
+
+
+def test_a_document_says_calendar_and_state_in_one_pair_of_brackets(run: Run) -> None:
+    run("add-audit", "Đất đai", "--type", "inspection", "--date", "2023-01-10")
+    run("report", "2023", "--calendar", "inspectorate", "-o", run.home / "report.docx", lang="vi")
+    text = document(run.home / "report.docx")
+    assert ") (" not in text
+    assert "; tạm tính)." in text
+
+
+def document(path: Path) -> str:
+    """The text of a Word document's paragraphs."""
+    from docx import Document
+
+    return "\n".join(paragraph.text for paragraph in Document(str(path)).paragraphs)
