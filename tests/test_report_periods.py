@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from office import Run
 
+from danvan.messages import catalogue
+
 
 def receive(run: Run, first: str, last: str, turns: int, **more: object) -> None:
     options = [word for name, value in more.items() for word in (f"--{name}", value)]
@@ -229,6 +231,16 @@ def test_a_document_says_calendar_and_state_in_one_pair_of_brackets(run: Run) ->
     text = document(run.home / "report.docx")
     assert ") (" not in text
     assert "; tạm tính)." in text
+
+
+def test_rows_that_the_base_leaves_out_are_named_too(run: Run) -> None:
+    run("add-model", "--count", "30", "--unit", "Quận Ba Đình", "--from", "2022-01-01", "--to", "2022-12-31")
+    run("add-model", "Đường hoa", "--field", "economy", "--unit", "Quận Ba Đình", "--date", "2023-02-10")
+    told = catalogue("en")["note.straddles_base"].format(ids="1")
+    assert told in run("report", "2023", "--period", "h1").out
+    assert told in run("report", "2023", "--period", "h1", "--format", "text").err
+    assert told not in run("report", "2023").out
+    assert told not in run("report", "2023", "--period", "h1", "--compare", "none").out
 
 
 def document(path: Path) -> str:

@@ -223,7 +223,7 @@ def _own_sides(check: Check, own: Mapping[int, Figure]) -> tuple[Figure, Figure]
 
 def _remarks(form: Form, ledger: Ledger, period: Period, threshold: int) -> Iterator[Remark]:
     """The section's remarks that concern the form; its sums are checked column by column."""
-    yield from (one for one in remarks(form.measures, ledger, period, threshold) if one.key != "sums")
+    yield from (one for one in remarks(form.measures, ledger, {"now": period}, threshold) if one.key != "sums")
     counted = {
         part.id
         for measure in form.measures

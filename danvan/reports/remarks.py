@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from danvan.overlaps import count_alike, larger_units
@@ -22,12 +22,22 @@ class Remark(NamedTuple):
     ids: tuple[int, ...] = ()
 
 
-def remarks(measures: Sequence[Measure], ledger: Ledger, period: Period, threshold: int) -> Iterator[Remark]:
-    """All remarks on the records that the measures of one section count in a period."""
-    kind = measures[0].kind
+def remarks(
+    measures: Sequence[Measure], ledger: Ledger, periods: Mapping[str, Period], threshold: int
+) -> Iterator[Remark]:
+    """All remarks on the records that the measures of one section count in its period, and on what the base lacks.
+
+    Args:
+        periods: the periods of the report's columns.
+    """
+    kind, period = measures[0].kind, periods["now"]
     counted = [entry for entry in ledger.placed(kind, "date", period) if _concerns(entry[1], measures)]
     concluded = [entry for entry in ledger.placed(kind, "concluded", period) if _concerns(entry[1], measures)]
-    yield from _remark("straddles", (e for e in ledger.straddling(kind, period) if _concerns(e[1], measures)))
+    left = [entry for entry in ledger.straddling(kind, period) if _concerns(entry[1], measures)]
+    yield from _remark("straddles", left)
+    if "before" in periods:
+        base = ledger.straddling(kind, periods["before"])
+        yield from _remark("straddles_base", (e for e in base if e not in left and _concerns(e[1], measures)))
     yield from _remark("overlaps", _overlapping(counted))
     yield from _remark("overlaps_below", _overlapping_below(counted))
     yield from _remark("sums", (entry for entry in concluded if _differs(entry[1])))

@@ -159,6 +159,7 @@ ENTRIES = {
     "full.receptions.leaders.groups": "Leaders' reception: large groups",
     "full.receptions.leaders.group_people": "Leaders' reception: people in large groups",
     "full.receptions.leaders.group_cases": "Leaders' reception: cases of large groups",
+    "note.straddles_base": "Left out of the period compared with, because they straddle its border: aggregate rows {ids}",
     "note.straddles": "Left out because they straddle the border of the period: aggregate rows {ids}",
     "note.overlaps": "May be counted twice, aggregate rows beside other records of the same unit: {ids}",
     "note.sums": "Violations are not recovery plus other handling: {ids}",

@@ -159,6 +159,7 @@ ENTRIES = {
     "full.receptions.leaders.groups": "Lãnh đạo tiếp: đoàn đông người",
     "full.receptions.leaders.group_people": "Lãnh đạo tiếp: người trong đoàn đông người",
     "full.receptions.leaders.group_cases": "Lãnh đạo tiếp: vụ việc của đoàn đông người",
+    "note.straddles_base": "Bỏ ngoài kỳ đem so sánh vì vắt qua ranh giới kỳ đó: số liệu tổng hợp số {ids}",
     "note.straddles": "Bỏ ngoài vì vắt qua ranh giới kỳ báo cáo: số liệu tổng hợp số {ids}",
     "note.overlaps": "Có thể tính hai lần, số liệu tổng hợp trùng với bản ghi khác cùng đơn vị: số {ids}",
     "note.sums": "Vi phạm khác tổng kiến nghị thu hồi và xử lý khác: số {ids}",
