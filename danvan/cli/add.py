@@ -8,8 +8,6 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import typer
-
 from danvan.cli.closed import look_at_closings
 from danvan.cli.options import Values, read_values
 from danvan.cli.particulars import (
@@ -25,6 +23,7 @@ from danvan.cli.particulars import (
     read_identity,
 )
 from danvan.cli.second_look import second_look
+from danvan.cli.telling import tell
 from danvan.errors import Invalid, InvalidRecord
 from danvan.exchange.documents import entry_json
 from danvan.records import Form, Record, completed, fields, problems, tag_of
@@ -105,7 +104,10 @@ def _add(
     second_look(session, record, strict=strict)
     look_at_closings(session, [(None, record)], strict=strict)
     entry = session.register.add(record)
-    typer.echo(entry_json(*entry) if session.json else _answer(entry, session, is_default="date" not in days))
+    tell(
+        entry_json(*entry) if session.json else _answer(entry, session, is_default="date" not in days),
+        whole=session.json,
+    )
 
 
 def _prompts() -> Any:

@@ -9,6 +9,7 @@ from zlib import crc32
 import typer
 
 from danvan.cli.options import whole
+from danvan.cli.telling import tell
 from danvan.errors import Invalid
 from danvan.exchange.documents import VERSION, as_json
 from danvan.formatting.texts import checked
@@ -38,9 +39,9 @@ def backup(session: Session, folder: Folder, keep: Keep) -> None:
         typer.echo(as_json({"version": VERSION, "backup": about, "removed": [str(path) for path in removed]}))
         return
     say = session.language.say
-    typer.echo(say("backup.done", path=made.path, size=made.size, checksum=f"{made.crc:08x}"))
+    tell(say("backup.done", path=made.path, size=made.size, checksum=f"{made.crc:08x}"))
     for old in removed:
-        typer.echo(say("backup.removed", path=old))
+        tell(say("backup.removed", path=old))
 
 
 def read_path(text: str, where: str) -> Path:

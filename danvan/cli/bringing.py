@@ -10,11 +10,12 @@ from typing import Any, NamedTuple
 import typer
 
 from danvan.cli.closed import look_at_closings
-from danvan.cli.failures import AMOUNTS, aside
+from danvan.cli.failures import AMOUNTS
 from danvan.cli.knobs import KNOBS, keep, with_columns
 from danvan.cli.output import deliver
 from danvan.cli.progress import Progress
 from danvan.cli.second_look import look_through
+from danvan.cli.telling import aside, tell
 from danvan.errors import Problem
 from danvan.exchange.documents import VERSION, as_json
 from danvan.exchange.drafts import Drafts
@@ -173,7 +174,7 @@ class Outcome:
         if self.incoming.findings:
             self._tell_faults()
         for said in self._closing():
-            typer.echo(said)
+            tell(said)
 
     def _tell_faults(self) -> None:
         """How many there are, and what can be done about them."""

@@ -10,6 +10,7 @@ import typer
 
 from danvan.cli.failures import problem_lines
 from danvan.cli.progress import Progress
+from danvan.cli.telling import tell
 from danvan.exchange.documents import VERSION, as_json
 from danvan.formatting.language import Language
 from danvan.session import Session
@@ -34,7 +35,7 @@ def check_register(session: Session, repair_it: RepairOption) -> int:
     if session.json:
         typer.echo(_json(str(file.path), checked, repaired, session.language))
     else:
-        typer.echo("\n".join(_told(str(file.path), checked, repaired, session.language)))
+        tell("\n".join(_told(str(file.path), checked, repaired, session.language)))
     return FAULTY if checked.findings else 0
 
 

@@ -10,6 +10,7 @@ import typer
 from danvan.cli.figures import closings_of, plan_of, summed_ledger
 from danvan.cli.options import each, offers
 from danvan.cli.spans import CalendarOption, PeriodOption, Threshold, YearArgument
+from danvan.cli.telling import tell
 from danvan.errors import Refused
 from danvan.formatting.choosing import chosen
 from danvan.reports import SECTIONS, Plan, Section, yearly
@@ -47,8 +48,8 @@ def close(
         raise Refused("already_closed", section=", ".join(titles))
     entries = session.register.add_many([closing(part) for _, part in pending])
     for (one, part), entry in zip(pending, entries, strict=True):
-        typer.echo(_answer(session, one, part, entry.id))
-    typer.echo(session.language.say("close.undo"))
+        tell(_answer(session, one, part, entry.id))
+    tell(session.language.say("close.undo"))
 
 
 def _known(session: Session, plan: Plan) -> Iterator[Section]:

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from danvan.cli.options import offers
+from danvan.cli.telling import tell
 from danvan.completion.answer import SHELLS
 from danvan.completion.scripts import SCRIPTS
 from danvan.errors import FileFault
@@ -34,7 +35,7 @@ def completion(session: Session, shell: Shell, install: Install) -> None:
         path.write_text(SCRIPTS[name], encoding="utf-8", newline="\n")  # shells take no carriage return
     except OSError as fault:
         raise FileFault.of("write_failed", path, fault) from fault
-    typer.echo(session.language.say("completion.installed", path=path))
+    tell(session.language.say("completion.installed", path=path))
     typer.echo(session.language.say(f"completion.next.{name}", path=path, folder=path.parent), err=True)
 
 

@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from danvan import settings
-from danvan.cli.failures import aside
 from danvan.cli.knobs import KNOBS, Knob, keep, knob_of, read, shown, source_of, stable, value_of
+from danvan.cli.telling import aside, tell
 from danvan.errors import Invalid
 from danvan.exchange.documents import VERSION, as_json
 from danvan.formatting.language import Language
@@ -72,7 +72,7 @@ def _get(session: Session, knob: Knob) -> None:
         typer.echo(as_json({"version": VERSION, "key": knob.key, "value": value, "from": source_of(knob, session)}))
     else:
         text = "\n".join(value) if isinstance(value, list) else str(value)
-        typer.echo(text or session.language.say("config.none"))
+        tell(text or session.language.say("config.none"))
 
 
 def _set(session: Session, knob: Knob, texts: list[str]) -> None:
@@ -99,7 +99,7 @@ def _answer(session: Session, knob: Knob, text: str) -> None:
     if session.json:
         _get(session.anew(), knob)
     else:
-        typer.echo(text)
+        tell(text)
 
 
 def _words(knob: Knob, value: object, session: Session) -> str:

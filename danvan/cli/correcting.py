@@ -7,7 +7,6 @@ from datetime import date
 from importlib import import_module
 from typing import NamedTuple
 
-import typer
 from msgspec.structs import fields as struct_fields
 from msgspec.structs import replace
 
@@ -15,6 +14,7 @@ from danvan.cli.answering import kind_word, what_changed
 from danvan.cli.closed import look_at_closings
 from danvan.cli.options import Values
 from danvan.cli.second_look import caution, second_look
+from danvan.cli.telling import tell
 from danvan.errors import Invalid, InvalidRecord, Problem, Refused
 from danvan.exchange.documents import entry_json
 from danvan.formatting.language import Language
@@ -70,7 +70,7 @@ def keep(session: Session, entry: Entry, record: Record, *, strict: bool) -> Non
     kept = session.register.revise(entry.id, change)
     if any(getattr(record, name) != getattr(entry.record, name) for name in told(entry.record)):
         session.notice("identity_stays", id=str(entry.id))
-    typer.echo(entry_json(*kept) if session.json else _answer(entry.record, kept, session.language))
+    tell(entry_json(*kept) if session.json else _answer(entry.record, kept, session.language), whole=session.json)
 
 
 def _told(fault: Problem, before: Record) -> Problem:

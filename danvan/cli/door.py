@@ -10,8 +10,9 @@ from importlib import import_module
 from danvan import __version__, session
 from danvan.cli import streams
 from danvan.cli.commands import COMMANDS
-from danvan.cli.failures import Failure, explain, fitted, notice
+from danvan.cli.failures import Failure, explain
 from danvan.cli.help import overview
+from danvan.cli.telling import fitted, notice
 from danvan.errors import DanvanError, FileFault, Invalid, has_no_reader
 from danvan.formatting.language import Language
 from danvan.messages import LANGUAGES, LanguageCode, catalogue

@@ -13,7 +13,6 @@ import typer
 
 from danvan.cli.answering import kind_word, read_id
 from danvan.cli.correcting import VOID, Wanted, changed, keep
-from danvan.cli.failures import notice
 from danvan.cli.options import SHARED, Values, read_values, whole
 from danvan.cli.particulars import (
     Day,
@@ -28,6 +27,7 @@ from danvan.cli.particulars import (
     read_days,
     read_identity,
 )
+from danvan.cli.telling import notice, tell
 from danvan.errors import Invalid, Refused
 from danvan.formatting.language import Language
 from danvan.formatting.texts import checked
@@ -109,7 +109,7 @@ def edit_reception(
     )
     if identity and wanted.is_blank:
         word = kind_word(session.register.get(read_id(number)).record, session.language)
-        typer.echo(session.language.say("edited.nothing", kind=word, id=number))
+        tell(session.language.say("edited.nothing", kind=word, id=number))
         return
     _edit(session, number, wanted, strict=strict)
 

@@ -11,6 +11,7 @@ import typer
 from danvan.cautions import numbers_in
 from danvan.cli.answering import headline, kind_word, read_id
 from danvan.cli.second_look import caution_about
+from danvan.cli.telling import tell
 from danvan.cli.void import read_reason
 from danvan.errors import Invalid, Refused
 from danvan.exchange.documents import VERSION, as_json
@@ -45,11 +46,11 @@ def erase_records(session: Session, numbers: Numbers, reason: Reason, fields: Fi
     for key in numbers_in(why):
         caution_about(session, key, "--reason")
     if not yes and not _is_meant(session, entries, names):
-        typer.echo(session.language.say("erase.not_done"))
+        tell(session.language.say("erase.not_done"))
         return
     done = erase(session.register, [entry.id for entry in entries], names, why, session.today)
     older = [str(path) for path in copies.kept(session.register.file.resolved())] if done else []
-    typer.echo(_json(done, older) if session.json else "\n".join(_told(session.language, done, older)))
+    tell(_json(done, older) if session.json else "\n".join(_told(session.language, done, older)), whole=session.json)
 
 
 def _known(entry: Entry) -> Entry:
@@ -81,11 +82,11 @@ def _is_meant(session: Session, entries: Sequence[Entry], names: Sequence[str]) 
         raise Invalid("erase_yes")
     language = session.language
     for number, record in entries:
-        typer.echo(f"  {number}  {kind_word(record, language)}: {headline(record, language)}")
+        tell(f"  {number}  {kind_word(record, language)}: {headline(record, language)}")
         wanted = [name for name in erasable(type(record)) if not names or name in names]
         history = session.register.history(number)
         found = [name for name in wanted if any(said(version, [name]) for version in history)]
-        typer.echo(f"     {_labels(type(record), found, language)}")
+        tell(f"     {_labels(type(record), found, language)}")
     question = language.say("erase.ask", count=len(entries))
     return bool(import_module("danvan.cli.prompts").is_confirmed(session, question))
 

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Sequence
-from shutil import get_terminal_size
-from textwrap import TextWrapper
-from typing import NamedTuple, TextIO
+from typing import NamedTuple
 
 from danvan.errors import DanvanError, InvalidRecord, Problem
 from danvan.formatting.days import moment
@@ -15,7 +12,6 @@ from danvan.formatting.numbers import area, exact_money
 from danvan.records import KINDS, Field, fields, option_name
 
 USAGE = 2
-LEAST = 20  # columns of a window that lines are broken for
 # Attributes of records that are no options of their own.
 HELD = ("steps", "movements", "pauses", "extensions", "closing")
 # Facts of parsers that are amounts, not counts, by the key of the error.
@@ -60,41 +56,6 @@ def where(name: str, field: Field) -> str:
     if field.argument:
         return name.upper()
     return f"--{option_name(name, field)}"
-
-
-def aside(message: str, key: str = "", *, as_json: bool = False) -> None:
-    """Say something beside the answer, on stderr: a line of text, or for programs a JSON document in a line."""
-    if as_json:
-        from msgspec.json import encode
-
-        message = encode({"version": 1, "notice": {"key": key, "message": message}}).decode()
-    print(message if as_json else fitted(message, sys.stderr), file=sys.stderr)  # noqa: T201
-
-
-def fitted(text: str, stream: TextIO) -> str:
-    """Text with its lines broken between words, where a window would break them anywhere; whole in a pipe or a file."""
-    if not stream.isatty():
-        return text
-    wrap = TextWrapper(max(get_terminal_size().columns, LEAST), break_long_words=False, break_on_hyphens=False)
-    lines: list[str] = []
-    for line in text.split("\n"):
-        wrap.initial_indent = wrap.subsequent_indent = line[: len(line) - len(line.lstrip())]
-        lines += wrap.wrap(line.strip()) or [""]
-    return "\n".join(lines)
-
-
-def notice(language: Language, *, as_json: bool = False) -> Callable[..., None]:
-    """A teller of what people should know of the register file, on stderr."""
-
-    told: set[str] = set()
-
-    def tell(key: str, **facts: object) -> None:
-        message = language.say(f"notice.{key}", **facts)
-        if message not in told:  # a command may open the register more than once
-            told.add(message)
-            aside(message, key, as_json=as_json)
-
-    return tell
 
 
 def _lines(fault: DanvanError, language: Language) -> list[str]:

@@ -11,6 +11,7 @@ from danvan.cli.answering import kind_word, read_id
 from danvan.cli.closed import look_at_closings
 from danvan.cli.particulars import Strict, read_day
 from danvan.cli.second_look import caution, second_look
+from danvan.cli.telling import tell
 from danvan.errors import Invalid, Problem, Refused
 from danvan.exchange.documents import entry_json
 from danvan.formatting.language import Language
@@ -61,7 +62,7 @@ def follow_up(
     second_look(session, moved, strict=strict, before=entry)
     look_at_closings(session, [(audit, moved)], strict=strict)
     kept = session.register.revise(entry.id, lambda present: _with(entry.id, present, movement))
-    typer.echo(entry_json(*kept) if session.json else _answer(kept, movement, session.language))
+    tell(entry_json(*kept) if session.json else _answer(kept, movement, session.language), whole=session.json)
 
 
 def _figure(name: str, text: str) -> int:

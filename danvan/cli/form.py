@@ -13,13 +13,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-import typer
 from msgspec.structs import replace
 
 from danvan.cli.answering import kind_word
 from danvan.cli.correcting import keep, revalued
 from danvan.cli.editor import edited
 from danvan.cli.failures import explain
+from danvan.cli.telling import tell
 from danvan.errors import DanvanError, Invalid, Refused
 from danvan.formatting.language import Language
 from danvan.formatting.numbers import area, exact_money, number
@@ -61,7 +61,7 @@ def edit_form(session: Session, entry: Entry, *, strict: bool) -> None:
         left = edited(text, f"danvan-{entry.id}.toml", lambda: _wait(language))
         answer = _without_message(left)
         if not answer.strip() or left == text:
-            typer.echo(language.say("form.given_up"))
+            tell(language.say("form.given_up"))
             return
         try:
             keep(session, entry, read(answer, entry.record, session), strict=strict)

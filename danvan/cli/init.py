@@ -10,6 +10,7 @@ import typer
 from danvan.cli.config import meaning
 from danvan.cli.knobs import KNOBS, Knob, keep, office_value, read, shown, stable, value_of
 from danvan.cli.options import offers
+from danvan.cli.telling import tell
 from danvan.errors import Invalid
 from danvan.exchange.documents import VERSION, as_json
 from danvan.formatting.language import Language
@@ -132,10 +133,10 @@ def _settled(knob: Knob, session: Session) -> Any:
 def _ask_all(session: Session, chosen: Chosen) -> None:
     from danvan.cli.prompts import ask
 
-    typer.echo(session.language.say("init.intro"))
+    tell(session.language.say("init.intro"))
     for knob in _questions(chosen):
         if knob is CALENDARS[0]:
-            typer.echo(session.language.say("init.calendars"))
+            tell(session.language.say("init.calendars"))
         now = value_of(knob, session)
         found = ask(
             session,
@@ -183,7 +184,7 @@ def _tell(session: Session, written: Chosen, places: Sequence[str]) -> None:
         typer.echo(as_json({"version": VERSION, "settings": values, "written": places}))
         return
     if not places:
-        typer.echo(session.language.say("init.nothing"))
+        tell(session.language.say("init.nothing"))
     for place in places:
-        typer.echo(session.language.say("init.done", place=place))
-    typer.echo(session.language.say("init.next"))
+        tell(session.language.say("init.done", place=place))
+    tell(session.language.say("init.next"))

@@ -11,9 +11,9 @@ import typer
 
 from danvan.cli.answering import headline, kind_word, what_changed
 from danvan.cli.closed import look_at_closings
-from danvan.cli.failures import aside
 from danvan.cli.importing import DryRun
 from danvan.cli.progress import Progress
+from danvan.cli.telling import aside, tell
 from danvan.errors import FileFault, Invalid, Refused
 from danvan.exchange.documents import VERSION, as_json, document_of
 from danvan.formatting.days import moment
@@ -143,36 +143,36 @@ class Told:
         self._tell_new(new)
         self._tell_old(old)
         if outcome.same and outcome.records:
-            typer.echo(say("merge.same", count=outcome.same))
+            tell(say("merge.same", count=outcome.same))
         if not outcome.records:
-            typer.echo(say("merge.nothing"))
+            tell(say("merge.nothing"))
         elif old and not new and not self.is_trial:
-            typer.echo(say("merge.undo"))
+            tell(say("merge.undo"))
 
     def _tell_new(self, new: Sequence[Merged]) -> None:
         say = self.language.say
         counts = Counter(tag_of(type(one.after.record)) for one in new)
         what = ", ".join(say("import.count", count=count, kind=say(f"kind.{tag}")) for tag, count in counts.items())
         if new:
-            typer.echo(say("import.would" if self.is_trial else "import.added", what=what))
+            tell(say("import.would" if self.is_trial else "import.added", what=what))
         if new and not self.is_trial:
-            typer.echo(say("import.ids", first=str(new[0].number), last=str(new[-1].number)))
+            tell(say("import.ids", first=str(new[0].number), last=str(new[-1].number)))
 
     def _tell_old(self, old: Sequence[Merged]) -> None:
         say = self.language.say
         changed = [one for one in old if one.is_changed]
         if changed:
-            typer.echo(say("merge.would_change" if self.is_trial else "merge.changes", count=len(changed)))
+            tell(say("merge.would_change" if self.is_trial else "merge.changes", count=len(changed)))
         for one in changed[:SHOWN]:
             assert one.before
             before, after = one.before.record, one.after.record
             facts = {"kind": kind_word(after, self.language), "id": str(one.number)}
             what = what_changed(before, after, self.language)
-            typer.echo(f"  {say('merge.changed', **facts, what=what)}")
+            tell(f"  {say('merge.changed', **facts, what=what)}")
         if len(changed) > SHOWN:
-            typer.echo(f"  {say('undo.more', count=len(changed) - SHOWN)}")
+            tell(f"  {say('undo.more', count=len(changed) - SHOWN)}")
         if len(old) > len(changed):
-            typer.echo(say("merge.joined", count=len(old) - len(changed)))
+            tell(say("merge.joined", count=len(old) - len(changed)))
 
     def _tell_hindrances(self) -> None:
         say, outcome = self.language.say, self.outcome

@@ -15,7 +15,8 @@ from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 import typer
 
-from danvan.cli.failures import notice, where
+from danvan.cli.failures import where
+from danvan.cli.telling import notice
 from danvan.errors import Invalid
 from danvan.formatting.language import Language
 from danvan.formatting.parsing import parse_count

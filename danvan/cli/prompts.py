@@ -13,10 +13,9 @@ from datetime import date
 from functools import partial
 from typing import Any, TypeVar
 
-import typer
-
 from danvan.cli.failures import explain
 from danvan.cli.options import Values
+from danvan.cli.telling import tell
 from danvan.errors import DanvanError, Invalid, InvalidRecord, Problem
 from danvan.formatting.parsing import parse_day
 from danvan.formatting.texts import checked, fold
@@ -74,7 +73,7 @@ def fill(
 ) -> tuple[Values, dict[str, date]]:
     """The values of a record, asking for those that it needs and those that tell most; the day too, if not given."""
     asking = _Asking(session, kind, dict(given), dict(days))
-    typer.echo(session.language.say("ask.intro"))
+    tell(session.language.say("ask.intro"))
     _walk(asking, asking.questions())
     return asking.values, asking.days
 
@@ -188,7 +187,7 @@ class _Asking:
             return
         may_be_kept = not self._faults(name, "?")
         if is_first:
-            typer.echo(self.session.language.say("ask.identity" if may_be_kept else "ask.no_identity"))
+            tell(self.session.language.say("ask.identity" if may_be_kept else "ask.no_identity"))
         if may_be_kept:
             self._keep(name, self._ask(self.session.language.label(self.kind, name), checked, optional=True))
 
@@ -218,9 +217,9 @@ class _Asking:
 
     def _list(self, name: str, choices: Sequence[str]) -> None:
         language = self.session.language
-        typer.echo(f"{language.label(self.kind, name)}:")
+        tell(f"{language.label(self.kind, name)}:")
         for number, code in enumerate(choices, 1):
-            typer.echo(f"  {number:>2}  {language.choice(self.kind, name, code)}")
+            tell(f"  {number:>2}  {language.choice(self.kind, name, code)}")
 
     def _read(self, name: str, text: str, choices: Sequence[str]) -> Any:
         """The value typed: a number of the list, a code or a label.

@@ -8,10 +8,10 @@ from typing import Annotated, Any, cast, get_args
 
 import typer
 
-from danvan.cli.failures import aside
 from danvan.cli.options import RegisterOption, offers
 from danvan.cli.output import Force, OutputFile, deliver, format_of
 from danvan.cli.spans import CalendarOption, CompareOption, PeriodOption, Threshold, YearArgument
+from danvan.cli.telling import aside
 from danvan.errors import Invalid
 from danvan.formatting.choosing import chosen
 from danvan.formatting.numbers import Scale

@@ -9,6 +9,7 @@ import typer
 
 from danvan.cli.backup import read_path
 from danvan.cli.progress import Progress
+from danvan.cli.telling import tell
 from danvan.errors import Invalid
 from danvan.exchange.documents import VERSION, as_json
 from danvan.session import Session
@@ -31,7 +32,7 @@ def restore(session: Session, source: Source, yes: Yes) -> None:
     progress.clear()
     facts = {"file": copy.path, "path": register.path, "records": checked.records}
     if not session.json:
-        typer.echo(language.say("restore.holds", **facts))
+        tell(language.say("restore.holds", **facts))
     if checked.findings:
         session.notice("restore_findings", count=len(checked.findings))
     if checked.uid != _present_uid(session):
@@ -39,16 +40,16 @@ def restore(session: Session, source: Source, yes: Yes) -> None:
     if again := restoring.brought_back(copy, register):
         session.notice("restore_erased", ids=" ".join(map(str, again)))
     if not yes and not _is_meant(session, facts):
-        typer.echo(language.say("restore.not_done"))
+        tell(language.say("restore.not_done"))
         return
     done = restoring.restore(copy, register)
     if session.json:
         aside = str(done.aside) if done.aside else None
         typer.echo(as_json({"version": VERSION, "restored": str(copy.path), "aside": aside}))
         return
-    typer.echo(language.say("restore.done", **facts))
+    tell(language.say("restore.done", **facts))
     if done.aside:
-        typer.echo(language.say("restore.back", aside=done.aside))
+        tell(language.say("restore.back", aside=done.aside))
 
 
 def _present_uid(session: Session) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from danvan.cautions import NAMED, beside, on_its_own
-from danvan.cli.failures import aside, field_line, problem_lines
+from danvan.cli.failures import field_line, problem_lines
+from danvan.cli.telling import aside
 from danvan.errors import Doubtful, Problem
 from danvan.formatting.texts import fold
 from danvan.records import Record, tag_of

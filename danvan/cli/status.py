@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-import typer
-
 from danvan.cli.due import open_tasks
 from danvan.cli.figures import closings_of, plan_of, summed_ledger
+from danvan.cli.telling import tell
 from danvan.exchange.documents import VERSION, as_json
 from danvan.formatting.language import Language
 from danvan.formatting.style import Style
@@ -48,7 +47,7 @@ def status(session: Session) -> None:
     else:
         found = _standing(session)
         answer = _json(session, found) if session.json else "\n".join(_told(session, found))
-    typer.echo(answer)
+    tell(answer)
 
 
 def _standing(session: Session) -> Standing:

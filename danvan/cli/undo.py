@@ -10,6 +10,7 @@ import typer
 
 from danvan.cli.answering import headline, kind_word, what_changed
 from danvan.cli.knobs import KNOBS, NOTHING
+from danvan.cli.telling import tell
 from danvan.errors import Invalid
 from danvan.exchange.documents import entry_json
 from danvan.formatting.days import moment
@@ -27,22 +28,22 @@ def undo(session: Session, yes: Yes) -> None:
     changes = session.register.last_change()
     language = session.language
     if not session.json:
-        typer.echo(language.say("undo.when", at=moment(changes[-1].after.at, language.code)))
+        tell(language.say("undo.when", at=moment(changes[-1].after.at, language.code)))
         for change in changes[:SHOWN]:
-            typer.echo(f"  {_told(change, language)}")
+            tell(f"  {_told(change, language)}")
         if len(changes) > SHOWN:
-            typer.echo(f"  {language.say('undo.more', count=len(changes) - SHOWN)}")
+            tell(f"  {language.say('undo.more', count=len(changes) - SHOWN)}")
     if not yes:
         if not session.is_interactive:
             raise Invalid("undo_yes")
         if not import_module("danvan.cli.prompts").is_confirmed(session, language.say("undo.ask")):
-            typer.echo(language.say("undo.not_done"))
+            tell(language.say("undo.not_done"))
             return
     kept = session.register.take_back(changes, language.say("undo.reason"))
     for entry in kept if session.json else ():
         typer.echo(entry_json(*entry))
     if not session.json:
-        typer.echo(language.say("undo.done"))
+        tell(language.say("undo.done"))
 
 
 def _told(change: Change, language: Language) -> str:

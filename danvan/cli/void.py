@@ -11,6 +11,7 @@ from danvan.cautions import numbers_in
 from danvan.cli.answering import headline, kind_word, read_id
 from danvan.cli.closed import look_at_closings
 from danvan.cli.second_look import caution_about
+from danvan.cli.telling import tell
 from danvan.errors import Invalid, Refused
 from danvan.exchange.documents import entry_json
 from danvan.formatting.texts import checked
@@ -32,12 +33,12 @@ def void(session: Session, numbers: Numbers, reason: Reason, yes: Yes) -> None:
         caution_about(session, key, "--reason")
     if session.is_interactive and len(entries) > 1 and not yes:
         for number, record in entries:
-            typer.echo(f"  {number}  {kind_word(record, session.language)}: {headline(record, session.language)}")
+            tell(f"  {number}  {kind_word(record, session.language)}: {headline(record, session.language)}")
         if not _prompts().is_confirmed(session, session.language.say("void.ask", count=len(entries))):
             raise KeyboardInterrupt
     look_at_closings(session, [(entry.record, None) for entry in entries])
     for kept in session.register.void_many(ids, why):
-        typer.echo(entry_json(*kept) if session.json else _answer(kept, session))
+        tell(entry_json(*kept) if session.json else _answer(kept, session), whole=session.json)
 
 
 def _refuse_void(entry: Entry) -> Entry:

@@ -1,0 +1,56 @@
+"""What is said to people: answers on standard output, remarks beside them on standard error.
+
+The convention: in a window lines are broken between words; into a pipe or a file they go whole.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from shutil import get_terminal_size
+from textwrap import TextWrapper
+from typing import TextIO
+
+from danvan.formatting.language import Language
+
+LEAST = 20  # columns of a window that lines are broken for
+
+
+def tell(text: str, *, whole: bool = False) -> None:
+    """Say something in answer, on stdout; `whole` is what programs read, of which no line is broken."""
+    print(text if whole else fitted(text, sys.stdout))  # noqa: T201
+
+
+def aside(message: str, key: str = "", *, as_json: bool = False) -> None:
+    """Say something beside the answer, on stderr: a line of text, or for programs a JSON document in a line."""
+    if as_json:
+        from msgspec.json import encode
+
+        message = encode({"version": 1, "notice": {"key": key, "message": message}}).decode()
+    print(message if as_json else fitted(message, sys.stderr), file=sys.stderr)  # noqa: T201
+
+
+def fitted(text: str, stream: TextIO) -> str:
+    """Text with its lines broken between words, where a window would break them anywhere; whole in a pipe or a file."""
+    if not stream.isatty():
+        return text
+    wrap = TextWrapper(max(get_terminal_size().columns, LEAST), break_long_words=False, break_on_hyphens=False)
+    lines: list[str] = []
+    for line in text.split("\n"):
+        wrap.initial_indent = wrap.subsequent_indent = line[: len(line) - len(line.lstrip())]
+        lines += wrap.wrap(line.strip()) or [""]
+    return "\n".join(lines)
+
+
+def notice(language: Language, *, as_json: bool = False) -> Callable[..., None]:
+    """A teller of what people should know of the register file, on stderr."""
+
+    told: set[str] = set()
+
+    def remark(key: str, **facts: object) -> None:
+        message = language.say(f"notice.{key}", **facts)
+        if message not in told:  # a command may open the register more than once
+            told.add(message)
+            aside(message, key, as_json=as_json)
+
+    return remark
