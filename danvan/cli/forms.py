@@ -18,10 +18,10 @@ from danvan.cli.output import Force, OutputFile, deliver, format_of
 from danvan.cli.spans import OneYearArgument, PeriodOption, Threshold
 from danvan.errors import Invalid
 from danvan.exchange.forms import form_csv, form_json
-from danvan.form_papers import form_paper
 from danvan.formatting.choosing import nearest
 from danvan.formatting.language import Language
 from danvan.formatting.texts import collation, fold
+from danvan.papers.forms import form_paper
 from danvan.queries.units import lies_in
 from danvan.records import KINDS
 from danvan.reports import Ledger, Plan

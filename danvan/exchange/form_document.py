@@ -12,8 +12,8 @@ from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.shared import Mm, Pt
 
 from danvan.exchange.word import CENTER, LEFT, RIGHT, keep_whole, repeat, set_font, set_padding
-from danvan.form_papers import FormPaper, Heading, Line
 from danvan.formatting.language import Language
+from danvan.papers.forms import FormPaper, Heading, Line
 
 WIDTH, HEIGHT, MARGIN = 297, 210, 10
 INNER = WIDTH - 2 * MARGIN

@@ -13,10 +13,10 @@ from typing import Any
 import xlsxwriter
 
 from danvan.exchange.spreadsheets import A4, OPTIONS, SHEET_NAME, Looks
-from danvan.form_papers import FormPaper, Heading, Line
 from danvan.formatting.language import Language
 from danvan.formatting.numbers import MILLION
 from danvan.papers import Cell
+from danvan.papers.forms import FormPaper, Heading, Line
 
 FONT = {"font_name": "Times New Roman", "font_size": 11, "valign": "vcenter"}
 HEAD = {"bold": True, "text_wrap": True, "align": "center", "border": 1}

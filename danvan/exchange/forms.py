@@ -12,10 +12,10 @@ import io
 from collections.abc import Iterable
 
 from danvan.exchange.documents import VERSION, as_json, csv_cell
-from danvan.form_papers import FormPaper, Line, form_paper
 from danvan.formatting.language import Language
 from danvan.formatting.numbers import MILLION, fraction
 from danvan.papers import Cell
+from danvan.papers.forms import FormPaper, Line, form_paper
 from danvan.reports.filled_forms import Failure, FilledForm, FormRow
 from danvan.reports.forms import SOURCE
 

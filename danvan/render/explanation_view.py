@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from rich.text import Text
 
-from danvan.form_papers import head_said
 from danvan.formatting.language import Language
 from danvan.formatting.style import Style
 from danvan.papers import cell_said, ids_said, measure_in_full
+from danvan.papers.forms import head_said
 from danvan.records import Record, fields
 from danvan.render.report_view import QUIET, WARNING
 from danvan.render.table import Cells, drawn, widths_of

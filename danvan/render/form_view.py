@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 
 from rich.text import Text
 
-from danvan.form_papers import FormPaper, Line
 from danvan.formatting.language import Language
+from danvan.papers.forms import FormPaper, Line
 from danvan.render.layout import GAP
 from danvan.render.report_view import QUIET, WARNING
 from danvan.render.table import Cells, drawn

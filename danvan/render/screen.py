@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable, Sequence
 
 from rich.console import Console
 
-from danvan.form_papers import FormPaper
 from danvan.formatting.language import Language
 from danvan.formatting.style import Style
 from danvan.papers import Paper, Sheet
+from danvan.papers.forms import FormPaper
 from danvan.queries import Listing
 from danvan.queries.facts import Fact
 from danvan.queries.versions import Version

@@ -1,0 +1,76 @@
+"""A breakdown laid out: a line for each value of a dimension, its headline as the total."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from danvan.formatting.language import Language
+from danvan.formatting.style import Style
+from danvan.papers.columns import figure_cell, head_said, percent_cell
+from danvan.papers.sheets import Cell, Sheet, Strand
+from danvan.papers.words import aspects_said, measure_in_full, period_said
+from danvan.records import KINDS, state_field
+from danvan.reports import Figure, Report
+from danvan.reports.breakdowns import MERGED, MONTH, REGISTER, SEVERAL, STATUS, THEME, UNIT, Breakdown
+
+
+def broken_down(table: Breakdown, report: Report, language: Language, style: Style) -> Sheet:
+    """A breakdown as a sheet, its headline as the total."""
+    names = ", ".join(language.say(f"dimension.{dimension}") for dimension in table.dimensions)
+    title = language.say("report.by", measure=measure_in_full(table.measure.key, language), dimensions=names)
+    section = next(section for section in report.sections if section.key == table.measure.section)
+    said = [language.say("report.overlaps")] if table.overlaps else []
+    if report.least:
+        said.append(language.say("note.small_cells", least=report.least))
+    return Sheet(
+        f"{table.measure.key}.{'.'.join(table.dimensions)}",
+        title,
+        period_said(section, language),
+        tuple(aspects_said(section, language)),
+        tuple(breakdown_strands(table, report, language, style)),
+        tuple(said),
+    )
+
+
+def breakdown_strands(table: Breakdown, report: Report, language: Language, style: Style) -> Iterator[Strand]:
+    """The columns of a breakdown: values, figures by year, shares; or the values of the second dimension."""
+    unit, kind, dimension = table.measure.unit, table.measure.kind, table.dimensions[0]
+    values = tuple(Cell(value_said(line.value, dimension, kind, language, table.others)) for line in table.lines)
+    total = Cell(language.say("report.total"))
+    yield Strand("value", language.say(f"dimension.{dimension}").capitalize(), values, False, total)
+    for column in report.plan.columns:
+        cells = tuple(figure_cell(line.figures[column.key], unit, language, style) for line in table.lines)
+        head = head_said(column, report.plan, language)
+        whole = figure_cell(table.whole[column.key], unit, language, style)
+        yield Strand(column.key, head, cells, total=whole)
+    shares = tuple(percent_cell(line.share, language, style) for line in table.lines)
+    yield Strand("share", language.say("report.share"), shares)
+    for second in table.values:
+        cells = tuple(figure_cell(line.cells.get(second, Figure(0)), unit, language, style) for line in table.lines)
+        below = figure_cell(table.sums[second], unit, language, style) if second in table.sums else None
+        yield Strand("", value_said(second, table.dimensions[1], kind, language), cells, total=below)
+
+
+def cell_said(only: Mapping[str, str | None], kind: str, language: Language) -> str:
+    """The values that tell a cell of a breakdown apart: "Receiver: leader; Month: May"."""
+    named = ((language.say(f"dimension.{one}"), value_said(value, one, kind, language)) for one, value in only.items())
+    return "; ".join(f"{dimension}: {value}" for dimension, value in named)
+
+
+def value_said(value: str | None, dimension: str, kind: str, language: Language, others: int = 0) -> str:
+    """A value of a dimension in words; `others` is how many further ones a last line stands for."""
+    if value is None:
+        return language.say("report.value_unknown")
+    if value == MERGED:
+        return language.say("report.merged")
+    if value == SEVERAL and dimension == MONTH:
+        return language.say("report.several_months")
+    if value == SEVERAL:
+        return language.say("report.others", count=others)
+    if dimension == MONTH:
+        return language.say(f"month.{value}")
+    if dimension in (UNIT, REGISTER):
+        return language.fact(value)
+    record = KINDS[kind]
+    name = {THEME: "themes", STATUS: state_field(record)}.get(dimension, dimension)
+    return language.choice(record, name, value)

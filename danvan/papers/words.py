@@ -1,0 +1,81 @@
+"""What stands around the figures of a report: periods, states, remarks, the names of measures and of values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from danvan.formatting.language import Language
+from danvan.formatting.style import Style
+from danvan.papers.columns import figure_cell
+from danvan.records import Closing
+from danvan.reports import Figure, Report, Section
+
+MOST_IDS = 8
+
+
+def span_said(report: Report, language: Language) -> str:
+    """The reported part of the year, "6 tháng đầu năm 2023", or the years."""
+    years = report.plan.years
+    if years:
+        return language.say("span.years", first=str(years[0]), last=str(years[-1]))
+    return language.say(f"span.{report.plan.part}", year=str(report.plan.year))
+
+
+def period_said(section: Section, language: Language) -> str:
+    """The days that a section speaks of."""
+    return language.say("report.period", begin=section.period.begin, last=section.period.last)
+
+
+def aspects_said(section: Section, language: Language) -> Iterator[str]:
+    """By which calendar, unless it is the calendar year, and whether the figures are final."""
+    if section.calendar.key != "calendar":
+        yield language.say(f"calendar.{section.calendar.key}", source=section.calendar.source)
+    yield state_said(section.closing, language)
+
+
+def state_said(closing: Closing | None, language: Language) -> str:
+    """Whether figures are final, and since when."""
+    day = closing.on if closing else None
+    return language.say("report.closed", day=day) if day else language.say("report.provisional")
+
+
+def remarks_said(section: Section, language: Language, style: Style) -> Iterator[str]:
+    """What was corrected after closing, and what a reader would ask about."""
+    rows = {row.measure.key: row for row in section.rows}
+    for correction in section.corrections:
+        unit = rows[correction.measure].measure.unit
+        yield language.say(
+            "report.corrected",
+            measure=measure_in_full(correction.measure, language),
+            closed=figure_cell(Figure(correction.closed), unit, language, style).text,
+            now=figure_cell(Figure(correction.now), unit, language, style).text,
+        )
+    for remark in section.remarks:
+        yield language.say(f"note.{remark.key}", ids=ids_said(remark.ids, language))
+
+
+def ids_said(ids: Sequence[int], language: Language) -> str:
+    """Numbers of records in a sentence, the first few of many."""
+    first = ", ".join(map(str, ids[:MOST_IDS]))
+    return first if len(ids) <= MOST_IDS else language.say("note.more", ids=first, count=len(ids) - MOST_IDS)
+
+
+def notes_said(report: Report, language: Language) -> Iterator[str]:
+    """What holds for the whole report."""
+    if report.plan.registers:
+        yield language.say("report.registers", names=", ".join(report.plan.registers))
+    yield language.say("report.threshold", threshold=report.plan.threshold)
+    if report.is_incomplete:
+        yield language.say("note.at_least")
+    if report.least:
+        yield language.say("note.small_cells", least=report.least)
+
+
+def measure_said(key: str, language: Language) -> str:
+    """The name of a measure."""
+    return language.say(f"measure.{key}").strip()
+
+
+def measure_in_full(key: str, language: Language) -> str:
+    """The name of a measure where it does not stand below the one it is a part of."""
+    return language.say(f"full.{key}") if language.knows(f"full.{key}") else measure_said(key, language)
