@@ -82,3 +82,12 @@ def test_an_import_into_closed_figures_says_so_once(closed: Run) -> None:
         answer = closed("import", closed.home / "list.csv", *trial)
         assert len([line for line in answer.err.splitlines() if holds(line, TOLD)]) == 1
     assert not holds(closed("import", closed.home / "list.csv").err, TOLD)
+
+
+def test_who_takes_back_what_closed_figures_count_is_told(run: Run) -> None:
+    run(*MODEL)
+    run.environment["XDG_CONFIG_HOME"] = str(run.home / "another")
+    run("config", "set", "author", "bình")
+    run("close", "2022")
+    run.environment["XDG_CONFIG_HOME"] = str(run.home / "config")
+    assert holds(run("undo", "--yes").err, TOLD)

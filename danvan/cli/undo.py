@@ -9,13 +9,14 @@ from typing import Annotated, Any
 import typer
 
 from danvan.cli.answering import headline, kind_word, what_changed
+from danvan.cli.closed import look_at_closings
 from danvan.cli.knobs import KNOBS, NOTHING
 from danvan.cli.telling import tell
 from danvan.errors import Invalid
 from danvan.exchange.documents import entry_json
 from danvan.formatting.days import moment
 from danvan.formatting.language import Language
-from danvan.records import Closing, Office
+from danvan.records import KINDS, Closing, Office
 from danvan.session import Session
 from danvan.store import Change
 
@@ -33,6 +34,7 @@ def undo(session: Session, yes: Yes) -> None:
             tell(f"  {_told(change, language)}")
         if len(changes) > SHOWN:
             tell(f"  {language.say('undo.more', count=len(changes) - SHOWN)}")
+    look_at_closings(session, ((one.after, one.before) for one in changes if type(one.after) in KINDS.values()))
     if not yes:
         if not session.is_interactive:
             raise Invalid("undo_yes")
