@@ -22,7 +22,6 @@ from danvan.formatting.texts import fold
 from danvan.records import KINDS, fields
 
 INTERRUPTED = 130
-NAMING = tuple(name for kind in KINDS.values() for name, field in fields(kind).items() if field.argument)
 
 
 def run(arguments: Sequence[str], language: Language) -> int:
@@ -98,9 +97,10 @@ def _near_option(fault: Any, language: Language) -> str:
     """
     typed = fold(fault.option_name)
     known = fault.ctx.command.get_params(fault.ctx) if fault.ctx else ()
-    if typed in NAMING:
+    naming = [name for kind in KINDS.values() for name, field in fields(kind).items() if field.argument]
+    if typed in naming:
         named = {parameter.name: parameter for parameter in known}
-        for name in filter(named.get, NAMING):
+        for name in filter(named.get, naming):
             is_option = named[name].param_type_name == "option"
             return named[name].opts[0] if is_option else language.placeholder(name.upper())
     told = [parameter.opts[0] for parameter in known if fold(parameter.help or "").startswith(typed)]

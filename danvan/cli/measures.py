@@ -13,7 +13,6 @@ from danvan.formatting.language import Language
 from danvan.formatting.style import Style
 from danvan.formatting.texts import fold
 from danvan.messages import LANGUAGES
-from danvan.papers import figure_cell, measure_in_full
 from danvan.reports import BY_KEY, Measure, Plan, yearly
 from danvan.session import Session
 
@@ -27,6 +26,10 @@ def measure_of(text: str) -> Measure:
     Raises:
         Invalid: there is none.
     """
+    if text in BY_KEY:
+        return BY_KEY[text]
+    from danvan.papers import measure_in_full  # what words a key has is asked only where no key was given
+
     known = {fold(measure_in_full(key, Language(code))): key for code in LANGUAGES for key in BY_KEY}
     known |= {fold(key): key for key in BY_KEY}
     if fold(text) not in known:
@@ -36,6 +39,8 @@ def measure_of(text: str) -> Measure:
 
 def listed(session: Session, records: Register | Union, plan: Plan, form: str, *, is_screen: bool) -> str:
     """Every measure by its key and its name, with its figure of a period."""
+    from danvan.papers import figure_cell, measure_in_full
+
     language = session.language
     report = yearly(summed_ledger(records, plan), plan, closings_of(records, plan))
     rows = [(row.measure, row.now) for row in report.rows]
