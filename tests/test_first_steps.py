@@ -23,7 +23,7 @@ def test_init_with_an_option_asks_nothing(run: Run, at_terminal: AtTerminal) -> 
     assert run("config", "get", "superior").out.strip() == "Thành ủy"
 
 
-@pytest.mark.parametrize(("lang", "days"), [("en", "15 December"), ("vi", "15/12")])
+@pytest.mark.parametrize(("lang", "days"), [("en", "14 December"), ("vi", "15/12")])
 def test_init_alone_asks_and_says_what_the_calendars_are(
     run: Run, at_terminal: AtTerminal, lang: str, days: str
 ) -> None:

@@ -159,7 +159,7 @@ def test_a_row_without_a_figure_is_asked_for_one(run: Run, at_terminal: Start) -
 
 @pytest.mark.parametrize("command", COMPLETE)
 def test_with_all_it_needs_nothing_is_asked(run: Run, at_terminal: Start, command: str) -> None:
-    assert at_terminal(command, *COMPLETE[command]).end().count("\n") == 1
+    assert at_terminal(command, *COMPLETE[command], columns=200).end().count("\n") == 1
 
 
 @pytest.mark.parametrize("command", COMPLETE)
