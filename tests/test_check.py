@@ -318,7 +318,7 @@ def test_rows_and_details_of_one_unit_and_time_are_told(run: Run) -> None:
     findings = found(run)
     assert [(one["sort"], one["id"]) for one in findings] == [("overlaps", 8), ("overlaps", 9)]
     assert "1, 2, 3, 4, 5 +2" in findings[0]["message"]
-    assert findings[1]["message"].endswith(": 8")
+    assert findings[1]["message"].endswith(": No. 8")
     run("void", "8", "--reason", "nhầm")
     assert found(run, 0) == []
 

@@ -109,7 +109,7 @@ def test_a_deadline_is_paused_ended_and_put_off(run: Run) -> None:
 def test_an_audit_ends_and_is_concluded_by_its_days(run: Run) -> None:
     run(*AUDIT)
     answer = run("edit", 1, "--ended", "1/4/2023", "--concluded", "20/5/2023", "--recovery", "81,5 tỷ", lang="vi")
-    assert "Kết luận: (trống) → 20/05/2023" in answer.out
+    assert "Ngày kết luận: (trống) → 20/05/2023" in answer.out
     assert "81.500.000.000 đ" in answer.out
 
 

@@ -42,7 +42,8 @@ CASES: dict[str, Case] = {
     "error.area": Case((*INSPECTION, "--recovery-land", "rộng"), 2, ("--recovery-land", "rộng", "1080")),
     "error.ambiguous_area": Case((*INSPECTION, "--recovery-land", "1.080 ha"), 2, ("--recovery-land", "10,800 m²")),
     "error.negative": Case((*ROWS, "--turns", "-5"), 2, ("--turns", "-5", "0 or more")),
-    "error.day": Case((*MODEL, "--date", "30/2/2023"), 2, ("--date", "30/2/2023", "26/12/2023")),
+    "error.day": Case((*MODEL, "--date", "ngày mai"), 2, ("--date", "ngày mai", "26/12/2023")),
+    "error.no_such_day": Case((*MODEL, "--date", "30/2/2023"), 2, ("--date", "30/2/2023", "26/12/2023")),
     "error.short_year": Case((*MODEL, "--date", "1/2/23"), 2, ("--date", "1/2/23", "four digits")),
     "error.day_range": Case((*MODEL, "--date", "1/2/1890"), 2, ("--date", "1945–2100")),
     "error.year": Case(("report", "20233"), 2, ("20233", "2023")),
@@ -56,7 +57,7 @@ CASES: dict[str, Case] = {
     "error.period_both": Case((*MODEL, "--date", "1/1/2023", *HALF), 2, ("--date", "--from", "--to")),
     "error.period_half": Case(("add-model", "--count", "3", "--from", "1/1/2023"), 2, ("--to",)),
     "error.started_both": Case((*INSPECTION, "--date", "1/1/2023", "--started", "1/1/2023"), 2, ("--started",)),
-    "error.record": Case(("add-model",), 2, ("NAME", "--field")),
+    "error.record": Case(("add-model",), 2, ("Name", "--field")),
     "error.usage.no_such_option": Case(("models", "--yaer", "2023"), 2, ("--yaer", "--year")),
     "error.usage.missing_argument": Case(("report",), 2, ("YEAR",)),
     "error.usage.option_value": Case(("models", "--year"), 2, ("--year",)),
@@ -64,7 +65,7 @@ CASES: dict[str, Case] = {
     "error.usage.extra": Case(("models", "surplus"), 2, ("surplus",)),
     "error.usage.no_such_command": Case(("add-modle",), 2, ("add-modle", "add-model")),
     "problem.missing": Case(("add-reception",), 2, ("--mode",)),
-    "problem.only_single": Case(("add-model", "A", "--count", "3", *HALF), 2, ("NAME", "--from")),
+    "problem.only_single": Case(("add-model", "A", "--count", "3", *HALF), 2, ("Name", "--from")),
     "problem.only_aggregate": Case((*MODEL, "--count", "3"), 2, ("--count", "--from", "--to")),
     "problem.backwards": Case(
         ("add-model", "--count", "3", "--from", "2/1/2023", "--to", "1/1/2023"), 2, ("2023-01-01",)

@@ -40,8 +40,8 @@ def test_explain_names_rows_that_were_left_out_and_rows_that_do_not_know(run):
     found = run("explain", "2023", "receptions.regular.turns", "--format", "json").document
     assert (found["value"], found["at_least"], found["unknown"], found["left_out"]) == (6, True, [3], [1])
     shown = run("explain", "2023", "receptions.regular.turns").out
-    assert "straddle the border of the period: 1" in shown
-    assert "only “at least”: 3" in shown
+    assert "straddle the border of the period: No. 1" in shown
+    assert "only “at least”: No. 3" in shown
 
 
 def test_one_cell_of_a_breakdown_can_be_explained(run):
@@ -145,7 +145,7 @@ def test_a_figure_is_named_in_full_wherever_it_stands_alone(run):
     run("add-reception", "Đất", "--mode", "regular", "--people", 4, "--date", "2023-02-01", "--unit", "B")
     assert "Regular reception: people, 2023: at least 4" in run("explain", "2023", "receptions.regular.people").out
     cell = run("explain", "2023", "receptions.turns", "--only", "receiver=leader", "--only", "month=2").out
-    assert cell.startswith("All turns (receiver: leader; month: February), 2023: ")
+    assert cell.startswith("Reception turns (receiver: leader; month: February), 2023: ")
     run("close", "2023")
     run("edit", 8, "--people", 6)
     shown = run("report", "2023", lang="vi").out
@@ -163,8 +163,8 @@ def test_sentences_stay_clean_and_what_their_reader_should_know_is_said_beside_t
     assert "straddle" not in answer.out
     assert answer.err.splitlines() == [
         "Note on “Dân vận khéo” models: Corrected after closing: Models registered: 1 → 2",
-        "Note on “Dân vận khéo” models: Without a unit: 4",
-        "Note on Receptions of citizens: Left out because they straddle the border of the period: aggregate rows 1",
+        "Note on “Dân vận khéo” models: Without a unit: No. 4",
+        "Note on Receptions of citizens: Left out because they straddle the border of the period: aggregate rows No. 1",
     ]
     assert run("report", "2023", "--format", "text", "--json").err == ""
 
@@ -273,3 +273,9 @@ def test_what_is_like_several_measures_gets_them_suggested(run: Run) -> None:
 
 def test_a_cell_cannot_be_asked_for_without_its_measure(run: Run) -> None:
     assert "MEASURE" in run("explain", "2023", "--only", "unit=x", code=2).err
+
+
+def test_who_closes_a_period_that_is_not_over_is_told(run: Run) -> None:
+    run(*MINIMAL["model"].single, "--date", "2023-02-01")
+    assert "2023-12-31" in run("close", "2023").err
+    assert run("close", "2023", "--period", "h1").err == ""

@@ -65,7 +65,7 @@ def test_a_number_that_becomes_zero_is_zero_and_not_unknown(run: Run) -> None:
     run("edit", "1", "--recovery", "0")
     (change,) = run("history", "1", "--json").document["versions"][1]["changes"]
     assert change == {"field": "recovery", "old": 5_000_000_000, "new": 0}
-    assert "Recovery recommended (dong): 5,000,000,000 đ → 0 đ" in run("history", "1").out
+    assert "Recovery recommended: 5,000,000,000 đ → 0 đ" in run("history", "1").out
 
 
 def test_a_change_of_who_came_is_told_without_telling_who(run: Run) -> None:

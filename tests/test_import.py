@@ -55,7 +55,7 @@ def faults(run: Run, *argv: object) -> list[dict[str, Any]]:
 
 def test_a_workbook_in_vietnamese_is_read_with_its_dates(run: Run) -> None:
     answer = run("import", workbook(run.home / "a.xlsx", HEAD, ROW))
-    assert answer.out.splitlines() == ["Added: model (1)", "Number 1. Not as intended? danvan undo"]
+    assert answer.out.splitlines() == ["Added 1 model record (number 1). Not as intended? danvan undo"]
     (record,) = run("models", "--json").document["records"]
     assert (record["name"], record["field"], record["date"], record["unit"], record["status"]) == (
         "Đường hoa",
@@ -152,7 +152,7 @@ def test_the_good_rows_are_taken_if_that_is_asked_for(run: Run) -> None:
 
 def test_a_trial_writes_nothing(run: Run) -> None:
     answer = run("import", workbook(run.home / "a.xlsx", HEAD, ROW), "--dry-run")
-    assert "Would be added: model (1)" in answer.out
+    assert "Would add 1 model record" in answer.out
     assert not run.db.exists()
 
 

@@ -51,7 +51,7 @@ def test_a_bad_answer_is_asked_again_with_the_reason(run: Run, at_terminal: Star
     terminal.answer("People", "")
     terminal.answer("Unit", "")
     terminal.answer("Date", "31/2/2023")
-    terminal.until("! “31/2/2023” is not a day")
+    terminal.until("! the calendar has no day “31/2/2023”")
     terminal.answer("Date", "")
     for _ in range(3):
         terminal.answer("(Enter to skip):", "")
@@ -199,7 +199,7 @@ def answer_some(terminal: Any, command: str, questions: int) -> int:
 
 def test_without_a_terminal_all_that_is_missing_is_named_at_once(run: Run) -> None:
     answer = run("add-model", code=2)
-    assert "NAME" in answer.err
+    assert "Name: is needed" in answer.err
     assert "--field" in answer.err
     assert run("add-model", "--json", code=2).out == ""
     assert not run.db.exists()

@@ -434,7 +434,7 @@ def test_totals_are_over_all_that_match_and_say_where_they_are_lower_bounds(run:
     tell_receptions(run)
     run(*MINIMAL["reception"].aggregate, *HALF)
     answer = " ".join(run("receptions", "--limit", "1", width=120).plain.split())
-    assert "at least Total 44 18" in answer
+    assert "at least Total of all 5 44 18" in answer
     assert "1 of 5" in answer
     (lot,) = run("receptions", "--limit", "1", "--json").document["totals"]
     assert lot["sums"]["turns"] == {"value": 44, "at_least": False}
@@ -504,7 +504,7 @@ def test_a_row_that_reaches_beyond_the_period_is_in_no_total_and_named(run: Run)
     document = run("models", "--year", "2023", "--json").document
     assert document["totals"][0]["sums"]["count"]["value"] == 7
     assert document["beyond"] == [1]
-    assert "beyond the period asked for: 1" in run("models", "--year", "2023").out
+    assert "beyond the period asked for: No. 1" in run("models", "--year", "2023").out
     assert run("models", "--json").document["totals"][0]["sums"]["count"]["value"] == 12
 
 

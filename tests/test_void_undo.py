@@ -29,7 +29,7 @@ def shown(run: Run) -> str:
 def test_a_void_record_no_longer_counts_and_stays_in_the_history(run: Run) -> None:
     run(*MODEL, "Đường hoa")
     answer = run("void", 1, "--reason", "nhập hai lần")
-    assert "model 1 Đường hoa, Phường A (2023-02-10)" in answer.out
+    assert "model 1: Đường hoa, Phường A (2023-02-10)" in answer.out
     assert "danvan undo" in answer.out
     assert "Đường hoa" not in shown(run)
     assert "nhập hai lần" in run("history", 1).out

@@ -44,7 +44,8 @@ def deadline_facts(found: Deadline, left: int | None, language: Language) -> Ite
 
 def _counted(found: Deadline, language: Language) -> Iterator[str]:
     days = language.say(f"due.{found.rule.sort}_days", days=found.days)
-    yield language.say("due.counted_from", event=found.event, days=days)
+    from_when = "due.counted_from_same_day" if found.same_day else "due.counted_from"
+    yield language.say(from_when, event=found.event, days=days)
     if found.days != found.rule.days:
         yield language.say("due.extended", days=found.days - found.rule.days)
     if found.stopped:

@@ -142,7 +142,7 @@ def _answer(entry: Entry, session: Session, *, is_default: bool) -> str:
     said = {name: value for name in fields(kind) if (value := getattr(record, name)) not in (None, "", ())}
     named = [language.show(kind, name, value) for name, value in said.items() if fields(kind)[name].argument]
     told = [
-        f"{language.label(kind, name)}: {language.show(kind, name, value)}"
+        f"{language.label_beside(kind, name)}: {language.show(kind, name, value)}"
         for name, value in said.items()
         if not (fields(kind)[name].personal or fields(kind)[name].argument)
     ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from danvan.errors import Invalid
 from danvan.formatting.language import Language
 from danvan.formatting.texts import visible
@@ -32,6 +34,15 @@ def headline(record: Record, language: Language) -> str:
     told = [visible(str(getattr(record, name))) for name in (*named, "unit") if getattr(record, name)]
     days = language.fact(record.date) + (f" – {language.fact(record.to)}" if record.to else "")
     return f"{', '.join(told)} ({days})" if told else f"({days})"
+
+
+def added_said(counts: Mapping[str, int], ids: Sequence[int], language: Language) -> str:
+    """How many records of which kinds were added, under which numbers; without numbers, what would be added."""
+    what = ", ".join(language.say(f"import.count.{tag}", count=count) for tag, count in counts.items())
+    if not ids:
+        return language.say("import.would", what=what)
+    first, last = str(ids[0]), str(ids[-1])
+    return language.say("import.id" if first == last else "import.ids", what=what, first=first, last=last)
 
 
 def what_changed(old: Record, new: Record, language: Language) -> str:

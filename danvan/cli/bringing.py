@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import typer
 
+from danvan.cli.answering import added_said
 from danvan.cli.closed import look_at_closings
 from danvan.cli.failures import AMOUNTS
 from danvan.cli.knobs import KNOBS, keep, with_columns
@@ -188,12 +189,8 @@ class Outcome:
 
     def _closing(self) -> Iterator[str]:
         say = self.language.say
-        what = [say("import.count", count=count, kind=say(f"kind.{tag}")) for tag, count in self.added.items()]
-        if what:
-            yield say("import.would" if self.how.dry_run else "import.added", what=", ".join(what))
-        if self.ids:
-            first, last = map(str, self.ids)
-            yield say("import.id" if first == last else "import.ids", first=first, last=last)
+        if self.added:
+            yield added_said(self.added, self.ids, self.language)
         if self.kept:
             yield say("import.kept", columns="; ".join(self.kept))
         if self.incoming.left_out and self.how.partial:

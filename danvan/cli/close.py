@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Annotated
 
 import typer
@@ -46,10 +46,19 @@ def close(
     if not pending:
         titles = dict.fromkeys(_title(session, part) for _, part in wanted)
         raise Refused("already_closed", section=", ".join(titles))
+    _warn_of_days_to_come(session, [part for _, part in pending])
     entries = session.register.add_many([closing(part) for _, part in pending])
     for (one, part), entry in zip(pending, entries, strict=True):
         tell(_answer(session, one, part, entry.id))
     tell(session.language.say("close.undo"))
+
+
+def _warn_of_days_to_come(session: Session, sections: Iterable[Section]) -> None:
+    """Say which periods are not over: a year may well be closed some days before its end, but nobody by mistake."""
+    last = {part.key: part.period.last for part in sections if part.period.last > session.today}
+    for day in sorted(set(last.values())):
+        titles = (session.language.say(f"section.{key}") for key, ends in last.items() if ends == day)
+        session.notice("closed_early", section=", ".join(titles), day=day)
 
 
 def _known(session: Session, plan: Plan) -> Iterator[Section]:

@@ -91,8 +91,9 @@ def _set(session: Session, knob: Knob, texts: list[str]) -> None:
 def _unset(session: Session, knob: Knob) -> None:
     where = ", ".join(keep(session, {knob: None}))
     fresh = session.anew()
-    now = {"value": _words(knob, value_of(knob, fresh), session), "source": _from(source_of(knob, fresh), session)}
-    _answer(session, knob, session.language.say("config.unset", key=knob.key, place=where, **now))
+    value, source = value_of(knob, fresh), _from(source_of(knob, fresh), session)
+    told = {"value": shown(knob, value, session.language), "source": source, "key": knob.key, "place": where}
+    _answer(session, knob, session.language.say("config.unset" if told["value"] else "config.unset_blank", **told))
 
 
 def _answer(session: Session, knob: Knob, text: str) -> None:

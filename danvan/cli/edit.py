@@ -147,7 +147,7 @@ def variant(arguments: Sequence[str], language: Language) -> tuple[Callable[...,
     if not named:
         if {"--help", "-h"} & set(arguments):
             return edit, None
-        raise Invalid("usage.missing_argument", parameter="ID")
+        raise Invalid("usage.missing_argument", parameter=language.placeholder("ID"))
     session = Session(language.code, notice(language), db=_valued(arguments, "--db"))
     kind = type(session.register.get(read_id(named)).record)
     return (EDITS[tag_of(kind)], kind) if kind in KINDS.values() else (edit, None)

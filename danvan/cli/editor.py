@@ -20,13 +20,14 @@ FALLBACKS = ("notepad",) if sys.platform == "win32" else ("sensible-editor", "ed
 AT_ONCE = 2.0  # seconds in which nobody edits anything
 
 
-def edited(text: str, name: str, finished: Callable[[], None]) -> str:
+def edited(text: str, name: str, opening: Callable[[str], None], finished: Callable[[], None]) -> str:
     """The text as the person left it.
 
     The file is readable by its owner only (0600 in a folder of 0700, so that what an editor puts beside it is as
     private) and removed whatever happens.
 
     Args:
+        opening: is told the name of the editor before it opens.
         finished: comes back when the person has finished. On Windows an editor may hand the file over to a window that
             is open already, and end at once.
 
@@ -34,6 +35,7 @@ def edited(text: str, name: str, finished: Callable[[], None]) -> str:
         Refused: there is no editor, the one that is named is not there, or it ended with an error.
     """
     command = _command()
+    opening(_name(command[0]))
     folder = Path(tempfile.mkdtemp(prefix="danvan-"))
     try:
         file = folder / name
@@ -58,6 +60,14 @@ def _command() -> list[str]:
         if shutil.which(name):
             return [name]
     raise Refused("no_editor")
+
+
+def _name(program: str) -> str:
+    """What an editor is called; an alternative of Debian ("editor") by what it stands for."""
+    found = shutil.which(program)
+    is_alias = Path(program).name in ("editor", "vi") and found
+    name = Path(os.path.realpath(found) if is_alias and found else program).name
+    return name.partition(".")[0]
 
 
 def _run(command: list[str]) -> None:

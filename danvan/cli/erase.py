@@ -26,7 +26,7 @@ from danvan.store import Entry, copies
 from danvan.store.erasing import Erased, erase
 from danvan.store.texts import erasable, said
 
-Numbers = Annotated[list[str], typer.Argument(metavar="ID...", help="option.ids", show_default=False)]
+Numbers = Annotated[list[str], typer.Argument(metavar="ID…", help="option.ids", show_default=False)]
 Reason = Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="option.reason_erase")]
 Fields = Annotated[list[str] | None, typer.Option("--fields", metavar="FIELD", help="option.erase_fields")]
 Yes = Annotated[bool, typer.Option("--yes", help="option.yes")]

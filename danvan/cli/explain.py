@@ -29,6 +29,7 @@ from danvan.reports.filled_forms import explained
 from danvan.session import Session
 
 FORMATS = ("table", "json")
+BLANK = ("?", "unknown", "không rõ")  # besides what breakdowns print: that a record does not tell
 
 MeasureArgument = Annotated[
     str | None, typer.Argument(metavar="[MEASURE]", help="option.explain_measure", show_default=False)
@@ -102,7 +103,7 @@ def _condition(session: Session, measure: Measure, ledger: Ledger, plan: Plan, t
     dimension = chosen(named, allowed, "--only", "dimension")
     if dimension == REGISTER and not plan.registers:
         raise Invalid("one_register", where="--only")
-    if fold(value) in map(fold, (session.language.say("report.value_unknown"), "?", "unknown")):
+    if fold(value) in {fold(word) for word in (*(word(code, "report.value_unknown") for code in LANGUAGES), *BLANK)}:
         return dimension, None
     if dimension == MONTH:
         return dimension, _month(value, plan)

@@ -103,9 +103,9 @@ def _record_lines(fault: InvalidRecord, language: Language) -> list[str]:
 
 
 def _where(kind: str, name: str, language: Language) -> str:
-    """A field by its name and, where it has one, its option."""
+    """A field by its name and, where it has one, its option; what is an argument needs no more than its name."""
     field = fields(KINDS[kind]).get(name)
     if field is None:
         return language.say(f"record.{name}") if name in HELD else f"--{name}"
     label = language.label(KINDS[kind], name)
-    return label if field.personal else f"{label} ({where(name, field)})"
+    return label if field.personal or field.argument else f"{label} ({where(name, field)})"

@@ -19,14 +19,14 @@ from danvan.cli.answering import kind_word
 from danvan.cli.correcting import keep, revalued
 from danvan.cli.editor import edited
 from danvan.cli.failures import explain
-from danvan.cli.telling import tell
+from danvan.cli.telling import aside, tell
 from danvan.errors import DanvanError, Invalid, Refused
 from danvan.formatting.language import Language
 from danvan.formatting.numbers import area, exact_money, number
 from danvan.formatting.parsing import parse_area, parse_count, parse_day, parse_money
 from danvan.formatting.texts import checked, visible
 from danvan.life import stepped
-from danvan.records import Extension, Movement, Pause, Record, Step, fields
+from danvan.records import Extension, Movement, Pause, Record, Step, fields, tag_of
 from danvan.session import Session
 from danvan.store import Entry
 
@@ -35,6 +35,8 @@ PLACE = re.compile(r"\s*\(at line (\d+), column (\d+)\)$")
 ENTRIES: Mapping[str, type[Any]] = {"steps": Step, "pauses": Pause, "extensions": Extension, "movements": Movement}
 WIDTH = 76
 DAYS = ("on", "first", "last")
+# Editors by how they are left without a change: `form.leave.<way>`.
+EDITORS = {"vi": ("vi", "vim", "nvim", "vim-tiny"), "nano": ("nano", "pico"), "window": ("notepad",)}
 # The lists a record holds besides its fields, and what their entries are called in the catalogues.
 HELD = {"steps": "step", "pauses": "pause", "extensions": "extension", "movements": "movement"}
 WRITERS = {"recovered": exact_money, "recovered_land": area}
@@ -56,9 +58,9 @@ def edit_form(session: Session, entry: Entry, *, strict: bool) -> None:
     """
     language = session.language
     blank = form(entry, language)
-    text = blank
+    text, number, name = blank, entry.id, f"danvan-{entry.id}.toml"
     while True:
-        left = edited(text, f"danvan-{entry.id}.toml", lambda: _wait(language))
+        left = edited(text, name, lambda editor: _announce(editor, number, session), lambda: _wait(language))
         answer = _without_message(left)
         if not answer.strip() or left == text:
             tell(language.say("form.given_up"))
@@ -70,6 +72,13 @@ def edit_form(session: Session, entry: Entry, *, strict: bool) -> None:
             if isinstance(fault, Refused) and fault.key == "changed_meanwhile":
                 entry = session.register.get(entry.id)
             text = _message(fault, language) + answer
+
+
+def _announce(editor: str, number: int, session: Session) -> None:
+    """Say which editor opens and how it is left without a change: not everybody has chosen theirs."""
+    say = session.language.say
+    way = next((way for way, names in EDITORS.items() if editor in names), "any")
+    aside(say("form.opens", editor=editor, way=say(f"form.leave.{way}"), id=str(number)), "opens", as_json=session.json)
 
 
 def _wait(language: Language) -> None:
@@ -126,7 +135,8 @@ def _settled(record: Record, wanted: Record, today: date) -> Record:
 def _lines(record: Record, language: Language) -> Iterator[tuple[str, str, str]]:
     """Name, comment and value of every line of the form."""
     kind = type(record)
-    yield "date", language.say("record.date"), _quoted(language.fact(record.date))
+    day = "record.date" if record.to else f"day.{tag_of(kind)}"
+    yield "date", language.say(day), _quoted(language.fact(record.date))
     if record.to:
         yield "to", language.say("record.to"), _quoted(language.fact(record.to))
     for name, field in fields(kind).items():

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from danvan.store import Register, Union
 
 
+HEADLINES = ("receptions.turns",)  # what reports call otherwise where other turns stand beside it
+
+
 def measure_of(text: str) -> Measure:
     """The measure that a key or a name in either language means.
 
@@ -28,9 +31,11 @@ def measure_of(text: str) -> Measure:
     """
     if text in BY_KEY:
         return BY_KEY[text]
-    from danvan.papers import measure_in_full  # what words a key has is asked only where no key was given
+    from danvan.papers import measure_in_full, measure_said  # words are asked only where no key was given
 
-    known = {fold(measure_in_full(key, Language(code))): key for code in LANGUAGES for key in BY_KEY}
+    languages = [Language(code) for code in LANGUAGES]
+    known = {fold(measure_said(key, language)): key for language in languages for key in HEADLINES}
+    known |= {fold(measure_in_full(key, language)): key for language in languages for key in BY_KEY}
     known |= {fold(key): key for key in BY_KEY}
     if fold(text) not in known:
         raise Invalid("measure", value=text, nearest=nearest(text, known, cutoff=0.4))

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from danvan.cli.answering import headline, kind_word, what_changed
+from danvan.cli.answering import added_said, headline, kind_word, what_changed
 from danvan.cli.closed import look_at_closings
 from danvan.cli.importing import DryRun
 from danvan.cli.progress import Progress
@@ -150,13 +150,10 @@ class Told:
             tell(say("merge.undo"))
 
     def _tell_new(self, new: Sequence[Merged]) -> None:
-        say = self.language.say
         counts = Counter(tag_of(type(one.after.record)) for one in new)
-        what = ", ".join(say("import.count", count=count, kind=say(f"kind.{tag}")) for tag, count in counts.items())
         if new:
-            tell(say("import.would" if self.is_trial else "import.added", what=what))
-        if new and not self.is_trial:
-            tell(say("import.ids", first=str(new[0].number), last=str(new[-1].number)))
+            ids = () if self.is_trial else (new[0].number, new[-1].number)
+            tell(added_said(counts, ids, self.language))
 
     def _tell_old(self, old: Sequence[Merged]) -> None:
         say = self.language.say

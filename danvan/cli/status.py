@@ -12,7 +12,7 @@ from danvan.cli.telling import tell
 from danvan.exchange.documents import VERSION, as_json
 from danvan.formatting.language import Language
 from danvan.formatting.style import Style
-from danvan.papers import figure_cell, measure_said
+from danvan.papers import figure_cell, measure_in_full
 from danvan.reports import Row, yearly
 from danvan.session import Session
 
@@ -89,7 +89,7 @@ def _cells(found: Standing, language: Language) -> Iterator[tuple[str, str, str]
     style = Style()
     for row in found.rows:
         cells = (figure_cell(figure, row.measure.unit, language, style).text for figure in (row.now, row.before))
-        yield (measure_said(row.measure.key, language), *cells)  # type: ignore[misc]
+        yield (measure_in_full(row.measure.key, language), *cells)  # type: ignore[misc]
 
 
 def _welcome(session: Session) -> Iterator[str]:

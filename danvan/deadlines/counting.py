@@ -42,6 +42,7 @@ class Deadline(NamedTuple):
         due: the last day on which it is still in time; None while the case is suspended.
         moved_from: the day off on which the count ended, where `due` is the working day after it.
         stopped: how many days the case was suspended before that.
+        same_day: whether the day of the event is counted.
     """
 
     rule: Rule
@@ -50,6 +51,7 @@ class Deadline(NamedTuple):
     due: date | None
     moved_from: date | None
     stopped: int
+    same_day: bool
 
     def left(self, today: date) -> int | None:
         """How many calendar days are left after `today`, negative if it is over; None while suspended."""
@@ -99,9 +101,9 @@ def _counted(record: Reception, rule: Rule, event: date, office: Office) -> Dead
     stops = sorted(_stops(record))
     end, stopped = _end(event, days, stops, working=rule.sort == "working", closed=closed, same_day=same_day)
     if end is None:
-        return Deadline(rule, event, days, None, None, stopped)
+        return Deadline(rule, event, days, None, None, stopped, same_day)
     due = next_working_day(end, closed)
-    return Deadline(rule, event, days, due, end if due != end else None, stopped)
+    return Deadline(rule, event, days, due, end if due != end else None, stopped, same_day)
 
 
 def _end(

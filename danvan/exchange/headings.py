@@ -12,7 +12,7 @@ from danvan.formatting import choosing
 from danvan.formatting.language import Language
 from danvan.formatting.texts import fold
 from danvan.messages import LANGUAGES, catalogue
-from danvan.records import KINDS, TRAILS, Record, fields
+from danvan.records import KINDS, TRAILS, Record, fields, tag_of
 
 Kind = type[Record]
 IGNORED = ""
@@ -45,7 +45,7 @@ def _is_single(key: str, short: Sequence[str], labelled: Sequence[tuple[str, str
 def _labels(kind: Kind) -> Iterator[tuple[str, str]]:
     for code in LANGUAGES:
         for name in fields(kind):
-            yield Language(code).label(kind, name), name
+            yield from ((label, name) for label in catalogue(code)[f"{tag_of(kind)}.{name}"].split("|"))
 
 
 def _words(name: str) -> Iterator[str]:

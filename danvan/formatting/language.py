@@ -41,6 +41,10 @@ class Language:
         """The text `key` with its placeholders filled; numbers and days are written the language's way."""
         return catalogue(self.code)[key].format_map({name: self.fact(fact) for name, fact in facts.items()})
 
+    def say_of(self, key: str, kind: str) -> str:
+        """The text `key`, or the one that records of a kind have of their own: `<key>.<kind>`."""
+        return self.say(own if self.knows(own := f"{key}.{kind}") else key)
+
     def knows(self, key: str) -> bool:
         """Whether the catalogue has a text of that key."""
         return key in catalogue(self.code)
@@ -58,6 +62,11 @@ class Language:
     def label(self, kind: Kind, name: str) -> str:
         """The name of a field."""
         return word(self.code, f"{tag_of(kind)}.{name}")
+
+    def label_beside(self, kind: Kind, name: str) -> str:
+        """The name of a field beside a value that tells its own unit: without that unit in brackets."""
+        field, label = described(kind)[name], self.label(kind, name)
+        return label.removesuffix(f" ({self.say(f'unit.{field.unit}')})") if field.sort in ("money", "area") else label
 
     def show(self, kind: Kind, name: str, value: Any) -> str:
         """The value of a field in words; blank if it has none."""
@@ -127,14 +136,21 @@ class Language:
             )
         return code
 
+    def _word_first(self, code: str, key: str) -> str:
+        meaning = word(self.code, key)
+        return code if fold(meaning) == fold(code) else f"{meaning} ({code})"
+
     def placeholder(self, text: str) -> str:
         """A name that stands for a value in a usage line ("DAY..DAY"), its words in capitals being translated."""
         return CAPITALS.sub(lambda found: catalogue(self.code).get(f"placeholder.{found[0]}", found[0]), text)
 
     def choices(self, kind: Kind, name: str) -> str:
-        """Every allowed value of a field with its meaning, as one phrase."""
-        own = self.meanings(described(kind)[name].choices, f"{tag_of(kind)}.{name}")
-        return ", ".join([own, *map(visible, self.local(kind, name))])
+        """Every allowed value of a field with its meaning, as one phrase; to Vietnamese their own word comes first."""
+        family = f"{tag_of(kind)}.{name}"
+        told = self._word_first if self.code == "vi" else self._meaning
+        own = [told(code, f"{family}.{code}") for code in described(kind)[name].choices]
+        said = [*own, *map(visible, self.local(kind, name))]
+        return ("; " if any(", " in one for one in said) else ", ").join(said)
 
     def meanings(self, codes: Iterable[str], family: str) -> str:
         """Codes with their meanings, `<family>.<code>` in the catalogue, as one phrase; a clear code tells its own."""

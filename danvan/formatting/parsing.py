@@ -130,8 +130,8 @@ def parse_day(text: str, today: date) -> date:
     The day comes before the month, as Vietnamese write it: 03/04/2023 is the third of April.
 
     Raises:
-        Invalid: `day` if the calendar has no such day, `short_year` if the year has not four digits,
-            `day_range` outside 1945–2100; each with `value`.
+        Invalid: `day` if it is none, `no_such_day` if the calendar does not have it, `short_year` if the year has
+            not four digits, `day_range` outside 1945–2100; each with `value`.
     """
     word = " ".join(plain(text).split())
     if word in TODAY:
@@ -142,7 +142,7 @@ def parse_day(text: str, today: date) -> date:
     try:
         found = date(year, month, day)
     except ValueError:
-        raise Invalid("day", value=text) from None
+        raise Invalid("no_such_day", value=text) from None
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise Invalid("day_range", value=text)
     return found

@@ -16,7 +16,7 @@ from danvan.reports.breakdowns import MERGED, MONTH, REGISTER, SEVERAL, STATUS, 
 
 def broken_down(table: Breakdown, report: Report, language: Language, style: Style) -> Sheet:
     """A breakdown as a sheet, its headline as the total."""
-    names = ", ".join(language.say(f"dimension.{dimension}") for dimension in table.dimensions)
+    names = " × ".join(language.say_of(f"dimension.{one}", table.measure.kind) for one in table.dimensions)
     title = language.say("report.by", measure=measure_in_full(table.measure.key, language), dimensions=names)
     section = next(section for section in report.sections if section.key == table.measure.section)
     said = [language.say("report.overlaps")] if table.overlaps else []
@@ -37,7 +37,7 @@ def breakdown_strands(table: Breakdown, report: Report, language: Language, styl
     unit, kind, dimension = table.measure.unit, table.measure.kind, table.dimensions[0]
     values = tuple(Cell(value_said(line.value, dimension, kind, language, table.others)) for line in table.lines)
     total = Cell(language.say("report.total"))
-    yield Strand("value", language.say(f"dimension.{dimension}").capitalize(), values, False, total)
+    yield Strand("value", language.say_of(f"dimension.{dimension}", kind).capitalize(), values, False, total)
     for column in report.plan.columns:
         cells = tuple(figure_cell(line.figures[column.key], unit, language, style) for line in table.lines)
         head = head_said(column, report.plan, language)
@@ -53,7 +53,10 @@ def breakdown_strands(table: Breakdown, report: Report, language: Language, styl
 
 def cell_said(only: Mapping[str, str | None], kind: str, language: Language) -> str:
     """The values that tell a cell of a breakdown apart: "Receiver: leader; Month: May"."""
-    named = ((language.say(f"dimension.{one}"), value_said(value, one, kind, language)) for one, value in only.items())
+    named = (
+        (language.say_of(f"dimension.{one}", kind), value_said(value, one, kind, language))
+        for one, value in only.items()
+    )
     return "; ".join(f"{dimension}: {value}" for dimension, value in named)
 
 

@@ -92,7 +92,7 @@ def label_of(kind: Kind, name: str, language: Language) -> str:
     """The name of an attribute of a record."""
     if name in LEADING or name in TRAILS or name == "void":
         return language.say(f"record.{name}")
-    return language.label(kind, name)
+    return language.label_beside(kind, name)
 
 
 def item_said(kind: Kind, item: Step | Movement | Pause | Extension, language: Language) -> str:

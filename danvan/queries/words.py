@@ -12,7 +12,7 @@ from danvan.formatting.numbers import number
 from danvan.periods import Period, year
 from danvan.places import register_of
 from danvan.privacy import MASK, personal, told
-from danvan.queries.columns import REGISTER, Kind, Numbered, label, numbers, telling, value
+from danvan.queries.columns import REGISTER, Numbered, label, numbers, telling, value
 from danvan.queries.facts import PROGRESS, share_said
 from danvan.queries.listing import Listing
 from danvan.queries.totals import Lot, Total
@@ -111,7 +111,7 @@ def total_rows(listing: Listing, columns: Sequence[Head], language: Language) ->
         row = [_total(sums.get(column.name), language) for column in columns]
         if any(row):
             if place is not None:
-                row[place] = _lot(listing.kind, lot if len(lots) > 1 else None, language)
+                row[place] = _lot(listing, lot if len(lots) > 1 else None, language)
             yield row
 
 
@@ -149,6 +149,10 @@ def _total(total: Total | None, language: Language) -> str:
     return language.say("report.at_least", value=text) if total.at_least else text
 
 
-def _lot(kind: Kind, lot: Lot, language: Language) -> str:
-    total = language.say("query.totals")
-    return f"{total}: {language.choice(kind, *lot)}" if lot else total
+def _lot(listing: Listing, lot: Lot, language: Language) -> str:
+    """What a sum is of: where records are not shown, that these are in it as well."""
+    is_cut = listing.total > len(listing.entries)
+    if lot:
+        total = language.say("query.totals_all" if is_cut else "query.totals")
+        return f"{total}: {language.choice(listing.kind, *lot)}"
+    return language.say("query.totals_of", total=listing.total) if is_cut else language.say("query.totals")

@@ -28,7 +28,7 @@ class Audit(Record, tag="audit", frozen=True, gc=False):
 
     OPEN = ("launched", "ended")
     DAY = "started"
-    TELLING = ("title", "unit", "count", "type", "recovery", "state", "recovered")
+    TELLING = ("title", "state", "recovery", "count", "type", "unit", "recovered")
     OBVIOUS = ("count",)
     ASKED_LAST = {"concluded": ("violations", "recovery")}
     COMPUTED = {

@@ -92,14 +92,14 @@ def _pairs(record: Record, language: Language) -> Iterator[Pair]:
     order = dict.fromkeys([first, "date", *rest, *described(kind)])
     for name in order:
         if name == "date":
-            yield language.say("record.date"), days, ""
+            yield language.say("record.date" if record.to else f"day.{tag_of(kind)}"), days, ""
         elif name == status:
             if state(record, language):
                 yield language.label(kind, name), state(record, language), state_style(record)
         elif name not in kind.COMPUTED and (value := getattr(record, name)) not in (None, "", ()):
             is_text = described(kind)[name].sort == "text"
             text = visible(value, multiline=True) if is_text else language.show(kind, name, value)
-            yield language.label(kind, name), text, ""
+            yield language.label_beside(kind, name), text, ""
 
 
 def _void(history: Sequence[Version], language: Language) -> str:

@@ -11,7 +11,7 @@ from danvan.formatting.language import Language
 from danvan.render.layout import Column, fitted
 from danvan.render.table import Cells, drawn
 
-WHOLE = (0, 2, 3)  # the columns that are never wrapped: beside values, names and origins are read at a glance
+WHOLE = (0, 3)  # the columns that are never wrapped: names and origins are read at a glance
 
 
 class Row(NamedTuple):
@@ -25,12 +25,12 @@ class Row(NamedTuple):
 
 
 def settings_view(rows: Sequence[Row], language: Language, width: int) -> Iterator[object]:
-    """The table; long values are wrapped, and a narrow window goes without the meanings and says so."""
+    """The table; long values and meanings are wrapped, and a narrow window goes without the origins and says so."""
     columns = [
         Cells(language.say("config.key"), tuple(Text(row.key) for row in rows)),
         Cells(language.say("config.value"), tuple(Text(row.value, _style(row)) for row in rows)),
-        Cells(language.say("config.source"), tuple(Text(row.origin, _style(row)) for row in rows)),
         Cells(language.say("config.meaning"), tuple(Text(row.meaning) for row in rows)),
+        Cells(language.say("config.source"), tuple(Text(row.origin, _style(row)) for row in rows)),
     ]
     sizes = [column.size() for column in columns]
     for at in WHOLE:

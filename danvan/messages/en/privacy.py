@@ -18,7 +18,7 @@ ENTRIES = {
     "error.no_file": "{path} is no ordinary file",
     "error.too_large": "{path} is larger than {limit} MB",
     "caution.count": "{message} ({count:record|records})",
-    "caution.records": "{message}: {ids}",
+    "caution.records": "{message}: No. {ids}",
     "history.reveals": "Who came was shown",
     "history.revealed": "danvan {command}: {reason}",
 }

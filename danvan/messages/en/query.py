@@ -19,7 +19,7 @@ ENTRIES = {
     "query.no_state": "no outcome yet",
     "query.columns_hidden": "columns not shown: {columns} (--columns chooses; --format csv has all)",
     "query.by_start": "Sums by day of start; the report counts inspections by day of conclusion: {asked}",
-    "query.beyond": "Not in the totals because they reach beyond the period asked for: {ids}",
+    "query.beyond": "Not in the totals because they reach beyond the period asked for: No. {ids}",
     "notice.written": "Wrote {path}",
     "error.output_is_register": "{path} is the register itself; choose another file",
     "error.span_backwards": "“{value}” runs backwards: the first is more than the last",

@@ -1,8 +1,8 @@
 """Registers of other offices: merging them, and reading several at once."""
 
 ENTRIES = {
-    "example.merge": "danvan merge units/ba-dinh.json --dry-run\ndanvan merge 'units/*.json'\ndanvan merge units/ba-dinh.json --theirs",
-    "option.merge_files": "registers of other offices; they are only read. A pattern in quotes will do: 'units/*.json'",
+    "example.merge": 'danvan merge units/ba-dinh.json --dry-run\ndanvan merge "units/*.json"\ndanvan merge units/ba-dinh.json --theirs',
+    "option.merge_files": 'registers of other offices; they are only read. A pattern in quotes will do: "units/*.json"',
     "option.merge_ours": "where a record was revised here and there, keep what this register has",
     "option.merge_theirs": "where a record was revised here and there, take what the other register has (of several the later)",
     "option.merge_latest": "where a record was revised here and there, take the version with more revisions, or else the younger one",
@@ -15,7 +15,7 @@ ENTRIES = {
     "merge.nothing": "Nothing to merge: everything is in this register already.",
     "merge.undo": "Not as intended? danvan undo",
     "merge.closings": "Closings of other registers stay there ({count}); figures are closed here with danvan close.",
-    "merge.erased": "Erased in another register, but older versions here still hold it: {ids}. Erase it here too: danvan erase NUMBER --reason …",
+    "merge.erased": "Erased in another register, but older versions here still hold it: No. {ids}. Erase it here too: danvan erase NUMBER --reason …",
     "merge.side": "  {register} ({id}), version {rev}, {at} {by}",
     "merge.side_differs": "  {register} ({id}), version {rev}, {at} {by}: {what}",
     "merge.here": "here",
@@ -39,9 +39,9 @@ ENTRIES = {
     "record.register": "Register",
     "heading.register": "Register file",
     "report.registers": "Figures of these registers: {names}",
-    "note.overlaps_below": "May be counted twice, aggregate rows of one register beside records of a unit below it in another: {ids}",
+    "note.overlaps_below": "May be counted twice, aggregate rows of one register beside records of a unit below it in another: No. {ids}",
     "dimension.register": "register",
     "error.several_registers": "this needs one register, and {count} are given; name one with --db FILE",
-    "error.one_register": "“register” tells several registers apart; give them with --db 'units/*.json' or --db several times",
+    "error.one_register": '“register” tells several registers apart; give them with --db "units/*.json" or --db several times',
     "error.which_register": "“{value}” does not say which register; write REGISTER:NUMBER; registers: {choices}",
 }

@@ -63,6 +63,7 @@ ENTRIES = {
     "config.set_anew": "{key} = {value} (was: {old}). Written to {place}.",
     "config.none": "(none)",
     "config.unset": "Took out {key}; from now on it is {value} ({source}). Written to {place}.",
+    "config.unset_blank": "Took out {key}; now it is blank ({source}). Written to {place}.",
     "config.blank": "(blank)",
     "config.overridden": "This run still uses {value} ({source}).",
     "init.intro": "Setting danvan up. Every answer can be changed later with danvan config set.",

@@ -49,7 +49,7 @@ ENTRIES = {
     "finding.chain_undoes": "takes back version {undoes}, which is none of its own",
     "finding.unknown_field": "has a field that danvan does not know: {name}",
     "finding.altered": "the figures of this closing are not those it was made with",
-    "finding.overlaps": "counts what others of this unit count already: {ids}",
+    "finding.overlaps": "counts what others of this unit count already: No. {ids}",
     "advice.torn": "Nothing that was acknowledged is lost; the next write mends it, or --repair.",
     "advice.edited": "The next write puts it in order again, or --repair.",
     "advice.closing": "--repair keeps every line that is a record and puts the others aside. Compare with a backup first.",

@@ -22,7 +22,7 @@ ENTRIES = {
     "form.try_threshold": "Tính đoàn đông người như biểu mẫu: thêm --threshold {statutory}",
     "form.other_threshold": "Biểu mẫu tính đoàn đông người từ {statutory} người; số liệu này tính từ {threshold} người",
     "form.other_calendar": "Biểu mẫu theo kỳ báo cáo ngành thanh tra (15/12–14/12, {source}); số liệu này theo {calendar}",
-    "form.try_calendar": "Số liệu ghi theo năm dương lịch: thêm --calendar calendar",
+    "form.try_calendar": "Nếu số liệu ghi theo năm dương lịch thì thêm --calendar calendar",
     "form.fails": "Không khớp {sum} ở {unit}: {left} khác {right} (bản ghi số {ids})",
     "form.fails_total": "Không khớp {sum} ở dòng Tổng: {left} khác {right}",
     "form.compiler": "Người lập biểu",

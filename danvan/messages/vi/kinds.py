@@ -120,7 +120,7 @@ ENTRIES = {
     "audit.mode.unannounced": "đột xuất",
     "audit.mode.directed": "xác minh theo chỉ đạo|theo chỉ đạo",
     "audit.ended": "Kết thúc trực tiếp",
-    "audit.concluded": "Kết luận",
+    "audit.concluded": "Ngày kết luận|Kết luận",
     "audit.count": "Số cuộc",
     "audit.concluded_count": "Số cuộc đã kết luận",
     "audit.units": "Số đơn vị được thanh tra",

@@ -1,8 +1,8 @@
 """Sổ của cơ quan khác: gộp vào, và đọc nhiều sổ một lúc."""
 
 ENTRIES = {
-    "example.merge": "danvan merge don-vi/ba-dinh.json --dry-run\ndanvan merge 'don-vi/*.json'\ndanvan merge don-vi/ba-dinh.json --theirs",
-    "option.merge_files": "sổ của cơ quan khác, chỉ đọc chứ không sửa. Có thể dùng mẫu tên trong dấu nháy: 'don-vi/*.json'",
+    "example.merge": 'danvan merge don-vi/ba-dinh.json --dry-run\ndanvan merge "don-vi/*.json"\ndanvan merge don-vi/ba-dinh.json --theirs',
+    "option.merge_files": 'sổ của cơ quan khác, chỉ đọc chứ không sửa. Có thể dùng mẫu tên trong dấu nháy: "don-vi/*.json"',
     "option.merge_ours": "bản ghi đã sửa ở cả hai bên thì giữ theo sổ này",
     "option.merge_theirs": "bản ghi đã sửa ở cả hai bên thì lấy theo sổ kia (nhiều sổ thì lấy bản muộn hơn)",
     "option.merge_latest": "bản ghi đã sửa ở cả hai bên thì lấy phiên bản được sửa nhiều lần hơn, bằng nhau thì lấy bản mới hơn",
@@ -42,6 +42,6 @@ ENTRIES = {
     "note.overlaps_below": "Có thể tính hai lần, số liệu tổng hợp của sổ này trùng với bản ghi của đơn vị cấp dưới trong sổ khác: số {ids}",
     "dimension.register": "sổ",
     "error.several_registers": "lệnh này cần một sổ mà đang có {count} sổ; hãy chỉ rõ một sổ bằng --db TỆP",
-    "error.one_register": "“register” dùng để phân biệt nhiều sổ; hãy đưa các sổ bằng --db 'don-vi/*.json' hoặc nhiều lần --db",
+    "error.one_register": '“register” dùng để phân biệt nhiều sổ; hãy đưa các sổ bằng --db "don-vi/*.json" hoặc nhiều lần --db',
     "error.which_register": "“{value}” chưa rõ thuộc sổ nào; viết SỔ:SỐ; các sổ: {choices}",
 }
