@@ -149,7 +149,7 @@ def custom_calendar(start: str) -> ReportingCalendar:
 def part_of_year(text: str) -> str | None:
     """The key of `PARTS` that a word names ("Q3", "6m", "04"); None if it names none."""
     word = text.casefold()
-    if word.isdigit():
+    if word.isascii() and word.isdigit():
         word = f"m{int(word)}"
     word = {"6m": "h1", "12m": "year"}.get(word, word)
     return word if word in PARTS else None

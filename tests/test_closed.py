@@ -91,3 +91,38 @@ def test_who_takes_back_what_closed_figures_count_is_told(run: Run) -> None:
     run("close", "2022")
     run.environment["XDG_CONFIG_HOME"] = str(run.home / "config")
     assert holds(run("undo", "--yes").err, TOLD)
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (("add-reception", "Chợ", "--mode", "regular", "--people", "12", "--date", "2022-01-06"), "0 → unknown"),
+        (("add-audit", "Chợ", "--type", "duty-check", "--date", "2022-03-01"), "unknown → 1"),
+        (("follow-up", "2", "--on", "2022-09-01", "--recovered", "1 tỷ"), "unknown → 1 billion dong"),
+        (("edit", "1", "--status", "running", "--on", "2022-06-01"), "→ 1"),
+    ],
+    ids=lambda one: " ".join(one) if isinstance(one, tuple) else one,
+)
+def test_what_was_unknown_at_closing_or_is_now_is_a_correction_too(
+    run: Run, change: tuple[str, ...], told: str
+) -> None:
+    run(*MODEL)
+    run("add-audit", "Đất đai", "--type", "inspection", "--date", "2022-01-10", "--concluded", "2022-05-20")
+    run("add-reception", "Đất", "--mode", "regular", "--people", "1", "--date", "2022-01-05")
+    run("close", "2022")
+    section_is_closed = "duty-check" not in change
+    assert holds(run(*change).err, TOLD) is section_is_closed
+    for form in ("table", "text", "json", "markdown", "html", "docx", "xlsx"):
+        run("report", "2022", "--format", form, "-o", run.home / f"report.{form}")
+    shown = run("report", "2022").out
+    assert (told in shown) is section_is_closed
+
+
+def test_a_merge_that_is_not_carried_out_says_nothing_of_closed_figures(closed: Run) -> None:
+    other = closed.home / "other.json"
+    other.write_bytes(closed.db.read_bytes())
+    closed("edit", "1", "--note", "a")
+    closed("edit", "1", "--note", "b", "--db", other)
+    closed(*MODEL[:1], "Camera", *MODEL[2:], "--db", other)
+    answer = closed("merge", other, code=3)
+    assert not holds(answer.err, TOLD)

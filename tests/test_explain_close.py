@@ -279,3 +279,19 @@ def test_who_closes_a_period_that_is_not_over_is_told(run: Run) -> None:
     run(*MINIMAL["model"].single, "--date", "2023-02-01")
     assert "2023-12-31" in run("close", "2023").err
     assert run("close", "2023", "--period", "h1").err == ""
+
+
+def test_units_that_differ_in_accents_only_are_told_apart(run: Run) -> None:
+    for unit in ("Xã Tân Hòa", "Xã Tân Hoa", "Xã Tân Hoa"):
+        run(*MINIMAL["model"].single, "--date", "2023-02-01", "--unit", unit)
+    for unit, count in (("Xã Tân Hòa", 1), ("xã tân hoa", 2)):
+        answer = run("explain", "2023", "models.registered", "--only", f"unit={unit}", "--json").document
+        assert answer["value"] == count
+    assert (
+        "Xã Tân Hoa, Xã Tân Hòa" in run("explain", "2023", "models.registered", "--only", "unit=XÃ TAN HOA", code=2).err
+    )
+
+
+@pytest.mark.parametrize("argv", [("2023-²",), ("2023", "--period", "²")])
+def test_a_raised_figure_is_no_month(run: Run, argv: tuple[str, ...]) -> None:
+    run("report", *argv, code=2)

@@ -201,3 +201,8 @@ def test_a_list_is_not_written_into_a_workbook_and_the_way_to_one_is_told(run: R
     assert catalogue("en")["error.list_workbook"].format(kind="models") in answer.err
     assert not (run.home / "list.xlsx").exists()
     assert holds(run("models", "-o", run.home / "list.pdf", code=2).err, catalogue("en")["error.ending"])
+
+
+@pytest.mark.parametrize("argv", [("--lang", "vi", "--help"), ("--json", "-h")])
+def test_general_options_before_help_lead_to_the_overview(run: Run, argv: tuple[str, ...]) -> None:
+    assert "add-reception" in run(*argv).out

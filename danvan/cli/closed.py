@@ -25,6 +25,8 @@ def look_at_closings(session: Session, changes: Iterable[Change], *, strict: boo
 
     threshold = session.office.threshold
     for before, after in changes:
+        if not untouched:
+            return
         record = after or before
         assert record is not None
         near = [one for one in untouched.values() if _is_near(one, before) or _is_near(one, after)]

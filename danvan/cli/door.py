@@ -61,7 +61,7 @@ def spoken(arguments: Sequence[str]) -> LanguageCode:
 
 def _dispatch(arguments: list[str], language: Language) -> int:
     if not arguments or (arguments[0].startswith("-") and arguments[0] not in ABOUT):
-        arguments.insert(0, ALONE)
+        arguments.insert(0, next((word for word in arguments if word in ABOUT), ALONE))
     if arguments[0] == HELP:
         arguments[:] = _asked_about(_command_first(arguments[1:]))
     command = arguments[0]

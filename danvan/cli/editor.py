@@ -51,9 +51,12 @@ def edited(text: str, name: str, opening: Callable[[str], None], finished: Calla
 
 
 def _command() -> list[str]:
-    wish = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    wish = os.environ.get("VISUAL", "").strip() or os.environ.get("EDITOR", "").strip()
     if wish:
-        words = shlex.split(wish, posix=sys.platform != "win32")
+        try:
+            words = shlex.split(wish, posix=sys.platform != "win32")
+        except ValueError:  # a quote that is not closed
+            raise Refused("editor_missing", editor=wish) from None
         program, *options = [word.strip('"') for word in words]
         return [shutil.which(program) or program, *options]  # what is a .cmd, Windows does not find by itself
     for name in FALLBACKS:

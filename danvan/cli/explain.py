@@ -103,7 +103,8 @@ def _condition(session: Session, measure: Measure, ledger: Ledger, plan: Plan, t
     dimension = chosen(named, allowed, "--only", "dimension")
     if dimension == REGISTER and not plan.registers:
         raise Invalid("one_register", where="--only")
-    if fold(value) in {fold(word) for word in (*(word(code, "report.value_unknown") for code in LANGUAGES), *BLANK)}:
+    words = (*(word(code, "report.value_unknown") for code in LANGUAGES), *BLANK)
+    if value.strip() == "?" or (fold(value) and fold(value) in map(fold, words)):
         return dimension, None
     if dimension == MONTH:
         return dimension, _month(value, plan)
@@ -119,7 +120,7 @@ def _month(text: str, plan: Plan) -> str:
     Raises:
         Invalid: it names none.
     """
-    if fold(text) in {fold(word(code, "report.several_months")) for code in LANGUAGES}:
+    if text.strip() == SEVERAL or fold(text) in {fold(word(code, "report.several_months")) for code in LANGUAGES}:
         return SEVERAL
     year, part = period_named(plan.year, text, "--only")
     if year != plan.year or not part.startswith("m"):

@@ -133,7 +133,7 @@ def _number(text: str) -> int:
 def _month(text: str) -> tuple[int, str]:
     """A month of a year: "2023-04" or "4/2023"."""
     year, _, month = text.partition("-") if "-" in text else reversed(text.partition("/"))
-    part = part_of_year(month) if month.isdigit() else None
+    part = part_of_year(month) if month.isascii() and month.isdigit() else None
     if part is None:
         raise Invalid("period", value=text)
     return _number(year), part

@@ -132,7 +132,7 @@ def _one(knob: Knob, text: str) -> Any:
 
 def _name(text: str) -> str:
     found = checked(text, LONGEST)
-    if not found:
+    if found in ("", "<"):  # what goes back in the questions of add-… names nothing
         raise Invalid("setting_blank")
     return found
 

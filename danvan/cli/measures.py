@@ -59,4 +59,6 @@ def listed(session: Session, records: Register | Union, plan: Plan, form: str, *
         view.Named(one.key, measure_in_full(one.key, language), figure_cell(now, one.unit, language, Style()).text)
         for one, now in rows
     ]
-    return session.render.drawn(lambda width: view.measures_view(named, language, width), is_screen=is_screen)
+    return session.render.drawn(
+        lambda width: view.measures_view(named, plan.year, language, width), is_screen=is_screen
+    )

@@ -46,7 +46,8 @@ def merge(session: Session, files: Files, ours: Ours, theirs: Theirs, latest: La
     finally:
         progress.clear()
     changes = ((one.before.record if one.before else None, one.after.record) for one in outcome.records)
-    look_at_closings(session, changes)
+    if outcome.is_ready:
+        look_at_closings(session, changes)
     if session.json:
         typer.echo(_json(outcome, dry_run))
     else:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from danvan.errors import Invalid
-from danvan.formatting.texts import fold
+from danvan.formatting.texts import fold, nfc
 from danvan.messages import LANGUAGES, catalogue
 
 MOST = 3
@@ -22,7 +22,11 @@ def chosen(text: str, codes: Collection[str], where: str, family: str = "") -> s
         Invalid: it names none; `where` says which option or argument it was given for.
     """
     known = spellings(codes, family)
-    code = known.get(fold(text))
+    same = [code for code in codes if fold(code) == fold(text)]
+    exact = [code for code in same if nfc(code).casefold() == nfc(text.strip()).casefold()]
+    if len(same) > 1 and not exact:  # names that differ in their accents only
+        raise Invalid("choice", value=text, choices=tuple(codes), family=family, nearest=", ".join(same), where=where)
+    code = exact[0] if exact else known.get(fold(text))
     if code is None:
         raise Invalid(
             "choice" if codes else "no_choice",

@@ -8,7 +8,7 @@ from danvan.formatting.language import Language
 from danvan.formatting.style import Style
 from danvan.papers.columns import figure_cell
 from danvan.records import Closing
-from danvan.reports import Figure, Report, Section
+from danvan.reports import BY_KEY, Figure, Report, Section
 
 MOST_IDS = 8
 
@@ -41,9 +41,8 @@ def state_said(closing: Closing | None, language: Language) -> str:
 
 def remarks_said(section: Section, language: Language, style: Style) -> Iterator[str]:
     """What was corrected after closing, and what a reader would ask about."""
-    rows = {row.measure.key: row for row in section.rows}
     for correction in section.corrections:
-        unit = rows[correction.measure].measure.unit
+        unit = BY_KEY[correction.measure].unit
         yield language.say(
             "report.corrected",
             measure=measure_in_full(correction.measure, language),

@@ -19,7 +19,7 @@ class Named(NamedTuple):
     figure: str
 
 
-def measures_view(rows: Sequence[Named], language: Language, width: int) -> Iterator[object]:
+def measures_view(rows: Sequence[Named], year: int, language: Language, width: int) -> Iterator[object]:
     """The table, and how to ask about one of its lines; a narrow window wraps the names."""
     columns = [
         Cells(language.say("measures.figure"), tuple(Text(row.figure, "bold") for row in rows), is_number=True),
@@ -28,4 +28,4 @@ def measures_view(rows: Sequence[Named], language: Language, width: int) -> Iter
     ]
     yield drawn(columns, widths_of(columns, width), cut=False)
     yield Text()
-    yield Text(language.say("measures.more"), "dim")
+    yield Text(language.say("measures.more", year=str(year)), "dim")

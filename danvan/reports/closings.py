@@ -11,7 +11,7 @@ from danvan.periods import Period
 from danvan.records import Closing, Record
 from danvan.reports.figures import contributions
 from danvan.reports.ledger import Ledger
-from danvan.reports.measures import BY_KEY
+from danvan.reports.measures import MEASURES
 from danvan.reports.report import Correction, Row, Section
 
 
@@ -35,11 +35,11 @@ def last_closing(section: str, period: Period, closings: Iterable[Record]) -> Cl
 
 
 def corrections(closed: Closing, rows: Iterable[Row]) -> tuple[Correction, ...]:
-    """What differs between the figures as closed and as they are now."""
+    """What differs between the figures as closed and as they are now; a measure that was not closed was unknown."""
     return tuple(
-        Correction(row.measure.key, closed.figures[row.measure.key], row.now.value)
+        Correction(row.measure.key, closed.figures.get(row.measure.key), row.now.value)
         for row in rows
-        if row.measure.key in closed.figures and closed.figures[row.measure.key] != row.now.value
+        if closed.figures.get(row.measure.key) != row.now.value
     )
 
 
@@ -56,7 +56,7 @@ def moves(closed: Closing, before: Record | None, after: Record | None, threshol
 def _adds(closed: Closing, record: Record | None, threshold: int) -> list[tuple[str, int | None, bool]]:
     if record is None or record.void or record.date >= closed.period.end:  # nothing counts before its day
         return []
-    ledger, measures = Ledger([(0, record)]), [BY_KEY[key] for key in closed.figures if key in BY_KEY]
+    ledger, measures = Ledger([(0, record)]), [one for one in MEASURES if one.section == closed.section]
     found = ((one.key, part) for one in measures for part in contributions(one, ledger, closed.period, threshold))
     return [(key, part.amount, part.exact) for key, part in found]
 

@@ -176,5 +176,5 @@ ENTRIES = {
     "measures.figure": "Figure",
     "measures.key": "Key",
     "measures.name": "Name",
-    "measures.more": "Ask about one of them by key or name: danvan explain 2023 inspections.recovery",
+    "measures.more": "Ask about one of them by key or name: danvan explain {year} inspections.recovery",
 }

@@ -176,5 +176,5 @@ ENTRIES = {
     "measures.figure": "Số liệu",
     "measures.key": "Mã",
     "measures.name": "Chỉ tiêu",
-    "measures.more": "Hỏi về một số bằng mã hoặc bằng tên: danvan explain 2023 inspections.recovery",
+    "measures.more": "Hỏi về một số bằng mã hoặc bằng tên: danvan explain {year} inspections.recovery",
 }
