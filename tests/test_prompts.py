@@ -107,9 +107,9 @@ def test_a_person_may_go_back_one_question_and_another(run: Run, at_terminal: St
     terminal.answer("Name:", "Flwoer street")
     terminal.answer("Number or name:", "economy")
     terminal.answer("Number or name (Enter to skip):", "<")
-    terminal.answer("Number or name:", "<")
-    terminal.answer("Name:", "Flower street")
-    terminal.answer("Number or name:", "culture")
+    terminal.answer("Number or name [economy]:", "<")
+    terminal.answer("Name [Flwoer street]:", "Flower street")
+    terminal.answer("Number or name [economy]:", "culture")
     terminal.answer("Number or name (Enter to skip):", "")
     terminal.answer("Number or name (Enter to skip):", "")
     terminal.answer("Number or name [registered]:", "")
@@ -203,3 +203,14 @@ def test_without_a_terminal_all_that_is_missing_is_named_at_once(run: Run) -> No
     assert "--field" in answer.err
     assert run("add-model", "--json", code=2).out == ""
     assert not run.db.exists()
+
+
+def test_whoever_goes_back_finds_the_answer_that_was_given(run: Run, at_terminal: Start) -> None:
+    terminal = at_terminal("add-audit", columns=200)
+    terminal.answer("Title", "Land")
+    terminal.until(":")
+    terminal.type("<")
+    terminal.until("Title")
+    assert "[Land]" in terminal.until(":")
+    terminal.press(b"\x03")
+    terminal.end(130)

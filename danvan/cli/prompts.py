@@ -99,7 +99,9 @@ def _walk(asking: _Asking, questions: Sequence[Callable[[], None]]) -> None:
         try:
             questions[at]()
         except _Back:
+            now = asking.values
             at, asking.values, asking.days = asked.pop() if asked else before
+            asking.earlier |= {name: value for name, value in now.items() if name not in asking.values}
             continue
         if asking.is_asked:
             asked.append(before)
@@ -116,6 +118,7 @@ class _Asking:
         self.days = days
         self.form: Form = "aggregate" if "to" in days else "single"
         self.is_asked = False
+        self.earlier: Values = {}  # what was answered before the person went back
 
     def questions(self) -> list[Callable[[], None]]:
         """Everything that is asked, in this order; a question whose answer is known asks nothing."""
@@ -147,7 +150,7 @@ class _Asking:
         """Ask for one field, unless it is known or only one value fits."""
         if name in self.values:
             return
-        default = completed(self.kind, self.values, self.form).get(name)
+        default = self.earlier.get(name, completed(self.kind, self.values, self.form).get(name))
         if default is None and name == "unit":
             default = self.session.office.default_unit or None
         offered = (*field.choices, *self.session.language.local(self.kind, name))
