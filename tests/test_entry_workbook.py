@@ -45,7 +45,7 @@ class TestEntryWorkbook:
         assert not run.db.exists()
         book.worksheets[0]["A2"] = 1
         book.save(path)
-        assert "(1)" in run("import", path).out
+        assert "(number 1)" in run("import", path).out
 
     def test_lists_and_checks_keep_mistakes_out(self, run: Run, kind: str, form: str, lang: str) -> None:
         book = made(run, kind, form, lang)[1]

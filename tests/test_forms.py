@@ -309,7 +309,7 @@ def test_an_empty_form_says_so_and_which_rows_were_left_out(run: Run) -> None:
     run("add-reception", "--mode", "regular", "--turns", 7, "--from", "1/1/2023", "--to", "31/12/2023")
     shown = run("form", "01/TCD", "2023").out
     assert "There are no figures for this period." in shown
-    assert "aggregate rows 1" in shown
+    assert "aggregate rows No. 1" in shown
     assert "add --calendar calendar" in shown
 
 

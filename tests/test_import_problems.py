@@ -91,7 +91,7 @@ def test_taking_the_sound_rows_says_what_was_left_out_and_advises_nothing_that_w
     answer = run("import", path, "--partial", code=3, lang=lang)
     assert "--partial" not in answer.err
     assert unchanged not in answer.err
-    assert "(2)" in answer.out.splitlines()[0]
+    assert "1–2)" in answer.out.splitlines()[0]
     assert answer.out.splitlines()[-1] == left_out
     again = run("import", path, "--partial", code=3, lang=lang)
     assert unchanged not in again.err

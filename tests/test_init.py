@@ -141,7 +141,7 @@ def test_alone_on_a_terminal_everything_is_asked_in_the_language_chosen(run: Run
     terminal.answer("Tên cơ quan", "Ban Dân vận")
     terminal.answer("Cơ quan cấp trên", "Thành ủy")
     terminal.answer("Địa danh", "")
-    terminal.answer("Mẫu văn bản (party, state)", "")
+    terminal.answer("Thể thức văn bản (party, state)", "")
     terminal.answer("Đơn vị mặc định", "")
     terminal.answer("Đoàn đông người", "một")
     terminal.answer("Đoàn đông người", "5")
