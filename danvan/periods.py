@@ -138,8 +138,10 @@ def custom_calendar(start: str) -> ReportingCalendar:
     """An office's own calendar from the month and day ("10-15") on which its year begins.
 
     Raises:
-        Invalid: that is no day that every year and month has.
+        Invalid: that is no day that every year and month has, or there is none.
     """
+    if not start:
+        raise Invalid("no_year_start")
     month, _, day = start.partition("-")
     if not (month.isdigit() and day.isdigit() and 1 <= int(month) <= 12 and 1 <= int(day) <= LAST_START):
         raise Invalid("calendar_start", value=start)

@@ -75,7 +75,13 @@ def test_what_is_no_day_is_none_in_words_either(run: Run, typed: str) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "plain"),
-    [("năm 2023", ["2023"]), ("Quý 3/2023", ["2023", "--period", "q3"]), ("tháng 4 2023", ["2023-04"])],
+    [
+        ("năm 2023", ["2023"]),
+        ("Quý 3/2023", ["2023", "--period", "q3"]),
+        ("quý 3 năm 2023", ["2023", "--period", "q3"]),
+        ("first half of 2023", ["2023", "--period", "h1"]),
+        ("tháng 4 2023", ["2023-04"]),
+    ],
 )
 def test_a_period_may_be_written_out_in_words(run: Run, typed: str, plain: list[str]) -> None:
     run("add-model", "Đường hoa", "--field", "economy", "--date", "2023-07-01")

@@ -173,7 +173,7 @@ def test_nobody_undoes_a_merge_of_somebody_else(run: Run, ward: Path) -> None:
 def test_a_dry_run_says_what_would_happen_and_creates_nothing(run: Run, ward: Path) -> None:
     run("edit", 1, "--unit", "Phường B", "--db", ward)
     before = run.db.read_bytes()
-    assert "Would be changed by later versions: 1" in run("merge", ward, "--dry-run").out
+    assert "Would be changed to what the other register has: 1" in run("merge", ward, "--dry-run").out
     assert run.db.read_bytes() == before
     run.db.unlink()
     assert "Would add 1 model record" in run("merge", ward, "--dry-run").out

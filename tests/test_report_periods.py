@@ -243,6 +243,16 @@ def test_rows_that_the_base_leaves_out_are_named_too(run: Run) -> None:
     assert told not in run("report", "2023", "--period", "h1", "--compare", "none").out
 
 
+def test_a_calendar_of_its_own_that_the_office_has_not_settled_is_told_with_the_way_to_it(run: Run) -> None:
+    assert catalogue("en")["error.no_year_start"] in run("report", "2023", "--calendar", "custom", code=2).err
+
+
+def test_a_document_says_which_section_a_remark_is_about(run: Run) -> None:
+    run("add-audit", "Đất đai", "--type", "inspection", "--date", "2023-01-10")
+    run("report", "2023", "-o", run.home / "report.docx", lang="vi")
+    assert "Thanh tra: Không ghi đơn vị" in document(run.home / "report.docx")
+
+
 def document(path: Path) -> str:
     """The text of a Word document's paragraphs."""
     from docx import Document

@@ -116,9 +116,10 @@ def _span(text: str) -> tuple[int, str, tuple[int, ...]]:
         if end < begin:
             raise Invalid("years", value=text)
         return end, "year", tuple(range(begin, end + 1))
-    part = spellings(PARTS, "part-name").get(fold(text[:-4]))
+    known, named = spellings(PARTS, "part-name"), fold(text[:-4])
+    part = known.get(named) or known.get(named.removesuffix(" nam").removesuffix(" of"))
     if part:
-        return _number(text[-4:]), part, ()  # "quý 3/2023", "năm 2023"
+        return _number(text[-4:]), part, ()  # "quý 3/2023", "năm 2023", "first half of 2023"
     if "-" in text or "/" in text:
         return *_month(text), ()
     return _number(text), "year", ()

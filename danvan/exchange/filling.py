@@ -193,7 +193,7 @@ def _context(paper: Paper, language: Language, style: Style, office: Office, tod
         **_table(paper.sheets),
         "breakdowns": [{"title": sheet.title, **_table([sheet])} for sheet in paper.breakdowns],
         "notes": list(paper.notes),
-        "remarks": [remark for sheet in paper.sheets for remark in sheet.remarks],
+        "remarks": [f"{sheet.title}: {remark}" for sheet in paper.sheets for remark in sheet.remarks],
     }
 
 

@@ -23,7 +23,7 @@ ENTRIES = {
     "notice.written": "Wrote {path}",
     "error.output_is_register": "{path} is the register itself; choose another file",
     "error.span_backwards": "“{value}” runs backwards: the first is more than the last",
-    "error.no_days": "--year, --since and --until have no day in common",
+    "error.no_days": "the days asked for (--year, --since, --until, --date) have none in common",
     "error.personal_sort": "records are not sorted by what identifies a citizen",
     "audit.state": "Status",
     "audit.recovered": "Recovered (dong)",

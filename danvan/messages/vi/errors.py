@@ -68,6 +68,7 @@ ENTRIES = {
     "error.period": "“{value}” không phải một phần của năm; chọn year, h1, h2, 9m, q1–q4, hoặc một tháng như 4 hay 2023-04",
     "error.years": "“{value}”: năm cuối đứng trước năm đầu; viết như 2019..2023",
     "error.two_dimensions": "nhiều nhất là hai --by",
+    "error.no_year_start": "cơ quan chưa đặt ngày đầu năm báo cáo riêng; đặt bằng: danvan config set year-start 15/10",
     "error.calendar_start": "“{value}” không phải ngày bắt đầu năm báo cáo; viết tháng-ngày như 10-15, ngày không quá 28",
     "error.measure": "không có chỉ tiêu “{value}”",
     "error.only": '“{value}” cần dạng TIÊU CHÍ=GIÁ TRỊ, ví dụ unit="Quận Ba Đình"; các tiêu chí: {choices}',

@@ -23,7 +23,7 @@ ENTRIES = {
     "notice.written": "Đã ghi {path}",
     "error.output_is_register": "{path} chính là sổ; hãy chọn tệp khác",
     "error.span_backwards": "“{value}” đi ngược: số đầu lớn hơn số cuối",
-    "error.no_days": "--year, --since và --until không có ngày nào chung",
+    "error.no_days": "các ngày được hỏi (--year, --since, --until, --date) không có ngày nào chung",
     "error.personal_sort": "không xếp theo trường nhận dạng công dân",
     "audit.state": "Trạng thái",
     "audit.recovered": "Đã thu hồi (đồng)",
