@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from danvan.agenda import Agenda, Task
-from danvan.cli.options import RegisterOption, offers, whole
-from danvan.cli.output import Force, OutputFile, deliver, format_of
+from danvan.cli.options import RegisterOption, whole
+from danvan.cli.output import Force, OutputFile, deliver, format_of, format_option
 from danvan.deadlines import deadline
 from danvan.exchange.agenda import agenda_csv, agenda_json
 from danvan.queries.units import lies_in
@@ -33,12 +33,7 @@ LIMIT = 20
 Within = Annotated[str | None, typer.Option("--within", metavar="DAYS", help="option.within", rich_help_panel="which")]
 Unit = Annotated[list[str] | None, typer.Option("--unit", metavar="UNIT", help="option.unit", rich_help_panel="which")]
 Limit = Annotated[str | None, typer.Option("--limit", metavar="N", help="option.limit_due", rich_help_panel="shown")]
-Format = Annotated[
-    str | None,
-    typer.Option(
-        "--format", metavar="FORMAT", help=offers("option.format", "format", FORMATS), rich_help_panel="output"
-    ),
-]
+Format = Annotated[str | None, format_option(FORMATS)]
 
 
 def due(

@@ -10,8 +10,8 @@ import typer
 
 from danvan.cli.figures import ledger_of, one_year, period_named, plan_of
 from danvan.cli.measures import listed, measure_of
-from danvan.cli.options import RegisterOption, offers
-from danvan.cli.output import Force, OutputFile, deliver, format_of
+from danvan.cli.options import RegisterOption
+from danvan.cli.output import Force, OutputFile, deliver, format_of, format_option
 from danvan.cli.spans import CalendarOption, OneYearArgument, PeriodOption, Threshold
 from danvan.errors import Invalid
 from danvan.exchange.figures import explanation_json
@@ -37,12 +37,7 @@ MeasureArgument = Annotated[
 Only = Annotated[
     list[str] | None, typer.Option("--only", metavar="DIMENSION=VALUE", help="option.only", rich_help_panel="which")
 ]
-Format = Annotated[
-    str | None,
-    typer.Option(
-        "--format", metavar="FORMAT", help=offers("option.format", "format", FORMATS), rich_help_panel="output"
-    ),
-]
+Format = Annotated[str | None, format_option(FORMATS)]
 
 
 def explain(

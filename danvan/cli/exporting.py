@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from danvan.cli.options import RegisterOption, offers
-from danvan.cli.output import Force, OutputFile, deliver, format_of, target
+from danvan.cli.output import Force, OutputFile, deliver, format_of, format_option, target
 from danvan.cli.query import Open, Search, Since, Until, Year, read_conditions, read_periods
 from danvan.cli.revealing import RevealOption, RevealReason, leave_trace, mask_of, reason_of
 from danvan.errors import Invalid
@@ -31,12 +31,7 @@ FORMATS = ("csv", "xlsx", "json", "jsonl")
 What = Annotated[str, typer.Argument(metavar="WHAT", help=offers("option.export_what", "what", WHAT))]
 Unit = Annotated[list[str] | None, typer.Option("--unit", metavar="TEXT", help="option.unit", rich_help_panel="which")]
 Excel = Annotated[bool, typer.Option("--excel", help="option.export_excel", rich_help_panel="output")]
-Format = Annotated[
-    str | None,
-    typer.Option(
-        "--format", metavar="FORMAT", help=offers("option.format", "format", FORMATS), rich_help_panel="output"
-    ),
-]
+Format = Annotated[str | None, format_option(FORMATS)]
 
 
 def variant(arguments: Sequence[str], _language: Language) -> tuple[Callable[..., None], Kind | None]:

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from danvan.cli.figures import closings_of, one_year, plan_of
-from danvan.cli.options import RegisterOption, offers
-from danvan.cli.output import Force, OutputFile, deliver, format_of
+from danvan.cli.options import RegisterOption
+from danvan.cli.output import Force, OutputFile, deliver, format_of, format_option
 from danvan.cli.spans import OneYearArgument, PeriodOption, Threshold
 from danvan.errors import Invalid
 from danvan.exchange.forms import form_csv, form_json
@@ -39,12 +39,7 @@ FormCalendar = Annotated[
     str | None, typer.Option("--calendar", metavar="CALENDAR", help="option.form_calendar", rich_help_panel="period")
 ]
 Unit = Annotated[list[str] | None, typer.Option("--unit", metavar="TEXT", help="option.unit", rich_help_panel="which")]
-Format = Annotated[
-    str | None,
-    typer.Option(
-        "--format", metavar="FORMAT", help=offers("option.format", "format", FORMATS), rich_help_panel="output"
-    ),
-]
+Format = Annotated[str | None, format_option(FORMATS)]
 
 
 def form(

@@ -6,10 +6,11 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
+from danvan.cli.options import offers
 from danvan.errors import FileFault, Invalid, Refused
 from danvan.formatting.choosing import chosen
 from danvan.formatting.texts import checked
@@ -27,6 +28,13 @@ ENDINGS = {
     ".htm": "html",
     **{f".{name}": name for name in ("csv", "json", "jsonl", "html", "svg", "xlsx", "docx")},
 }
+
+
+def format_option(formats: Sequence[str]) -> Any:
+    """`--format`, of a command that answers in `formats`."""
+    return typer.Option(
+        "--format", metavar="FORMAT", help=offers("option.format", "format", formats), rich_help_panel="output"
+    )
 
 
 def deliver(session: Session, answer: str | bytes, output: str | None, force: bool) -> None:

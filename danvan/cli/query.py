@@ -9,8 +9,8 @@ from typing import Annotated, Any
 
 import typer
 
-from danvan.cli.options import RegisterOption, each, filter_option, offers, read_year, whole
-from danvan.cli.output import Force, OutputFile, deliver, format_of, target
+from danvan.cli.options import RegisterOption, each, filter_option, read_year, whole
+from danvan.cli.output import Force, OutputFile, deliver, format_of, format_option, target
 from danvan.cli.revealing import RevealOption, RevealReason, leave_trace, mask_of, reason_of
 from danvan.errors import Invalid
 from danvan.exchange.listings import listing_csv, listing_json, listing_jsonl, listing_markdown
@@ -46,12 +46,7 @@ Columns = Annotated[
 ]
 Limit = Annotated[str | None, typer.Option("--limit", metavar="N", help="option.limit", rich_help_panel="shown")]
 Count = Annotated[bool, typer.Option("--count", help="option.count_only", rich_help_panel="shown")]
-Format = Annotated[
-    str | None,
-    typer.Option(
-        "--format", metavar="FORMAT", help=offers("option.format", "format", FORMATS), rich_help_panel="output"
-    ),
-]
+Format = Annotated[str | None, format_option(FORMATS)]
 
 
 def query(

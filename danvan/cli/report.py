@@ -9,7 +9,7 @@ from typing import Annotated, Any, cast, get_args
 import typer
 
 from danvan.cli.options import RegisterOption, offers
-from danvan.cli.output import Force, OutputFile, deliver, format_of
+from danvan.cli.output import Force, OutputFile, deliver, format_of, format_option
 from danvan.cli.spans import CalendarOption, CompareOption, PeriodOption, Threshold, YearArgument
 from danvan.cli.telling import aside
 from danvan.errors import Invalid
@@ -27,12 +27,7 @@ DIMENSIONS = (
     *("status", "month"),
 )
 
-Format = Annotated[
-    str | None,
-    typer.Option(
-        "--format", metavar="FORMAT", help=offers("option.format", "format", FORMATS), rich_help_panel="output"
-    ),
-]
+Format = Annotated[str | None, format_option(FORMATS)]
 By = Annotated[
     list[str] | None,
     typer.Option(
