@@ -1,4 +1,4 @@
-"""What a change means for figures that were declared final: said before it is written, so that nobody is surprised."""
+"""What a change means for figures that were declared final: said at once, of many records behind their writing."""
 
 from __future__ import annotations
 
