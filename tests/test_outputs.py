@@ -250,8 +250,9 @@ def test_a_workbook_has_no_formula_and_no_link(hostile: Run) -> None:
 def test_a_workbook_prints_well_and_holds_days_percents_and_charts(full: Run) -> None:
     book = book_of(written(full, "xlsx"))
     for sheet in book.worksheets:
-        assert (sheet.page_setup.paperSize, sheet.page_setup.fitToHeight) == (9, 0)
-        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert sheet.page_setup.paperSize == 9
+        if not sheet._charts:  # those have a scale and pages of their own
+            assert (sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.page_setup.fitToHeight) == (True, 0)
         assert "&P" in sheet.oddFooter.center.text
         assert len(sheet.title) <= 31
     receptions = book["Tiếp công dân"]

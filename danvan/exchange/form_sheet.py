@@ -6,13 +6,12 @@ What is not known is a blank cell, never 0. Whatever people typed is written as 
 from __future__ import annotations
 
 import io
-import textwrap
 from datetime import date, datetime
 from typing import Any
 
 import xlsxwriter
 
-from danvan.exchange.spreadsheets import A4, OPTIONS, SHEET_NAME, Looks
+from danvan.exchange.spreadsheets import A4, OPTIONS, SHEET_NAME, Looks, lines
 from danvan.formatting.language import Language
 from danvan.formatting.numbers import MILLION
 from danvan.papers import Cell
@@ -23,8 +22,8 @@ HEAD = {"bold": True, "text_wrap": True, "align": "center", "border": 1}
 # Above the table: two lines of the office and the form, the title and the days, blank lines between them.
 TITLE_ROW, TABLE_ROW = 3, 6
 # Widths in characters, heights in points.
-UNIT_WIDTH, LEAST_WIDTH, PADDING = 24, 5.5, 1.2
-ROW_HEIGHT = 15
+UNIT_WIDTH, LEAST_WIDTH, PADDING, FAULT_WIDTH = 24, 5.5, 1.2, 100
+ROW_HEIGHT, TITLE_HEIGHT = 15, 20
 # Figures in groups of three as Vietnamese writes them, wherever the program lets the file decide.
 LOCALES = {"vi": "[$-42A]", "en": ""}
 
@@ -79,16 +78,15 @@ class _Writer:
         figures = [cell.text for line in (*self.paper.lines, self.paper.total) if (cell := line.cells[at])]
         return max(LEAST_WIDTH, max(map(len, (*self.paper.strips[at].heads[-1].split(), *figures))) + PADDING)
 
-    def lines(self, text: str, column: int, columns: int = 1) -> int:
-        """How many lines a text takes in some columns, counted from 0."""
-        room = sum(self.width(at) if at >= 0 else UNIT_WIDTH for at in range(column, column + columns))
-        return len(textwrap.wrap(text, max(int(room) - 1, 1))) or 1
+    def room(self, column: int, columns: int = 1) -> float:
+        """The width of some columns of figures, counted from 0; -1 is that of the units."""
+        return sum(self.width(at) if at >= 0 else UNIT_WIDTH for at in range(column, column + columns))
 
     def heights(self) -> list[int]:
         """The heights of the rows of headings; one that spans several rows may make the last of them taller."""
         heights = [ROW_HEIGHT + 2] * self.paper.depth
         for one in sorted(self.paper.headings, key=lambda one: one.rows):
-            needed = ROW_HEIGHT * self.lines(one.text, one.column, one.columns) + 2
+            needed = ROW_HEIGHT * lines(one.text, self.room(one.column, one.columns)) + 2
             missing = needed - sum(heights[one.row : one.row + one.rows])
             heights[one.row + one.rows - 1] += max(missing, 0)
         return heights
@@ -96,6 +94,7 @@ class _Writer:
     def top(self) -> None:
         """Which form, of whom, of which days."""
         paper = self.paper
+        self.page.set_row(TITLE_ROW, TITLE_HEIGHT)
         middle = self.last * 2 // 3
         for row, (left, right) in enumerate([(paper.office, paper.code), ("", paper.source)]):
             self.page.merge_range(row, 0, row, middle - 1, left, self.look(bold=row == 0))
@@ -119,7 +118,9 @@ class _Writer:
         for row, height in enumerate(self.heights(), TABLE_ROW):
             self.page.set_row(row, height)
         labels = [strip.label for strip in self.paper.strips]
-        self.page.set_row(self.numbers, ROW_HEIGHT * max(self.lines(label, at) for at, label in enumerate(labels)))
+        self.page.set_row(
+            self.numbers, ROW_HEIGHT * max(lines(label, self.room(at)) for at, label in enumerate(labels))
+        )
         small = self.look(border=1, italic=True, align="center", font_size=9, text_wrap=True)
         self.page.write_blank(self.numbers, 0, None, small)
         for at, label in enumerate(labels, 1):
@@ -128,6 +129,7 @@ class _Writer:
     def line(self, row: int, line: Line, *, is_total: bool) -> None:
         """A unit, or the total."""
         look = {"border": 1, "bold": is_total}
+        self.page.set_row(row, ROW_HEIGHT * lines(line.name, UNIT_WIDTH))
         self.page.write_string(row, 0, line.name, self.look(**look, text_wrap=True))
         for at, cell in enumerate(line.cells, 1):
             if cell is None or cell.value is None:
@@ -145,7 +147,8 @@ class _Writer:
         """Notes, and who signs."""
         say = self.language.say
         for note in (*self.paper.notes, say("form.note_blank")):
-            self.page.write_string(row, 0, note, self.look(italic=True, font_size=10))
+            self.page.merge_range(row, 0, row, self.last, note, self.look(italic=True, font_size=10, text_wrap=True))
+            self.page.set_row(row, ROW_HEIGHT * lines(note, self.room(-1, self.last + 1)))
             row += 1
         third = self.last // 3
         right = (say("form.place_date", place=self.paper.place), say("form.signer").upper(), say("form.sign"))
@@ -159,10 +162,11 @@ class _Writer:
         """On a sheet of its own, not to be sent, what has to be looked at."""
         if self.paper.faults:
             page = self.book.add_worksheet(self.language.say("form.faults")[:SHEET_NAME])
-            page.set_column(0, 0, 100)
+            page.set_column(0, 0, FAULT_WIDTH)
             page.write_string(0, 0, self.language.say("form.faults"), self.look(bold=True))
             for row, fault in enumerate(self.paper.faults, 1):
                 page.write_string(row, 0, fault, self.look(text_wrap=True))
+                page.set_row(row, ROW_HEIGHT * lines(fault, FAULT_WIDTH))
 
 
 def _value(cell: Cell) -> float:

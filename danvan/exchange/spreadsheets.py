@@ -5,11 +5,23 @@ The convention: whatever people typed is written as text; nothing becomes a form
 
 from __future__ import annotations
 
+import textwrap
 from typing import Any
 
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 SHEET_NAME = 31  # characters that the name of a sheet may have
 A4 = 9
+SIZE = 12  # points of a letter
+LINE = 16  # points that a line takes in a cell
+
+
+def lines(text: str, width: float, size: float = SIZE) -> int:
+    """How many lines a text takes in a cell of a width, in characters of the usual size: no library tells.
+
+    Rows get their heights from it, for not every program finds them itself.
+    """
+    room = max(int(width * SIZE / size) - 1, 1)
+    return sum(len(textwrap.wrap(part, room)) or 1 for part in text.split("\n"))
 
 
 class Looks:

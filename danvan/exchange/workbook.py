@@ -6,20 +6,20 @@ What is not known is a word, never 0. Whatever people typed is written as text: 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 import xlsxwriter
 
-from danvan.exchange.spreadsheets import A4, OPTIONS, SHEET_NAME, Looks
+from danvan.exchange.spreadsheets import A4, LINE, OPTIONS, SHEET_NAME, SIZE, Looks, lines
 from danvan.formatting.language import Language
 from danvan.formatting.numbers import size
 from danvan.formatting.style import Style
 from danvan.papers import PERCENT, Cell, Chart, Paper, Sheet, Strand
 
-FONT = {"font_name": "Times New Roman", "font_size": 12, "valign": "vcenter"}
+FONT = {"font_name": "Times New Roman", "font_size": SIZE, "valign": "vcenter"}
 HEAD = {"bold": True, "text_wrap": True, "align": "center", "border": 1, "bg_color": "#F0E9DC"}
 DAY = "dd/mm/yyyy"
 LEAST_WIDTH, MOST_WIDTH = 11, 44
@@ -27,11 +27,14 @@ FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 NOW, BEFORE = "#A8201A", "#C9B79C"
 # Rows above the table of a sheet: title, days, a blank one.
 HEAD_ROW = 3
-ROW_HEIGHT = 20  # points
-CHART_HEIGHT, CHART_WIDTH = 300, 760  # pixels
+ROW_HEIGHT, TITLE_SIZE = 20, 14  # points
+CHART_HEIGHT, CHART_WIDTH = 300, 640  # pixels
 ROW_PIXELS = ROW_HEIGHT * 96 / 72
-# What a page fitted to its width holds: its height in pixels for each pixel of width.
-SHAPE = 1.38
+# What a page of charts holds inside its margins, in pixels; less than it does, for columns are a quarter wider in
+# LibreOffice than in Excel.
+PAGE_WIDTH, PAGE_HEIGHT = 500, 930
+CHART_WIDTHS = (44, 17)  # characters: the names of the figures, and each year of them
+NOTE_WIDTHS = (30, 13, 13, 26, 20, 60)
 SCALES = {"million": ("0.0##,,", "triệu đồng", "million dong"), "billion": ("0.0##,,,", "tỷ đồng", "billion dong")}
 
 
@@ -85,24 +88,35 @@ class _Writer:
     def sheet(self, sheet: Sheet) -> None:
         """One table under its title, its remarks below."""
         page = self.page(sheet.title, wide=len(sheet.strands) > 6)
-        page.write_string(0, 0, f"{sheet.title} – {self.paper.title}", self.look(bold=True, font_size=14))
-        page.write_string(1, 0, sheet.days, self.look(italic=True, font_color="#555555"))
         page.freeze_panes(HEAD_ROW + 1, 1)
         page.repeat_rows(HEAD_ROW)
-        for at, strand in enumerate(sheet.strands):
-            self.column(page, at, strand)
+        widths = [self.column(page, at, strand) for at, strand in enumerate(sheet.strands)]
+        self.prose(page, 0, f"{sheet.title} – {self.paper.title}", widths, bold=True, font_size=TITLE_SIZE)
+        self.prose(page, 1, sheet.days, widths, italic=True, font_color="#555555")
+        heads = zip(sheet.strands, widths, strict=True)
+        page.set_row(HEAD_ROW, _height_of(max(lines(strand.head, width) for strand, width in heads)))
         row = HEAD_ROW + len(sheet.strands[0].cells) + 3
-        for at, remark in enumerate(sheet.remarks):
-            page.write_string(row + at, 0, f"⚠ {remark}", self.look(font_color="#7A4B00"))
+        for at, remark in enumerate(sheet.remarks, row):
+            self.prose(page, at, f"⚠ {remark}", widths, font_color="#7A4B00")
 
-    def column(self, page: Any, at: int, strand: Strand) -> None:
-        """One column from its head to its total, as wide as it needs."""
+    def prose(self, page: Any, row: int, text: str, widths: Sequence[float], **look: Any) -> None:
+        """A text as wide as the table of its sheet: a longer line would make the page narrower in print."""
+        page.merge_range(row, 0, row, len(widths) - 1, text, self.look(text_wrap=True, **look))
+        page.set_row(row, _height_of(lines(text, sum(widths), look.get("font_size", SIZE))))
+
+    def column(self, page: Any, at: int, strand: Strand) -> int:
+        """One column from its head to its total, as wide as it needs; returns its width in characters."""
         cells = [*strand.cells, *([strand.total] if strand.total else [])]
         page.write_string(HEAD_ROW, at, strand.head, self.look(**HEAD))
         for row, cell in enumerate(cells, HEAD_ROW + 1):
             self.cell(page, row, at, cell, strand, is_total=row > HEAD_ROW + len(strand.cells))
         longest = max((len(self.widest(cell)) + 2 * cell.depth for cell in cells), default=0)
-        page.set_column(at, at, min(max(longest + 2, LEAST_WIDTH), MOST_WIDTH))
+        width = min(max(longest + 2, LEAST_WIDTH), MOST_WIDTH)
+        page.set_column(at, at, width)
+        if not strand.is_number:
+            for row, cell in enumerate(cells, HEAD_ROW + 1):
+                page.set_row(row, _height_of(lines(cell.text, width - cell.depth)))
+        return width
 
     def widest(self, cell: Cell) -> str:
         """About what the spreadsheet shows of a cell."""
@@ -154,17 +168,21 @@ class _Writer:
             return
         title = self.language.say("chart.sheet")
         page = self.page(title)
-        page.write_string(0, 0, f"{title} – {self.paper.title}", self.look(bold=True, font_size=14))
         most = max(len(chart.series) for chart in self.paper.charts)
-        page.set_column(0, 0, 44)
-        page.set_column(1, most, 17)
-        full = int(max(CHART_WIDTH, 313 + 124 * most) * SHAPE / ROW_PIXELS)
-        row = 2
+        widths = [CHART_WIDTHS[at > 0] for at in range(most + 1)]
+        for at, width in enumerate(widths):
+            page.set_column(at, at, width)
+        self.prose(page, 0, f"{title} – {self.paper.title}", widths, bold=True, font_size=TITLE_SIZE)
+        scale = min(1, PAGE_WIDTH / max(CHART_WIDTH, sum(map(_pixels, widths))))
+        page.set_print_scale(int(100 * scale))
+        row, top, breaks = 2, 0, []
         for chart in self.paper.charts:
             ends = row + len(chart.lines) + 2 + int(_height(chart) / ROW_PIXELS)
-            if row // full < ends // full:
-                row = ends // full * full
+            if (ends - top) * ROW_PIXELS * scale > PAGE_HEIGHT and row > 2:
+                top = row
+                breaks.append(row)
             row = self.chart(page, row, chart)
+        page.set_h_pagebreaks(breaks)
 
     def chart(self, page: Any, row: int, chart: Chart) -> int:
         """One chart under its figures; returns the next free row."""
@@ -216,9 +234,10 @@ class _Writer:
         """The days that each section speaks of as dates, every remark, and what holds for all of it."""
         say = self.language.say
         page = self.page(say("chart.notes"), wide=True)
-        page.write_string(0, 0, f"{say('chart.notes')} – {self.paper.title}", self.look(bold=True, font_size=14))
+        title = f"{say('chart.notes')} – {self.paper.title}"
+        self.prose(page, 0, title, NOTE_WIDTHS, bold=True, font_size=TITLE_SIZE)
         heads = [say(f"chart.{key}") for key in ("section", "from", "to", "calendar", "state", "remarks")]
-        for at, (head, width) in enumerate(zip(heads, (30, 13, 13, 26, 20, 60), strict=True)):
+        for at, (head, width) in enumerate(zip(heads, NOTE_WIDTHS, strict=True)):
             page.set_column(at, at, width)
             page.write_string(HEAD_ROW, at, head, self.look(**HEAD))
         page.freeze_panes(HEAD_ROW + 1, 0)
@@ -229,18 +248,28 @@ class _Writer:
             row += 1
         for note in self.paper.notes:
             row += 1
-            page.write_string(row, 0, note, self.look())
+            self.prose(page, row, note, NOTE_WIDTHS)
 
     def periods(self, page: Any, row: int, section: Any, sheet: Sheet) -> None:
         """The line of one section among the notes."""
         look, text = self.look(border=1, num_format=DAY, align="center"), self.look(border=1, text_wrap=True, indent=1)
-        page.write_string(row, 0, sheet.title, text)
         for at, day in enumerate((section.period.begin, section.period.last), 1):
             page.write_datetime(row, at, datetime(day.year, day.month, day.day), look)
-        source = section.calendar.source
-        page.write_string(row, 3, self.language.say(f"calendar.{section.calendar.key}", source=source), text)
-        page.write_string(row, 4, sheet.aspects[-1], text)
-        page.write_string(row, 5, "\n".join(sheet.remarks), text)
+        calendar = self.language.say(f"calendar.{section.calendar.key}", source=section.calendar.source)
+        texts = {0: sheet.title, 3: calendar, 4: sheet.aspects[-1], 5: "\n".join(sheet.remarks)}
+        for at, said in texts.items():
+            page.write_string(row, at, said, text)
+        page.set_row(row, _height_of(max(lines(said, NOTE_WIDTHS[at] - 1) for at, said in texts.items())))
+
+
+def _height_of(count: int) -> int:
+    """Points for a row of some lines."""
+    return ROW_HEIGHT + LINE * (count - 1)
+
+
+def _pixels(width: int) -> int:
+    """How wide a column of some characters is."""
+    return 7 * width + 5
 
 
 def _height(chart: Chart) -> int:
