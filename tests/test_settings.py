@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 import tomllib
 from pathlib import Path
@@ -98,9 +99,19 @@ def test_the_list_fits_the_window_and_names_every_setting(run: Run, lang: str, w
     run("config", "set", "model.field", *(f"lĩnh vực rất dài số {number}" for number in range(6)))
     shown = run("config", "list", lang=lang, width=width).plain
     assert max(map(len, shown.splitlines())) <= width
-    for key in KNOBS:
-        assert key in shown
+    places = [re.search(rf"^\W*{re.escape(key)}\b", shown, re.MULTILINE) for key in KNOBS]
+    assert None not in places
+    assert [place.start() for place in places if place] == sorted(place.start() for place in places if place)
     assert run("config", lang=lang, width=width).plain == shown
+
+
+def test_who_takes_a_setting_out_hears_what_holds_now(run: Run) -> None:
+    run("config", "set", "unit", "Phường Trung Hòa")
+    assert "nay để trống" in run("config", "unset", "unit", lang="vi").out
+    run("config", "set", "unit", "Phường Trung Hòa")
+    assert "now it is blank" in run("config", "unset", "unit", lang="en").out
+    run("config", "set", "threshold", "5")
+    assert "10 (default)" in run("config", "unset", "threshold", lang="en").out
 
 
 EXAMPLES = {
