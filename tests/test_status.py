@@ -38,6 +38,16 @@ def test_it_takes_the_general_options_and_speaks_json(run: Run) -> None:
     assert found["due"] == {"overdue": 0, "soon": 0}
 
 
+def test_where_the_last_two_years_have_no_figures_it_shows_the_year_that_has(run: Run) -> None:
+    tell_article(run)
+    out = run("--today", "2026-11-26").out
+    assert "There are no figures after 2023." in out
+    assert "13,660" in out
+    assert "danvan report 2023 " in out
+    assert "Sau năm 2023 chưa có số liệu nào." in run("--today", "2026-11-26", lang="vi").out
+    assert run("--today", "2026-11-26", "--json").document["year"] == 2023
+
+
 def test_in_a_large_register_deadlines_are_left_to_due(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     tell_article(run)
     monkeypatch.setattr(status, "LARGE", 10)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from danvan.cli.due import open_tasks
 from danvan.cli.figures import closings_of, plan_of, summed_ledger
@@ -16,9 +16,14 @@ from danvan.papers import figure_cell, measure_in_full
 from danvan.reports import Row, yearly
 from danvan.session import Session
 
+if TYPE_CHECKING:
+    from danvan.store import Register, Union
+
 SHOWN = ("models.registered", "receptions.turns", "inspections.launched", "duty_checks.total")
 LARGE = 1 << 24  # bytes: counting deadlines in more than that is left to `due`
+YEARS = 20  # how far back figures are looked for where the last two years have none
 NEXT = ("add-reception", "due", "report", "help")
+PAST = ("add-reception", "due", "report_past", "help")
 FIRST = ("demo", "init", "add-model", "import", "help")
 MEGABYTE = 1 << 20
 
@@ -27,11 +32,13 @@ class Standing(NamedTuple):
     """Where things stand.
 
     Attributes:
-        rows: the figures of this year and of the whole year before.
+        year: this one; where it and the one before have no figures, the last one that has.
+        rows: the figures of the year and of the whole year before.
         overdue, soon: how many receptions are overdue or due within days; None where counting would take long.
     """
 
     year: int
+    is_past: bool
     size: int
     changed: datetime
     rows: Sequence[Row]
@@ -52,18 +59,36 @@ def status(session: Session) -> None:
 
 def _standing(session: Session) -> Standing:
     records, stats = session.reading(()), [path.stat() for path in session.paths]
-    year, size = session.today.year, sum(stat.st_size for stat in stats)
-    plan = plan_of(session, str(year), records=records)
-    report = yearly(summed_ledger(records, plan), plan, closings_of(records, plan))
+    size = sum(stat.st_size for stat in stats)
+    year, rows = _latest(session, records)
     tasks = list(open_tasks(session, records, [])) if size <= LARGE else None
     return Standing(
         year,
+        year < session.today.year,
         size,
         datetime.fromtimestamp(max(stat.st_mtime for stat in stats)),
-        [report.row(key) for key in SHOWN],
+        rows,
         None if tasks is None else sum(task.is_overdue for task in tasks),
         None if tasks is None else sum(task.is_soon for task in tasks),
     )
+
+
+def _figures(session: Session, records: Register | Union, year: int) -> Sequence[Row]:
+    plan = plan_of(session, str(year), records=records)
+    report = yearly(summed_ledger(records, plan), plan, closings_of(records, plan))
+    return [report.row(key) for key in SHOWN]
+
+
+def _latest(session: Session, records: Register | Union) -> tuple[int, Sequence[Row]]:
+    """This year and its figures; an older one where neither it nor the year before has any."""
+    this = session.today.year
+    rows = _figures(session, records, this)
+    if all(row.now.value is None and row.before.value is None for row in rows):
+        for year in range(this - 2, max(this - YEARS, 1), -1):
+            older = _figures(session, records, year)
+            if any(row.now.value is not None for row in older):
+                return year, older
+    return this, rows
 
 
 def _told(session: Session, found: Standing) -> Iterator[str]:
@@ -71,9 +96,10 @@ def _told(session: Session, found: Standing) -> Iterator[str]:
     yield say("status.register", path=", ".join(map(str, session.paths)), size=_sized(found.size, language))
     yield say("status.changed", day=found.changed.date(), time=f"{found.changed:%H:%M}")
     yield ""
-    yield from _aligned(
-        [("", say("status.so_far", year=str(found.year)), str(found.year - 1)), *_cells(found, language)]
-    )
+    if found.is_past:
+        yield say("status.since", year=str(found.year))
+    head = say("status.whole" if found.is_past else "status.so_far", year=str(found.year))
+    yield from _aligned([("", head, str(found.year - 1)), *_cells(found, language)])
     yield ""
     if found.overdue is None:
         yield say("status.due_large")
@@ -82,7 +108,7 @@ def _told(session: Session, found: Standing) -> Iterator[str]:
     else:
         yield say("status.nothing_due")
     yield ""
-    yield from _commands(NEXT, session, found.year)
+    yield from _commands(PAST if found.is_past else NEXT, session, found.year)
 
 
 def _cells(found: Standing, language: Language) -> Iterator[tuple[str, str, str]]:

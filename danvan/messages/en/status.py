@@ -5,6 +5,8 @@ ENTRIES = {
     "status.register": "Register {path}, {size}",
     "status.changed": "Last change: {day}, {time}",
     "status.so_far": "{year} so far",
+    "status.whole": "{year}",
+    "status.since": "There are no figures after {year}.",
     "status.due": "Receptions overdue: {overdue}; due within three days: {soon}",
     "status.nothing_due": "Nothing is overdue, and nothing is due within three days.",
     "status.due_large": "What is overdue and what is due next: danvan due",
@@ -24,5 +26,7 @@ ENTRIES = {
     "status.type.due": "danvan due",
     "status.why.due": "deadlines, the most pressing first",
     "status.type.report": "danvan report {year}",
+    "status.type.report_past": "danvan report {year}",
+    "status.why.report_past": "the full report of that year",
     "status.why.report": "the year so far, in full",
 }

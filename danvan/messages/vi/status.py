@@ -5,6 +5,8 @@ ENTRIES = {
     "status.register": "Sổ {path}, {size}",
     "status.changed": "Sửa lần cuối: {day}, {time}",
     "status.so_far": "Năm {year} đến nay",
+    "status.whole": "Năm {year}",
+    "status.since": "Sau năm {year} chưa có số liệu nào.",
     "status.due": "Đơn, vụ việc quá hạn: {overdue}; đến hạn trong ba ngày tới: {soon}",
     "status.nothing_due": "Không có việc nào quá hạn hoặc đến hạn trong ba ngày tới.",
     "status.due_large": "Việc quá hạn và sắp đến hạn: danvan due",
@@ -24,5 +26,7 @@ ENTRIES = {
     "status.type.due": "danvan due",
     "status.why.due": "thời hạn, việc gấp trước",
     "status.type.report": "danvan report {year}",
+    "status.type.report_past": "danvan report {year}",
+    "status.why.report_past": "báo cáo đầy đủ của năm đó",
     "status.why.report": "báo cáo đầy đủ từ đầu năm đến nay",
 }
