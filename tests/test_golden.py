@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from office import CITY, Run, tell_article
 
-from danvan.messages import LANGUAGES
+from danvan.exchange.prose import SENTENCES, Phrase
+from danvan.messages import LANGUAGES, catalogue
 
 GOLDEN = Path(__file__).parent / "golden"
 SCREENS = {
@@ -82,6 +83,65 @@ def test_the_picture_of_the_demonstration_is_the_golden_one(run: Run, updating: 
     assert drawn == path.read_text("utf-8"), f"if this is wanted, run pytest --update-golden {Path(__file__).name}"
 
 
+def tell_everything(run: Run) -> None:
+    """Two years in which every figure that sentences can say is known, and has changed."""
+    for year, n in ((2022, 1), (2023, 2)):
+        days = ("--from", f"{year}-01-01", "--to", f"{year}-12-31")
+        for mode in ("planned", "unannounced", "directed"):
+            run("add-audit", "--type", "duty-check", "--mode", mode, "--count", 3 * n, *days)
+        run("add-audit", "--type", "duty-check", "--count", n, *days)
+        answer = run(
+            *("add-audit", f"Đất đai {year}", "--json", "--type", "inspection", "--started", f"{year}-02-01"),
+            *("--concluded", f"{year}-05-20", "--violations", 90 * n, "--recovery", 50 * n, "--other-handling", 40 * n),
+            *("--violations-land", 9 * n, "--recovery-land", 5 * n, "--other-land", 4 * n, "--collectives", 2 * n),
+            *("--individuals", 4 * n, "--referred", 1, "--referred-cases", n, "--referred-persons", 2 * n),
+        )
+        run(
+            *(
+                "follow-up",
+                answer.document["id"],
+                "--on",
+                f"{year}-09-01",
+                "--recovered",
+                10 * n,
+                "--recovered-land",
+                n,
+            ),
+            *("--collectives", n, "--individuals", n),
+        )
+        for holder in ("collective", "individual"):
+            for status in ("registered", "running", "recognised", "exemplary", "awarded", "replicated"):
+                run("add-model", "--field", "economy", "--holder", holder, "--status", status, "--count", 7 * n, *days)
+        for receiver in ("staff", "leader", "delegated"):
+            run(
+                *("add-reception", "--receiver", receiver, "--turns", 20 * n, "--people", 90 * n, *days),
+                *("--cases-first", 9 * n, "--cases-repeat", 4 * n),
+                *("--groups", n, "--group-people", 30 * n, "--group-cases", n),
+            )
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_sentences_of_a_year_that_knows_everything_are_the_golden_ones(run: Run, updating: bool, lang: str) -> None:
+    tell_everything(run)
+    told = run("report", "2023", "--format", "text", "--change", "both", lang=lang).out
+    path = GOLDEN / f"sentences.{lang}.txt"
+    if updating:
+        path.write_text(told, "utf-8")
+    assert told == path.read_text("utf-8"), f"if this is wanted, run pytest --update-golden {Path(__file__).name}"
+
+
+def said(phrase: Phrase) -> set[str]:
+    parts = [said(part) if isinstance(part, Phrase) else {part} for part in phrase.parts]
+    return set().union({phrase.key, phrase.lead} - {""}, *parts)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_clause_of_the_catalogue_has_its_place_in_a_sentence(lang: str) -> None:
+    clauses = {key.removeprefix("clause.") for key in catalogue(lang) if key.startswith("clause.")}  # type: ignore[arg-type]
+    assert clauses <= set().union(*(said(phrase) for phrases in SENTENCES.values() for phrase in phrases))
+
+
 def test_no_golden_file_is_left_over() -> None:
     assert {path.name for path in GOLDEN.glob("*.svg")} == {f"report.{lang}.svg" for lang in LANGUAGES}
-    assert {path.name for path in GOLDEN.glob("*.txt")} == {path_of(*case).name for case in CASES}
+    screens = {path_of(*case).name for case in CASES}
+    assert {path.name for path in GOLDEN.glob("*.txt")} == screens | {f"sentences.{lang}.txt" for lang in LANGUAGES}

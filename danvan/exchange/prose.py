@@ -44,7 +44,7 @@ COUNTS = ("people", "cases_first", "cases_repeat")
 
 
 def _groups(who: str) -> Phrase:
-    return Phrase("groups", f"receptions.{who}.groups", (f"receptions.{who}.group_cases",))
+    return Phrase("groups", f"receptions.{who}.groups", _named(f"receptions.{who}", "group_people", "group_cases"))
 
 
 def _received(who: str, *among: str | Phrase) -> Phrase:
@@ -67,7 +67,7 @@ SENTENCES: dict[str, tuple[Phrase, ...]] = {
                 *_named("inspections", "violations", "violations_land", "recovery", "recovery_land"),
                 *_named("inspections", "other_handling", "other_land"),
                 Phrase("discipline", "", _named("inspections", "collectives", "individuals")),
-                *_named("inspections", "referred", "referred_cases", "referred_persons"),
+                Phrase("referral", "", _named("inspections", "referred", "referred_cases", "referred_persons")),
             ),
             glue="prose.list",
         ),
