@@ -165,6 +165,31 @@ def test_alone_on_a_terminal_everything_is_asked_in_the_language_chosen(run: Run
     }
 
 
+def test_a_person_may_go_back_and_finds_what_was_answered(run: Run) -> None:
+    terminal = Terminal(run, "init", lang="en")
+    terminal.until("< goes back to the question before")
+    terminal.answer("Language (vi, en)", "")
+    terminal.answer("Name of the office", "Ban Dân vận")
+    terminal.answer("The office above", "Thành uỷ")
+    terminal.answer("Town", "<")
+    terminal.answer("[Thành uỷ]", "<")
+    terminal.answer("[Ban Dân vận]", "")
+    terminal.answer("[Thành uỷ]", "Thành ủy")
+    terminal.answer("Town", "Hà Nội")
+    for _ in range(3):
+        terminal.answer(":", "")
+    for name in ("checks", "Inspections", "models", "Receptions"):
+        terminal.answer(name, "custom" if name == "models" else "")
+    terminal.answer("First day", "<")
+    terminal.answer("Receptions", "<")
+    terminal.answer("models", "calendar")  # so no first day is asked for
+    terminal.answer("Receptions", "")
+    for _ in range(3):
+        terminal.answer("(Enter to skip)", "")
+    assert terminal.leave() == 0
+    assert settings_of(run) == {"superior": "Thành ủy", "office": "Ban Dân vận", "place": "Hà Nội"}
+
+
 def test_ctrl_c_leaves_nothing_behind(run: Run) -> None:
     terminal = Terminal(run, "init", lang="en")
     terminal.answer("Language", "vi")

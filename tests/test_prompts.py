@@ -84,6 +84,58 @@ def test_only_what_fits_is_offered(run: Run, at_terminal: Start) -> None:
     terminal.end()
 
 
+@pytest.mark.parametrize(("receiver", "offered"), [("leader", ("periodic", "unscheduled")), ("staff", ())])
+def test_who_received_decides_which_kinds_of_reception_are_offered(
+    run: Run, at_terminal: Start, receiver: str, offered: tuple[str, ...]
+) -> None:
+    terminal = at_terminal("add-reception", "Land", "--receiver", receiver, "--unit", "A", "--date", "1/3/2023")
+    if offered:
+        shown = terminal.until("Number or name:")
+        assert "regular" not in shown
+        assert all(word in shown for word in offered)
+        terminal.type("regular")
+        terminal.until("! regular reception is held by staff")
+        terminal.answer("Number or name:", "periodic")
+        for _ in range(4):
+            terminal.answer("(Enter to skip):", "")
+    terminal.end()
+    assert run.stored()["1"]["mode"] == (offered or ("regular",))[0]
+
+
+def test_where_what_was_given_will_not_do_only_that_is_asked_again(run: Run, at_terminal: Start) -> None:
+    terminal = at_terminal("add-audit", "--branch", "administrative", "--unit", "A", "--concluded", "1/3/2023")
+    terminal.answer("Title", "Land")  # that it is an inspection follows from the branch
+    terminal.answer("Number or name (Enter to skip):", "planned")
+    terminal.answer("Day it began", "2/3/2023")
+    terminal.until("! 2023-03-01 lies before the start 2023-03-02")
+    terminal.answer("Day it began [2023-12-26]:", "1/2/2023")
+    terminal.answer("Violations", "<")
+    terminal.answer("Day it began [2023-02-01]:", "")
+    terminal.answer("Violations", "")
+    terminal.answer("Recovery", "")
+    terminal.end()
+    stored = run.stored()["1"]
+    assert (stored["title"], stored["date"], stored["concluded"]) == ("Land", "2023-02-01", "2023-03-01")
+
+
+def test_a_record_that_breaks_a_rule_after_all_is_not_lost_but_asked_where_it_does(
+    run: Run, at_terminal: Start
+) -> None:
+    given = ("--cases-first", 3, "--cases-repeat", 1, "--cases", 5, "--outcome", "guided", "--category", "petition")
+    terminal = at_terminal("add-reception", "Land", "--people", 0, "--unit", "A", "--date", "1/3/2023", *given)
+    terminal.answer("Number or name:", "regular")
+    terminal.answer("Number or name (Enter to skip):", "land")
+    for _ in range(3):
+        terminal.answer("(Enter to skip):", "")
+    terminal.until("! People: one turn has at least 1 person")
+    terminal.until("! Cases: the total 5 is not the sum of its parts 4")
+    terminal.answer("People [0]:", "2")
+    terminal.answer("Cases [5]:", "4")
+    terminal.end()
+    stored = run.stored()["1"]
+    assert (stored["subject"], stored["people"], stored["cases"]) == ("land", 2, 4)
+
+
 def test_a_concluded_audit_is_asked_for_its_amounts(run: Run, at_terminal: Start) -> None:
     terminal = at_terminal("add-audit", "Land", "--unit", "A")
     terminal.answer("Number or name:", "inspection")

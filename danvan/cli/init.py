@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Annotated, Any
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -16,6 +17,9 @@ from danvan.exchange.documents import VERSION, as_json
 from danvan.formatting.language import Language
 from danvan.records import KINDS
 from danvan.session import Session
+
+if TYPE_CHECKING:
+    from danvan.cli.prompts import Dialogue
 
 Office = Annotated[
     str | None, typer.Option("--office", metavar="NAME", help="option.office", rich_help_panel="documents")
@@ -131,33 +135,41 @@ def _settled(knob: Knob, session: Session) -> Any:
 
 
 def _ask_all(session: Session, chosen: Chosen) -> None:
-    from danvan.cli.prompts import ask
+    from danvan.cli.prompts import Dialogue
 
     tell(session.language.say("init.intro"))
-    for knob in _questions(chosen):
-        if knob is CALENDARS[0]:
-            tell(session.language.say("init.calendars"))
-        now = value_of(knob, session)
-        found = ask(
-            session,
-            _question(knob, session.language),
-            lambda text, knob=knob: read(knob, [text], session),  # type: ignore[misc]
-            default=shown(knob, now, session.language),
-            optional=True,
-        )
-        if found is not None:
-            chosen[knob] = found
-        if knob.key == "language" and found:
-            session.language = Language(found, lambda: session.office.local)
+    tell(session.language.say("ask.intro"))
+    dialogue = Dialogue(session)
+    dialogue.walk([partial(_ask, dialogue, knob) for knob in _asked()])
+    chosen |= dialogue.answers
 
 
-def _questions(chosen: Chosen) -> Iterator[Knob]:
-    """What is asked, in this order; the first day of an own year only of those who have one."""
+def _asked() -> Iterator[Knob]:
+    """What is asked, in this order."""
     yield from (KNOBS[key] for key in ASKED)
     yield from CALENDARS
-    if _has_own_year(chosen):
-        yield KNOBS["year-start"]
+    yield KNOBS["year-start"]
     yield from (knob for knob in KNOBS.values() if knob.sort == "values")
+
+
+def _ask(dialogue: Dialogue, knob: Knob) -> None:
+    """Ask for one setting; for the first day of an own year only those who have one."""
+    session, chosen = dialogue.session, dialogue.answers
+    if knob.key == "year-start" and not _has_own_year(chosen):
+        return
+    if knob is CALENDARS[0]:
+        tell(session.language.say("init.calendars"))
+    now = dialogue.earlier.get(knob, value_of(knob, session))
+    found = dialogue.ask(
+        _question(knob, session.language),
+        lambda text: read(knob, [text], session),
+        default=shown(knob, now, session.language),
+        optional=True,
+    )
+    if found is not None:
+        chosen[knob] = found
+    if knob.key == "language" and found:
+        session.language = Language(found, lambda: session.office.local)
 
 
 def _has_own_year(chosen: Chosen) -> bool:

@@ -7,7 +7,7 @@ it asked who came: an argument would stay in the history of the shell.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from functools import partial
@@ -32,6 +32,7 @@ Answer = TypeVar("Answer")
 YES = ("y", "yes", "c", "co")
 NO = ("n", "no", "k", "khong")
 BACK = "<"
+DAYS = ("date", "to")
 
 
 def ask(
@@ -72,16 +73,18 @@ def fill(
     session: Session, kind: type[Record], given: Mapping[str, Any], days: Mapping[str, date]
 ) -> tuple[Values, dict[str, date]]:
     """The values of a record, asking for those that it needs and those that tell most; the day too, if not given."""
-    asking = _Asking(session, kind, dict(given), dict(days))
+    asking = _Asking(session, kind, given, days)
     tell(session.language.say("ask.intro"))
-    _walk(asking, asking.questions())
+    asking.walk(asking.questions())
+    while again := list(asking.reopened()):
+        asking.walk(again)
     return asking.values, asking.days
 
 
 def ask_identity(session: Session, kind: type[Record], values: Values) -> Values:
     """Who came, as far as the person wants to say: of a category that allows to keep it."""
     asking = _Asking(session, kind, values, {"date": session.today})
-    _walk(asking, asking.who())
+    asking.walk(asking.who())
     return asking.values
 
 
@@ -89,36 +92,71 @@ class _Back(Exception):
     """Typed in the place of an answer: `BACK`."""
 
 
-def _walk(asking: _Asking, questions: Sequence[Callable[[], None]]) -> None:
-    """Ask all questions; each one may lead back to the one before, which then is open again."""
-    asked: list[tuple[int, Values, dict[str, date]]] = []
-    at = 0
-    while at < len(questions):
-        before = at, dict(asking.values), dict(asking.days)
-        asking.is_asked = False
-        try:
-            questions[at]()
-        except _Back:
-            now = asking.values
-            at, asking.values, asking.days = asked.pop() if asked else before
-            asking.earlier |= {name: value for name, value in now.items() if name not in asking.values}
-            continue
-        if asking.is_asked:
-            asked.append(before)
-        at += 1
+class Dialogue:
+    """Questions one after another, of which each may lead back to the one before.
 
+    Attributes:
+        answers: what was answered, or known before.
+        earlier: what was answered before the person went back.
+    """
 
-class _Asking:
-    """A record in the making."""
-
-    def __init__(self, session: Session, kind: type[Record], values: Values, days: dict[str, date]) -> None:
+    def __init__(self, session: Session, known: Mapping[Any, Any] = {}) -> None:
         self.session = session
+        self.answers: dict[Any, Any] = dict(known)
+        self.earlier: dict[Any, Any] = {}
+        self._is_asked = False
+
+    def walk(self, questions: Sequence[Callable[[], None]]) -> None:
+        """Ask all questions; one that the person goes back to is open again."""
+        asked: list[tuple[int, dict[Any, Any]]] = []
+        at = 0
+        while at < len(questions):
+            before = at, dict(self.answers)
+            self._is_asked = False
+            try:
+                questions[at]()
+            except _Back:
+                now = self.answers
+                at, self.answers = asked.pop() if asked else before
+                self.earlier |= {name: answer for name, answer in now.items() if name not in self.answers}
+                continue
+            if self._is_asked:
+                asked.append(before)
+            at += 1
+
+    def ask(
+        self, question: str, read: Callable[[str], Answer], *, default: str = "", optional: bool = False
+    ) -> Answer | None:
+        """As the function `ask`, unless the person goes back, which only `walk` learns of."""
+
+        def unless_back(text: str) -> Answer:
+            if text == BACK:
+                raise _Back
+            return read(text)
+
+        self._is_asked = True
+        return ask(self.session, question, unless_back, default=default, optional=optional)
+
+
+class _Asking(Dialogue):
+    """A record in the making; its days stand among the answers."""
+
+    def __init__(
+        self, session: Session, kind: type[Record], values: Mapping[str, Any], days: Mapping[str, date]
+    ) -> None:
+        super().__init__(session, {**values, **days})
         self.kind = kind
-        self.values = values
-        self.days = days
         self.form: Form = "aggregate" if "to" in days else "single"
-        self.is_asked = False
-        self.earlier: Values = {}  # what was answered before the person went back
+
+    @property
+    def values(self) -> Values:
+        """What the fields hold."""
+        return {name: answer for name, answer in self.answers.items() if name not in DAYS}
+
+    @property
+    def days(self) -> dict[str, date]:
+        """The days of the record itself."""
+        return {name: answer for name, answer in self.answers.items() if name in DAYS}
 
     def questions(self) -> list[Callable[[], None]]:
         """Everything that is asked, in this order; a question whose answer is known asks nothing."""
@@ -135,20 +173,32 @@ class _Asking:
             *self.who(),
         ]
 
+    def reopened(self) -> Iterator[Callable[[], None]]:
+        """Why the record will not do, and what has to be asked once more; all other answers stand."""
+        faults = [
+            fault for fault in self._problems(self.answers) if fault.field in self.answers and fault.field != "to"
+        ]
+        for fault in faults:
+            label = self.session.language.label(self.kind, fault.field)
+            _complain(f"{label}: {self.session.language.say(f'problem.{fault.key}', **fault.facts)}")
+        for name in dict.fromkeys(fault.field for fault in faults):
+            self.earlier[name] = self.answers.pop(name)
+            yield self.day if name == "date" else partial(self.field, name, fields(self.kind)[name])
+
     def who(self) -> list[Callable[[], None]]:
         """The questions who came."""
         personal = [name for name, field in fields(self.kind).items() if field.personal and self.form in field.forms]
-        wanted = [name for name in personal if name not in self.values]
+        wanted = [name for name in personal if name not in self.answers]
         return [partial(self.person, name, is_first=not number) for number, name in enumerate(wanted)]
 
     def besides(self, name: str, other: str) -> None:
         """Ask for a field that matters only where another one is known."""
-        if name in self.values:
+        if name in self.answers:
             self.field(other, fields(self.kind)[other])
 
     def field(self, name: str, field: Field) -> None:
         """Ask for one field, unless it is known or only one value fits."""
-        if name in self.values:
+        if name in self.answers:
             return
         default = self.earlier.get(name, completed(self.kind, self.values, self.form).get(name))
         if default is None and name == "unit":
@@ -167,56 +217,36 @@ class _Asking:
         question = say("ask.choose") if choices else label
         optional = self.form not in field.required
         read = partial(self._read, name, choices=choices)
-        self._keep(name, self._ask(question, read, default=shown, optional=optional))
+        self._keep(name, self.ask(question, read, default=shown, optional=optional))
 
     def figure(self) -> None:
         """Ask for one figure of an aggregate row that would have none."""
-        empty = [p.field for p in self._problems(self.values) if p.key == "empty_aggregate"]
+        empty = [p.field for p in self._problems(self.answers) if p.key == "empty_aggregate"]
         for name in empty:
             _say_why(InvalidRecord(tag_of(self.kind), [Problem(name, "empty_aggregate", {})]), self.session)
             label = self.session.language.label(self.kind, name)
-            self._keep(name, self._ask(label, partial(self._read, name, choices=())))
+            self._keep(name, self.ask(label, partial(self._read, name, choices=())))
 
     def day(self) -> None:
         """Ask for the day, if none is given."""
-        if "date" not in self.days:
-            question, today = self.session.language.say(f"ask.day.{tag_of(self.kind)}"), self.session.today
-            found = self._ask(question, lambda text: parse_day(text, today), default=self._today())
-            self.days["date"] = found or today
+        if "date" not in self.answers:
+            say, today = self.session.language.say, self.session.today
+            default = self.session.language.fact(self.earlier.get("date", today))
+            self.answers["date"] = self.ask(say(f"ask.day.{tag_of(self.kind)}"), self._read_day, default=default)
 
     def person(self, name: str, *, is_first: bool) -> None:
         """Ask for one thing of who came, where that may be kept; say why not, where it may not."""
-        if not self.values.get("category"):
+        if not self.answers.get("category"):
             return
         may_be_kept = not self._faults(name, "?")
         if is_first:
             tell(self.session.language.say("ask.identity" if may_be_kept else "ask.no_identity"))
         if may_be_kept:
-            self._keep(name, self._ask(self.session.language.label(self.kind, name), checked, optional=True))
-
-    def _ask(
-        self, question: str, read: Callable[[str], Answer], *, default: str = "", optional: bool = False
-    ) -> Answer | None:
-        """As `ask`, unless the person goes back.
-
-        Raises:
-            _Back: the person does.
-        """
-
-        def unless_back(text: str) -> Answer:
-            if text == BACK:
-                raise _Back
-            return read(text)
-
-        self.is_asked = True
-        return ask(self.session, question, unless_back, default=default, optional=optional)
-
-    def _today(self) -> str:
-        return self.session.language.fact(self.session.today)
+            self._keep(name, self.ask(self.session.language.label(self.kind, name), checked, optional=True))
 
     def _keep(self, name: str, value: Any) -> None:
         if value not in (None, "", ()):
-            self.values[name] = value
+            self.answers[name] = value
 
     def _list(self, name: str, choices: Sequence[str]) -> None:
         language = self.session.language
@@ -245,13 +275,27 @@ class _Asking:
             raise InvalidRecord(tag_of(self.kind), faults)
         return value
 
-    def _faults(self, name: str, value: Any) -> list[Problem]:
-        """What would be wrong about the field with that value."""
-        return [fault for fault in self._problems(self.values | {name: value}) if fault.field == name]
+    def _read_day(self, text: str) -> date:
+        """The day typed for the record itself.
 
-    def _problems(self, values: Values) -> list[Problem]:
-        days = {"date": self.session.today} | self.days
-        return problems(self.kind(**(completed(self.kind, values, self.form) | days)))
+        Raises:
+            Invalid, InvalidRecord: it will not do.
+        """
+        day = parse_day(text, self.session.today)
+        if faults := self._faults("date", day):
+            raise InvalidRecord(tag_of(self.kind), faults)
+        return day
+
+    def _faults(self, name: str, value: Any) -> list[Problem]:
+        """What would be wrong about the field with that value, or then about what is known already."""
+        known = [fault for fault in self._problems(self.answers) if fault.field != name]
+        found = self._problems(self.answers | {name: value})
+        return [fault for fault in found if fault.field == name or (fault.field in self.answers and fault not in known)]
+
+    def _problems(self, answers: Mapping[str, Any]) -> list[Problem]:
+        values = {name: answer for name, answer in answers.items() if name not in DAYS}
+        days = {name: answers[name] for name in DAYS if name in answers}
+        return problems(self.kind(**{**completed(self.kind, values, self.form), "date": self.session.today, **days}))
 
 
 def _line(question: str) -> str:
@@ -267,4 +311,8 @@ def _say_why(fault: DanvanError, session: Session) -> None:
     else:
         lines = list(explain(fault, session.language, "").lines)
     for line in lines:
-        print(f"  ! {line}", file=sys.stderr)  # noqa: T201
+        _complain(line)
+
+
+def _complain(line: str) -> None:
+    print(f"  ! {line}", file=sys.stderr)  # noqa: T201
