@@ -56,13 +56,17 @@ class FileFault(DanvanError):
 
     @classmethod
     def of(cls, key: str, path: object, fault: Exception) -> Self:
-        """What happened to a file, with the reason that was given.
+        """What happened to a file: the system's reason in its own words, and its name in `cause` if it has one.
 
         Windows gives the same one where a person may not and where another program has the file open.
         """
-        reason = getattr(fault, "strerror", None) or str(fault)
-        may_be_open = sys.platform == "win32" and isinstance(fault, PermissionError)
-        return cls(key, path=str(path), reason=reason, **({"hint": "held"} if may_be_open else {}))
+        facts: dict[str, object] = {"reason": getattr(fault, "strerror", None) or str(fault)}
+        number: int = getattr(fault, "errno", None) or 0
+        if number in errno.errorcode:
+            facts["cause"] = errno.errorcode[number]
+        if sys.platform == "win32" and isinstance(fault, PermissionError):
+            facts["hint"] = "held"
+        return cls(key, path=str(path), **facts)
 
 
 def has_no_reader(fault: OSError) -> bool:

@@ -74,7 +74,7 @@ class Session:
         paths = expanded(texts)
         for path in paths if len(paths) > 1 or is_pattern(texts[0]) else ():
             if not path.exists():
-                raise FileFault("no_register", path=path)
+                raise FileFault("no_register", path=path, cause="ENOENT")
         return paths
 
     @property

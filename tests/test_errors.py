@@ -204,7 +204,7 @@ def test_a_register_that_may_not_be_read_is_named(run: Run, monkeypatch: pytest.
     for argv, key, writing in ((("models",), "error.unreadable", False), (MODEL, "error.read_only", True)):  # noqa: B007
         answer = run(*argv, code=6)
         assert holds(answer.err, catalogue("en")[key])
-        assert "Permission denied" in answer.err
+        assert "you have no permission" in answer.err
         assert str(run.db) in answer.err
     assert run.db.read_bytes() == before
 
@@ -229,7 +229,7 @@ def test_a_full_disk_leaves_the_register_as_it_was(run: Run, monkeypatch: pytest
         patch.setattr(disk, "sync", full)
         answer = run(*MODEL, code=6)
     assert holds(answer.err, catalogue("en")["error.write_failed"])
-    assert "No space left" in answer.err
+    assert "the disk is full" in answer.err
     assert run.db.read_bytes() == before
     assert run(*MODEL).code == 0
 
@@ -274,6 +274,35 @@ def test_what_typers_parser_finds_besides_is_passed_on() -> None:
     with mock.patch.object(app, "build", side_effect=typer.BadParameter("odd")), pytest.raises(Invalid) as refused:
         app.run(["models"], Language("vi"))
     assert (refused.value.key, refused.value.facts) == ("usage.other", {"message": "Invalid value: odd"})
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize(
+    ("name", "cause"),
+    [("nowhere.txt", "ENOENT"), (".", "EISDIR"), ("rows.csv/x", "ENOTDIR"), ("x" * 300, "ENAMETOOLONG")],
+)
+def test_why_a_file_cannot_be_read_is_said_in_the_language_of_the_run(
+    run: Run, name: str, cause: str, lang: str
+) -> None:
+    (run.home / "rows.csv").write_text("", "utf-8")
+    reason = catalogue(lang)[f"reason.{cause}"]  # type: ignore[arg-type]
+    path = run.home / name
+    commands: list[tuple[object, ...]] = [("import", path)]
+    if cause != "EISDIR":  # those say the same in words of their own
+        commands += [("restore", path, "--yes") if cause == "ENOENT" else ("models", "--db", path)]
+        commands += [("report", "2023", "--template", path, "-o", run.home / "a.docx")]
+    for argv in commands:
+        answer = run(*argv, lang=lang, code=6)
+        assert reason in answer.err, argv
+        assert catalogue(lang)["error.unchanged"] in answer.err  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("argv", [("restore", "--yes"), ("merge",), ("import",), ("report", "2023", "--template")])
+def test_the_file_of_nearly_that_name_is_suggested(run: Run, argv: tuple[str, ...]) -> None:
+    there = run.home / "Báo cáo năm 2023.json"
+    there.write_text("{}", "utf-8")
+    command = [*argv, run.home / "bao cao nam 2032.json", *(("-o", run.home / "a.docx") if "report" in argv else ())]
+    assert f"Did you mean: {there}?" in run(*command, code=6).err
 
 
 def test_a_missing_identity_file_is_named(run: Run) -> None:

@@ -17,6 +17,20 @@ def told(run: Run, content: str, *argv: object) -> list[tuple[str, str]]:
     return [(problem["column"], problem["says"]) for problem in answer["problems"]]
 
 
+def test_a_file_that_is_not_there_hides_nothing_of_the_others(run: Run) -> None:
+    (run.home / "good.csv").write_text("name,field,date\nHoa,economy,2023-02-01\n", "utf-8")
+    (run.home / "bad.csv").write_text("name,field,date\nHoa,economy,31/2/2023\n", "utf-8")
+    files = [run.home / name for name in ("absent.csv", "good.csv", "bad.csv")]
+    answer = run("import", *files, code=3)
+    assert (
+        f"{files[0]}: the file cannot be read: there is no such file or folder" in answer.err
+    )  # "error.file.unreadable"
+    assert "31/2/2023" in answer.err
+    assert "Nothing was changed" in answer.err
+    assert not run.db.exists()
+    assert "Added 1 model" in run("import", *files, "--partial", code=3).out
+
+
 def test_a_row_with_an_unreadable_cell_is_also_held_to_the_rules_of_its_kind(run: Run) -> None:
     found = told(run, "Summary,Mode,Receiver,Date,People\nLand,regular,leader,2023-05-01,two\n")
     assert found == [("People", "error.count"), ("Receiver", "problem.receiver")]

@@ -176,7 +176,7 @@ def test_a_failing_call_leaves_everything_as_it_was(
                 change(path)
             except FileFault as fault:
                 assert fault.key == "write_failed"
-                assert fault.facts == {"path": str(path), "reason": os.strerror(code)}
+                assert fault.facts == {"path": str(path), "reason": os.strerror(code), "cause": errno.errorcode[code]}
             if len(used) < nth:
                 break
         if call != "sync_folder":

@@ -150,7 +150,7 @@ def put_back(home: Path, files: Mapping[str, bytes]) -> None:
 def assert_refused(answer: Answer, code: int) -> None:
     assert answer.code == 6, answer
     assert holds(answer.err, EN["error.write_failed"]) or holds(answer.err, EN["error.read_only"])
-    assert os.strerror(code) in answer.err
+    assert EN[f"reason.{errno.errorcode[code]}"] in answer.err
     assert EN["error.unchanged"] in answer.err
 
 
@@ -176,7 +176,7 @@ def test_a_limit_of_the_system_itself_is_met_as_calmly(ready: Run, way: str, roo
     )
     assert done.returncode in (0, 6), done
     if done.returncode:
-        assert os.strerror(errno.EFBIG) in done.stderr
+        assert EN["reason.EFBIG"] in done.stderr
         assert EN["error.unchanged"] in done.stderr
         assert there(ready.home) == before
     ready(*MODEL)

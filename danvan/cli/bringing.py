@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import typer
 
 from danvan.cli.answering import added_said
 from danvan.cli.closed import look_at_closings
-from danvan.cli.failures import AMOUNTS
+from danvan.cli.failures import AMOUNTS, near_file, reasoned
 from danvan.cli.knobs import KNOBS, keep, with_columns
 from danvan.cli.output import deliver
 from danvan.cli.progress import Progress
@@ -101,7 +101,7 @@ def read(session: Session, files: Sequence[str], how: Plan) -> Incoming:
     """What files hold, with all that is wrong with them.
 
     Raises:
-        FileFault: one of them cannot be opened.
+        FileFault: one of them cannot be opened, and nothing else is wrong.
     """
     progress = Progress(session.language, "import.progress")
     incoming = Incoming(how, progress.step)
@@ -111,6 +111,8 @@ def read(session: Session, files: Sequence[str], how: Plan) -> Incoming:
         else:
             incoming.read(str(path), path)
     progress.clear()
+    if len(incoming.unopened) == len(incoming.findings) == 1:
+        raise incoming.unopened[0]
     return incoming
 
 
@@ -212,12 +214,13 @@ def place(one: Finding) -> list[str]:
 
 def expected(one: Finding, language: Language) -> str:
     """What is wrong and what was expected."""
-    facts: Mapping[str, Any] = one.facts
+    facts = reasoned(one.facts, language)
     family, _, key = one.says.partition(".")
     amount = AMOUNTS.get(key) if family == "error" else None
     if amount:
-        facts = {**facts, **{name: amount(facts[name], language.code) for name in ("first", "second")}}
-    return language.say(one.says, **facts)
+        facts |= {name: amount(facts[name], language.code) for name in ("first", "second")}
+    near = near_file(facts)
+    return " ".join([language.say(one.says, **facts), *([language.say("error.nearest", nearest=near)] if near else [])])
 
 
 def line(one: Finding, language: Language) -> str:

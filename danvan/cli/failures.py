@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from danvan.errors import DanvanError, InvalidRecord, Problem
+from danvan.formatting.choosing import nearest
 from danvan.formatting.days import moment
 from danvan.formatting.language import Language
 from danvan.formatting.numbers import area, exact_money
+from danvan.formatting.texts import fold
 from danvan.records import KINDS, Field, fields, option_name
 
 USAGE = 2
@@ -51,6 +54,24 @@ def explain(fault: DanvanError, language: Language, command: str) -> Failure:
     return Failure(fault.exit_code, key, lines, language.say("error.unchanged"), hint, language)
 
 
+def reasoned(facts: Mapping[str, object], language: Language) -> dict[str, object]:
+    """Facts with the system's reason, the name of which is `cause`, in the language where it has words for it."""
+    cause = f"reason.{facts.get('cause')}"
+    return {**facts, "reason": language.say(cause)} if language.knows(cause) else dict(facts)
+
+
+def near_file(facts: Mapping[str, object]) -> str:
+    """The file of nearly that name, if there is none of that."""
+    if facts.get("cause") != "ENOENT":
+        return ""
+    path = Path(str(facts["path"]))
+    try:
+        beside = {fold(one.name): str(one) for one in path.parent.iterdir()}
+    except OSError:
+        return ""
+    return nearest(path.name, beside)
+
+
 def where(name: str, field: Field) -> str:
     """How a field is called on the command line; an option that may be repeated is named for one value."""
     if field.argument:
@@ -59,13 +80,14 @@ def where(name: str, field: Field) -> str:
 
 
 def _lines(fault: DanvanError, language: Language) -> list[str]:
-    facts = dict(fault.facts)
-    nearest, where, hint = facts.pop("nearest", ""), str(facts.pop("where", "")), facts.pop("hint", "")
+    facts = reasoned(fault.facts, language)
+    near, where, hint = facts.pop("nearest", ""), str(facts.pop("where", "")), facts.pop("hint", "")
     choices = facts.get("choices")
     if isinstance(choices, tuple):
         facts["choices"] = language.meanings(choices, str(facts.pop("family", "")))
     if "at" in facts:
         facts["at"] = moment(str(facts["at"]), language.code)
+    near = near or near_file(facts)
     amount = AMOUNTS.get(fault.key)
     if amount:
         facts |= {name: amount(facts[name], language.code) for name in ("first", "second")}
@@ -73,7 +95,7 @@ def _lines(fault: DanvanError, language: Language) -> list[str]:
     if where:
         named = language.placeholder(where) if where.isalpha() else where  # an argument, not a place in a file
         message = language.say("error.where", where=named, message=message)
-    more = [language.say("error.nearest", nearest=nearest)] if nearest else []
+    more = [language.say("error.nearest", nearest=near)] if near else []
     return [message, *more, *([language.say(f"error.{hint}")] if hint else [])]
 
 

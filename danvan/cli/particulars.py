@@ -80,7 +80,7 @@ def read_identity(kind: type[Record], path: Path) -> Values:
     try:
         lines = content_of(path).decode("utf-8-sig").splitlines()
     except UnicodeDecodeError:  # chained, it would carry what the file holds
-        raise FileFault("unreadable", path=path, reason="UTF-8") from None
+        raise FileFault("unreadable", path=path, cause="encoding") from None
     names = _personal_names(kind)
     values: Values = {}
     for number, line in enumerate(lines, 1):

@@ -24,11 +24,7 @@ class Incoming(Gathered):
     """Files being read, one after the other."""
 
     def read(self, name: str, path: Path | None, stdin: bytes = b"") -> None:
-        """Read one file.
-
-        Raises:
-            FileFault: it cannot be opened.
-        """
+        """Read one file; that it cannot be opened is a finding like others, and stands among `unopened`."""
         if path and path.name.startswith(OWNER):
             self.remarks.append(("import.owner", {"file": name}))
             return
@@ -40,7 +36,8 @@ class Incoming(Gathered):
         except Invalid as fault:
             reading.find(0, "", "", f"error.{fault.key}", fault.facts)
         except OSError as fault:
-            raise FileFault.of("unreadable", name, fault) from fault
+            self.unopened.append(FileFault.of("unreadable", name, fault))
+            reading.find(0, "", "", "error.file.unreadable", self.unopened[-1].facts)
 
 
 def _read_part(reading: Reading, part: Part) -> None:

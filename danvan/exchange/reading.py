@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from danvan.errors import Invalid, Problem
+from danvan.errors import FileFault, Invalid, Problem
 from danvan.exchange import headings
 from danvan.exchange.cells import REMEMBERED, Read, as_text, compiled
 from danvan.exchange.certainty import certain
@@ -85,6 +85,7 @@ class Gathered:
 
     Attributes:
         drafts: the records.
+        unopened: why files could not be opened, each of them a finding, too.
         repeated: how many rows said what another file had said.
         left_out: how many rows have problems, as far as they could be read as rows.
         remarks: what was passed over: keys of the catalogues and facts.
@@ -95,6 +96,7 @@ class Gathered:
         self.plan = plan
         self.drafts = Drafts(plan.today)
         self.findings: list[Finding] = []
+        self.unopened: list[FileFault] = []
         self.remarks: list[tuple[str, dict[str, object]]] = []
         self.remembered: dict[str, None] = {}
         self.repeated = 0

@@ -112,7 +112,7 @@ def _wait_for(file: io.FileIO, path: Path, until: float, wait: float, announce: 
             return
         except OSError as fault:
             if fault.errno not in HELD:
-                raise FileFault("no_locks", path=str(path), reason=fault.strerror) from fault
+                raise FileFault.of("no_locks", path, fault) from fault
         if time.monotonic() >= until:
             raise Busy("busy", path=str(path), seconds=round(wait))
         announce()

@@ -36,7 +36,7 @@ def verified(copy: RegisterFile, register: RegisterFile, progress: Callable[[int
         Damaged: it is no register, or part of it is beyond understanding.
     """
     if not copy.path.exists():
-        raise FileFault("unreadable", path=str(copy.path), reason="No such file or directory")
+        raise FileFault("unreadable", path=str(copy.path), cause="ENOENT")
     if register.path.exists() and copy.path.samefile(register.path):
         raise Refused("restore_itself", path=str(copy.path))
     checked = checking.check(copy, progress)

@@ -81,4 +81,18 @@ ENTRIES = {
     "error.demo_exists": "{path} exists; the demonstration is built in a new file only",
     "error.no_home": "the system knows no home folder for you; say where: {option}",
     "error.held": "Another program, such as Excel, may have it open: close it there, then try again.",
+    # Why the system cannot, by the system's name of the fault.
+    "reason.ENOENT": "there is no such file or folder",
+    "reason.EISDIR": "it is a folder, not a file",
+    "reason.ENOTDIR": "a part of the path is no folder",
+    "reason.EACCES": "you have no permission",
+    "reason.EPERM": "you have no permission",
+    "reason.EROFS": "the disk is read-only",
+    "reason.ENOSPC": "the disk is full",
+    "reason.EDQUOT": "the space that you may use is full",
+    "reason.EFBIG": "the file is larger than is allowed",
+    "reason.ENAMETOOLONG": "the name is too long",
+    "reason.EBUSY": "another program is using it",
+    "reason.EIO": "the disk failed to read or write",
+    "reason.encoding": "its content is no UTF-8 text",
 }

@@ -116,6 +116,7 @@ ENTRIES = {
     "error.file.encrypted": "the file is locked by a password; open it in Excel, take the password off (File > Info), save it",
     "error.file.old_excel": "an old Excel file (.xls) or another old Office file; save it as .xlsx",
     "error.file.unknown": "neither XLSX, ODS, CSV, TSV, JSON nor JSONL; open it in Excel or LibreOffice and save it as .xlsx",
+    "error.file.unreadable": "the file cannot be read: {reason}",
     "error.file.broken": "the workbook is broken ({reason}); open it in Excel or LibreOffice, let it be repaired, save it anew",
     "error.file.too_large": "the file takes more than {limit} MB, unpacked; split it",
     "error.file.too_wide": "a sheet reaches over {rows} rows and {columns} columns; delete the empty rows and columns around the data",

@@ -81,4 +81,18 @@ ENTRIES = {
     "error.demo_exists": "{path} đã có; bản thử chỉ ghi vào tệp mới",
     "error.no_home": "hệ thống không cho biết thư mục riêng của bạn; hãy chỉ chỗ bằng {option}",
     "error.held": "Có thể chương trình khác, như Excel, đang mở tệp này: hãy đóng ở đó rồi thử lại.",
+    # Vì sao hệ thống không làm được, theo tên lỗi của hệ thống.
+    "reason.ENOENT": "không có tệp hoặc thư mục này",
+    "reason.EISDIR": "đây là thư mục, không phải tệp",
+    "reason.ENOTDIR": "một phần của đường dẫn không phải là thư mục",
+    "reason.EACCES": "bạn không có quyền",
+    "reason.EPERM": "bạn không có quyền",
+    "reason.EROFS": "ổ đĩa chỉ cho đọc",
+    "reason.ENOSPC": "ổ đĩa đã đầy",
+    "reason.EDQUOT": "đã dùng hết dung lượng được cấp",
+    "reason.EFBIG": "tệp lớn hơn mức cho phép",
+    "reason.ENAMETOOLONG": "tên quá dài",
+    "reason.EBUSY": "chương trình khác đang dùng",
+    "reason.EIO": "ổ đĩa đọc hoặc ghi bị lỗi",
+    "reason.encoding": "nội dung không phải văn bản UTF-8",
 }
