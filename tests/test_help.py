@@ -132,6 +132,17 @@ def test_every_option_stands_in_one_panel_and_the_general_ones_last(run: Run, la
         (["nhap"], "template, import"),
         (["models", "--statsu", "x"], "--status"),
         (["models", "--sort", "ten"], "name"),
+        (
+            ["receptions", "--outcome", "đã giải quyết"],
+            "resolved: upheld, resolved: partly upheld, resolved: dismissed",
+        ),
+        (["receptions", "--category", "toó cáo"], "denunciation"),
+        (["audits", "--mode", "unanounced"], "unannounced"),
+        (["audits", "--other", "5"], "--other-handling, --other-land"),
+        (["audits", "--land", "5"], "--violations-land, --recovery-land, --other-land"),
+        (["audits", "--columns", "so tien thu hoi"], "recovery"),
+        (["receptions", "--columns", "subjct"], "subject"),
+        (["report", "2023", "--by", "fields"], "field"),
         (["models", "--field", "quoc phog"], "defence and security"),
         (["receptions", "--outcome", "giải quyết"], "resolved: upheld, resolved: partly upheld, resolved: dismissed"),
         (["report", "2023", "--period", "quy3"], "q3"),
@@ -153,7 +164,37 @@ def test_every_option_stands_in_one_panel_and_the_general_ones_last(run: Run, la
 )
 def test_what_is_mistyped_gets_the_nearest_suggested(run: Run, argv: list[str], near: str) -> None:
     answer = run(*argv, code=2)
-    assert catalogue("en")["error.nearest"].format(nearest=near) in answer.err
+    assert catalogue("en")["error.nearest"].format(nearest=near).removesuffix("?") in answer.err
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ["receptions", "--category", "xyz"],
+        ["receptions", "--mode", "hàng tuần thứ"],
+        ["models", "--field", "q"],
+        ["audits", "--columns", "zzzz"],
+        ["report", "2023", "--by", "?!"],
+    ],
+)
+def test_what_is_like_nothing_gets_nothing_suggested(run: Run, argv: list[str]) -> None:
+    assert "Did you mean" not in run(*argv, code=2).err
+
+
+@pytest.mark.parametrize("argv", [("models", "--sort"), ("models", "--columns"), ("edit", "1", "--clear")])
+def test_fields_are_told_and_suggested_in_the_words_of_the_language(run: Run, argv: tuple[str, ...]) -> None:
+    run(*MINIMAL["model"].single)
+    refused = run(*argv, "tên mo hinhh", lang="vi", code=2).err
+    assert "holder (Chủ thể)" in refused
+    assert "Có phải ý bạn là: name (Tên mô hình)?" in refused
+
+
+@pytest.mark.parametrize("name", ["Kiến nghị thu hồi", "kien nghi thu hoi (dong)", "Recovery recommended", "recovery"])
+def test_a_field_is_known_by_its_name_with_and_without_its_unit(run: Run, name: str) -> None:
+    run("add-audit", "Land", "--type", "inspection", "--recovery", "5 tỷ", "--date", "1/5/2023")
+    assert run("audits", "--sort", name, "--columns", name, "--format", "csv").out == "recovery\n5000000000\n"
+    run("edit", "1", "--clear", name)
+    assert "recovery" not in run.stored()["1"]
 
 
 @pytest.mark.parametrize(

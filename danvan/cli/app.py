@@ -17,6 +17,7 @@ from danvan.cli.commands import BY_ID, COMMANDS
 from danvan.cli.help import command_page
 from danvan.cli.options import command
 from danvan.errors import Invalid
+from danvan.formatting.choosing import near
 from danvan.formatting.language import Language
 from danvan.formatting.texts import fold
 from danvan.records import KINDS, fields
@@ -104,4 +105,6 @@ def _near_option(fault: Any, language: Language) -> str:
             is_option = named[name].param_type_name == "option"
             return named[name].opts[0] if is_option else language.placeholder(name.upper())
     told = [parameter.opts[0] for parameter in known if fold(parameter.help or "").startswith(typed)]
-    return str(next(iter([*told, *(fault.possibilities or ())]), ""))
+    options = {fold(name): name for parameter in known for name in parameter.opts if name.startswith("--")}
+    parts = [name for words, name in options.items() if f" {typed} " in f" {words} "]
+    return ", ".join(parts or told[:1] or near(typed, options))

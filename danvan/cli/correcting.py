@@ -17,11 +17,13 @@ from danvan.cli.second_look import caution, second_look
 from danvan.cli.telling import tell
 from danvan.errors import Invalid, InvalidRecord, Problem, Refused
 from danvan.exchange.documents import entry_json
+from danvan.formatting.choosing import near
 from danvan.formatting.language import Language
 from danvan.formatting.texts import fold
 from danvan.life import extended, is_odd, paused, stepped
-from danvan.messages import LANGUAGES
+from danvan.messages import LANGUAGES, catalogue
 from danvan.privacy import personal, told
+from danvan.queries.columns import spellings
 from danvan.records import TRAILS, Extension, Pause, Reception, Record, Step, completed, fields, problems, tag_of
 from danvan.session import Session
 from danvan.store import Entry
@@ -164,12 +166,14 @@ def _clearable(kind: type[Record], text: str) -> list[str]:
     Raises:
         Invalid: there is none.
     """
-    names = [*fields(kind), *(name for name in TRAILS if name in kind.__struct_fields__), VOID]
-    known = {fold(Language(code).label(kind, name)): name for code in LANGUAGES for name in fields(kind)}
-    known |= {fold(name): name for name in names}
+    trails = [name for name in TRAILS if name in kind.__struct_fields__]
+    known = {key: name for key, name in spellings(kind).items() if name in fields(kind)}
+    known |= {fold(catalogue(code)[f"record.{name}"]): name for code in LANGUAGES for name in trails}
+    known |= {fold(name): name for name in (*fields(kind), *trails, VOID)}
     if fold(text) == IDENTITY and personal(kind):
         return personal(kind)
     if fold(text) not in known:
-        choices = ", ".join(name.replace("_", "-") for name in names)
-        raise Invalid("no_field", value=text, choices=choices, where="--clear")
+        names, nearest = (*fields(kind), *trails, VOID), tuple(near(text, known))
+        facts = {"choices": names, "nearest": nearest, "family": tag_of(kind), "where": "--clear"}
+        raise Invalid("no_field", value=text, **facts)
     return [known[fold(text)]]

@@ -82,9 +82,11 @@ def where(name: str, field: Field) -> str:
 def _lines(fault: DanvanError, language: Language) -> list[str]:
     facts = reasoned(fault.facts, language)
     near, where, hint = facts.pop("nearest", ""), str(facts.pop("where", "")), facts.pop("hint", "")
-    choices = facts.get("choices")
+    choices, family = facts.get("choices"), str(facts.pop("family", ""))
     if isinstance(choices, tuple):
-        facts["choices"] = language.meanings(choices, str(facts.pop("family", "")))
+        facts["choices"] = language.meanings(choices, family)
+    if isinstance(near, tuple):
+        near = language.meanings(near, family)
     if "at" in facts:
         facts["at"] = moment(str(facts["at"]), language.code)
     near = near or near_file(facts)

@@ -101,9 +101,9 @@ def matches(cells: Iterable[object], renamed: Mapping[str, str]) -> int:
     return max(sum(meaning(kind, word, renamed) is not None for word in words) for kind in KINDS.values())
 
 
-def nearest(kind: Kind, heading: object) -> str:
-    """A heading that is understood and looks like this one; empty without any."""
-    return choosing.nearest(str(heading), spellings(kind))
+def nearest(kind: Kind, heading: object) -> list[str]:
+    """The fields that a heading which is not understood may mean."""
+    return choosing.near(str(heading), {key: name for key, name in spellings(kind).items() if name})
 
 
 def read_renamed(texts: Sequence[str], option: str) -> dict[str, str]:

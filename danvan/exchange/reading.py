@@ -141,7 +141,8 @@ class Reading:
             self.gathered.remembered[settled] = None
         if name is None:
             near = headings.nearest(kind, heading)
-            self.find(row, heading, "", f"error.heading.{'unknown' if near else 'strange'}", {"nearest": near})
+            meant = ", ".join(headings.label(self.plan.language, kind, one) for one in near)
+            self.find(row, heading, "", f"error.heading.{'unknown' if near else 'strange'}", {"nearest": meant})
         if not name or name == "kind":
             return None
         read = compiled(kind, name, self.plan.language, self.plan.today, is_table=is_table, is_export=is_export)

@@ -6,7 +6,7 @@ Case, accents and punctuation do not count. A code without a word is its own.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from danvan.errors import Invalid
 from danvan.formatting.texts import fold, nfc
@@ -25,7 +25,7 @@ def chosen(text: str, codes: Collection[str], where: str, family: str = "") -> s
     same = [code for code in codes if fold(code) == fold(text)]
     exact = [code for code in same if nfc(code).casefold() == nfc(text.strip()).casefold()]
     if len(same) > 1 and not exact:  # names that differ in their accents only
-        raise Invalid("choice", value=text, choices=tuple(codes), family=family, nearest=", ".join(same), where=where)
+        raise Invalid("choice", value=text, choices=tuple(codes), family=family, nearest=tuple(same), where=where)
     code = exact[0] if exact else known.get(fold(text))
     if code is None:
         raise Invalid(
@@ -33,7 +33,7 @@ def chosen(text: str, codes: Collection[str], where: str, family: str = "") -> s
             value=text,
             choices=tuple(codes),
             family=family,
-            nearest=nearest(text, known),
+            nearest=tuple(near(text, known)),
             where=where,
         )
     return code
@@ -50,15 +50,44 @@ def spellings(codes: Collection[str], family: str) -> dict[str, str]:
 
 
 def near(text: str, known: Mapping[str, str], cutoff: float = 0.6) -> list[str]:
-    """What the spellings that have `text` among their words stand for, at most three, or else the one most like it.
+    """What `text` may have been meant for: what the spellings nearest to it stand for, at most three.
 
-    The keys of `known` are folded.
+    Nearest are those that have it among their words or begin with it; else those that stand whole in it or have
+    most of its words; else those that are most like it, if one is like it at all.
+
+    Args:
+        known: folded spellings, with what they stand for.
+        cutoff: how like it a spelling has to be, from 0 to 1.
     """
-    from difflib import get_close_matches  # only where something was mistyped
+    typed = fold(text)
+    if not typed:
+        return []
+    ways: tuple[Callable[[], Collection[str]], ...] = (
+        lambda: [key for key in known if f" {typed} " in f" {key} "],
+        lambda: [key for key in known if key.startswith(typed) and len(typed) > 1],
+        lambda: [key for key in known if key and f" {key} " in f" {typed} " and 2 * len(key) >= len(typed)],
+        lambda: _sharing(typed, known),
+        lambda: _alike(typed, known, cutoff),
+    )
+    keys = next(filter(None, (way() for way in ways)), ())
+    return list(dict.fromkeys(known[key] for key in keys))[:MOST]
 
-    word = fold(text)
-    keys = [key for key in known if word and f" {word} " in f" {key} "]
-    return list(dict.fromkeys(known[key] for key in keys or get_close_matches(word, known, n=1, cutoff=cutoff)))[:MOST]
+
+def _sharing(typed: str, known: Iterable[str]) -> list[str]:
+    """The few spellings that share most words with a text, if those are more than half of its words."""
+    words = typed.split()
+    shared = {key: len({*words} & {*key.split()}) for key in known}
+    most = max(shared.values(), default=0)
+    found = [key for key, count in shared.items() if count == most]
+    return found if 2 * most > len(words) and len(found) <= MOST else []
+
+
+def _alike(typed: str, known: Iterable[str], cutoff: float) -> list[str]:
+    from difflib import SequenceMatcher, get_close_matches  # only where something was mistyped
+
+    likely = get_close_matches(typed, list(known), n=MOST, cutoff=cutoff)
+    ratios = {key: SequenceMatcher(None, key, typed).ratio() for key in likely}
+    return [key for key, ratio in ratios.items() if ratio == max(ratios.values())]
 
 
 def nearest(text: str, known: Mapping[str, str], cutoff: float = 0.6) -> str:

@@ -7,11 +7,11 @@ from functools import cache
 from typing import Any
 
 from danvan.errors import Invalid
-from danvan.formatting.choosing import nearest
+from danvan.formatting.choosing import near
 from danvan.formatting.language import Language
 from danvan.formatting.texts import fold, nfc
 from danvan.messages import LANGUAGES
-from danvan.records import Record, amount, described, option_name, state_field
+from danvan.records import Record, amount, described, option_name, state_field, tag_of
 
 Kind = type[Record]
 Numbered = tuple[int, Record]
@@ -82,10 +82,10 @@ def column(kind: Kind, text: str) -> str:
     Raises:
         Invalid: there is no such column.
     """
-    known = _spellings(kind)
+    known = spellings(kind)
     found = _labels(kind).get(nfc(text).casefold().strip()) or known.get(fold(text))
     if found is None:
-        raise Invalid("choice", value=text, choices=names(kind), nearest=nearest(text, known))
+        raise Invalid("choice", value=text, choices=names(kind), family=tag_of(kind), nearest=tuple(near(text, known)))
     return found
 
 
@@ -95,7 +95,8 @@ def label(language: Language, kind: Kind, name: str) -> str:
 
 
 @cache
-def _spellings(kind: Kind) -> Mapping[str, str]:
+def spellings(kind: Kind) -> Mapping[str, str]:
+    """Every spelling of a column, folded, with its name."""
     labelled: dict[str, str] = {}
     for text, name in _labels(kind).items():
         labelled.setdefault(fold(text), name)  # of "Số" and "Sổ" the number of the record
@@ -107,4 +108,7 @@ def _spellings(kind: Kind) -> Mapping[str, str]:
 @cache
 def _labels(kind: Kind) -> Mapping[str, str]:
     """Every column by its heads as they are written, but for case."""
-    return {label(Language(code), kind, name).casefold(): name for code in LANGUAGES for name in names(kind)}
+    heads = {label(Language(code), kind, name).casefold(): name for code in LANGUAGES for name in names(kind)}
+    # "Recovery recommended" for "Recovery recommended (dong)"
+    short = {Language(code).label_beside(kind, name).casefold(): name for code in LANGUAGES for name in described(kind)}
+    return short | heads
