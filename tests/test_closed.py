@@ -53,11 +53,44 @@ def test_what_leaves_closed_figures_as_they_are_is_not_remarked_on(closed: Run, 
     assert not holds(closed(*change).err, TOLD)
 
 
-def test_with_strict_closed_figures_stay_as_they_are(closed: Run) -> None:
+STRICT = [
+    ("add-model", "Camera", "--field", "other", "--date", "2022-07-01"),
+    ("edit", "1", "--date", "2021-02-10"),
+    ("void", "1", "--reason", "x"),
+    ("import", "new.csv"),
+    ("merge", "other.json"),
+    ("undo", "--yes"),
+]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("change", STRICT, ids=" ".join)
+def test_with_strict_closed_figures_stay_as_they_are(
+    closed: Run, change: tuple[str, ...], lang: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(closed.home)
+    (closed.home / "new.csv").write_text("name,field,date\nCamera,other,2022-07-01\n", "utf-8")
+    closed(*MODEL[:1], "Camera", *MODEL[2:], "--db", "other.json")
+    if change[0] == "undo":
+        closed("edit", "1", "--date", "2021-02-10")
     before = closed.db.read_bytes()
-    answer = closed("add-model", "Camera", "--field", "other", "--date", "2022-07-01", "--strict", code=1)
-    assert holds(answer.err, TOLD)
+    answer = closed(*change, "--strict", code=1, lang=lang)
+    assert holds(answer.err, catalogue(lang)["problem.closed"])  # type: ignore[arg-type]
+    assert catalogue(lang)["error.unchanged"] in answer.err  # type: ignore[arg-type]
+    if change[0] in ("import", "merge"):
+        assert catalogue(lang)["error.cautions"] in answer.err  # type: ignore[arg-type]
     assert closed.db.read_bytes() == before
+    closed(*change)
+    assert closed.db.read_bytes() != before
+
+
+def test_an_import_with_strict_takes_what_gives_no_caution(closed: Run) -> None:
+    (closed.home / "new.csv").write_text("name,field,date\nCamera,other,2023-07-01\n", "utf-8")
+    (closed.home / "odd.csv").write_text("name,field,date,note\nA,other,2023-07-01,0912345678\n", "utf-8")
+    before = closed.db.read_bytes()
+    closed("import", closed.home / "odd.csv", closed.home / "new.csv", "--strict", code=1)
+    assert closed.db.read_bytes() == before
+    assert "Added 1 model" in closed("import", closed.home / "new.csv", "--strict").out
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

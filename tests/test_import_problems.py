@@ -17,6 +17,50 @@ def told(run: Run, content: str, *argv: object) -> list[tuple[str, str]]:
     return [(problem["column"], problem["says"]) for problem in answer["problems"]]
 
 
+ROWS = "".join(f"Hoa {day},Kinh tế,{day}/2/2023\n" for day in range(1, 21))
+
+
+@pytest.mark.parametrize(
+    ("heading", "found"),
+    [
+        ("Lĩnh vựcc", [("Lĩnh vựcc", "error.heading.unknown")]),
+        ("Nhóm", [("Nhóm", "error.heading.strange"), ("Field", "error.heading.absent")]),
+    ],
+)
+def test_a_heading_that_is_not_understood_is_told_once_and_not_for_every_row(
+    run: Run, heading: str, found: list[tuple[str, str]]
+) -> None:
+    assert told(run, f"Tên mô hình,{heading},Ngày\n{ROWS}") == found
+
+
+def test_a_heading_of_days_that_is_not_understood_is_told_beside_the_lack_of_one(run: Run) -> None:
+    assert told(run, f"Tên mô hình,Lĩnh vực,Ngyà\n{ROWS}") == [
+        ("Ngyà", "error.heading.unknown"),
+        ("", "error.heading.no_date"),
+    ]
+
+
+@pytest.mark.parametrize("mark", ["Cộng", "TỔNG CỘNG:", "tong so", "Total"])
+def test_a_row_of_totals_is_passed_over_and_told(run: Run, mark: str) -> None:
+    head = "STT,Đơn vị,Ngày tiếp,Đến ngày,Người tiếp,Số lượt,Số người"
+    text = f"{head}\n1,A,1/1/2023,31/3/2023,cán bộ,10,12\n,{mark},,,,10,12\n"
+    (run.home / "a.csv").write_text(text, "utf-8")
+    answer = run("import", run.home / "a.csv")
+    assert "a.csv: row 3 is a row of totals and is passed over" in answer.err
+    assert "Added 1 reception" in answer.out
+
+
+def test_what_is_only_called_like_a_total_is_a_record(run: Run) -> None:
+    (run.home / "a.csv").write_text("Tên,Lĩnh vực,Ngày\nCộng đồng tự quản,khác,1/2/2023\nCộng,khác,2/2/2023\n", "utf-8")
+    assert "Added 2 model" in run("import", run.home / "a.csv").out
+
+
+@pytest.mark.parametrize(("lang", "meant"), [("vi", "Người"), ("en", "People")])
+def test_the_meaning_of_a_heading_is_suggested_in_the_language_of_the_run(run: Run, lang: str, meant: str) -> None:
+    (run.home / "a.csv").write_text("Nội dung,Ngày,Chế độ tiếp,Số người đến\nĐất,1/2/2023,định kỳ,3\n", "utf-8")
+    assert f"“{meant}”" in run("import", run.home / "a.csv", lang=lang, code=3).err
+
+
 def test_a_file_that_is_not_there_hides_nothing_of_the_others(run: Run) -> None:
     (run.home / "good.csv").write_text("name,field,date\nHoa,economy,2023-02-01\n", "utf-8")
     (run.home / "bad.csv").write_text("name,field,date\nHoa,economy,31/2/2023\n", "utf-8")

@@ -85,8 +85,12 @@ def test_a_record_revised_on_both_sides_has_to_be_decided(run: Run, ward: Path, 
     run("edit", 1, "--unit", "Phường C")
     before = run.db.read_bytes()
     answer = run("merge", ward, code=3, lang=lang)
-    assert "Phường C → Phường B" in answer.err
-    assert "ba-dinh" in answer.err
+    mine, theirs = (line for line in answer.err.splitlines() if line.startswith("  "))
+    assert mine.endswith("Phường C")
+    assert theirs.endswith("Phường B")
+    assert mine.lstrip().startswith(catalogue(lang)["merge.here"])  # type: ignore[arg-type]
+    assert theirs.lstrip().startswith("ba-dinh")
+    assert "→" not in answer.err
     assert holds(answer.err, catalogue(lang)["merge.conflicts"])  # type: ignore[arg-type]
     assert catalogue(lang)["error.unchanged"] in answer.err  # type: ignore[arg-type]
     ((mine, theirs),) = run("merge", ward, "--json", code=3).document["conflicts"]
@@ -287,7 +291,7 @@ def test_a_full_disk_leaves_the_register_as_it_was(run: Run, ward: Path, monkeyp
 def test_what_another_program_changed_is_a_revision_like_any_other(run: Run, ward: Path) -> None:
     with TinyDB(ward) as stock:
         stock.table("records").update({"unit": "Phường B"}, doc_ids=[1])
-    assert "Phường A → Phường B" in run("merge", ward, code=3).err
+    assert "Phường B" in run("merge", ward, code=3).err
     run("merge", ward, "--theirs")
     assert run.stored()["1"]["unit"] == "Phường B"
     assert "Nothing to merge" in run("merge", ward).out

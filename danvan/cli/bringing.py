@@ -17,7 +17,7 @@ from danvan.cli.output import deliver
 from danvan.cli.progress import Progress
 from danvan.cli.second_look import look_through
 from danvan.cli.telling import aside, tell
-from danvan.errors import Problem
+from danvan.errors import Problem, Refused
 from danvan.exchange.documents import VERSION, as_json
 from danvan.exchange.drafts import Drafts
 from danvan.exchange.headings import kind_of, read_renamed
@@ -45,6 +45,7 @@ class How(NamedTuple):
         problems: the file for what is wrong.
         partial: whether sound rows are taken although others are not.
         dry_run: whether nothing is written.
+        strict: whether cautions are refused.
         force: whether the file for what is wrong may replace another.
     """
 
@@ -52,19 +53,25 @@ class How(NamedTuple):
     problems: str | None
     partial: bool
     dry_run: bool
+    strict: bool
     force: bool
 
 
 def brought(session: Session, incoming: Incoming, how: How) -> int:
-    """Write what was read, tell what came of it, and return the exit code."""
+    """Write what was read, tell what came of it, and return the exit code.
+
+    Raises:
+        Refused: `how` forbids cautions, and there are some.
+    """
     drafts = incoming.drafts if how.partial or not incoming.findings else Drafts(session.today)
+    if how.strict and _look(session, drafts, session.register.take_in(drafts, is_trial=True)):
+        raise Refused("cautions")
     is_kept = bool(how.columns) and len(drafts) > 0 and not how.dry_run
     if is_kept:  # first, so that an undo takes back the records before this
         keep(session, {KNOBS["columns"]: with_columns(session.office.columns, how.columns)})
     intake = session.register.take_in(drafts, is_trial=how.dry_run)
-    look_through(session, cautions(drafts, intake))
-    new = (record for record, fate in zip(drafts.records(), intake.fates, strict=True) if fate == NEW)
-    look_at_closings(session, ((None, record) for record in new))
+    if not how.strict:
+        _look(session, drafts, intake)
     said = Outcome(session, incoming, drafts, intake, how, how.columns if is_kept else ())
     if incoming.findings and how.problems:
         rows = ([*place(one), expected(one, session.language)] for one in incoming.findings)
@@ -119,6 +126,13 @@ def read(session: Session, files: Sequence[str], how: Plan) -> Incoming:
 def _standard_input() -> bytes:
     stream: Any = getattr(sys.stdin, "buffer", None)
     return stream.read() if stream else sys.stdin.read().encode()
+
+
+def _look(session: Session, drafts: Drafts, intake: Intake) -> bool:
+    """Say what deserves a second look in records that are new, and whether anything does."""
+    is_doubtful = look_through(session, cautions(drafts, intake))
+    new = (record for record, fate in zip(drafts.records(), intake.fates, strict=True) if fate == NEW)
+    return look_at_closings(session, ((None, record) for record in new)) or is_doubtful
 
 
 def cautions(drafts: Drafts, intake: Intake) -> Iterator[tuple[str, Problem, int]]:

@@ -12,21 +12,21 @@ from danvan.session import Session
 Change = tuple[Record | None, Record | None]  # a record as it was and as it will be
 
 
-def look_at_closings(session: Session, changes: Iterable[Change], *, strict: bool = False) -> None:
-    """Say which closed figures change.
+def look_at_closings(session: Session, changes: Iterable[Change], *, strict: bool = False) -> bool:
+    """Say which closed figures change, and whether any do.
 
     Raises:
         Doubtful: `strict` forbids to change them.
     """
     untouched = {(one.section, one.period): one for one in _closings(session)}
     if not untouched:
-        return
+        return False
     from danvan.reports.closings import moves  # the rooms of reports load only where something is closed
 
-    threshold = session.office.threshold
+    threshold, count = session.office.threshold, len(untouched)
     for before, after in changes:
         if not untouched:
-            return
+            break
         record = after or before
         assert record is not None
         near = [one for one in untouched.values() if _is_near(one, before) or _is_near(one, after)]
@@ -35,6 +35,7 @@ def look_at_closings(session: Session, changes: Iterable[Change], *, strict: boo
                 del untouched[closed.section, closed.period]
                 found = Problem("closing", "closed", _facts(session, closed))
                 caution(session, record, [found], strict=strict)
+    return len(untouched) < count
 
 
 def _is_near(closed: Closing, record: Record | None) -> bool:

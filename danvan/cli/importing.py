@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from danvan.cli.output import Force
+from danvan.cli.particulars import DryRun, Strict
 from danvan.errors import Invalid, Refused
 from danvan.places import at
 from danvan.session import Session
@@ -30,7 +31,6 @@ Problems = Annotated[
     str | None, typer.Option("--problems", metavar="FILE", help="option.import_problems", rich_help_panel="faults")
 ]
 Partial = Annotated[bool, typer.Option("--partial", help="option.import_partial", rich_help_panel="faults")]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="option.dry_run", rich_help_panel="faults")]
 
 
 def import_files(
@@ -44,6 +44,7 @@ def import_files(
     problems: Problems,
     partial: Partial,
     dry_run: DryRun,
+    strict: Strict,
     force: Force,
 ) -> int:
     """Add what files hold: every record once, however often it is brought."""
@@ -54,6 +55,6 @@ def import_files(
     bringing = import_module("danvan.cli.bringing")  # what reads files loads only where one is brought
     columns = map or ()
     incoming = bringing.read(session, files, bringing.plan(session, kind, columns, sheet or (), unit))
-    how = bringing.How(columns if remember else (), problems, partial, dry_run, force)
+    how = bringing.How(columns if remember else (), problems, partial, dry_run, strict, force)
     code: int = bringing.brought(session, incoming, how)
     return code

@@ -11,7 +11,7 @@ import typer
 
 from danvan.cli.answering import added_said, headline, kind_word, what_changed
 from danvan.cli.closed import look_at_closings
-from danvan.cli.importing import DryRun
+from danvan.cli.particulars import DryRun, Strict
 from danvan.cli.progress import Progress
 from danvan.cli.telling import aside, tell
 from danvan.errors import FileFault, Invalid, Refused
@@ -20,6 +20,7 @@ from danvan.formatting.days import moment
 from danvan.formatting.language import Language
 from danvan.formatting.texts import visible
 from danvan.places import expanded, names
+from danvan.queries.versions import stated, versions
 from danvan.records import Record, fields, tag_of
 from danvan.session import Session
 from danvan.soundness import faults
@@ -36,23 +37,35 @@ TOLD = 20
 SHOWN = 10
 
 
-def merge(session: Session, files: Files, ours: Ours, theirs: Theirs, latest: Latest, dry_run: DryRun) -> int:
+def merge(
+    session: Session, files: Files, ours: Ours, theirs: Theirs, latest: Latest, dry_run: DryRun, strict: Strict
+) -> int:
     """Take over what other registers have and this one has not."""
-    choice = _choice(ours, theirs, latest)
-    paths, progress = _others(session, files), Progress(session.language, "merge.progress")
-    try:
-        found = _read(session, paths, progress.step)
-        outcome = session.register.merge(found, choice, faults, is_trial=dry_run)
-    finally:
-        progress.clear()
-    changes = ((one.before.record if one.before else None, one.after.record) for one in outcome.records)
-    if outcome.is_ready:
-        look_at_closings(session, changes)
+    choice, paths = _choice(ours, theirs, latest), _others(session, files)
+    if strict and _look(session, _merged(session, paths, choice, is_trial=True)):
+        raise Refused("cautions")
+    outcome = _merged(session, paths, choice, is_trial=dry_run)
+    if not strict:
+        _look(session, outcome)
     if session.json:
         typer.echo(_json(outcome, dry_run))
     else:
         Told(session.language, outcome, dry_run).tell()
     return FAULTY if outcome.conflicts or outcome.faults else 0
+
+
+def _merged(session: Session, paths: Sequence[Path], choice: Choice, *, is_trial: bool) -> Merge:
+    progress = Progress(session.language, "merge.progress")
+    try:
+        return session.register.merge(_read(session, paths, progress.step), choice, faults, is_trial=is_trial)
+    finally:
+        progress.clear()
+
+
+def _look(session: Session, outcome: Merge) -> bool:
+    """Say which closed figures change, and whether any do."""
+    changes = ((one.before.record if one.before else None, one.after.record) for one in outcome.records)
+    return outcome.is_ready and look_at_closings(session, changes)
 
 
 def _choice(ours: bool, theirs: bool, latest: bool) -> Choice:
@@ -204,11 +217,13 @@ def _held(name: str, language: Language) -> str:
 
 
 def conflict_said(one: Conflict, language: Language) -> Iterator[str]:
-    """A conflict in lines: the record, and each side with how it differs from the first."""
-    first = one.sides[0][2]
-    yield f"{kind_word(first, language)} {headline(first, language)}"
+    """A conflict in lines: the record, and what each side says where they differ."""
+    records = [record for _, _, record in one.sides]
+    changes = [change for record in records for change in versions([records[0], record])[-1].changes]
+    names = list(dict.fromkeys(change.name for change in changes))
+    yield f"{kind_word(records[0], language)} {headline(records[0], language)}"
     for source, number, record in one.sides:
-        yield _side_said(source, number, record, what_changed(first, record, language), language)
+        yield _side_said(source, number, record, stated(record, names, language), language)
 
 
 def _side_said(source: str, number: int, record: Record, what: str, language: Language) -> str:

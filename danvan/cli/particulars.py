@@ -1,4 +1,4 @@
-"""What `add-…` and `edit` take besides the fields of a kind: days, who came, and how strict to be."""
+"""What commands that write records take besides their fields: days, who came, how strict to be, whether to try only."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ IdentityFile = Annotated[
 ]
 Identity = Annotated[bool, typer.Option("--identity", help="option.identity", rich_help_panel="who")]
 Strict = Annotated[bool, typer.Option("--strict", help="option.strict")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="option.dry_run")]
 
 
 def read_days(session: Session, day: str | None, first: str | None, last: str | None) -> dict[str, date]:

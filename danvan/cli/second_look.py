@@ -44,8 +44,10 @@ def caution(session: Session, record: Record, found: Sequence[Problem], *, stric
         _say(session, problem.key, line)
 
 
-def look_through(session: Session, found: Iterable[tuple[str, Problem, int]]) -> None:
-    """Say of many records at once what deserves a second look, each caution with how many and which give it.
+def look_through(session: Session, found: Iterable[tuple[str, Problem, int]]) -> bool:
+    """Say of many records at once what deserves a second look, and whether anything does.
+
+    Each caution is told with how many records give it, and which.
 
     Args:
         found: kinds, cautions and numbers of records; 0 for records that have no number.
@@ -69,6 +71,7 @@ def look_through(session: Session, found: Iterable[tuple[str, Problem, int]]) ->
             ids = ", ".join(map(str, some)) + " …" * (count > NAMED)
             message = session.language.say("caution.records", message=message, ids=ids)
         _say(session, key, message)
+    return bool(counts)
 
 
 def _grouped(session: Session, kind: str, problem: Problem, count: int) -> str:

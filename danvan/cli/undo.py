@@ -11,6 +11,7 @@ import typer
 from danvan.cli.answering import headline, kind_word, what_changed
 from danvan.cli.closed import look_at_closings
 from danvan.cli.knobs import KNOBS, NOTHING
+from danvan.cli.particulars import Strict
 from danvan.cli.telling import tell
 from danvan.errors import Invalid
 from danvan.exchange.documents import entry_json
@@ -24,7 +25,7 @@ Yes = Annotated[bool, typer.Option("--yes", help="option.yes")]
 SHOWN = 10
 
 
-def undo(session: Session, yes: Yes) -> None:
+def undo(session: Session, yes: Yes, strict: Strict) -> None:
     """Show the last change and, if the person agrees, take it back."""
     changes = session.register.last_change()
     language = session.language
@@ -34,7 +35,8 @@ def undo(session: Session, yes: Yes) -> None:
             tell(f"  {_told(change, language)}")
         if len(changes) > SHOWN:
             tell(f"  {language.say('undo.more', count=len(changes) - SHOWN)}")
-    look_at_closings(session, ((one.after, one.before) for one in changes if type(one.after) in KINDS.values()))
+    moved = ((one.after, one.before) for one in changes if type(one.after) in KINDS.values())
+    look_at_closings(session, moved, strict=strict)
     if not yes:
         if not session.is_interactive:
             raise Invalid("undo_yes")

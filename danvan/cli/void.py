@@ -10,6 +10,7 @@ import typer
 from danvan.cautions import numbers_in
 from danvan.cli.answering import headline, kind_word, read_id
 from danvan.cli.closed import look_at_closings
+from danvan.cli.particulars import Strict
 from danvan.cli.second_look import caution_about
 from danvan.cli.telling import tell
 from danvan.errors import Invalid, Refused
@@ -24,19 +25,19 @@ Reason = Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="op
 Yes = Annotated[bool, typer.Option("--yes", help="option.yes")]
 
 
-def void(session: Session, numbers: Numbers, reason: Reason, yes: Yes) -> None:
+def void(session: Session, numbers: Numbers, reason: Reason, yes: Yes, strict: Strict) -> None:
     """Mark records as void, all of them or none."""
     ids = list(dict.fromkeys(map(read_id, numbers)))
     entries = [_refuse_void(session.register.get(number)) for number in ids]
     why = read_reason(session, reason)
     for key in numbers_in(why):
         caution_about(session, key, "--reason")
+    look_at_closings(session, [(entry.record, None) for entry in entries], strict=strict)
     if session.is_interactive and len(entries) > 1 and not yes:
         for number, record in entries:
             tell(f"  {number}  {kind_word(record, session.language)}: {headline(record, session.language)}")
         if not _prompts().is_confirmed(session, session.language.say("void.ask", count=len(entries))):
             raise KeyboardInterrupt
-    look_at_closings(session, [(entry.record, None) for entry in entries])
     for kept in session.register.void_many(ids, why):
         tell(entry_json(*kept) if session.json else _answer(kept, session), whole=session.json)
 

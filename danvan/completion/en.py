@@ -513,6 +513,7 @@ COMMANDS: dict[str, tuple[str, dict[str, tuple[str, str]], tuple[str, ...]]] = {
     'void': ('Take records out of the figures, with a reason', {
         '--reason': ('text', 'why they no longer count'),
         '--yes': ('', 'do not ask'),
+        '--strict': ('', 'refuse what would only be warned about'),
         '--db': ('file', 'register file (default: your own, or DANVAN_DB); to read several at once: "units/*.json", or --db again'),
         '--lang': ('language', 'language: vi, en'),
         '--today': ('day', 'take this day for today (default: DANVAN_TODAY, then the clock)'),
@@ -522,6 +523,7 @@ COMMANDS: dict[str, tuple[str, dict[str, tuple[str, str]], tuple[str, ...]]] = {
     }, ('id…',)),
     'undo': ('Take back your last change of this register', {
         '--yes': ('', 'do not ask'),
+        '--strict': ('', 'refuse what would only be warned about'),
         '--db': ('file', 'register file (default: your own, or DANVAN_DB); to read several at once: "units/*.json", or --db again'),
         '--lang': ('language', 'language: vi, en'),
         '--today': ('day', 'take this day for today (default: DANVAN_TODAY, then the clock)'),
@@ -627,6 +629,7 @@ COMMANDS: dict[str, tuple[str, dict[str, tuple[str, str]], tuple[str, ...]]] = {
         '--problems': ('file', 'write all problems to this CSV file'),
         '--partial': ('', 'add the rows without problems although others have some'),
         '--dry-run': ('', 'show what would happen; write nothing'),
+        '--strict': ('', 'refuse what would only be warned about'),
         '--force': ('', 'overwrite a file that exists'),
         '--db': ('file', 'register file (default: your own, or DANVAN_DB); to read several at once: "units/*.json", or --db again'),
         '--lang': ('language', 'language: vi, en'),
@@ -640,6 +643,7 @@ COMMANDS: dict[str, tuple[str, dict[str, tuple[str, str]], tuple[str, ...]]] = {
         '--theirs': ('', 'where a record was revised here and there, take what the other register has (of several the later)'),
         '--latest': ('', 'where a record was revised here and there, take the version with more revisions, or else the younger one'),
         '--dry-run': ('', 'show what would happen; write nothing'),
+        '--strict': ('', 'refuse what would only be warned about'),
         '--db': ('file', 'register file (default: your own, or DANVAN_DB); to read several at once: "units/*.json", or --db again'),
         '--lang': ('language', 'language: vi, en'),
         '--today': ('day', 'take this day for today (default: DANVAN_TODAY, then the clock)'),

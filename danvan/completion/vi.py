@@ -513,6 +513,7 @@ COMMANDS: dict[str, tuple[str, dict[str, tuple[str, str]], tuple[str, ...]]] = {
     'void': ('Hủy bản ghi, có lý do: không tính vào số liệu nữa', {
         '--reason': ('text', 'lý do không còn tính'),
         '--yes': ('', 'không hỏi lại'),
+        '--strict': ('', 'từ chối cả những điều chỉ bị nhắc'),
         '--db': ('file', 'tệp sổ (mặc định: sổ của bạn, hoặc DANVAN_DB); đọc nhiều sổ một lúc: "don-vi/*.json", hoặc nhiều lần --db'),
         '--lang': ('language', 'ngôn ngữ: vi, en'),
         '--today': ('day', 'coi hôm nay là ngày này (mặc định: DANVAN_TODAY, rồi đồng hồ)'),
@@ -522,6 +523,7 @@ COMMANDS: dict[str, tuple[str, dict[str, tuple[str, str]], tuple[str, ...]]] = {
     }, ('id…',)),
     'undo': ('Hoàn tác lần thay đổi gần nhất của bạn trong sổ này', {
         '--yes': ('', 'không hỏi lại'),
+        '--strict': ('', 'từ chối cả những điều chỉ bị nhắc'),
         '--db': ('file', 'tệp sổ (mặc định: sổ của bạn, hoặc DANVAN_DB); đọc nhiều sổ một lúc: "don-vi/*.json", hoặc nhiều lần --db'),
         '--lang': ('language', 'ngôn ngữ: vi, en'),
         '--today': ('day', 'coi hôm nay là ngày này (mặc định: DANVAN_TODAY, rồi đồng hồ)'),
@@ -627,6 +629,7 @@ COMMANDS: dict[str, tuple[str, dict[str, tuple[str, str]], tuple[str, ...]]] = {
         '--problems': ('file', 'ghi mọi lỗi ra tệp CSV này'),
         '--partial': ('', 'vẫn nhập các dòng không lỗi dù có dòng lỗi'),
         '--dry-run': ('', 'chỉ cho biết sẽ làm gì, không ghi'),
+        '--strict': ('', 'từ chối cả những điều chỉ bị nhắc'),
         '--force': ('', 'ghi đè tệp đã có'),
         '--db': ('file', 'tệp sổ (mặc định: sổ của bạn, hoặc DANVAN_DB); đọc nhiều sổ một lúc: "don-vi/*.json", hoặc nhiều lần --db'),
         '--lang': ('language', 'ngôn ngữ: vi, en'),
@@ -640,6 +643,7 @@ COMMANDS: dict[str, tuple[str, dict[str, tuple[str, str]], tuple[str, ...]]] = {
         '--theirs': ('', 'bản ghi đã sửa ở cả hai bên thì lấy theo sổ kia (nhiều sổ thì lấy bản muộn hơn)'),
         '--latest': ('', 'bản ghi đã sửa ở cả hai bên thì lấy phiên bản được sửa nhiều lần hơn, bằng nhau thì lấy bản mới hơn'),
         '--dry-run': ('', 'chỉ cho biết sẽ làm gì, không ghi'),
+        '--strict': ('', 'từ chối cả những điều chỉ bị nhắc'),
         '--db': ('file', 'tệp sổ (mặc định: sổ của bạn, hoặc DANVAN_DB); đọc nhiều sổ một lúc: "don-vi/*.json", hoặc nhiều lần --db'),
         '--lang': ('language', 'ngôn ngữ: vi, en'),
         '--today': ('day', 'coi hôm nay là ngày này (mặc định: DANVAN_TODAY, rồi đồng hồ)'),

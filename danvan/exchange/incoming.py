@@ -70,6 +70,7 @@ def _read_table(reading: Reading, table: Table) -> None:
 
 
 def _read_objects(reading: Reading, document: Objects) -> None:
+    reading.head = 0
     known: dict[tuple[Kind, str], Column | None] = {}
     for number, found in document.objects:
         given = found.get("kind")

@@ -121,6 +121,9 @@ class Reading:
         self.plan = gathered.plan
         self.file = file
         self.sheet = ""
+        self.head = 0  # the row of the headings; 0 where every row brings its own
+        # Fields that a sheet has no column for, once that was told or another heading was told to be like them.
+        self._absent: set[tuple[str, Kind, str]] = set()
         self._same: Counter[bytes] = Counter()
         self._sound: set[Any] = set()
         self._on_row = on_row
@@ -141,6 +144,7 @@ class Reading:
             self.gathered.remembered[settled] = None
         if name is None:
             near = headings.nearest(kind, heading)
+            self._absent |= {(self.sheet, kind, one) for one in near}
             meant = ", ".join(headings.label(self.plan.language, kind, one) for one in near)
             self.find(row, heading, "", f"error.heading.{'unknown' if near else 'strange'}", {"nearest": meant})
         if not name or name == "kind":
@@ -240,11 +244,21 @@ class Reading:
         self._unique(row, record, is_named=is_named)
 
     def _broken(self, row: int, kind: Kind, said: Mapping[str, Any], fault: Problem, called: Mapping[str, str]) -> None:
+        if fault.key == "missing" and self.head and fault.field not in called:
+            self._lack(kind, fault.field)
+            return
         heading = called.get(fault.field) or headings.label(self.plan.language, kind, fault.field)
         field = fields(kind).get(fault.field)
         value = said.get(fault.field)
         shown = self.plan.language.show(kind, fault.field, value) if field else str(value or "")
         self.find(row, heading, MASK if field and field.personal else shown, f"problem.{fault.key}", fault.facts)
+
+    def _lack(self, kind: Kind, name: str) -> None:
+        """Tell once for a sheet that rows need a field for which it has no column."""
+        if (self.sheet, kind, name) not in self._absent:
+            self._absent.add((self.sheet, kind, name))
+            label = headings.label(self.plan.language, kind, name)
+            self.find(self.head, label, "", "error.heading.absent", {})
 
     def _unique(self, row: int, record: Record, *, is_named: bool) -> None:
         text = parted(record)

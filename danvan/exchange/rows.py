@@ -39,17 +39,20 @@ class SheetReading:
 
     def read(self, rows: Iterable[tuple[int, Sequence[Cell]]]) -> None:
         """Read all rows."""
+        self.reading.head = self.row
         self._look_at_headings()
         if self.kinds is None and self.kind is None:
             self.reading.find(self.row, "", "", "error.file.no_kind", {"kinds": ", ".join(KINDS)})
             return
         renamed, kinds = self.reading.plan.renamed, KINDS.values()
         if not any(headings.meaning(kind, one, renamed) == "date" for kind in kinds for one in self.headings):
+            for one in [self.kind] if self.kind else ():
+                self._columns(one)  # for what is wrong with the other headings
             self.reading.find(self.row, "", "", "error.heading.no_date", {})
             return
         for number, cells in rows:
             kind = self.kind if self.kinds is None else self._kind(number, cells)
-            if kind and not self._is_example(number, cells):
+            if kind and not self._is_example(number, cells) and not self._is_total(number, cells):
                 self._read_row(kind, number, cells)
 
     def _column_of(self, key: str) -> int | None:
@@ -149,6 +152,14 @@ class SheetReading:
             return False
         facts = {"file": self.reading.file, "row": number}
         self.reading.gathered.remarks.append(("import.example", facts))
+        return True
+
+    def _is_total(self, number: int, cells: Sequence[Cell]) -> bool:
+        """Whether a row has figures, and nothing else in words than that they are sums."""
+        said = [text for cell in cells if isinstance(cell, str) and any(map(str.isalpha, text := cell.strip()))]
+        if len(said) != 1 or fold(said[0]) not in words("total.mark"):
+            return False
+        self.reading.gathered.remarks.append(("import.total", {"file": self.reading.file, "row": number}))
         return True
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -86,6 +86,19 @@ def change_said(kind: Kind, change: Difference, language: Language) -> Iterator[
         return
     old, new = (_value_said(kind, change.name, value, language) for value in (change.old, change.new))
     yield language.say("change.line", label=label, old=old, new=new)
+
+
+def stated(record: Record, names: Iterable[str], language: Language, mask: Mask = masked) -> str:
+    """What a record says of some of its attributes, blanks told as such."""
+    shown = mask(record)
+    return "; ".join(f"{label_of(type(shown), name, language)}: {_stated(shown, name, language)}" for name in names)
+
+
+def _stated(record: Record, name: str, language: Language) -> str:
+    value = getattr(record, name)
+    if name in TRAILS and value:
+        return ", ".join(item_said(type(record), item, language) for item in value)
+    return visible(value) if name == "void" and value else _value_said(type(record), name, value, language)
 
 
 def label_of(kind: Kind, name: str, language: Language) -> str:

@@ -102,6 +102,7 @@ ENTRIES = {
     "problem.phone_in_text": "seems to contain a telephone number; who is meant belongs into the identity, or nowhere",
     "problem.citizen_number_in_text": "seems to contain a citizen's identity number; leave it out",
     "problem.jump": "{old} is not usually followed by {new} (usually by: {usual})",
+    "error.cautions": "refused, because --strict was given; see the notes above",
     "error.doubtful": "refused, because --strict was given:",
     "error.id": "“{value}” is not the number of a record such as 12",
     "error.already_void": "record {id} is void already ({reason})",

@@ -102,6 +102,7 @@ ENTRIES = {
     "problem.phone_in_text": "hình như có số điện thoại; danh tính ghi ở mục riêng hoặc không ghi",
     "problem.citizen_number_in_text": "hình như có số căn cước công dân; nên bỏ ra",
     "problem.jump": "sau “{old}” thường không phải là “{new}” (thường là: {usual})",
+    "error.cautions": "từ chối vì có --strict; xem các lưu ý ở trên",
     "error.doubtful": "từ chối vì có --strict:",
     "error.id": "“{value}” không phải số của một bản ghi, ví dụ 12",
     "error.already_void": "bản ghi số {id} đã hủy rồi ({reason})",
