@@ -40,6 +40,17 @@ def test_a_heading_of_days_that_is_not_understood_is_told_beside_the_lack_of_one
     ]
 
 
+def test_the_counts_of_an_import_add_up(run: Run) -> None:
+    rows = ["Hoa,economy,1/2/2023", "Hoa,,1/2/2023", "Camera,iron,", ",economy,2/2/2023", "Rừng,economy,3/2/2023"]
+    (run.home / "a.csv").write_text("name,field,date\n" + "\n".join(rows), "utf-8")
+    (run.home / "b.json").write_text('[{"kind": "medal"}, {"kind": "model", "name": "Hoa"}]', "utf-8")
+    for added, known in ((2, 0), (0, 2)):
+        found = run("import", run.home / "a.csv", run.home / "b.json", "--partial", "--json", code=3).document
+        assert (found["rows"], found["left_out"]) == (7, 5)
+        assert (sum(found["added"].values()), found["known"]) == (added, known)
+        assert found["rows"] == found["left_out"] + added + known
+
+
 @pytest.mark.parametrize("mark", ["Cộng", "TỔNG CỘNG:", "tong so", "Total"])
 def test_a_row_of_totals_is_passed_over_and_told(run: Run, mark: str) -> None:
     head = "STT,Đơn vị,Ngày tiếp,Đến ngày,Người tiếp,Số lượt,Số người"

@@ -13,7 +13,6 @@ from danvan.exchange.reading import Column, Gathered, Kind, Reading
 from danvan.exchange.rows import SheetReading, words
 from danvan.exchange.sources import parts
 from danvan.formatting.texts import fold
-from danvan.records import KINDS
 
 DEEPEST = 30  # rows that are looked at to find the headings
 LISTS = "danvan"  # the hidden sheet of lists in the workbooks that danvan hands out
@@ -77,8 +76,7 @@ def _read_objects(reading: Reading, document: Objects) -> None:
         kind = headings.kind_of(str(given)) if given else reading.plan.kind
         kind = kind or (None if given else headings.likely(found, reading.plan.renamed))
         if kind is None:
-            reading.find(number, "kind", str(given or ""), "error.file.no_kind", {"kinds": ", ".join(KINDS)})
-            reading.gathered.left_out += 1
+            reading.find_kindless(number, "kind", str(given or ""))
             continue
         cells = []
         for key, value in found.items():

@@ -23,7 +23,7 @@ from danvan.formatting.language import Language
 from danvan.formatting.texts import fold, visible
 from danvan.naming import again, named
 from danvan.privacy import MASK
-from danvan.records import TRAILS, Form, Record, completed, fields, problems
+from danvan.records import KINDS, TRAILS, Form, Record, completed, fields, problems
 
 Kind = type[Record]
 SHOWN = 80  # characters of a value in a finding
@@ -87,7 +87,8 @@ class Gathered:
         drafts: the records.
         unopened: why files could not be opened, each of them a finding, too.
         repeated: how many rows said what another file had said.
-        left_out: how many rows have problems, as far as they could be read as rows.
+        rows: how many rows were read as such.
+        left_out: how many of them have problems.
         remarks: what was passed over: keys of the catalogues and facts.
         remembered: which meanings of headings, of those that the office had settled, came to bear.
     """
@@ -134,6 +135,12 @@ class Reading:
         value = shown if len(shown) <= SHOWN else f"{shown[:SHOWN]}…"
         facts = self.gathered.shared(facts)
         self.gathered.findings.append(Finding(self.file, self.sheet, row, visible(column), value, says, facts))
+
+    def find_kindless(self, row: int, column: str, value: str) -> None:
+        """Keep that nobody can tell of which kind a row is."""
+        self.find(row, column, value, "error.file.no_kind", {"kinds": ", ".join(KINDS)})
+        self.gathered.rows += 1
+        self.gathered.left_out += 1
 
     def column(
         self, kind: Kind, at: int, heading: str, row: int, *, is_table: bool = True, is_export: bool = False
@@ -184,11 +191,13 @@ class Reading:
                 continue
             if value not in ("", ()):
                 values[column.name] = value
-        if missed or not is_sound or (values and "date" not in values):
-            self._doubt(kind, row, values, called, missed)
-        elif values:
+        is_doubtful = missed or not is_sound or (values and "date" not in values)
+        if is_doubtful or values:
             self._on_row()
             self.gathered.rows += 1
+        if is_doubtful:
+            self._doubt(kind, row, values, called, missed)
+        elif values:
             self._add(kind, row, values, called)
 
     def _doubt(

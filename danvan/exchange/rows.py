@@ -74,9 +74,7 @@ class SheetReading:
         cell = cells[self.kinds] if self.kinds is not None and self.kinds < len(cells) else None
         kind = headings.kind_of(str(cell)) if cell else None
         if kind is None:
-            facts = {"kinds": ", ".join(KINDS)}
-            self.reading.find(number, self.headings[self.kinds or 0], str(cell or ""), "error.file.no_kind", facts)
-            self.reading.gathered.left_out += 1
+            self.reading.find_kindless(number, self.headings[self.kinds or 0], str(cell or ""))
         return kind
 
     def _columns(self, kind: Kind) -> list[Column]:
