@@ -124,7 +124,7 @@ def test_lists_are_filtered_by_the_day_of_records(run: Run) -> None:
         assert counts == ["2", "1", "1", "1"]
         assert run(name, "--date", "2023-05", "--date", "2023-03-01", "--until", "2023-04", "--count").out == "2\n"
     assert run("audits", "--started", "1/5/2023", "--count").out == "1\n"
-    assert run("audits", "--started", "yore", code=2).err.startswith("Error: --date")
+    assert run("audits", "--started", "yore", code=2).err.startswith("Error: --date/--started:")
     assert run("export", "audits", "--started", "1/5/2023", "--format", "csv").out.count("\n") == 2
 
 
@@ -192,3 +192,19 @@ def test_the_manual_is_readable_on_a_terminal_and_roff_elsewhere(run: Run, tmp_p
     assert run("man", lang=lang).out.startswith(".TH")
     run("man", "-o", tmp_path / "danvan.1", width=80, lang=lang)
     assert (tmp_path / "danvan.1").read_text("utf-8").startswith(".TH")
+
+
+@pytest.mark.parametrize(
+    ("argv", "option"),
+    [
+        (("add-audit", "A", "--type", "inspection", "--started", "31/2/2023"), "--started"),
+        (("add-audit", "A", "--type", "inspection", "--date", "31/2/2023"), "--date"),
+        (("edit", "1", "--started", "31/2/2023"), "--started"),
+        (("export", "audits", "--started", "yore"), "--date/--started"),
+    ],
+)
+def test_a_day_that_is_none_is_told_with_the_option_it_was_given_with(
+    run: Run, argv: tuple[str, ...], option: str
+) -> None:
+    run(*MINIMAL["audit"].single)
+    assert run(*argv, code=2).err.startswith(f"Error: {option}: ")

@@ -18,7 +18,6 @@ from danvan.cli.particulars import (
     Last,
     Started,
     Strict,
-    one_of,
     read_days,
     read_identity,
 )
@@ -78,7 +77,7 @@ def add_audit(
     strict: Strict,
 ) -> None:
     """Add an audit, whose day is the day it started."""
-    days = _days(session, one_of(date, started), first, last)
+    days = _days(session, date, first, last, started)
     _add(session, kind, read_values(kind, given, session), days, strict=strict)
 
 
@@ -124,11 +123,13 @@ def _record(session: Session, kind: type[Record], values: Values, days: Mapping[
     return record, problems(record)
 
 
-def _days(session: Session, day: str | None, first: str | None, last: str | None) -> dict[str, date]:
+def _days(
+    session: Session, day: str | None, first: str | None, last: str | None, started: str | None = None
+) -> dict[str, date]:
     """The days that were given."""
     if bool(first) != bool(last):
         raise Invalid("period_half", missing="--to" if first else "--from")
-    return read_days(session, day, first, last)
+    return read_days(session, day, first, last, started)
 
 
 def _answer(entry: Entry, session: Session, *, is_default: bool) -> str:

@@ -22,7 +22,6 @@ from danvan.cli.particulars import (
     Last,
     Started,
     Strict,
-    one_of,
     read_day,
     read_days,
     read_identity,
@@ -127,7 +126,7 @@ def edit_audit(
     strict: Strict,
 ) -> None:
     """Edit an audit: it ends, it is concluded, its amounts are known."""
-    days = read_days(session, one_of(date, started), first, last)
+    days = read_days(session, date, first, last, started)
     _edit(session, number, Wanted(read_values(kind, changes, session), days, clear or ()), strict=strict)
 
 

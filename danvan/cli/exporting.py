@@ -63,7 +63,7 @@ def export(
     """Export the records of one kind, or of all, that meet all conditions."""
     chosen(what, WHAT, "WHAT", "what")
     units, texts = tuple(filters.get("unit") or unit or ()), tuple(search or ())
-    periods = read_periods(session, year or (), since, until, filters.get("date", ()))
+    periods = read_periods(session, year or (), since, until, filters.get("date", ()), kind or Record)
     threshold = session.office.threshold
     wanted = [
         Query(one, threshold, read_conditions(session, one, filters), periods, units, texts, open)

@@ -15,7 +15,7 @@ from danvan.formatting.texts import fold
 from danvan.records import KINDS, Field, fields, option_name
 
 USAGE = 2
-# Attributes of records that are no options of their own.
+# Attributes of records besides their fields that are no options of their own.
 HELD = ("steps", "movements", "pauses", "extensions", "closing")
 # Facts of parsers that are amounts, not counts, by the key of the error.
 AMOUNTS: dict[str, Callable[..., str]] = {"ambiguous_money": exact_money, "ambiguous_area": area}
@@ -130,6 +130,7 @@ def _where(kind: str, name: str, language: Language) -> str:
     """A field by its name and, where it has one, its option; what is an argument needs no more than its name."""
     field = fields(KINDS[kind]).get(name)
     if field is None:
-        return language.say(f"record.{name}") if name in HELD else f"--{name}"
+        label = language.say(f"record.{name}")
+        return label if name in HELD else f"{label} (--{name})"
     label = language.label(KINDS[kind], name)
     return label if field.personal or field.argument else f"{label} ({where(name, field)})"

@@ -32,20 +32,23 @@ Strict = Annotated[bool, typer.Option("--strict", help="option.strict")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="option.dry_run")]
 
 
-def read_days(session: Session, day: str | None, first: str | None, last: str | None) -> dict[str, date]:
+def read_days(
+    session: Session, day: str | None, first: str | None, last: str | None, started: str | None = None
+) -> dict[str, date]:
     """The days that were given: that of a single record, or the first and the last of an aggregate row.
 
+    Args:
+        started: the other name that the day of a single audit has.
+
     Raises:
-        Invalid: days of both forms are given, or one is none.
+        Invalid: days of both forms are given, or one under both names, or one is none.
     """
-    if day and (first or last):
+    if day and started:
+        raise Invalid("started_both")
+    if (day or started) and (first or last):
         raise Invalid("period_both")
-    days = {"date": read_day(session, "--date", day)} if day else {}
-    if first:
-        days["date"] = read_day(session, "--from", first)
-    if last:
-        days["to"] = read_day(session, "--to", last)
-    return days
+    given = {"--date": ("date", day), "--started": ("date", started), "--from": ("date", first), "--to": ("to", last)}
+    return {name: read_day(session, option, text) for option, (name, text) in given.items() if text}
 
 
 def read_day(session: Session, option: str, text: str) -> date:
@@ -58,17 +61,6 @@ def read_day(session: Session, option: str, text: str) -> date:
         return parse_day(text, session.today)
     except Invalid as fault:
         raise Invalid(fault.key, **fault.facts, where=option) from None
-
-
-def one_of(day: str | None, started: str | None) -> str | None:
-    """The day an audit began, which has two names.
-
-    Raises:
-        Invalid: both are used.
-    """
-    if day and started:
-        raise Invalid("started_both")
-    return day or started
 
 
 def read_identity(kind: type[Record], path: Path) -> Values:

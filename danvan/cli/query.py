@@ -74,7 +74,7 @@ def query(
     why = reason_of(session, reveal, reveal_reason)
     form = _form(session, kind, format, output)
     conditions = read_conditions(session, kind, filters)
-    periods = read_periods(session, year or (), since, until, filters.get("date", ()))
+    periods = read_periods(session, year or (), since, until, filters.get("date", ()), kind)
     units, texts = tuple(filters.get("unit", ())), tuple(search or ())
     wanted = Query(kind, session.office.threshold, conditions, periods, units, texts, open)
     by, shown = _named(kind, sort or (), "--sort"), _columns(kind, columns, is_one=session.union is None)
@@ -141,7 +141,12 @@ def _no_state() -> set[str]:
 
 
 def read_periods(
-    session: Session, years: Sequence[str], since: str | None, until: str | None, days: Sequence[str] = ()
+    session: Session,
+    years: Sequence[str],
+    since: str | None,
+    until: str | None,
+    days: Sequence[str] = (),
+    kind: Kind = Record,
 ) -> tuple[Period, ...]:
     """The periods that records must touch; none if any day will do.
 
@@ -153,7 +158,8 @@ def read_periods(
     if not (years or since or until or days):
         return ()
     whole_years = [read_year(text) for text in years] or [EVER]
-    spans = [_days("--date", text, session.today) for text in days]
+    option = "/".join(dict.fromkeys(("--date", f"--{kind.DAY}")))
+    spans = [_days(option, text, session.today) for text in days]
     named = [Period(span.low or date.min, span.high or date.max) for span in spans] or [EVER]
     cut = [
         Period(max(p.begin, q.begin, first or p.begin), min(p.end, q.end, end or p.end))
