@@ -66,6 +66,43 @@ def test_the_lines_beyond_the_top_are_summed_in_one_that_says_how_many(run):
     ]
 
 
+@pytest.mark.parametrize(("dimension", "values"), [("month", ["01", "02", "…"]), ("unit", ["A 12", "A 11", "…"])])
+def test_the_rest_is_told_apart_from_all_else_in_json(run, dimension, values):
+    for month in range(1, 13):
+        run(
+            *("add-reception", "--mode", "regular", "--turns", month, "--unit", f"A {month}"),
+            *("--from", f"2023-{month:02}-01", "--to", f"2023-{month:02}-20"),
+        )
+    run(
+        *(
+            "add-reception",
+            "--mode",
+            "regular",
+            "--turns",
+            1,
+            "--unit",
+            "B",
+            "--from",
+            "2023-01-01",
+            "--to",
+            "2023-12-31",
+        )
+    )
+    (table,) = run("report", "2023", "--by", dimension, "--top", "2", "--json").document["breakdowns"]
+    assert [line["value"] for line in table["lines"]] == values
+    assert sum(line["figures"]["now"]["figure"] for line in table["lines"]) == table["total"]["now"]["figure"] == 79
+    assert "11 others" in run("report", "2023", "--by", dimension, "--top", "2").out
+    assert "several months" in run("report", "2023", "--by", "month").out
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_a_measure_of_the_json_is_understood_by_its_label_alone(run, lang):
+    rows = [
+        row for section in run("report", "2023", "--json", lang=lang).document["sections"] for row in section["rows"]
+    ]
+    assert len({row["label"] for row in rows}) == len(rows)
+
+
 def test_months_stand_in_their_order_and_long_rows_in_one_line_of_their_own(run):
     run("add-reception", "x", "--mode", "regular", "--date", "2023-11-02")
     run("add-reception", "x", "--mode", "regular", "--date", "2023-02-02")

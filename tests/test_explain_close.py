@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 
 import pytest
-from office import MINIMAL, YEAR_2023, Run, tell_article
+from office import MINIMAL, YEAR_2023, Run, holds, tell_article
 
-from danvan.messages import LANGUAGES
+from danvan.messages import LANGUAGES, catalogue
 from danvan.reports import BY_KEY
+from danvan.store import index, upkeep
+
+EN = catalogue("en")
 
 
 def test_every_number_of_the_report_is_the_sum_of_the_records_that_explain_names(run):
@@ -98,6 +101,51 @@ def test_closing_twice_or_closing_nothing_is_refused(run):
     run("close", "2023")
     assert "closed and nothing changed since" in run("close", "2023", code=1).err
     assert run("close", "2023", "--section", "nonsense", code=2).out == ""
+
+
+@pytest.mark.parametrize("threshold", [5, 7, 10])
+@pytest.mark.parametrize("plain", [True, False])
+def test_a_closing_is_held_against_figures_counted_as_it_was(run, threshold, plain, monkeypatch):
+    monkeypatch.setattr(upkeep, "SINCE", 100)
+    for people in (3, 6, 8, 20):
+        run("add-reception", "x", "--mode", "regular", "--people", people, "--date", "2023-03-01")
+    if not plain:  # a row besides, which the figures by the day leave to the records themselves
+        run("add-reception", "--receiver", "staff", "--turns", 2, *YEAR_2023)
+    run("check")
+    assert index.path_of(run.db).exists()
+    run("close", "2023", "--threshold", threshold)
+    for asked in (5, 7, 10):
+        document = run("report", "2023", "--threshold", asked, "--json").document
+        section = next(one for one in document["sections"] if one["key"] == "receptions")
+        assert section["corrections"] == []
+        groups = next(row for row in section["rows"] if row["measure"] == "receptions.regular.groups")
+        assert not plain or groups["value"] == sum(people >= asked for people in (3, 6, 8, 20))
+    assert holds(run("close", "2023", "--threshold", threshold, code=1).err, EN["error.already_closed"])
+    run("edit", 3, "--people", 4)
+    document = run("report", "2023", "--threshold", 10, "--json").document
+    section = next(one for one in document["sections"] if one["key"] == "receptions")
+    changed = {one["measure"] for one in section["corrections"]}
+    assert ("receptions.regular.groups" in changed) == (threshold < 10)
+
+
+def test_a_period_may_be_closed_again_with_another_threshold(run):
+    run("add-reception", "x", "--mode", "regular", "--people", 6, "--date", "2023-03-01")
+    run("add-model", "Hoa", "--field", "economy", "--date", "2023-03-01")
+    run("close", "2023")
+    answer = run("close", "2023", "--threshold", 5)
+    assert "Closed Receptions" in answer.out
+    assert "models" not in answer.out
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_the_sections_that_stay_open_for_want_of_figures_are_named(run, lang):
+    run("add-model", "Hoa", "--field", "economy", "--date", "2023-03-01")
+    answer = run("close", "2023", lang=lang)
+    assert holds(answer.err, catalogue(lang)["notice.section_not_closed"])
+    assert {"vi": "Kiểm tra công vụ, Thanh tra, Tiếp công dân", "en": "Public-duty checks, Inspections, Receptions"}[
+        lang
+    ] in answer.err
+    assert run("close", "2023", "--section", "models", code=1).out == ""
 
 
 def test_every_year_of_several_is_closed(run):
@@ -278,7 +326,7 @@ def test_a_cell_cannot_be_asked_for_without_its_measure(run: Run) -> None:
 def test_who_closes_a_period_that_is_not_over_is_told(run: Run) -> None:
     run(*MINIMAL["model"].single, "--date", "2023-02-01")
     assert "2023-12-31" in run("close", "2023").err
-    assert run("close", "2023", "--period", "h1").err == ""
+    assert "2023-06-30" not in run("close", "2023", "--period", "h1").err
 
 
 def test_units_that_differ_in_accents_only_are_told_apart(run: Run) -> None:

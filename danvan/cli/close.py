@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Annotated
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from danvan.cli.figures import closings_of, plan_of, summed_ledger
+from danvan.cli.figures import plan_of, report_of
 from danvan.cli.options import each, offers
 from danvan.cli.spans import CalendarOption, PeriodOption, Threshold, YearArgument
 from danvan.cli.telling import tell
 from danvan.errors import Refused
+from danvan.exchange.documents import VERSION, as_json
 from danvan.formatting.choosing import chosen
-from danvan.reports import SECTIONS, Plan, Section, yearly
+from danvan.records import Closing
+from danvan.reports import SECTIONS, Plan, Section
 from danvan.reports.closings import closing
 from danvan.session import Session
+
+if TYPE_CHECKING:
+    from danvan.store import Entry
 
 SectionOption = Annotated[
     list[str] | None,
@@ -37,19 +42,24 @@ def close(
     asked = each(section or SECTIONS, lambda name: chosen(name, SECTIONS, "--section", "section"))
     plan = plan_of(session, span, period, calendar, "none", threshold)
     plans = [plan._replace(year=year, years=()) for year in plan.years or (plan.year,)]
-    wanted = [(one, part) for one in plans for part in _known(session, one) if part.key in asked]
+    sections = [(one, part) for one in plans for part in report_of(session.register, one).sections if part.key in asked]
+    wanted = [(one, part) for one, part in sections if _is_known(part)]
     if not wanted:
         raise Refused("nothing_to_close")
-    for blank in (one for one in plans if all(one is not other for other, _ in wanted)):
-        session.notice("nothing_closed", span=_span(session, blank))
-    pending = [(one, part) for one, part in wanted if _is_pending(part)]
+    for one in plans:
+        _tell_blanks(session, one, [part for other, part in sections if other is one])
+    pending = [(one, part) for one, part in wanted if _is_pending(part, one.threshold)]
     if not pending:
         titles = dict.fromkeys(_title(session, part) for _, part in wanted)
         raise Refused("already_closed", section=", ".join(titles))
     _warn_of_days_to_come(session, [part for _, part in pending])
-    entries = session.register.add_many([closing(part) for _, part in pending])
+    entries = session.register.add_many([closing(part, one.threshold) for one, part in pending])
+    if session.json:
+        closed = [_document(part, entry) for (_, part), entry in zip(pending, entries, strict=True)]
+        tell(as_json({"version": VERSION, "closed": closed}), whole=True)
+        return
     for (one, part), entry in zip(pending, entries, strict=True):
-        tell(_answer(session, one, part, entry.id))
+        tell(_answer(session, one, part, entry))
     tell(session.language.say("close.undo"))
 
 
@@ -61,30 +71,41 @@ def _warn_of_days_to_come(session: Session, sections: Iterable[Section]) -> None
         session.notice("closed_early", section=", ".join(titles), day=day)
 
 
-def _known(session: Session, plan: Plan) -> Iterator[Section]:
-    """The sections of which something is known in a period."""
-    report = yearly(summed_ledger(session.register, plan), plan, closings_of(session.register, plan))
-    yield from (one for one in report.sections if any(row.now.value is not None for row in one.rows))
+def _is_known(section: Section) -> bool:
+    return any(row.now.value is not None for row in section.rows)
 
 
-def _answer(session: Session, plan: Plan, section: Section, number: int) -> str:
-    done = closing(section)
-    return session.language.say(
-        "close.done",
-        section=_title(session, section),
-        span=_span(session, plan),
-        count=len(done.figures),
-        checksum=done.checksum,
-        id=str(number),
-    )
+def _tell_blanks(session: Session, plan: Plan, sections: Sequence[Section]) -> None:
+    """Say of which sections of a period nothing is known, so that they stay open."""
+    blank = [part for part in sections if not _is_known(part)]
+    if len(blank) == len(sections):
+        session.notice("nothing_closed", span=_span(session, plan))
+    elif blank:
+        titles = ", ".join(_title(session, part) for part in blank)
+        session.notice("section_not_closed", section=titles, span=_span(session, plan))
+
+
+def _document(section: Section, entry: Entry) -> dict[str, object]:
+    """A closing for programs."""
+    assert isinstance(entry.record, Closing)
+    period = {"from": section.period.begin, "to": section.period.last, "calendar": section.calendar.key}
+    return {"id": entry.id, "section": section.key, "period": period, "figures": entry.record.figures}
+
+
+def _answer(session: Session, plan: Plan, section: Section, entry: Entry) -> str:
+    assert isinstance(entry.record, Closing)
+    count = len(entry.record.figures)
+    return session.language.say("close.done", section=_title(session, section), span=_span(session, plan), count=count)
 
 
 def _span(session: Session, plan: Plan) -> str:
     return session.language.say(f"span.{plan.part}", year=str(plan.year))
 
 
-def _is_pending(section: Section) -> bool:
-    return section.closing is None or bool(section.corrections)
+def _is_pending(section: Section, threshold: int) -> bool:
+    """Whether there is something to close: for the first time, anew, or with another threshold of large groups."""
+    before = section.closing
+    return before is None or bool(section.corrections) or before.threshold not in (0, threshold)
 
 
 def _title(session: Session, section: Section) -> str:

@@ -10,10 +10,11 @@ from typing import Annotated
 import typer
 
 from danvan.cli.options import offers
-from danvan.cli.telling import tell
+from danvan.cli.telling import aside, tell
 from danvan.completion.answer import SHELLS
 from danvan.completion.scripts import SCRIPTS
 from danvan.errors import FileFault
+from danvan.exchange.documents import VERSION, as_json
 from danvan.formatting.choosing import chosen
 from danvan.places import at
 from danvan.session import Session
@@ -35,8 +36,12 @@ def completion(session: Session, shell: Shell, install: Install) -> None:
         path.write_text(SCRIPTS[name], encoding="utf-8", newline="\n")  # shells take no carriage return
     except OSError as fault:
         raise FileFault.of("write_failed", path, fault) from fault
-    tell(session.language.say("completion.installed", path=path))
-    typer.echo(session.language.say(f"completion.next.{name}", path=path, folder=path.parent), err=True)
+    if session.json:
+        tell(as_json({"version": VERSION, "written": [str(path)]}), whole=True)
+    else:
+        tell(session.language.say("completion.installed", path=path))
+    then = session.language.say(f"completion.next.{name}", path=path, folder=path.parent)
+    aside(then, "completion", as_json=session.json)
 
 
 def place(shell: str) -> Path:

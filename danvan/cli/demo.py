@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from danvan.cli.figures import closings_of, ledger_of
+from danvan.cli.figures import report_of
 from danvan.errors import FileFault, Invalid
 from danvan.exchange.figures import report_json
 from danvan.formatting.language import Language
@@ -22,7 +22,7 @@ from danvan.formatting.style import Style
 from danvan.papers import paper
 from danvan.places import at
 from danvan.records import Audit, Model, Reception, Record
-from danvan.reports import Plan, yearly
+from danvan.reports import Plan
 from danvan.sample import YEAR_COUNT, records
 from danvan.session import Session
 
@@ -49,7 +49,7 @@ def demo(session: Session, full: Full, out: Out) -> None:
     reported = rows(session.language)
     register.add_many([reported[0], *records(YEAR, YEAR_COUNT, Random(YEAR))] if full else reported)
     plan = Plan(YEAR, compare=YEAR - 1)
-    figures = yearly(ledger_of(register, plan), plan, closings_of(register, plan))
+    figures = report_of(register, plan)
     if session.json:
         typer.echo(report_json(figures, session.language))
         return

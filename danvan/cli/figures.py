@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, get_args
 
 from danvan.cli.options import whole
@@ -12,8 +12,8 @@ from danvan.formatting.numbers import Scale
 from danvan.formatting.style import Style, Telling
 from danvan.formatting.texts import fold
 from danvan.periods import CALENDARS, PARTS, ReportingCalendar, custom_calendar, part_of_year
-from danvan.records import KINDS, Closing, Record
-from danvan.reports import MEASURES, SECTIONS, Ledger, Measure, Plan
+from danvan.records import KINDS, Closing
+from danvan.reports import MEASURES, SECTIONS, Ledger, Measure, Plan, Report, yearly
 from danvan.reports.daily import uncountable
 from danvan.reports.measures import RUNNING
 from danvan.session import Session
@@ -70,26 +70,35 @@ def ledger_of(records: Register | Union, plan: Plan, measures: Sequence[Measure]
     return Ledger(records.scan(kinds, plan.span(), status=ever))
 
 
-def summed_ledger(records: Register | Union, plan: Plan) -> Ledger:
-    """The same, with the figures of plain records by the day where the register has an index.
+def report_of(records: Register | Union, plan: Plan) -> Report:
+    """The report that a plan asks for."""
+    closings = closings_of(records, plan)
+    return yearly(summed_ledger(records, plan, closings), plan, closings)
 
-    Such a ledger answers what the figures of the plan are, not which records make them up.
+
+def summed_ledger(records: Register | Union, plan: Plan, closings: Iterable[Closing] = ()) -> Ledger:
+    """As `ledger_of`, with the figures of plain records by the day where the register has an index.
+
+    Such a ledger answers what the figures of the plan are, and those that closings are held against, not which
+    records make them up.
     """
     span = plan.span()
     found = records.summed(span)
     if found is None:
         return ledger_of(records, plan)
     daily, others = found
-    whole = tuple(uncountable(daily, others, span, plan.threshold))
+    thresholds = (plan.threshold, *(one.threshold for one in closings if one.threshold))
+    whole = tuple(uncountable(daily, others, span, thresholds))
     entries = [entry for entry in others if type(entry.record) not in whole]
     if whole:
         entries += records.scan(whole, span, status=RUNNING)
     return Ledger(entries, {tag: daily for tag, kind in KINDS.items() if kind not in whole})
 
 
-def closings_of(records: Register | Union, plan: Plan) -> list[Record]:
+def closings_of(records: Register | Union, plan: Plan) -> list[Closing]:
     """The closings of the periods that a plan speaks of."""
-    return [entry.record for entry in records.scan([Closing], plan.span())]
+    found = (entry.record for entry in records.scan([Closing], plan.span()))
+    return [record for record in found if isinstance(record, Closing)]
 
 
 def style_of(given: Mapping[str, Any]) -> Style:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from danvan.cli.figures import closings_of, summed_ledger
+from danvan.cli.figures import report_of
 from danvan.errors import Invalid
 from danvan.exchange.documents import VERSION, as_json
 from danvan.formatting.choosing import nearest
@@ -13,7 +13,7 @@ from danvan.formatting.language import Language
 from danvan.formatting.style import Style
 from danvan.formatting.texts import fold
 from danvan.messages import LANGUAGES
-from danvan.reports import BY_KEY, Measure, Plan, yearly
+from danvan.reports import BY_KEY, Measure, Plan
 from danvan.session import Session
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def listed(session: Session, records: Register | Union, plan: Plan, form: str, *
     from danvan.papers import figure_cell, measure_in_full
 
     language = session.language
-    report = yearly(summed_ledger(records, plan), plan, closings_of(records, plan))
+    report = report_of(records, plan)
     rows = [(row.measure, row.now) for row in report.rows]
     if form == "json":
         told = [

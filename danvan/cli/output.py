@@ -86,20 +86,18 @@ def _is_same(path: Path, other: Path) -> bool:
 
 
 def format_of(session: Session, text: str | None, output: str | None, formats: Sequence[str]) -> str:
-    """The format of an answer: the one asked for, `--json` being short for `--format json`, or that of the file's name.
+    """The format of an answer: the one asked for, or that of the file's name, or JSON where `--json` asks for it.
 
     Raises:
         Invalid: the command, one that can answer in `formats`, the first by itself, has no such format.
     """
     if text:
         return chosen(text, formats, "--format", "format")
-    if session.json:
-        return "json"
     ending = Path(output).suffix.casefold() if output else ""
-    if not ending:
-        return formats[0]
     known = {ending: format for ending, format in ENDINGS.items() if format in formats}
     known[".txt"] = "text" if "text" in formats else formats[0]
+    if ending not in known and (session.json or not ending):
+        return "json" if session.json else formats[0]
     if ending not in known:
         raise Invalid("ending", value=ending, choices=", ".join(known), where="-o")
     return known[ending]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from danvan.cli.figures import closings_of, ledger_of, plan_of, style_of, summed_ledger
+from danvan.cli.figures import ledger_of, plan_of, report_of, style_of
 from danvan.cli.inputs import content_of
 from danvan.cli.measures import measure_of
 from danvan.cli.options import each, whole
@@ -18,7 +18,7 @@ from danvan.formatting.choosing import chosen
 from danvan.formatting.style import Style
 from danvan.papers import Paper, paper
 from danvan.records import Layout
-from danvan.reports import BY_KEY, SECTIONS, Measure, Plan, Report, yearly
+from danvan.reports import BY_KEY, SECTIONS, Measure, Plan, Report
 from danvan.reports.breakdowns import REGISTER, Breakdown, breakdown, dimensions, headline
 from danvan.reports.small_cells import covered, published
 from danvan.session import Session
@@ -54,7 +54,7 @@ def asked(
     plan = plan_of(session, span, **which, records=records)
     least = whole(small_cells, "--small-cells", 2) if small_cells else 0
     tables = list(_breakdowns(records, plan, by, measure, top, least)) if by else []
-    figures = yearly(summed_ledger(records, plan), plan, closings_of(records, plan))
+    figures = report_of(records, plan)
     if least:
         figures = published(figures, least)
         tables = [covered(table, figures) for table in tables]

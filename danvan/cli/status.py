@@ -7,13 +7,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from danvan.cli.due import open_tasks
-from danvan.cli.figures import closings_of, plan_of, summed_ledger
+from danvan.cli.figures import plan_of, report_of
 from danvan.cli.telling import tell
 from danvan.exchange.documents import VERSION, as_json
 from danvan.formatting.language import Language
 from danvan.formatting.style import Style
 from danvan.papers import figure_cell, measure_in_full
-from danvan.reports import Row, yearly
+from danvan.reports import Row
 from danvan.session import Session
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def _standing(session: Session) -> Standing:
 
 def _figures(session: Session, records: Register | Union, year: int) -> Sequence[Row]:
     plan = plan_of(session, str(year), records=records)
-    report = yearly(summed_ledger(records, plan), plan, closings_of(records, plan))
+    report = report_of(records, plan)
     return [report.row(key) for key in SHOWN]
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from danvan.exchange.documents import VERSION, as_json, document_of
 from danvan.formatting.language import Language
 from danvan.formatting.numbers import half_up
+from danvan.papers import measure_in_full
 from danvan.reports import Figure, Report, Row, Section
 from danvan.reports.breakdowns import Breakdown, Line
 from danvan.reports.explanations import Explanation
@@ -63,7 +64,7 @@ def _row(row: Row, language: Language) -> dict[str, object]:
     hidden = [key for key, figure in row.figures.items() if figure.hidden]
     return {
         "measure": row.measure.key,
-        "label": language.say(f"measure.{row.measure.key}").strip(),
+        "label": measure_in_full(row.measure.key, language),
         "unit": row.measure.unit,
         "value": row.now.value,
         "previous": row.before.value,
@@ -85,9 +86,10 @@ def _percent(value: Decimal | None) -> float | None:
 
 
 def _breakdown(table: Breakdown) -> dict[str, object]:
-    """A breakdown: a line a value, null for records that do not know theirs, "*" for what was taken together.
+    """A breakdown: a line a value, null for records that do not know theirs.
 
-    What was taken together because it is small has the value "+".
+    Months are "01" to "12" of the reporting year of each column, "*" what counts over several of them. "…" stands for
+    the lines beyond those asked for, "+" for what was taken together because it is small.
     """
     return {
         "measure": table.measure.key,

@@ -28,7 +28,7 @@ from danvan.formatting.choosing import nearest
 from danvan.formatting.language import Language
 from danvan.formatting.style import Style
 from danvan.formatting.texts import fold
-from danvan.papers import Cell, Paper, Sheet, figure_cell, measure_said, span_said, strands
+from danvan.papers import Cell, Paper, Sheet, figure_cell, measure_in_full, span_said, strands
 from danvan.records import Office
 from danvan.reports import MEASURES, Report, Row
 from danvan.reports.tally import UNKNOWN
@@ -224,7 +224,7 @@ def _figures(paper: Paper, language: Language, style: Style) -> Branch:
     columns = {strand.key: strand.cells for strand in strands(whole, language, style)}
     for at, row in enumerate(whole.rows):
         told = Told(figure_cell(row.now, row.measure.unit, language, style).text)
-        told.label, told.value = measure_said(row.measure.key, language), row.now.value
+        told.label, told.value = measure_in_full(row.measure.key, language), row.now.value
         for name in ("before", "change", "percent"):
             setattr(told, name, columns[name][at].text if name in columns else "")
         told.trend = said.get(row.measure.key, "")

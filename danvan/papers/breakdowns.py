@@ -11,7 +11,7 @@ from danvan.papers.sheets import Cell, Sheet, Strand
 from danvan.papers.words import aspects_said, measure_in_full, period_said
 from danvan.records import KINDS, state_field
 from danvan.reports import Figure, Report
-from danvan.reports.breakdowns import MERGED, MONTH, REGISTER, SEVERAL, STATUS, THEME, UNIT, Breakdown
+from danvan.reports.breakdowns import MERGED, MONTH, REGISTER, REST, SEVERAL, STATUS, THEME, UNIT, Breakdown
 
 
 def broken_down(table: Breakdown, report: Report, language: Language, style: Style) -> Sheet:
@@ -68,7 +68,7 @@ def value_said(value: str | None, dimension: str, kind: str, language: Language,
         return language.say("report.merged")
     if value == SEVERAL and dimension == MONTH:
         return language.say("report.several_months")
-    if value == SEVERAL:
+    if value == REST:
         return language.say("report.others", count=others)
     if dimension == MONTH:
         return language.say(f"month.{value}")

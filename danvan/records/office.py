@@ -44,12 +44,18 @@ class Office(Record, tag="office", frozen=True, gc=False):
 
 
 class Closing(Record, tag="closing", frozen=True, gc=False):
-    """A period of a section declared closed, with the figures as they were: measure key to value."""
+    """A period of a section declared closed, with the figures as they were: measure key to value.
+
+    Attributes:
+        threshold: from how many people a reception was counted as one of a large group; 0 where that plays no part,
+            or was not yet noted.
+    """
 
     section: str = ""
     calendar: str = "calendar"
     figures: dict[str, int | None] = {}
     checksum: str = ""
+    threshold: int = 0
 
     @property
     def on(self) -> Day | None:

@@ -22,6 +22,7 @@ Value = str | None
 # Dimensions that are not simply a field of the kind; all others are choices.
 MONTH, STATUS, THEME, UNIT, REGISTER = "month", "status", "theme", "unit", "register"
 SEVERAL = "*"  # an aggregate row over several months
+REST = "…"  # the lines beyond those that were asked for
 MERGED = "+"  # lines taken together because some of them are small
 # Dimensions that rows of a report tell apart as well: their lines add up to more than one printed figure.
 TOLD_APART = ("receiver", "mode")
@@ -119,7 +120,7 @@ def breakdown(
     grouped = {key: _grouped(list_, by[0], frames[key]) for key, list_ in parts.items()}
     order = _ordered(grouped, by[0], plan.calendar(measure.section))
     kept, rest = (order, []) if top is None or len(order) <= top else (order[:top], order[top:])
-    sets: list[tuple[Value, list[Value]]] = [(value, [value]) for value in kept] + [(SEVERAL, rest)] * bool(rest)
+    sets: list[tuple[Value, list[Value]]] = [(value, [value]) for value in kept] + [(REST, rest)] * bool(rest)
     lines = [_line(value, values, grouped, whole, by, frames["now"]) for value, values in sets]
     small = _small_ones(lines, by, least) if least and measure.is_about_people else []
     if small:

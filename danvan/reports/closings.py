@@ -15,8 +15,8 @@ from danvan.reports.measures import MEASURES
 from danvan.reports.report import Correction, Row, Section
 
 
-def closing(section: Section) -> Closing:
-    """The declaration that a section's figures are final."""
+def closing(section: Section, threshold: int) -> Closing:
+    """The declaration that a section's figures, with a threshold of large groups, are final."""
     figures = {row.measure.key: row.now.value for row in section.rows}
     return Closing(
         section.period.begin,
@@ -25,17 +25,22 @@ def closing(section: Section) -> Closing:
         calendar=section.calendar.key,
         figures=figures,
         checksum=checksum(figures),
+        threshold=threshold if any(row.measure.is_of_groups for row in section.rows) else 0,
     )
 
 
-def last_closing(section: str, period: Period, closings: Iterable[Record]) -> Closing | None:
+def last_closing(section: str, period: Period, closings: Iterable[Closing]) -> Closing | None:
     """The last closing of just that section and period; None while its figures are provisional."""
-    own = [one for one in closings if isinstance(one, Closing) and one.section == section and one.period == period]
+    own = [one for one in closings if one.section == section and one.period == period]
     return own[-1] if own else None
 
 
 def corrections(closed: Closing, rows: Iterable[Row]) -> tuple[Correction, ...]:
-    """What differs between the figures as closed and as they are now; a measure that was not closed was unknown."""
+    """What differs between the figures as closed and as they are now; a measure that was not closed was unknown.
+
+    Args:
+        rows: the figures now, with the threshold of large groups that the closing was made with.
+    """
     return tuple(
         Correction(row.measure.key, closed.figures.get(row.measure.key), row.now.value)
         for row in rows
@@ -48,8 +53,9 @@ def moves(closed: Closing, before: Record | None, after: Record | None, threshol
 
     Args:
         before, after: None where there is no such version.
-        threshold: from how many people a reception is one of a large group.
+        threshold: from how many people a reception is one of a large group, where the closing has not noted it.
     """
+    threshold = closed.threshold or threshold
     return _adds(closed, before, threshold) != _adds(closed, after, threshold)
 
 

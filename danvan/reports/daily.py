@@ -157,7 +157,9 @@ def is_plain(record: Record) -> bool:
     return begun is None or left_work(record) >= begun
 
 
-def uncountable(daily: Daily, others: Iterable[Numbered], period: Period, threshold: int) -> set[type[Record]]:
+def uncountable(
+    daily: Daily, others: Iterable[Numbered], period: Period, thresholds: Iterable[int]
+) -> set[type[Record]]:
     """The kinds whose figures need every record, because of what else there is besides the plain ones.
 
     A row may repeat single records of its unit; audits are held against each other; and large groups are counted
@@ -166,7 +168,7 @@ def uncountable(daily: Daily, others: Iterable[Numbered], period: Period, thresh
     Args:
         others: the records of the period that are not plain.
     """
-    found = set() if threshold in THRESHOLDS else {KINDS["reception"]}
+    found = set() if {*thresholds} <= {*THRESHOLDS} else {KINDS["reception"]}
     units: dict[type[Record], set[str]] = {}
     for _, record in others:
         if isinstance(record, Audit):
@@ -194,7 +196,7 @@ def _names(measure: Measure, threshold: int) -> _Names:
 @cache
 def _names_of(key: str, threshold: int) -> _Names:
     measure = BY_KEY[key]
-    value = f"{measure.key}@{threshold}" if _is_of_groups(measure) else measure.key
+    value = f"{measure.key}@{threshold}" if measure.is_of_groups else measure.key
     present = _scope(measure.present, measure.scope) if measure.present else ""
     families = tuple(_scope(measure.by, family) for family in measure.families)
     return _Names(value, f"?{value}", f"~{value}", _scope(measure.by, measure.scope), families, present)
@@ -202,10 +204,6 @@ def _names_of(key: str, threshold: int) -> _Names:
 
 def _scope(by: str, condition: Condition) -> str:
     return f"#{by} " + " ".join(f"{name}={','.join(map(str, values))}" for name, values in condition.items())
-
-
-def _is_of_groups(measure: Measure) -> bool:
-    return bool(fields(KINDS[measure.kind])[measure.sum].large)
 
 
 @cache
@@ -259,7 +257,7 @@ def _found_parts(record: Record, by: str, period: Period) -> Parts:
     kind = tag_of(type(record))
     found: list[tuple[str, int]] = []
     for measure in _measures(kind, by):
-        for threshold in THRESHOLDS if _is_of_groups(measure) else THRESHOLDS[:1]:
+        for threshold in THRESHOLDS if measure.is_of_groups else THRESHOLDS[:1]:
             share = share_of(record, measure, period, threshold)
             names = _names(measure, threshold)
             if share is not None and share[0] is None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from danvan.periods import Period, ReportingCalendar
-from danvan.records import Closing, Record
+from danvan.records import Closing
 from danvan.reports.breakdowns import UNIT, frame
 from danvan.reports.closings import last_closing
 from danvan.reports.explanations import Explanation, chosen
@@ -73,7 +73,7 @@ def period_of(form: Form, plan: Plan) -> Period:
 
 
 def filled(
-    form: Form, ledger: Ledger, plan: Plan, closings: Iterable[Record], order: Callable[[str], Any]
+    form: Form, ledger: Ledger, plan: Plan, closings: Iterable[Closing], order: Callable[[str], Any]
 ) -> FilledForm:
     """A form with the figures of every unit that some record speaks of, in the `order` of their names."""
     period = period_of(form, plan)

@@ -70,6 +70,11 @@ class Measure(NamedTuple):
         return self.unit in PEOPLE
 
     @property
+    def is_of_groups(self) -> bool:
+        """Whether it depends on from how many people a group is a large one."""
+        return bool(fields(KINDS[self.kind])[self.sum].large)
+
+    @property
     def unit(self) -> str:
         """What the figure counts, as `unit.<unit>` names it."""
         return fields(KINDS[self.kind])[self.sum].unit

@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from danvan.records import Closing, Record
+from danvan.periods import Period
+from danvan.records import Closing
 from danvan.reports.closings import corrections, is_altered, last_closing
 from danvan.reports.figures import figure
 from danvan.reports.ledger import Ledger
-from danvan.reports.measures import HEADLINES, MEASURES, SECTIONS
+from danvan.reports.measures import HEADLINES, MEASURES, SECTIONS, Measure
 from danvan.reports.remarks import Remark, remarks
 from danvan.reports.report import Plan, Report, Row, Section
 
 
-def yearly(ledger: Ledger, plan: Plan, closings: Iterable[Record] = ()) -> Report:
+def yearly(ledger: Ledger, plan: Plan, closings: Iterable[Closing] = ()) -> Report:
     """The report that `plan` asks for, over a ledger that holds every record touching `plan.span()`."""
-    closed = [record for record in closings if isinstance(record, Closing)]
-    return Report(plan, tuple(_section(key, ledger, plan, closed) for key in SECTIONS))
+    made = tuple(closings)
+    return Report(plan, tuple(_section(key, ledger, plan, made) for key in SECTIONS))
 
 
 def _section(key: str, ledger: Ledger, plan: Plan, closings: Sequence[Closing]) -> Section:
     periods = {column.key: plan.period(key, column) for column in plan.columns}
     measures = [measure for measure in MEASURES if measure.section == key]
-    rows = [
-        Row(measure, {column: figure(measure, ledger, period, plan.threshold) for column, period in periods.items()})
-        for measure in measures
-    ]
+    rows = _rows(measures, ledger, periods, plan.threshold)
     shown = tuple(row for row in rows if row.measure.key in HEADLINES or row.is_known)
     closing = last_closing(key, periods["now"], closings)
+    then = closing.threshold or plan.threshold if closing else plan.threshold
+    compared = rows if then == plan.threshold else _rows(measures, ledger, {"now": periods["now"]}, then)
     altered = [Remark("altered_closing")] if closing and is_altered(closing) else []
     return Section(
         key,
@@ -36,5 +36,12 @@ def _section(key: str, ledger: Ledger, plan: Plan, closings: Sequence[Closing]) 
         shown,
         (*altered, *remarks(measures, ledger, periods, plan.threshold)),
         closing,
-        corrections(closing, rows) if closing else (),
+        corrections(closing, compared) if closing else (),
     )
+
+
+def _rows(measures: Sequence[Measure], ledger: Ledger, periods: Mapping[str, Period], threshold: int) -> list[Row]:
+    return [
+        Row(measure, {column: figure(measure, ledger, period, threshold) for column, period in periods.items()})
+        for measure in measures
+    ]

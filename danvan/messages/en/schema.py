@@ -31,5 +31,5 @@ ENTRIES = {
     "schema.at_least": "whether the figure is a lower bound, as part of it is unknown",
     "schema.columns": "further columns: years side by side, the year so far",
     "schema.hidden": "columns hidden as they are too small to be published",
-    "schema.line": "the value; null where records do not tell it, * for rows over several, + for small ones together",
+    "schema.line": "the value of the line; null for records that do not say; months “01” to “12” of the reporting year of each column, “*” for several of them; “…” for the lines beyond those asked for; “+” for small ones taken together",
 }

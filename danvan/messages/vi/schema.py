@@ -31,5 +31,5 @@ ENTRIES = {
     "schema.at_least": "số liệu chỉ là mức ít nhất vì có phần không rõ",
     "schema.columns": "các cột khác: các năm cạnh nhau, lũy kế từ đầu năm",
     "schema.hidden": "các cột bị ẩn vì quá nhỏ để công bố",
-    "schema.line": "giá trị; null khi bản ghi không cho biết, * cho dòng gồm nhiều tháng, + cho các giá trị nhỏ gộp lại",
+    "schema.line": "giá trị của dòng; null nếu bản ghi không nêu; tháng “01” đến “12” của năm báo cáo ở từng cột, “*” là nhiều tháng; “…” là các dòng ngoài số dòng được hỏi; “+” là các dòng nhỏ gộp lại",
 }
