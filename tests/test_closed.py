@@ -18,6 +18,7 @@ def closed(run: Run) -> Run:
     run("add-audit", "Đất đai", "--type", "inspection", "--date", "2022-01-10", "--concluded", "2022-05-20")
     run("add-audit", "Chợ", "--type", "inspection", "--date", "2022-03-10")
     run("follow-up", "2", "--on", "2022-06-01", "--recovered", "1 tỷ")
+    run("add-reception", "Land", "--mode", "regular", "--category", "petition", "--date", "2022-12-20")
     run("close", "2022")
     return run
 
@@ -44,6 +45,7 @@ def test_a_change_of_closed_figures_is_told(closed: Run, change: tuple[str, ...]
     [
         ("add-model", "Camera", "--field", "other", "--date", "2023-07-01"),
         ("edit", "1", "--note", "đã xem"),
+        ("edit", "4", "--outcome", "answered", "--on", "2023-01-05"),
         ("edit", "3", "--concluded", "2023-01-02"),
         ("follow-up", "2", "--on", "2023-02-01", "--recovered", "1 tỷ"),
     ],
@@ -51,6 +53,24 @@ def test_a_change_of_closed_figures_is_told(closed: Run, change: tuple[str, ...]
 )
 def test_what_leaves_closed_figures_as_they_are_is_not_remarked_on(closed: Run, change: tuple[str, ...]) -> None:
     assert not holds(closed(*change).err, TOLD)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    "change",
+    [("edit", "1", "--unit", "Phường B"), ("edit", "1", "--field", "other"), ("edit", "1", "--date", "2022-07-01")],
+)
+def test_a_change_of_where_closed_figures_stand_in_tables_is_told_too(
+    closed: Run, change: tuple[str, ...], lang: str
+) -> None:
+    said = catalogue(lang)["problem.closed_parts"]  # type: ignore[arg-type]
+    before = closed.db.read_bytes()
+    assert holds(closed(*change, "--strict", lang=lang, code=1).err, said)
+    assert closed.db.read_bytes() == before
+    answer = closed(*change, lang=lang)
+    assert holds(answer.err, said)
+    assert not holds(answer.err, catalogue(lang)["problem.closed"])  # type: ignore[arg-type]
+    assert closed("report", "2022", "--json").document["sections"][2]["corrections"] == []
 
 
 STRICT = [

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator
 
 from danvan.cli.second_look import caution
 from danvan.errors import Problem
+from danvan.periods import Period
 from danvan.records import Closing, Record
 from danvan.session import Session
 
+KEYS = {"figures": "closed", "parts": "closed_parts"}
 Change = tuple[Record | None, Record | None]  # a record as it was and as it will be
 
 
@@ -18,31 +20,32 @@ def look_at_closings(session: Session, changes: Iterable[Change], *, strict: boo
     Raises:
         Doubtful: `strict` forbids to change them.
     """
-    untouched = {(one.section, one.period): one for one in _closings(session)}
-    if not untouched:
+    closings = {(one.section, one.period): one for one in _closings(session)}
+    if not closings:
         return False
     from danvan.reports.closings import moves  # the rooms of reports load only where something is closed
 
-    threshold, count = session.office.threshold, len(untouched)
+    threshold, told = session.office.threshold, set[tuple[str, Period, str]]()
     for before, after in changes:
-        if not untouched:
-            break
         record = after or before
         assert record is not None
-        near = [one for one in untouched.values() if _is_near(one, before) or _is_near(one, after)]
-        for closed in near:
-            if moves(closed, before, after, threshold):
-                del untouched[closed.section, closed.period]
-                found = Problem("closing", "closed", _facts(session, closed))
-                caution(session, record, [found], strict=strict)
-    return len(untouched) < count
+        for place, closed in list(closings.items()):
+            moved = moves(closed, before, after, threshold) if _is_near(closed, before, after) else ""
+            if moved and (*place, moved) not in told:
+                told.add((*place, moved))
+                caution(session, record, [Problem("closing", KEYS[moved], _facts(session, closed))], strict=strict)
+            if moved == "figures":
+                del closings[place]  # more cannot be said of it
+        if not closings:
+            break
+    return bool(told)
 
 
-def _is_near(closed: Closing, record: Record | None) -> bool:
+def _is_near(closed: Closing, *versions: Record | None) -> bool:
     """Whether a record may have to do with closed figures: most of many have not, and looking closer is dear."""
     from danvan.store.sifting import touches
 
-    return record is not None and (touches(record, closed.period) or record.stood_at("running"))
+    return any(one is not None and (touches(one, closed.period) or one.stood_at("running")) for one in versions)
 
 
 def _closings(session: Session) -> Iterator[Closing]:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal
 from zlib import crc32
 
 import msgspec
 
-from danvan.periods import Period
+from danvan.periods import CALENDARS, Period
 from danvan.records import Closing, Record
+from danvan.reports.breakdowns import REGISTER, STATUS, Frame, dimensions, values_of
 from danvan.reports.figures import contributions
 from danvan.reports.ledger import Ledger
 from danvan.reports.measures import MEASURES
 from danvan.reports.report import Correction, Row, Section
+
+Moved = Literal["", "parts", "figures"]  # nothing; only how the figures are broken down; the figures themselves
 
 
 def closing(section: Section, threshold: int) -> Closing:
@@ -48,15 +52,18 @@ def corrections(closed: Closing, rows: Iterable[Row]) -> tuple[Correction, ...]:
     )
 
 
-def moves(closed: Closing, before: Record | None, after: Record | None, threshold: int) -> bool:
-    """Whether closed figures change where one version of a record takes the place of another.
+def moves(closed: Closing, before: Record | None, after: Record | None, threshold: int) -> Moved:
+    """What changes of closed figures where one version of a record takes the place of another.
 
     Args:
         before, after: None where there is no such version.
         threshold: from how many people a reception is one of a large group, where the closing has not noted it.
     """
     threshold = closed.threshold or threshold
-    return _adds(closed, before, threshold) != _adds(closed, after, threshold)
+    old, new = _adds(closed, before, threshold), _adds(closed, after, threshold)
+    if old != new:
+        return "figures"
+    return "parts" if old and before and after and _parts(closed, before) != _parts(closed, after) else ""
 
 
 def _adds(closed: Closing, record: Record | None, threshold: int) -> list[tuple[str, int | None, bool]]:
@@ -65,6 +72,17 @@ def _adds(closed: Closing, record: Record | None, threshold: int) -> list[tuple[
     ledger, measures = Ledger([(0, record)]), [one for one in MEASURES if one.section == closed.section]
     found = ((one.key, part) for one in measures for part in contributions(one, ledger, closed.period, threshold))
     return [(key, part.amount, part.exact) for key, part in found]
+
+
+def _parts(closed: Closing, record: Record) -> list[Sequence[str | None]]:
+    """The lines in which a record stands when the figures of a closing are broken down, but for its state.
+
+    A case goes on after its year was closed; that is no reason to speak of the closing.
+    """
+    (first, *_) = (one for one in MEASURES if one.section == closed.section)
+    frame = Frame(first.by, closed.period, CALENDARS.get(closed.calendar, CALENDARS["calendar"]))
+    own = (REGISTER, STATUS, type(record).STATE)
+    return [values_of(0, record, one, frame) for one in dimensions(first.kind) if one not in own]
 
 
 def checksum(figures: Mapping[str, int | None]) -> str:

@@ -98,6 +98,7 @@ ENTRIES = {
     "problem.step_backwards": "the step of {later} comes after that of {earlier}",
     "problem.before_conclusion": "{day} lies before the conclusion of {concluded}",
     "problem.closed": "{section}, {first} – {last}, was closed on {on}; reports will show the change as a correction",
+    "problem.closed_parts": "{section}, {first} – {last}, was closed on {on}; its figures stay, but tables by unit, field, month … will differ",
     "record.closing": "Closed figures",
     "problem.phone_in_text": "seems to contain a telephone number; who is meant belongs into the identity, or nowhere",
     "problem.citizen_number_in_text": "seems to contain a citizen's identity number; leave it out",

@@ -98,6 +98,7 @@ ENTRIES = {
     "problem.step_backwards": "bước ngày {later} lại đứng sau bước ngày {earlier}",
     "problem.before_conclusion": "ngày {day} đứng trước ngày kết luận {concluded}",
     "problem.closed": "{section}, {first} – {last}, đã chốt ngày {on}; báo cáo sẽ nêu thay đổi này là điều chỉnh",
+    "problem.closed_parts": "{section}, {first} – {last}, đã chốt ngày {on}; tổng số không đổi, nhưng các bảng chia nhỏ (theo đơn vị, lĩnh vực, tháng…) sẽ khác",
     "record.closing": "Số liệu đã chốt",
     "problem.phone_in_text": "hình như có số điện thoại; danh tính ghi ở mục riêng hoặc không ghi",
     "problem.citizen_number_in_text": "hình như có số căn cước công dân; nên bỏ ra",
