@@ -272,6 +272,26 @@ def test_a_wrong_form_comes_back_with_every_reason_and_nothing_lost(run: Run, fo
     assert "people: " not in opened(run, 3)
 
 
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_what_cannot_be_read_of_a_step_is_not_called_missing_and_lines_are_short(
+    run: Run, form: Callable[..., Any], lang: str
+) -> None:
+    run(*MODEL)
+    form(
+        '# [[steps]]\\n# status = ""\\n# on = "" => [[steps]]\\nstatus = "aproved"\\non = "31/2/2023"',
+        '"aproved" => "approved"\n"31/2/2023" => "1/3/2023"',
+        DANVAN_LANG=lang,
+    ).end()
+    told = [line for line in opened(run, 1).splitlines() if line.startswith("#!")]
+    text = " ".join(line.removeprefix("#! ") for line in told)
+    assert "steps.status: " in text
+    assert "steps.on: " in text
+    assert "steps: " not in text
+    assert max(map(len, told)) <= 80
+    assert len(told) > 4
+    assert run.stored()["1"]["steps"] == [{"status": "approved", "on": "2023-03-01"}]
+
+
 @pytest.mark.parametrize("change", ["", "EMPTY"])
 def test_a_form_left_as_it_is_or_emptied_changes_nothing(run: Run, form: Callable[..., Any], change: str) -> None:
     run(*RECEPTION)

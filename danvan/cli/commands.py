@@ -36,7 +36,7 @@ COMMANDS: Mapping[str, Command] = {
     "void": Command("correct", "void:void"),
     "undo": Command("correct", "undo:undo"),
     "report": Command("report", "report:report"),
-    "form": Command("report", "forms:form"),
+    "form": Command("report", "statutory_form:form"),
     "explain": Command("report", "explain:explain"),
     "close": Command("report", "close:close"),
     "template": Command("report", "template:template"),

@@ -61,7 +61,7 @@ def explain(
         plan = one_year(plan_of(session, span, period, calendar, "none", threshold, records))
         deliver(session, listed(session, records, plan, form, is_screen=output is None), output, force)
         return
-    forms = import_module("danvan.cli.forms") if "/" in measure or ":" in measure else None  # "01/TCD:8"
+    forms = import_module("danvan.cli.statutory_form") if "/" in measure or ":" in measure else None  # "01/TCD:8"
     cell = forms.form_cell(measure) if forms else None
     if forms and cell:
         plan = forms.form_plan(session, records, span, period, calendar, threshold)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import textwrap
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -245,16 +245,17 @@ class _Reader:
     def _entry(self, name: str, given: Mapping[str, Any]) -> Any:
         parts = ENTRIES[name].__struct_fields__
         values: dict[str, Any] = {}
+        filled = [part for part, value in given.items() if _text(value).strip()]
         for part, value in given.items():
             if part not in parts:
                 raise Invalid("form_key", value=part)
-            if _text(value).strip():
+            if part in filled:
                 with _Collecting(self.faults, f"{name}.{part}"):
                     values[part] = self._part(part, _text(value))
-        missing = [part for part in parts if part not in values and part in ("status", "on", "first", "days")]
+        missing = [part for part in parts if part not in filled and part in ("status", "on", "first", "days")]
         if missing:
             raise Invalid("usage.missing_argument", parameter=", ".join(missing))
-        return ENTRIES[name](**values)
+        return ENTRIES[name](**values) if len(values) == len(filled) else None
 
     def _part(self, part: str, text: str) -> Any:
         if part == "status":
@@ -298,12 +299,17 @@ def _blocks_of(given: Any) -> Iterable[Mapping[str, Any]]:
 
 def _message(fault: DanvanError, language: Language) -> str:
     faults = fault.faults if isinstance(fault, Faults) else [fault]
-    shift = 1 + len(faults)  # the lines that this message puts above the form
+    # A fault of the form as such tells its line, which this message, never longer then, pushes down.
+    shift = len(_message_lines(faults, language))
     for one in faults:
         if isinstance(one.facts.get("line"), int):
             one.facts["line"] += shift  # type: ignore[operator]
-    lines = [line for one in faults for line in explain(one, language, "").lines]
-    return "".join(f"{MESSAGE} {line}\n" for line in (language.say("form.again"), *lines))
+    return "".join(f"{MESSAGE} {line}\n" for line in _message_lines(faults, language))
+
+
+def _message_lines(faults: Sequence[DanvanError], language: Language) -> list[str]:
+    said = [language.say("form.again"), *(line for one in faults for line in explain(one, language, "").lines)]
+    return [line for text in said for line in textwrap.wrap(text, WIDTH)]
 
 
 def _without_message(text: str) -> str:
