@@ -73,6 +73,7 @@ CASES: dict[str, Case] = {
     "problem.empty_aggregate": Case(ROWS, 2, ("--turns",)),
     "problem.receiver": Case((*REGULAR, "--receiver", "leader"), 2, ("--receiver",)),
     "problem.nobody": Case((*REGULAR, "--people", "0"), 2, ("--people", "1")),
+    "problem.nowhere": Case((*INSPECTION, "--units", "0"), 2, ("--units", "1")),
     "problem.parts": Case((*REGULAR, "--cases", "5", "--cases-first", "1", "--cases-repeat", "1"), 2, ("5", "2")),
     "problem.part_of": Case((*ROWS, "--turns", "3", "--groups", "4"), 2, ("--groups", "3", "4")),
     "problem.before_start": Case(

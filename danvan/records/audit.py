@@ -114,6 +114,8 @@ class Audit(Record, tag="audit", frozen=True, gc=False):
             day = getattr(self, name)
             if day is not None and day < self.date:
                 yield Problem(name, "before_start", {"day": day, "start": self.date})
+        if self.units == 0 and not self.is_aggregate:
+            yield Problem("units", "nowhere", {})
         if self.type == "duty-check" and self.branch:
             yield Problem("branch", "branch", {"branch": self.branch})
         if self.type == "inspection" and self.mode == "directed":

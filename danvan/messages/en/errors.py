@@ -59,6 +59,7 @@ ENTRIES = {
     "problem.empty_aggregate": "an aggregate row needs at least one figure",
     "problem.receiver": "regular reception is held by staff, periodic and unscheduled ones by a leader or a delegate",
     "problem.identity": "identity may be kept for complaints, petitions and feedback only; who denounces is a state secret and is never kept here (the number of the paper file may be: --reference)",
+    "problem.nowhere": "it looked into at least 1 unit; leave it blank where you do not know",
     "problem.nobody": "one turn has at least 1 person",
     "problem.parts": "the total {total} is not the sum of its parts {sum}",
     "problem.part_of": "{part} is more than the whole {whole}",
