@@ -262,7 +262,9 @@ def test_another_offices_register_is_restored_with_a_word_about_it(run: Run) -> 
 def test_a_copy_with_findings_is_restored_with_a_word_about_them(restorable: tuple[Run, Path]) -> None:
     run, copy = restorable
     copy.write_text(copy.read_text("utf-8").replace('"status":"registered"', '"status":"registerex"'), "utf-8")
-    assert holds(run("restore", copy, "--yes").err, EN["notice.restore_findings"])
+    answer = run("restore", copy, "--yes")
+    assert holds(answer.err, EN["notice.restore_findings"])
+    assert f'danvan check --db "{copy}"' in answer.err
     assert run("check", code=3).out
 
 

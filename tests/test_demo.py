@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from pathlib import Path
 
 import pytest
@@ -36,7 +37,7 @@ def test_the_demo_says_what_it_is_and_what_to_type_next(run: Run, lang: str, sai
         assert words in out
     last = out.splitlines()[-1]
     assert "danvan receptions --db " in last
-    next_command = last[last.index("danvan ") :].split()[1:]
+    next_command = shlex.split(last[last.index("danvan ") :])[1:]
     assert "22" in run(*next_command).out
 
 

@@ -34,7 +34,7 @@ def restore(session: Session, source: Source, yes: Yes) -> None:
     if not session.json:
         tell(language.say("restore.holds", **facts))
     if checked.findings:
-        session.notice("restore_findings", count=len(checked.findings))
+        session.notice("restore_findings", count=len(checked.findings), path=copy.path)
     if checked.uid != _present_uid(session):
         session.notice("restore_other", path=str(register.path))
     if again := restoring.brought_back(copy, register):
