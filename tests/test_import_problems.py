@@ -61,6 +61,27 @@ def test_a_row_of_totals_is_passed_over_and_told(run: Run, mark: str) -> None:
     assert "Added 1 reception" in answer.out
 
 
+@pytest.mark.parametrize("row", ["Tổng cộng,Tổng cộng,,,,10,12", "Cộng,,,,Total,10,12"])
+def test_a_total_may_be_said_in_several_cells_of_its_row(run: Run, row: str) -> None:
+    head = "STT,Đơn vị,Ngày tiếp,Đến ngày,Người tiếp,Số lượt,Số người"
+    (run.home / "a.csv").write_text(f"{head}\n1,A,1/1/2023,31/3/2023,cán bộ,10,12\n{row}\n", "utf-8")
+    answer = run("import", run.home / "a.csv")
+    assert "a.csv: row 3 is a row of totals and is passed over" in answer.err
+    assert "Added 1 reception" in answer.out
+
+
+@pytest.mark.parametrize(("lang", "days"), [("vi", "Từ ngày, Đến ngày"), ("en", "From, To")])
+def test_a_figure_of_an_aggregate_row_beside_one_day_is_told_with_the_columns_it_lacks(
+    run: Run, lang: str, days: str
+) -> None:
+    text = "Nội dung,Chế độ tiếp,Người tiếp,Ngày,Số lượt\nĐất,định kỳ,lãnh đạo,1/2/2023,10\n"
+    (run.home / "a.csv").write_text(text, "utf-8")
+    answer = run("import", run.home / "a.csv", lang=lang, code=3)
+    assert "Số lượt" in answer.err
+    assert days in answer.err
+    assert "--date" not in answer.err
+
+
 def test_what_is_only_called_like_a_total_is_a_record(run: Run) -> None:
     (run.home / "a.csv").write_text("Tên,Lĩnh vực,Ngày\nCộng đồng tự quản,khác,1/2/2023\nCộng,khác,2/2/2023\n", "utf-8")
     assert "Added 2 model" in run("import", run.home / "a.csv").out

@@ -154,8 +154,8 @@ class SheetReading:
 
     def _is_total(self, number: int, cells: Sequence[Cell]) -> bool:
         """Whether a row has figures, and nothing else in words than that they are sums."""
-        said = [text for cell in cells if isinstance(cell, str) and any(map(str.isalpha, text := cell.strip()))]
-        if len(said) != 1 or fold(said[0]) not in words("total.mark"):
+        said = {fold(cell) for cell in cells if isinstance(cell, str) and any(map(str.isalpha, cell))}
+        if not said or not said <= words("total.mark"):
             return False
         self.reading.gathered.remarks.append(("import.total", {"file": self.reading.file, "row": number}))
         return True

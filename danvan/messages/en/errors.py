@@ -52,7 +52,7 @@ ENTRIES = {
     "error.interrupted": "Stopped. Nothing was changed.",
     "problem.missing": "is needed",
     "problem.only_single": "belongs to a single record, not to an aggregate row (--from, --to)",
-    "problem.only_aggregate": "belongs to an aggregate row; give --from and --to, not --date",
+    "problem.only_aggregate": "belongs to an aggregate row, which has both its days: From, To (--from, --to)",
     "problem.negative": "{value} is negative",
     "problem.choice": "there is no value “{value}”",
     "problem.backwards": "the last day {last} lies before the first {first}",

@@ -52,7 +52,7 @@ ENTRIES = {
     "error.interrupted": "Đã dừng. Chưa có gì thay đổi.",
     "problem.missing": "cần có",
     "problem.only_single": "chỉ dùng cho bản ghi lẻ, không dùng cho số liệu tổng hợp (--from, --to)",
-    "problem.only_aggregate": "chỉ dùng cho số liệu tổng hợp; thêm --from và --to, không dùng --date",
+    "problem.only_aggregate": "chỉ dùng cho số liệu tổng hợp; cần cả hai ngày: Từ ngày, Đến ngày (--from, --to)",
     "problem.negative": "{value} là số âm",
     "problem.choice": "không có giá trị “{value}”",
     "problem.backwards": "ngày cuối {last} đứng trước ngày đầu {first}",
