@@ -51,6 +51,32 @@ def test_lines_and_cells_add_up_to_the_headline_and_to_what_explain_says(seed):
                     assert sum(part.amount or 0 for part in found.adding) == (found.figure.value or 0)
 
 
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("top", [(), ("--top", 1), ("--top", 3)], ids=["all", "one", "three"])
+def test_the_json_lines_of_two_years_add_up_to_the_total_of_each(seed, top):
+    with office() as run:
+        fill(run, seed)
+        for month in (1, 5, 12):
+            run("add-reception", "x", "--mode", "regular", "--date", f"2022-{month:02}-09", "--people", seed + month)
+        for dimension in ("month", "unit", "category", "receiver"):
+            (table,) = run("report", "2022..2023", "--by", dimension, *top, "--json").document["breakdowns"]
+            assert len(table["total"]) == 2
+            for column, whole in table["total"].items():
+                found = sum(line["figures"][column]["figure"] or 0 for line in table["lines"])
+                assert found == (whole["figure"] or 0)
+                assert whole["figure"]
+
+
+def test_the_same_month_of_two_years_stays_apart(run):
+    for year, people in ((2022, 3), (2023, 4)):
+        run("add-reception", "x", "--mode", "regular", "--date", f"{year}-05-09", "--people", people)
+    run("add-reception", "x", "--mode", "regular", "--date", "2023-05-10", "--people", 1)
+    (table,) = run("report", "2022..2023", "--by", "month", "--json").document["breakdowns"]
+    (line,) = table["lines"]
+    assert line["value"] == "05"
+    assert sorted(figure["figure"] for figure in line["figures"].values()) == [1, 2]
+
+
 def test_the_lines_beyond_the_top_are_summed_in_one_that_says_how_many(run):
     for unit, turns in (("A", 5), ("B", 4), ("C", 3), ("D", 2)):
         run(

@@ -36,7 +36,7 @@ def check_register(session: Session, repair_it: RepairOption) -> int:
         typer.echo(_json(str(file.path), checked, repaired, session.language))
     else:
         tell("\n".join(_told(str(file.path), checked, repaired, session.language)))
-    return FAULTY if checked.findings else 0
+    return FAULTY if any(finding.is_fault for finding in checked.findings) else 0
 
 
 def _told(path: str, checked: Checked, repaired: Repaired | None, language: Language) -> Iterator[str]:
@@ -52,13 +52,14 @@ def _told(path: str, checked: Checked, repaired: Repaired | None, language: Lang
             yield say("check.aside", aside=repaired.aside)
     elif repaired:
         yield say("check.nothing_to_mend")
-    if not checked.findings:
-        yield say("check.sound", **facts)
-        return
-    yield say("check.looked", **facts)
-    yield say("check.found", count=len(checked.findings))
-    yield from _sorts(checked.findings, language)
-    if any(finding.is_mendable for finding in checked.findings):
+    faults = [finding for finding in checked.findings if finding.is_fault]
+    remarks = [finding for finding in checked.findings if not finding.is_fault]
+    yield say("check.looked" if faults else "check.sound", **facts)
+    for key, found in (("check.found", faults), ("check.remarks", remarks)):
+        if found:
+            yield say(key, count=len(found))
+            yield from _sorts(found, language)
+    if any(finding.is_mendable for finding in faults):
         yield say("check.repair")
 
 
@@ -132,6 +133,7 @@ def _document(finding: Finding, language: Language) -> dict[str, Any]:
         "id": finding.id or None,
         "line": finding.line or None,
         "field": finding.problem.field if finding.problem else None,
+        "fault": finding.is_fault,
         "mendable": finding.is_mendable,
         "message": said(finding, language),
         "advice": language.say(f"advice.{finding.key}", id=str(finding.id or "")),

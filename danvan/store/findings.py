@@ -17,12 +17,14 @@ MENDABLE = frozenset(
         *("no_record", "unreadable", "identity", "no_uid"),
     }
 )
+# What may be right as it is: a conclusion may have brought in more than it recommended.
+REMARKS = frozenset({"order", "sums", "overlaps"})
 # What says that the file itself cannot be trusted to hold what it once held.
 DAMAGE = frozenset({"torn", "closing", "comma", "no_record", "unreadable"})
 
 
 class Finding(NamedTuple):
-    """One fault.
+    """One fault, or one remark.
 
     Attributes:
         key: `finding.<key>` of the catalogues, and `advice.<key>`.
@@ -43,3 +45,8 @@ class Finding(NamedTuple):
     def is_mendable(self) -> bool:
         """Whether `repair` mends it."""
         return self.key in MENDABLE
+
+    @property
+    def is_fault(self) -> bool:
+        """Whether it is wrong, and not only worth a look."""
+        return self.key not in REMARKS

@@ -41,7 +41,7 @@ ENTRIES = {
     "command.schema": "Print JSON Schema of records or of the report",
     "about.schema": "It tells other programs what danvan writes for them.",
     "command.check": "Look through the whole register for faults",
-    "about.check": "The file, every record, and records together; each finding comes with what to do about it.",
+    "about.check": "The file, every record, and records together; each finding comes with what to do about it. Faults make the exit code 3; what may be right as it is (more done than was recommended, sums that do not add up, a row beside its details, versions out of order) leaves it 0.",
     "command.backup": "Copy the register, and check the copy",
     "about.backup": "It is copied while nobody writes to it, and the copy is read back.",
     "command.restore": "Put a copy in the place of the register",

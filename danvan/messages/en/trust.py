@@ -22,6 +22,7 @@ ENTRIES = {
     "check.sound": "{path} is sound: {records:record|records} in {versions:version|versions}, checksum {checksum}.",
     "check.looked": "{path}: {records:record|records} in {versions:version|versions}, checksum {checksum}.",
     "check.found": "Findings: {count}",
+    "check.remarks": "To look at, though it may be right: {count}",
     "check.more": "… and {count} more; all of them with --json",
     "check.repair": "What can be mended without deciding anything: danvan check --repair",
     "check.mended": "Mended: {count}",

@@ -41,7 +41,7 @@ ENTRIES = {
     "command.schema": "In JSON Schema của bản ghi hoặc báo cáo",
     "about.schema": "Cho các chương trình khác biết danvan xuất ra những gì.",
     "command.check": "Kiểm tra toàn bộ sổ",
-    "about.check": "Tệp, từng bản ghi, và các bản ghi với nhau; mỗi điều tìm thấy có cách xử lý kèm theo.",
+    "about.check": "Tệp, từng bản ghi, và các bản ghi với nhau; mỗi điều tìm thấy có cách xử lý kèm theo. Có lỗi thì mã thoát là 3; chỉ có điều có thể vẫn đúng (kết quả thực hiện nhiều hơn kiến nghị, tổng không khớp, dòng tổng hợp bên cạnh chi tiết, phiên bản sai thứ tự) thì là 0.",
     "command.backup": "Sao lưu sổ và đối chiếu bản sao",
     "about.backup": "Sổ được chép khi không ai đang ghi, rồi bản sao được đọc lại để đối chiếu.",
     "command.restore": "Lấy một bản sao thay cho sổ",

@@ -22,6 +22,7 @@ ENTRIES = {
     "check.sound": "{path} lành lặn: {records} bản ghi, {versions} phiên bản, mã kiểm {checksum}.",
     "check.looked": "{path}: {records} bản ghi, {versions} phiên bản, mã kiểm {checksum}.",
     "check.found": "Phát hiện {count} vấn đề",
+    "check.remarks": "Cần xem lại, có thể vẫn đúng: {count}",
     "check.more": "… và {count} điều nữa; xem tất cả bằng --json",
     "check.repair": "Sửa những gì sửa được mà không phải quyết định gì: danvan check --repair",
     "check.mended": "Đã sửa: {count}",
