@@ -90,6 +90,11 @@ def test_units_are_offered_newest_first_and_once(filled: Run) -> None:
     assert offered(filled, "due", "--unit", "P") == ["Phường Trung Hòa"]
 
 
+@pytest.mark.parametrize("typed", [("due",), ("form", "01/TCD", "2023"), ("export", "models"), ("import", "x.csv")])
+def test_units_are_offered_wherever_one_is_asked_for(filled: Run, typed: tuple[str, ...]) -> None:
+    assert offered(filled, *typed, "--unit", "P") == ["Phường Trung Hòa"]
+
+
 def test_records_are_offered_by_number_with_their_names(filled: Run) -> None:
     filled("void", 3, "--reason", "nhầm")
     done = filled.apart("--complete", "zsh", "show", "")

@@ -247,3 +247,13 @@ def test_a_list_is_not_written_into_a_workbook_and_the_way_to_one_is_told(run: R
 @pytest.mark.parametrize("argv", [("--lang", "vi", "--help"), ("--json", "-h")])
 def test_general_options_before_help_lead_to_the_overview(run: Run, argv: tuple[str, ...]) -> None:
     assert "add-reception" in run(*argv).out
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_help_of_report_names_every_breakdown_that_a_refusal_names(run: Run, language: str) -> None:
+    told = " ".join(run("report", "--help", "--lang", language).out.split())
+    error = run("report", 2023, "--by", "xyz", "--lang", language, code=2).err
+    refused = next(line for line in error.splitlines() if "--by" in line)
+    choices = refused.rpartition(": ")[2].split(", ")
+    assert len(choices) > 1
+    assert [choice for choice in choices if choice not in told.partition("--by ")[2].partition("--measure ")[0]] == []

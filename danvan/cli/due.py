@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from danvan.agenda import Agenda, Task
-from danvan.cli.options import RegisterOption, whole
+from danvan.cli.options import RegisterOption, UnitOption, whole
 from danvan.cli.output import Force, OutputFile, deliver, format_of, format_option
 from danvan.deadlines import deadline
 from danvan.exchange.agenda import agenda_csv, agenda_json
@@ -31,7 +31,6 @@ FORMATS = ("table", "json", "csv")
 LIMIT = 20
 
 Within = Annotated[str | None, typer.Option("--within", metavar="DAYS", help="option.within", rich_help_panel="which")]
-Unit = Annotated[list[str] | None, typer.Option("--unit", metavar="UNIT", help="option.unit", rich_help_panel="which")]
 Limit = Annotated[str | None, typer.Option("--limit", metavar="N", help="option.limit_due", rich_help_panel="shown")]
 Format = Annotated[str | None, format_option(FORMATS)]
 
@@ -39,7 +38,7 @@ Format = Annotated[str | None, format_option(FORMATS)]
 def due(
     session: Session,
     within: Within,
-    unit: Unit,
+    unit: UnitOption,
     limit: Limit,
     format: Format,
     output: OutputFile,

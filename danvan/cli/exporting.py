@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from danvan.cli.options import RegisterOption, offers
+from danvan.cli.options import RegisterOption, UnitOption, offers
 from danvan.cli.output import Force, OutputFile, deliver, format_of, format_option, target
 from danvan.cli.query import Open, Search, Since, Until, Year, read_conditions, read_periods
 from danvan.cli.revealing import RevealOption, RevealReason, leave_trace, mask_of, reason_of
@@ -29,7 +29,6 @@ WHAT: Mapping[str, Kind | None] = {f"{tag}s": kind for tag, kind in KINDS.items(
 FORMATS = ("csv", "xlsx", "json", "jsonl")
 
 What = Annotated[str, typer.Argument(metavar="WHAT", help=offers("option.export_what", "what", WHAT))]
-Unit = Annotated[list[str] | None, typer.Option("--unit", metavar="TEXT", help="option.unit", rich_help_panel="which")]
 Excel = Annotated[bool, typer.Option("--excel", help="option.export_excel", rich_help_panel="output")]
 Format = Annotated[str | None, format_option(FORMATS)]
 
@@ -55,7 +54,7 @@ def export(
     force: Force,
     kind: Kind | None = None,
     filters: Mapping[str, list[str]] = {},
-    unit: Unit = None,
+    unit: UnitOption = None,
     register: RegisterOption = None,
     reveal: RevealOption = False,
     reveal_reason: RevealReason = None,

@@ -25,7 +25,7 @@ SheetOption = Annotated[
     list[str] | None, typer.Option("--sheet", metavar="SHEET", help="option.import_sheet", rich_help_panel="reading")
 ]
 Unit = Annotated[
-    str | None, typer.Option("--unit", metavar="TEXT", help="option.import_unit", rich_help_panel="reading")
+    str | None, typer.Option("--unit", metavar="UNIT", help="option.import_unit", rich_help_panel="reading")
 ]
 Problems = Annotated[
     str | None, typer.Option("--problems", metavar="FILE", help="option.import_problems", rich_help_panel="faults")

@@ -41,6 +41,9 @@ REVEALING = ("reveal", "reveal_reason")  # parameters that only kinds have which
 RegisterOption = Annotated[
     list[str] | None, typer.Option("--register", metavar="NAME", help="option.register", rich_help_panel="which")
 ]
+UnitOption = Annotated[
+    list[str] | None, typer.Option("--unit", metavar="UNIT", help="option.unit", rich_help_panel="which")
+]
 STATUS = "--status"  # filters by the state of a record, whatever its field is called
 COUNT = "--count"  # counts what matches, so that a filter by a field of that name is called otherwise
 
@@ -184,9 +187,8 @@ def _filter(kind: type[Record], name: str, field: Field, language: Language) -> 
     if field.choices:
         text = f"{text}: {language.choices(kind, name)}"
     options = dict.fromkeys([*([STATUS] if name == state_field(kind) else []), filter_option(kind, name)])
-    option = typer.Option(
-        *options, help=text, metavar=RANGES[field.sort], show_default=False, rich_help_panel="filters"
-    )
+    metavar = "UNIT" if name == "unit" else RANGES[field.sort]
+    option = typer.Option(*options, help=text, metavar=metavar, show_default=False, rich_help_panel="filters")
     return Annotated[list[str] | None, option]
 
 

@@ -21,10 +21,12 @@ from danvan.records import LAYOUTS, Layout
 from danvan.session import Session
 
 FORMATS = ("table", "text", "json", "markdown", "html", "svg", "xlsx", "docx")
-# What --by takes most often; some kinds of records know more.
+# What --by takes: of all records, of models, of receptions, of audits.
 DIMENSIONS = (
-    *("unit", "field", "level", "type", "holder", "theme", "category", "subject", "mode", "receiver", "outcome"),
-    *("status", "month"),
+    *("unit", "month", "register", "status", "type", "mode"),
+    *("field", "theme", "holder", "level", "recognised_level"),
+    *("receiver", "channel", "category", "subject", "outcome", "stage", "complexity", "remote"),
+    "branch",
 )
 
 Format = Annotated[str | None, format_option(FORMATS)]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from danvan.cli.figures import closings_of, one_year, plan_of
-from danvan.cli.options import RegisterOption
+from danvan.cli.options import RegisterOption, UnitOption
 from danvan.cli.output import Force, OutputFile, deliver, format_of, format_option
 from danvan.cli.spans import OneYearArgument, PeriodOption, Threshold
 from danvan.errors import Invalid
@@ -38,7 +38,6 @@ FormArgument = Annotated[str, typer.Argument(metavar="FORM", help="option.form")
 FormCalendar = Annotated[
     str | None, typer.Option("--calendar", metavar="CALENDAR", help="option.form_calendar", rich_help_panel="period")
 ]
-Unit = Annotated[list[str] | None, typer.Option("--unit", metavar="TEXT", help="option.unit", rich_help_panel="which")]
 Format = Annotated[str | None, format_option(FORMATS)]
 
 
@@ -48,7 +47,7 @@ def form(
     span: OneYearArgument,
     period: PeriodOption,
     calendar: FormCalendar,
-    unit: Unit,
+    unit: UnitOption,
     threshold: Threshold,
     format: Format,
     output: OutputFile,
