@@ -229,6 +229,7 @@ def test_what_is_no_sound_copy_is_not_restored(restorable: tuple[Run, Path]) -> 
         answer = run("restore", bad, "--yes", code=code)
         assert holds(answer.err, EN[key]), key
         assert EN["error.unchanged"] in answer.err
+        assert (f'danvan check --db "{bad}"' in answer.err) == (key == "error.copy_damaged")
     assert holds(run("restore", run.home / "none.json", "--yes", code=6).err, EN["error.unreadable"])
     assert holds(run("restore", run.db, "--yes", code=1).err, EN["error.restore_itself"])
     assert run.db.read_bytes() == before

@@ -6,6 +6,9 @@ import json
 import os
 import re
 import stat
+import struct
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -388,3 +391,21 @@ def test_in_a_window_lines_are_broken_between_words_and_nothing_is_lost(
     window.end(2)
     assert max(map(len, window.screen.splitlines())) <= 40
     assert window.screen.split() == whole.split()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals")
+def test_what_is_said_in_a_window_is_as_wide_as_that_window_whatever_the_answer_goes_to(run: Run) -> None:
+    import fcntl
+    import pty
+    import termios
+
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 40, 0, 0))
+    argv = [sys.executable, "-m", "danvan", "models", "--field", "quốc phog"]
+    environment = {name: value for name, value in run.environment.items() if name != "COLUMNS"}
+    subprocess.run(argv, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=theirs, check=False)
+    os.close(theirs)
+    shown = os.read(ours, 10_000).decode()
+    os.close(ours)
+    assert shown.split() == run.apart("models", "--field", "quốc phog").err.split()
+    assert max(map(len, shown.splitlines())) <= 40

@@ -266,3 +266,15 @@ def test_whoever_goes_back_finds_the_answer_that_was_given(run: Run, at_terminal
     assert "[Land]" in terminal.until(":")
     terminal.press(b"\x03")
     terminal.end(130)
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_a_question_is_broken_between_words_in_a_narrow_window(run: Run, at_terminal: Start, lang: str) -> None:
+    run("add-model", "Đường hoa", "--field", "economy")
+    terminal = at_terminal("erase", 1, "--reason", "theo đơn", columns=40, DANVAN_LANG=lang)
+    terminal.until("/n)" if lang == "en" else "/k)")
+    terminal.press(b"\x03")
+    terminal.end(130)
+    asked = [line for line in terminal.screen.splitlines() if "/" not in line[:-5]]
+    assert len(asked) > 1
+    assert max(map(len, asked)) <= 40, asked

@@ -63,7 +63,7 @@ def _list(session: Session) -> None:
     ]
     screen = session.render
     typer.echo(screen.text(*settings_view(rows, language, screen.width)))
-    typer.echo(language.say("config.places", file=settings.path(), path=session.path), err=True)
+    aside(language.say("config.places", file=settings.path(), path=session.path))
 
 
 def _get(session: Session, knob: Knob) -> None:

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from danvan.cli.failures import explain
 from danvan.cli.options import Values
-from danvan.cli.telling import tell
+from danvan.cli.telling import aside, fitted, tell
 from danvan.errors import DanvanError, Invalid, InvalidRecord, Problem
 from danvan.formatting.parsing import parse_day
 from danvan.formatting.texts import checked, fold
@@ -48,7 +48,7 @@ def ask(
     """
     hint = f" [{default}]" if default else f" ({session.language.say('ask.skip')})" if optional else ""
     while True:
-        typed = _line(f"{question}{hint}: ").strip() or default
+        typed = _line(f"{question}{hint}:").strip() or default
         if not typed and optional:
             return None
         try:
@@ -300,7 +300,7 @@ class _Asking(Dialogue):
 
 def _line(question: str) -> str:
     try:
-        return input(question)
+        return input(f"{fitted(question, sys.stdout)} ")
     except EOFError:
         raise KeyboardInterrupt from None
 
@@ -315,4 +315,4 @@ def _say_why(fault: DanvanError, session: Session) -> None:
 
 
 def _complain(line: str) -> None:
-    print(f"  ! {line}", file=sys.stderr)  # noqa: T201
+    aside(f"  ! {line}")

@@ -5,15 +5,16 @@ The convention: in a window lines are broken between words; into a pipe or a fil
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
-from shutil import get_terminal_size
 from textwrap import TextWrapper
 from typing import TextIO
 
 from danvan.formatting.language import Language
 
 LEAST = 20  # columns of a window that lines are broken for
+USUAL = 80  # columns of a window that does not tell
 
 
 def tell(text: str, *, whole: bool = False) -> None:
@@ -34,12 +35,21 @@ def fitted(text: str, stream: TextIO) -> str:
     """Text with its lines broken between words, where a window would break them anywhere; whole in a pipe or a file."""
     if not stream.isatty():
         return text
-    wrap = TextWrapper(max(get_terminal_size().columns, LEAST), break_long_words=False, break_on_hyphens=False)
+    wrap = TextWrapper(max(_columns(stream), LEAST), break_long_words=False, break_on_hyphens=False)
     lines: list[str] = []
     for line in text.split("\n"):
         wrap.initial_indent = wrap.subsequent_indent = line[: len(line) - len(line.lstrip())]
         lines += wrap.wrap(line.strip()) or [""]
     return "\n".join(lines)
+
+
+def _columns(stream: TextIO) -> int:
+    """How wide the window is that a stream writes to; what COLUMNS says goes first, as everywhere."""
+    said = os.environ.get("COLUMNS", "")
+    try:
+        return int(said) if said.isdecimal() and int(said) else os.get_terminal_size(stream.fileno()).columns or USUAL
+    except (OSError, ValueError):  # no window that tells
+        return USUAL
 
 
 def notice(language: Language, *, as_json: bool = False) -> Callable[..., None]:

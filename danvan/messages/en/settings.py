@@ -55,7 +55,7 @@ ENTRIES = {
     "config.from_person": "your settings",
     "config.from_office": "the office, in the register",
     "config.from_default": "default",
-    "config.narrow": "The window is narrow; columns not shown: {columns}.",
+    "config.narrow": "The window is narrow; columns not shown: {columns}. Widen it, or have all in a file: danvan config list > settings.txt",
     "config.places": "Yours: {file}. The office's: in the register {path}.",
     "config.in_file": "your settings, {path}",
     "config.in_register": "the register {path}",

@@ -55,7 +55,7 @@ ENTRIES = {
     "config.from_person": "cài đặt của bạn",
     "config.from_office": "cơ quan, trong sổ",
     "config.from_default": "mặc định",
-    "config.narrow": "Cửa sổ hẹp, không hiện các cột: {columns}.",
+    "config.narrow": "Cửa sổ hẹp, không hiện các cột: {columns}. Hãy mở rộng cửa sổ, hoặc ghi cả bảng ra tệp: danvan config list > cai-dat.txt",
     "config.places": "Của bạn: {file}. Của cơ quan: trong sổ {path}.",
     "config.in_file": "cài đặt của bạn, {path}",
     "config.in_register": "sổ {path}",
