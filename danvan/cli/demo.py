@@ -15,6 +15,7 @@ from typing import Annotated
 import typer
 
 from danvan.cli.figures import report_of
+from danvan.cli.telling import tell
 from danvan.errors import FileFault, Invalid
 from danvan.exchange.figures import report_json
 from danvan.formatting.language import Language
@@ -54,9 +55,9 @@ def demo(session: Session, full: Full, out: Out) -> None:
         typer.echo(report_json(figures, session.language))
         return
     say = session.language.say
-    typer.echo(say("demo.what_full" if full else "demo.what", path=path))
+    tell(say("demo.what_full" if full else "demo.what", path=path))
     typer.echo(session.render.report(paper(figures, session.language, Style()), is_screen=True))
-    typer.echo(say("demo.next", path=path))
+    tell(say("demo.next", path=path))
 
 
 def rows(language: Language) -> list[Record]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -10,6 +11,7 @@ from danvan.cli.figures import ledger_of, plan_of, report_of, style_of
 from danvan.cli.inputs import content_of
 from danvan.cli.measures import measure_of
 from danvan.cli.options import each, whole
+from danvan.cli.telling import fitted
 from danvan.errors import Invalid
 from danvan.exchange.figures import report_json
 from danvan.exchange.markdown import report_markdown
@@ -83,6 +85,8 @@ class Asked(NamedTuple):
                 return self.docx(template)
             case "table":
                 return self.table(is_screen=is_screen)
+            case "text":
+                return fitted(self.text(), sys.stdout) if is_screen else self.text()
         answer: str | bytes = getattr(self, form)()
         return answer
 

@@ -16,7 +16,7 @@ from danvan.queries.columns import REGISTER, Numbered, label, numbers, telling, 
 from danvan.queries.facts import PROGRESS, share_said
 from danvan.queries.listing import Listing
 from danvan.queries.totals import Lot, Total
-from danvan.records import Record, state_field
+from danvan.records import Record, described, state_field
 
 INSPECTIONS = ("type", "inspection")  # the lot of records that reports do not count by the day they began
 
@@ -26,6 +26,7 @@ class Head(NamedTuple):
 
     Attributes:
         is_number: whether its cells are figures or days, which are never cut and stand to the right.
+        is_choice: whether its cells are words of a list.
         is_state: whether it says where records stand in their life.
         is_telling: whether it is shown even where names get little room for it.
         is_span: whether the days of an aggregate row stand in it, first and last.
@@ -35,6 +36,7 @@ class Head(NamedTuple):
     name: str
     label: str
     is_number: bool
+    is_choice: bool
     is_state: bool
     is_telling: bool
     is_span: bool
@@ -53,6 +55,7 @@ def heads(listing: Listing, language: Language, names: Sequence[str] | None = No
             name,
             label(language, kind, name),
             name in ("id", "date", "to") or name in numbers(kind),
+            name in described(kind) and described(kind)[name].sort == "choice",
             name == state_field(kind),
             asked is not None or name in ("id", "date", *people, *kind.TELLING),
             name == "date" and "to" not in names,

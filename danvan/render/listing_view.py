@@ -68,7 +68,12 @@ def _widths(strips: Sequence[Strip], width: int) -> list[int]:
     roomy = [Column(max(size.least, min(size.full, COMFORTABLE)), size.full) for size in sizes]
     telling = sum(strip.head.is_telling for strip in strips)
     shown = max(len(fitted(roomy, width)), len(fitted(sizes[:telling], width)))
-    return fitted(sizes[:shown], width)
+    sizes = sizes[:shown]
+    for at, strip in enumerate(strips[:shown]):  # names may be cut, but half a word of a list says little
+        whole = [*sizes[:at], sizes[at]._replace(least=sizes[at].full), *sizes[at + 1 :]]
+        if strip.head.is_choice and len(fitted(whole, width)) == shown:
+            sizes = whole
+    return fitted(sizes, width)
 
 
 def _strips(listing: Listing, columns: Sequence[Head], language: Language) -> list[Strip]:
