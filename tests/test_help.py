@@ -50,8 +50,8 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (run.home / folder).mkdir()
         run(*MINIMAL["model"].single, "--db", run.home / folder / "ba-dinh.json")
     run("export", "models", "-o", run.home / "quan-ba-dinh.xlsx")
-    for name, heading in (("list.csv", "Phone"), ("danh-sach.csv", "Điện thoại")):
-        (run.home / name).write_text(f"Tên gọi,field,date,{heading}\nA,economy,2023-02-01,\n", "utf-8")
+    for name in ("list.csv", "danh-sach.csv"):
+        (run.home / name).write_text("Tên gọi,field,date\nA,economy,2023-02-01\n", "utf-8")
     shutil.copy(run.db, run.home / "office.json")
     (run.home / "backups").mkdir()
     for lang in LANGUAGES:

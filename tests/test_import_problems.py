@@ -87,6 +87,10 @@ def test_what_is_only_called_like_a_total_is_a_record(run: Run) -> None:
     assert "Added 2 model" in run("import", run.home / "a.csv").out
 
 
+def test_a_heading_that_is_like_none_gets_none_suggested(run: Run) -> None:
+    assert told(run, "Tên,Lĩnh vực,Ngày,Điện thoại\nA,khác,1/2/2023,0912\n") == [("Điện thoại", "error.heading.strange")]
+
+
 @pytest.mark.parametrize(("lang", "meant"), [("vi", "Người"), ("en", "People")])
 def test_the_meaning_of_a_heading_is_suggested_in_the_language_of_the_run(run: Run, lang: str, meant: str) -> None:
     (run.home / "a.csv").write_text("Nội dung,Ngày,Chế độ tiếp,Số người đến\nĐất,1/2/2023,định kỳ,3\n", "utf-8")

@@ -103,7 +103,7 @@ def matches(cells: Iterable[object], renamed: Mapping[str, str]) -> int:
 
 def nearest(kind: Kind, heading: object) -> list[str]:
     """The fields that a heading which is not understood may mean."""
-    return choosing.near(str(heading), {key: name for key, name in spellings(kind).items() if name})
+    return choosing.near(str(heading), {key: name for key, name in spellings(kind).items() if name}, cutoff=0.7)
 
 
 def read_renamed(texts: Sequence[str], option: str) -> dict[str, str]:

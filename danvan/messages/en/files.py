@@ -2,7 +2,7 @@
 
 ENTRIES = {
     "panel.files": "Files in and out",
-    "example.import": 'danvan import quan-ba-dinh.xlsx --dry-run\ndanvan import *.xlsx --problems problems.csv\ndanvan import list.csv --kind models --map "Tên gọi=name" --map "Phone=" --remember',
+    "example.import": 'danvan import quan-ba-dinh.xlsx --dry-run\ndanvan import *.xlsx --problems problems.csv\ndanvan import list.csv --kind models --map "Tên gọi=name" --remember',
     "example.export": "danvan export receptions --year 2023 -o receptions.xlsx\ndanvan export all -o register.jsonl\ndanvan export models --status running --excel -o models.csv",
     "option.export_what": "{values}",
     "option.export_excel": "CSV for a double click in Excel: headings and words, byte order mark, the local separator",

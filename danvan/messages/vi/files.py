@@ -2,7 +2,7 @@
 
 ENTRIES = {
     "panel.files": "Nhập và xuất tệp",
-    "example.import": 'danvan import quan-ba-dinh.xlsx --dry-run\ndanvan import *.xlsx --problems loi.csv\ndanvan import danh-sach.csv --kind models --map "Tên gọi=name" --map "Điện thoại=" --remember',
+    "example.import": 'danvan import quan-ba-dinh.xlsx --dry-run\ndanvan import *.xlsx --problems loi.csv\ndanvan import danh-sach.csv --kind models --map "Tên gọi=name" --remember',
     "example.export": 'danvan export receptions --year 2023 -o tiep-cong-dan.xlsx\ndanvan export all -o so.jsonl\ndanvan export models --status "triển khai" --excel -o mo-hinh.csv',
     "option.export_what": "{values}",
     "option.export_excel": "CSV để mở thẳng bằng Excel: tiêu đề và giá trị bằng chữ, đủ dấu tiếng Việt, dấu phân cách theo máy",

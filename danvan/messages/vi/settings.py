@@ -1,7 +1,7 @@
 """Setting danvan up: settings, their values, completion."""
 
 ENTRIES = {
-    "example.init": 'danvan init\ndanvan init --office "Ban Tuyên giáo và Dân vận" --layout party --unit "Phường Trung Hòa" --threshold 5 --calendar inspections=inspectorate --field "môi trường"',
+    "example.init": 'danvan init\ndanvan init --office "Ban Dân vận" --superior "Thành ủy" --threshold 5',
     "example.config": 'danvan config list\ndanvan config set language vi\ndanvan config set model.field "môi trường" "nông thôn mới"\ndanvan config set closed-days 2026-12-31\ndanvan config unset threshold',
     "example.completion": "danvan completion bash --install\ndanvan completion zsh > ~/.zfunc/_danvan",
     "option.office": "tên cơ quan, như ở đầu văn bản",
