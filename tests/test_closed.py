@@ -47,6 +47,8 @@ def test_a_change_of_closed_figures_is_told(closed: Run, change: tuple[str, ...]
         ("edit", "1", "--note", "đã xem"),
         ("edit", "4", "--outcome", "answered", "--on", "2023-01-05"),
         ("edit", "3", "--concluded", "2023-01-02"),
+        ("edit", "2", "--concluded", "2022-05-31"),
+        ("edit", "1", "--date", "2022-02-28"),
         ("follow-up", "2", "--on", "2023-02-01", "--recovered", "1 tỷ"),
     ],
     ids=" ".join,
@@ -58,7 +60,12 @@ def test_what_leaves_closed_figures_as_they_are_is_not_remarked_on(closed: Run, 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize(
     "change",
-    [("edit", "1", "--unit", "Phường B"), ("edit", "1", "--field", "other"), ("edit", "1", "--date", "2022-07-01")],
+    [
+        ("edit", "1", "--unit", "Phường B"),
+        ("edit", "1", "--field", "other"),
+        ("edit", "1", "--date", "2022-07-01"),
+        ("edit", "2", "--concluded", "2022-04-30"),
+    ],
 )
 def test_a_change_of_where_closed_figures_stand_in_tables_is_told_too(
     closed: Run, change: tuple[str, ...], lang: str

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Literal
 from zlib import crc32
 
 import msgspec
 
-from danvan.periods import CALENDARS, Period
+from danvan.periods import Period, ReportingCalendar
 from danvan.records import Closing, Record
-from danvan.reports.breakdowns import REGISTER, STATUS, Frame, dimensions, values_of
+from danvan.reports.breakdowns import MONTH, REGISTER, STATUS, Frame, dimensions, values_of
 from danvan.reports.figures import contributions
 from danvan.reports.ledger import Ledger
 from danvan.reports.measures import MEASURES
@@ -63,7 +63,11 @@ def moves(closed: Closing, before: Record | None, after: Record | None, threshol
     old, new = _adds(closed, before, threshold), _adds(closed, after, threshold)
     if old != new:
         return "figures"
-    return "parts" if old and before and after and _parts(closed, before) != _parts(closed, after) else ""
+    return (
+        "parts"
+        if old and before and after and _parts(closed, before, threshold) != _parts(closed, after, threshold)
+        else ""
+    )
 
 
 def _adds(closed: Closing, record: Record | None, threshold: int) -> list[tuple[str, int | None, bool]]:
@@ -74,15 +78,20 @@ def _adds(closed: Closing, record: Record | None, threshold: int) -> list[tuple[
     return [(key, part.amount, part.exact) for key, part in found]
 
 
-def _parts(closed: Closing, record: Record) -> list[Sequence[str | None]]:
+def _parts(closed: Closing, record: Record, threshold: int) -> list[object]:
     """The lines in which a record stands when the figures of a closing are broken down, but for its state.
 
     A case goes on after its year was closed; that is no reason to speak of the closing.
     """
-    (first, *_) = (one for one in MEASURES if one.section == closed.section)
-    frame = Frame(first.by, closed.period, CALENDARS.get(closed.calendar, CALENDARS["calendar"]))
-    own = (REGISTER, STATUS, type(record).STATE)
-    return [values_of(0, record, one, frame) for one in dimensions(first.kind) if one not in own]
+    period, ledger = closed.period, Ledger([(0, record)])
+    measures = [one for one in MEASURES if one.section == closed.section]
+    ways = dict.fromkeys(one.by for one in measures if any(contributions(one, ledger, period, threshold)))
+    # In any calendar months begin on the day of the month on which the period does.
+    calendar = ReportingCalendar("", period.begin.month, period.begin.day)
+    frames = [Frame(by, period, calendar) for by in ways]
+    own = (REGISTER, STATUS, MONTH, type(record).STATE)
+    others = [name for name in dimensions(measures[0].kind) if name not in own]
+    return [*(frame.month(record) for frame in frames), *(values_of(0, record, name, frames[0]) for name in others)]
 
 
 def checksum(figures: Mapping[str, int | None]) -> str:
