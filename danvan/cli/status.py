@@ -13,6 +13,7 @@ from danvan.exchange.documents import VERSION, as_json
 from danvan.formatting.language import Language
 from danvan.formatting.style import Style
 from danvan.papers import figure_cell, measure_in_full
+from danvan.records import KINDS
 from danvan.reports import Row
 from danvan.session import Session
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 SHOWN = ("models.registered", "receptions.turns", "inspections.launched", "duty_checks.total")
 LARGE = 1 << 24  # bytes: counting deadlines in more than that is left to `due`
-YEARS = 20  # how far back figures are looked for where the last two years have none
 NEXT = ("add-reception", "due", "report", "help")
 PAST = ("add-reception", "due", "report_past", "help")
 FIRST = ("demo", "init", "add-model", "import", "help")
@@ -74,20 +74,19 @@ def _standing(session: Session) -> Standing:
 
 
 def _figures(session: Session, records: Register | Union, year: int) -> Sequence[Row]:
-    plan = plan_of(session, str(year), records=records)
-    report = report_of(records, plan)
+    report = report_of(records, plan_of(session, str(year), records=records))
     return [report.row(key) for key in SHOWN]
 
 
 def _latest(session: Session, records: Register | Union) -> tuple[int, Sequence[Row]]:
-    """This year and its figures; an older one where neither it nor the year before has any."""
+    """This year and its figures; the year of the newest records where neither it nor the year before has any."""
     this = session.today.year
     rows = _figures(session, records, this)
-    if all(row.now.value is None and row.before.value is None for row in rows):
-        for year in range(this - 2, max(this - YEARS, 1), -1):
-            older = _figures(session, records, year)
-            if any(row.now.value is not None for row in older):
-                return year, older
+    if session.union is None and not any(row.is_known for row in rows):
+        newest = (one.record for kind in KINDS.values() for one in session.register.newest(kind, lambda _unit: True))
+        year = max((record.date.year for record in newest), default=this)
+        if year < this:
+            return year, _figures(session, records, year)
     return this, rows
 
 
