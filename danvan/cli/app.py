@@ -107,4 +107,4 @@ def _near_option(fault: Any, language: Language) -> str:
     told = [parameter.opts[0] for parameter in known if fold(parameter.help or "").startswith(typed)]
     options = {fold(name): name for parameter in known for name in parameter.opts if name.startswith("--")}
     parts = [name for words, name in options.items() if f" {typed} " in f" {words} "]
-    return ", ".join(parts or told[:1] or near(typed, options))
+    return ", ".join(parts or told[:1] or near(typed, options, cutoff=0.7))
