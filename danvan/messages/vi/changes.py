@@ -15,7 +15,7 @@ ENTRIES = {
     "option.extend": "gia hạn thêm chừng này ngày",
     "option.reason_pause": "lý do tạm dừng hoặc gia hạn",
     "option.reason_void": "lý do không còn tính",
-    "option.strict": "từ chối cả những điều chỉ bị nhắc",
+    "option.strict": "có điều đáng ngờ thì từ chối, không chỉ nhắc",
     "option.identity": "hỏi danh tính công dân tại màn hình (không hỏi với tố cáo)",
     "option.follow_on": "ngày thực hiện (mặc định: hôm nay)",
     "option.recovered": "số tiền đã thu hồi",
