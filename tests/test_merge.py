@@ -155,6 +155,23 @@ def test_a_merge_is_taken_back_as_a_whole_and_may_be_made_again(run: Run, ward: 
     assert "nothing of yours" in run("undo", "--yes", code=1).err
 
 
+def test_what_is_taken_back_here_stays_as_it_is_in_the_office_it_came_from(run: Run, ward: Path) -> None:
+    run("edit", 1, "--unit", "Phường B", "--db", ward)
+    run(*MODEL, "Tủ sách", "--db", ward)
+    before = ward.read_bytes()
+    run("merge", ward)
+    run("undo", "--yes")
+    both = ("--db", run.db, "--db", ward)
+    assert "Tủ sách" in run("models", *both).out
+    shown = run("models", *both, "--json", "--columns", "name,unit").document["records"]
+    assert {(one["name"], one["unit"]) for one in shown} == {("Đường hoa", "Phường B"), ("Tủ sách", "Phường A")}
+    assert "Nothing to merge" in run("merge", run.db, "--db", ward).out
+    assert ward.read_bytes() == before
+    third = run.home / "third.json"
+    run("merge", run.db, "--db", third)
+    assert names(run, "--db", third) == ["Đường hoa"]
+
+
 def test_an_undo_passes_over_what_is_undone_in_the_other_register(run: Run, ward: Path) -> None:
     run("edit", 1, "--unit", "Phường B", "--db", ward)
     run("undo", "--yes", "--db", ward)

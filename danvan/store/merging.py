@@ -12,8 +12,9 @@ counts if every other register that knows it not is known to it; where two are l
 somebody has to decide. A decision against the later one is a version of its own, by whoever decides. So the present
 version of a record is always its latest, and it does not matter in which order registers are merged, or how often.
 
-Only records travel: settings, closings and notes of who saw what are about the register they stand in. Where this
-register has taken a merge back with an undo, it counts as not having happened when the same is brought again.
+Only records travel: settings, closings and notes of who saw what are about the register they stand in. Where a
+register has taken a merge back with an undo, it counts as not having happened: the same may be brought again, and
+what was taken back goes to no other register.
 What one register has erased comes in from none: all sides are looked at without it, and the present version says so.
 """
 
@@ -128,9 +129,11 @@ def brought(registers: Iterable[tuple[str, Iterable[Numbered]]]) -> Brought:
     closings = 0
     for source, entries in registers:
         found: dict[int, list[Version]] = {}
+        batches: dict[int, list[str]] = {}
         for number, record in entries:
             if isinstance(record, KNOWN):
                 found.setdefault(number, []).append(version(record))
+                batches.setdefault(number, []).append(record.merged.batch if record.merged else "")
             else:
                 closings += isinstance(record, Closing)
         names: dict[str, int] = {}
@@ -139,8 +142,8 @@ def brought(registers: Iterable[tuple[str, Iterable[Numbered]]]) -> Brought:
             fault = _nameless(record, number, names)
             if fault:
                 faults.append(Fault(source, number, record, fault))
-            else:
-                sides.setdefault(record.uid, []).append(Side(source, number, tuple(versions)))
+            elif side := before_undone(Side(source, number, tuple(versions), tuple(batches[number]))):
+                sides.setdefault(record.uid, []).append(side)
     return Brought(sides, closings, faults)
 
 
@@ -158,6 +161,8 @@ def own(image: Image, decoded: Decoded, uids: Collection[str]) -> dict[str, Side
     for line in image.lines() if uids else ():
         if line.number in found or name_in(line.text).decode(errors="replace") in uids:
             record = decoded(line)
+            if not isinstance(record, KNOWN):
+                continue
             _, versions, batches = found.setdefault(line.number, (record.uid, [], []))
             versions.append(version(record))
             batches.append(record.merged.batch if record.merged else "")
@@ -189,7 +194,7 @@ def merge(image: Image, decoded: Decoded, found: Brought, choice: Choice, check:
             erased += [kept.number] if kept and kept != mine else []
         wrong = list(_wrong(mine, theirs, check))
         faults += wrong
-        before = _before_undone(mine) if mine else None
+        before = before_undone(mine) if mine else None
         sides = [before, *theirs] if before else [*theirs]
         heads = _heads(sides)
         winner = _winner(heads, before, choice)
@@ -230,16 +235,16 @@ def _coming(mine: Side | None, theirs: Sequence[Side]) -> dict[Version, Side]:
     return dict(sorted(found.items()))
 
 
-def _before_undone(mine: Side) -> Side | None:
-    """This register's side as it was before merges that were taken back; None where such a merge added the record."""
-    end = len(mine.versions)
-    while end and not mine.batches[end - 1]:
-        undoes = mine.versions[end - 1].record.undoes
-        undone = next((at for at in reversed(range(end - 1)) if mine.versions[at].rev == undoes), None)
-        if not undoes or undone is None or not mine.batches[undone]:
+def before_undone(side: Side) -> Side | None:
+    """A side as it was before merges that were taken back there; None where such a merge added the record."""
+    end = len(side.versions)
+    while end and not side.batches[end - 1]:
+        undoes = side.versions[end - 1].record.undoes
+        undone = next((at for at in reversed(range(end - 1)) if side.versions[at].rev == undoes), None)
+        if not undoes or undone is None or not side.batches[undone]:
             break
-        end = mine.batches.index(mine.batches[undone])
-    return mine._replace(versions=mine.versions[:end], batches=mine.batches[:end]) if end else None
+        end = side.batches.index(side.batches[undone])
+    return side._replace(versions=side.versions[:end], batches=side.batches[:end]) if end else None
 
 
 def _heads(sides: Sequence[Side]) -> list[Version]:

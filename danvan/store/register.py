@@ -116,16 +116,18 @@ class Register:
             log.append(intake.lines(drafts, found, self.signed(found.new)), log.state.next_id + found.new)
         return found
 
-    def known(self, uids: Collection[str]) -> dict[str, Record]:
-        """The present version of every record that has one of these `uid`s, also when it is void."""
-        found: dict[str, Record] = {}
+    def offered(self, uids: Collection[str]) -> dict[str, Record]:
+        """What of the records with these `uid`s other registers may know, also when it is void.
+
+        That is the present version, or the one before a merge that was taken back; what such a merge added is not
+        there.
+        """
+        from danvan.store import merging
+
         with self._file.reading() as image:
-            for line in image.present() if uids else ():
-                if name_in(line.text).decode(errors="replace") in uids:
-                    record = self._decoded(line)
-                    if record.uid in uids:
-                        found[record.uid] = record
-        return found
+            sides = merging.own(image, self._decoded, uids)
+        kept = ((uid, merging.before_undone(side)) for uid, side in sides.items())
+        return {uid: side.present.record for uid, side in kept if side}
 
     def uids(self) -> set[str]:
         """The `uid` of every record, also of void ones."""

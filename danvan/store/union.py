@@ -96,7 +96,7 @@ class Union:
         latest: dict[str, tuple[bool, Version, str]] = {}
         several = self._several()
         for name, register in self._registers.items():
-            for uid, record in register.known(several).items():
+            for uid, record in register.offered(several).items():
                 mine = bool(record.erased), version(record), name  # what was erased in one stays so in all
                 before = latest.setdefault(uid, mine)
                 if before is mine or not isinstance(record, KNOWN):
