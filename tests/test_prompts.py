@@ -129,11 +129,26 @@ def test_a_record_that_breaks_a_rule_after_all_is_not_lost_but_asked_where_it_do
         terminal.answer("(Enter to skip):", "")
     terminal.until("! People: one turn has at least 1 person")
     terminal.until("! Cases: the total 5 is not the sum of its parts 4")
-    terminal.answer("People [0]:", "2")
-    terminal.answer("Cases [5]:", "4")
+    terminal.answer("People (Enter to skip):", "2")
+    terminal.answer("Cases (Enter to skip):", "4")
     terminal.end()
     stored = run.stored()["1"]
     assert (stored["subject"], stored["people"], stored["cases"]) == ("land", 2, 4)
+
+
+@pytest.mark.parametrize(
+    ("argv", "said"),
+    [
+        (("x", "--mode", "regular", *HALF), "Summary: belongs to a single record"),
+        (("--mode", "regular", "--from", "1/5/2023", "--to", "1/3/2023"), "2023-03-01 lies before the first"),
+    ],
+)
+def test_what_no_answer_can_mend_is_refused_before_the_first_question(
+    run: Run, at_terminal: Start, argv: tuple[str, ...], said: str
+) -> None:
+    shown = at_terminal("add-reception", *argv).end(2)
+    assert said in " ".join(shown.split())
+    assert "Enter takes" not in shown
 
 
 def test_a_concluded_audit_is_asked_for_its_amounts(run: Run, at_terminal: Start) -> None:

@@ -74,6 +74,8 @@ def fill(
 ) -> tuple[Values, dict[str, date]]:
     """The values of a record, asking for those that it needs and those that tell most; the day too, if not given."""
     asking = _Asking(session, kind, given, days)
+    if hopeless := asking.hopeless():
+        raise InvalidRecord(tag_of(kind), hopeless)
     tell(session.language.say("ask.intro"))
     asking.walk(asking.questions())
     while again := list(asking.reopened()):
@@ -173,16 +175,22 @@ class _Asking(Dialogue):
             *self.who(),
         ]
 
+    def hopeless(self) -> list[Problem]:
+        """What is wrong already and no answer can mend: days, and fields that such a record has not."""
+        own = fields(self.kind)
+        foreign = {name for name in self.values if self.form not in own[name].forms}
+        faults = self._problems(self.answers)
+        return [fault for fault in faults if fault.field in DAYS or (fault.field in foreign and fault.key != "missing")]
+
     def reopened(self) -> Iterator[Callable[[], None]]:
         """Why the record will not do, and what has to be asked once more; all other answers stand."""
-        faults = [
-            fault for fault in self._problems(self.answers) if fault.field in self.answers and fault.field != "to"
-        ]
+        faults = [fault for fault in self._problems(self.answers) if fault.field in self.answers]
         for fault in faults:
             label = self.session.language.label(self.kind, fault.field)
             _complain(f"{label}: {self.session.language.say(f'problem.{fault.key}', **fault.facts)}")
         for name in dict.fromkeys(fault.field for fault in faults):
-            self.earlier[name] = self.answers.pop(name)
+            del self.answers[name]  # what is refused is no default
+            self.earlier.pop(name, None)
             yield self.day if name == "date" else partial(self.field, name, fields(self.kind)[name])
 
     def who(self) -> list[Callable[[], None]]:
