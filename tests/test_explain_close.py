@@ -99,7 +99,7 @@ def test_closing_twice_or_closing_nothing_is_refused(run):
     assert "no figures" in run("close", "2023", code=1).err
     tell_article(run)
     run("close", "2023")
-    assert "closed and nothing changed since" in run("close", "2023", code=1).err
+    assert "closed already, and nothing changed since" in run("close", "2023", code=1).err
     assert run("close", "2023", "--section", "nonsense", code=2).out == ""
 
 
@@ -126,6 +126,33 @@ def test_a_closing_is_held_against_figures_counted_as_it_was(run, threshold, pla
     section = next(one for one in document["sections"] if one["key"] == "receptions")
     changed = {one["measure"] for one in section["corrections"]}
     assert ("receptions.regular.groups" in changed) == (threshold < 10)
+
+
+def test_a_report_with_another_threshold_than_its_closing_says_so(run):
+    run("add-reception", "x", "--mode", "regular", "--people", 6, "--date", "2023-03-01")
+    run("close", "2023", "--threshold", 5)
+    assert "The closed figures count large groups from 5 people" in run("report", "2023").out
+    assert "closed figures count" not in run("report", "2023", "--threshold", 5).out
+    sections = {one["key"]: one for one in run("report", "2023", "--json").document["sections"]}
+    assert sections["receptions"]["closed_threshold"] == 5
+    assert "closed_threshold" not in sections["models"]
+
+
+def test_a_section_whose_figures_are_gone_may_be_closed_anew(run):
+    run("add-model", "Hoa", "--field", "economy", "--date", "2023-03-01")
+    run("add-reception", "x", "--mode", "regular", "--date", "2023-03-01")
+    run("close", "2023")
+    run("void", 2, "--reason", "twice")
+    assert "unknown" in run("report", "2023").out
+    answer = run("close", "2023")
+    assert "Closed Receptions" in answer.out
+    assert "Receptions" not in next(line for line in answer.err.splitlines() if "no figures" in line)
+    assert "Corrected after closing" not in run("report", "2023").out
+
+
+def test_a_period_that_has_not_begun_is_not_closed(run):
+    run("add-model", "Hoa", "--field", "economy", "--status", "running", "--date", "2023-03-01")
+    assert holds(run("close", "2099", code=1).err, EN["error.not_begun"])
 
 
 def test_a_period_may_be_closed_again_with_another_threshold(run):

@@ -41,6 +41,7 @@ def close(
     """Write a closing for each section of each year that has figures; what did not change is left alone."""
     asked = each(section or SECTIONS, lambda name: chosen(name, SECTIONS, "--section", "section"))
     plan = plan_of(session, span, period, calendar, "none", threshold)
+    _refuse_what_is_to_come(session, plan)
     plans = [plan._replace(year=year, years=()) for year in plan.years or (plan.year,)]
     sections = [(one, part) for one in plans for part in report_of(session.register, one).sections if part.key in asked]
     wanted = [(one, part) for one, part in sections if _is_known(part)]
@@ -63,6 +64,12 @@ def close(
     tell(session.language.say("close.undo"))
 
 
+def _refuse_what_is_to_come(session: Session, plan: Plan) -> None:
+    begin = plan.span().begin
+    if begin > session.today:
+        raise Refused("not_begun", day=begin)
+
+
 def _warn_of_days_to_come(session: Session, sections: Iterable[Section]) -> None:
     """Say which periods are not over: a year may well be closed some days before its end, but nobody by mistake."""
     last = {part.key: part.period.last for part in sections if part.period.last > session.today}
@@ -72,7 +79,8 @@ def _warn_of_days_to_come(session: Session, sections: Iterable[Section]) -> None
 
 
 def _is_known(section: Section) -> bool:
-    return any(row.now.value is not None for row in section.rows)
+    """Whether there is something to declare: figures, or that those which were declared are gone."""
+    return section.closing is not None or any(row.now.value is not None for row in section.rows)
 
 
 def _tell_blanks(session: Session, plan: Plan, sections: Sequence[Section]) -> None:

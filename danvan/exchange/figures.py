@@ -53,6 +53,7 @@ def _section(section: Section, language: Language) -> dict[str, object]:
         "title": language.say(f"section.{section.key}"),
         "period": period,
         "closed": section.closing.at if section.closing else None,
+        **({"closed_threshold": then} if section.closing and (then := section.closing.threshold) else {}),
         "rows": [_row(row, language) for row in section.rows],
         "notes": [{"key": remark.key, "ids": remark.ids} for remark in section.remarks],
         "corrections": [correction._asdict() for correction in section.corrections],

@@ -182,7 +182,7 @@ def _section() -> Schema:
         "notes": _list(remark) | _said("schema.notes"),
         "corrections": _list(correction) | _said("schema.corrections"),
     }
-    return _object(found, found)
+    return _object(found | {"closed_threshold": WHOLE | _said("schema.closed_threshold")}, found)
 
 
 def _row() -> Schema:

@@ -64,6 +64,9 @@ def notes_said(report: Report, language: Language) -> Iterator[str]:
     if report.plan.registers:
         yield language.say("report.registers", names=", ".join(report.plan.registers))
     yield language.say("report.threshold", threshold=report.plan.threshold)
+    closings = [section.closing for section in report.sections if section.closing]
+    for then in dict.fromkeys(one.threshold for one in closings if one.threshold not in (0, report.plan.threshold)):
+        yield language.say("note.closed_threshold", then=then)
     if report.is_incomplete:
         yield language.say("note.at_least")
     if report.least:

@@ -25,7 +25,7 @@ ENTRIES = {
     "notice.edited": "The register {path} was edited by another program; danvan reads it and carries on.",
     "notice.waiting": "Another window is writing to {path}; waiting …",
     "notice.no_index": "The register {path} has no index, so this took longer than it need: danvan check makes one.",
-    "notice.section_not_closed": "{span}: nothing is known of {section}; it stays open",
+    "notice.section_not_closed": "{span}: no figures, so left open: {section}",
     "notice.nothing_closed": "{span}: the register holds no figures, so there was nothing to close.",
     "notice.closed_early": "{section}: this period ends only on {day}; records added after the closing will be called corrections.",
     "notice.encoding": "{encoding} has not all letters of Vietnamese, so accents are missing above. On Windows type: chcp 65001; elsewhere set PYTHONIOENCODING=utf-8; or write to a file: -o FILE",

@@ -172,6 +172,7 @@ ENTRIES = {
     "note.no_unit": "Without a unit: No. {ids}",
     "note.more": "{ids} and {count} more",
     "note.altered_closing": "The record of the closing was altered outside danvan: its figures do not match their checksum.",
+    "note.closed_threshold": "The closed figures count large groups from {then} people",
     "note.at_least": "“at least” (≥): some records do not know this measure, or a part is missing altogether",
     "measures.figure": "Figure",
     "measures.key": "Key",

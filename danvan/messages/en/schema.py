@@ -24,6 +24,7 @@ ENTRIES = {
     "schema.personal": "identifies a citizen; {mask} unless it was revealed on purpose",
     "schema.masked": "whether identity is masked in some record",
     "schema.report": "The figures of a period: whole numbers, money in dong, land in m²; null is unknown",
+    "schema.closed_threshold": "from how many people a group was large when the section was closed",
     "schema.closed": "when the period was closed; null while the figures are provisional",
     "schema.notes": "remarks on the figures: what is remarked, on which records",
     "schema.corrections": "figures that changed after closing",

@@ -25,7 +25,7 @@ ENTRIES = {
     "notice.edited": "Sổ {path} đã bị một chương trình khác sửa; danvan đọc được và dùng tiếp.",
     "notice.waiting": "Một cửa sổ khác đang ghi sổ {path}; đang chờ …",
     "notice.no_index": "Sổ {path} chưa có tệp chỉ mục nên việc này lâu hơn cần thiết: gõ danvan check để tạo.",
-    "notice.section_not_closed": "{span}: {section} chưa có số liệu nên chưa chốt",
+    "notice.section_not_closed": "{span}: chưa có số liệu nên chưa chốt: {section}",
     "notice.nothing_closed": "{span}: sổ chưa có số liệu nào nên không có gì để chốt.",
     "notice.closed_early": "{section}: kỳ này đến {day} mới hết; bản ghi thêm sau khi chốt sẽ bị coi là điều chỉnh.",
     "notice.encoding": "{encoding} không có đủ chữ tiếng Việt nên phần trên bị mất dấu. Trên Windows gõ: chcp 65001; hệ khác đặt PYTHONIOENCODING=utf-8; hoặc ghi ra tệp: -o TỆP",

@@ -172,6 +172,7 @@ ENTRIES = {
     "note.no_unit": "Không ghi đơn vị: số {ids}",
     "note.more": "{ids} và {count} bản ghi khác",
     "note.altered_closing": "Bản ghi chốt số liệu đã bị sửa ngoài danvan: số đã chốt không khớp mã kiểm.",
+    "note.closed_threshold": "Số liệu đã chốt tính đoàn đông người từ {then} người trở lên",
     "note.at_least": "“ít nhất” (≥): có bản ghi không rõ chỉ tiêu này, hoặc thiếu hẳn một phần",
     "measures.figure": "Số liệu",
     "measures.key": "Mã",

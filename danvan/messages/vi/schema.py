@@ -24,6 +24,7 @@ ENTRIES = {
     "schema.personal": "là danh tính công dân; {mask} trừ khi được mở ra có chủ ý",
     "schema.masked": "có bản ghi nào bị che danh tính hay không",
     "schema.report": "Số liệu của một kỳ: số nguyên, tiền tính bằng đồng, đất bằng m²; null là không rõ",
+    "schema.closed_threshold": "số người mà từ đó một đoàn được tính là đông người khi chốt",
     "schema.closed": "thời điểm chốt kỳ; null khi số liệu còn tạm tính",
     "schema.notes": "nhận xét về số liệu: nhận xét gì, ở bản ghi nào",
     "schema.corrections": "số liệu thay đổi sau khi chốt",
