@@ -23,6 +23,8 @@ Numbered = tuple[int, Record]
 ALIKE = 0.8  # the share of letter pairs that two names must have in common
 # Words that say nothing about which model is meant.
 GENERIC = re.compile(r"\b(mo hinh|dien hinh|cong trinh|dan van kheo)\b")
+# What a row of totals is called; "Cộng đồng …" and "Tổng vệ sinh …" are not.
+TOTALS = re.compile(r"tong|tong (so|cong|mo hinh|luot|cuoc)( .*)?|cong( \d.*)?|(grand )?total|totals|sum|in all")
 FIGURE = re.compile(r"\d")
 # Ten or eleven figures from 0, or one fewer behind +84, in the groups people write; twelve of a citizen's number.
 PHONE = re.compile(r"(?<![\d.,/])(?:\+84[ .-]?|0)[235789]\d([ .-]?)\d(?:[ .-]?\d){6,7}(?![\d/])")
@@ -40,7 +42,7 @@ NAMED = 5  # so many records are named; of more, the number
 def on_its_own(record: Record, today: date) -> list[Problem]:
     """Cautions that the record itself gives: days to come, amounts that do not add up or count, numbers of citizens."""
     found = [*_days_to_come(record, today), *_steps_backwards(record), *amounts(record)]
-    return [*found, *_idle(record), *numbers_in_texts(record)]
+    return [*found, *_idle(record), *_of_totals(record), *numbers_in_texts(record)]
 
 
 def beside(record: Record, others: Iterable[Numbered]) -> list[Problem]:
@@ -131,6 +133,18 @@ def amounts(record: Record) -> Iterator[Problem]:
     yield from (Problem(whole, f"sum_of_{whole}", facts) for whole, facts in unbalanced(record))
     for name, done, planned in record.overdone():
         yield Problem("movements", f"over_{name}", {"done": done, "planned": planned})
+
+
+def is_of_totals(text: str) -> bool:
+    """Whether a text is what people call the totals of a table."""
+    return TOTALS.fullmatch(fold(text)) is not None
+
+
+def _of_totals(record: Record) -> Iterator[Problem]:
+    """A row of totals that was taken for a record counts everything twice."""
+    for name in (TWICE[tag_of(type(record))][0], "unit"):
+        if (text := getattr(record, name)) and is_of_totals(text):
+            yield Problem(name, "of_totals", {})
 
 
 def _idle(record: Record) -> Iterator[Problem]:

@@ -111,6 +111,15 @@ def test_with_strict_closed_figures_stay_as_they_are(
     assert closed.db.read_bytes() != before
 
 
+def test_a_refused_import_tells_what_else_is_wrong(closed: Run) -> None:
+    rows = "name,field,date,note\nA,other,2023-07-01,0912345678\nB,other,soon,\n"
+    (closed.home / "odd.csv").write_text(rows, "utf-8")
+    problems = closed.home / "problems.csv"
+    answer = closed("import", closed.home / "odd.csv", "--partial", "--strict", "--problems", problems, code=1)
+    assert "“soon”" in answer.err
+    assert "soon" in problems.read_text("utf-8-sig")
+
+
 def test_an_import_with_strict_takes_what_gives_no_caution(closed: Run) -> None:
     (closed.home / "new.csv").write_text("name,field,date\nCamera,other,2023-07-01\n", "utf-8")
     (closed.home / "odd.csv").write_text("name,field,date,note\nA,other,2023-07-01,0912345678\n", "utf-8")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 from office import Run
+
+from danvan.messages import LANGUAGES, catalogue
 
 
 def told(run: Run, content: str, *argv: object) -> list[tuple[str, str]]:
@@ -147,12 +150,60 @@ def test_a_rule_broken_whatever_the_unreadable_cell_means_is_told(run: Run) -> N
 
 
 def test_a_row_without_a_day_is_held_to_the_other_rules_too(run: Run) -> None:
-    assert told(run, "name,field,date,status\nA,iron,,\nB,,,\n") == [
-        ("field", "error.choice"),
-        ("date", "problem.missing"),
+    assert told(run, "name,field,date,status\nB,,,\nA,iron,,\n") == [
         ("date", "problem.missing"),
         ("field", "problem.missing"),
+        ("field", "error.choice"),
+        ("date", "problem.missing"),
     ]
+
+
+def test_lines_under_a_table_are_passed_over_and_told(run: Run) -> None:
+    rows = "STT,Tên,Lĩnh vực,Ngày\n1,Hoa,khác,1/2/2023\n,,Người lập biểu,\n,,Nguyễn Văn A,\n"
+    (run.home / "a.csv").write_text(rows, "utf-8")
+    answer = run("import", run.home / "a.csv")
+    assert "Added 1 model record" in answer.out
+    assert "row 3 is a single cell of words" in answer.err
+    assert "row 4 is a single cell of words" in answer.err
+
+
+@pytest.mark.parametrize("row", ["Tổng cộng toàn quận,,,3", "Cộng (3 đơn vị),,,3", "Tổng mô hình,,,3 mô hình"])
+def test_totals_have_many_names(run: Run, row: str) -> None:
+    head = "Đơn vị,Lĩnh vực,Từ ngày,Đến ngày,Số mô hình\nA,khác,1/1/2023,31/3/2023,3\n"
+    (run.home / "a.csv").write_text(head + row.replace(",,,", ",,,,") + "\n", "utf-8")
+    answer = run("import", run.home / "a.csv")
+    assert "row 3 is a row of totals" in answer.err
+    assert "Added 1 model record" in answer.out
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_totals_that_look_like_a_record_give_a_caution(run: Run, lang: str) -> None:
+    head = "Đơn vị,Lĩnh vực,Từ ngày,Đến ngày,Số mô hình\nA,khác,1/1/2023,31/3/2023,3\n"
+    (run.home / "a.csv").write_text(head + "Tổng cộng,khác,1/1/2023,31/3/2023,3\n", "utf-8")
+    said = catalogue(lang)["problem.of_totals"]  # type: ignore[arg-type]
+    assert said in run("import", run.home / "a.csv", "--dry-run", lang=lang).err
+    assert said in run("import", run.home / "a.csv", "--strict", lang=lang, code=1).err
+    name = "Tổng vệ sinh đường phố"
+    assert said not in run("add-model", name, "--field", "khác", lang=lang).err
+
+
+def test_a_row_of_totals_needs_no_kind(run: Run) -> None:
+    rows = "kind,unit,field,date,to,count\nmodel,A,other,1/1/2023,31/3/2023,3\n,Tổng,,,,3\n"
+    (run.home / "a.csv").write_text(rows, "utf-8")
+    assert "row 3 is a row of totals" in run("import", run.home / "a.csv").err
+
+
+def test_every_row_of_merged_cells_is_left_out(run: Run) -> None:
+    book = openpyxl.Workbook()
+    page = book.worksheets[0]
+    for row in (("Tên", "Lĩnh vực", "Ngày", "Đơn vị"), *((name, "khác", date(2023, 2, 1), None) for name in "ABC")):
+        page.append(row)
+    page["D2"] = "Phường M"
+    page.merge_cells("D2:D3")
+    book.save(run.home / "a.xlsx")
+    answer = run("import", run.home / "a.xlsx", "--partial", code=3)
+    assert "cells D2 to D3 are merged" in answer.err
+    assert "Added 1 model record" in answer.out
 
 
 def test_a_denunciation_is_refused_once_with_all_that_it_names(run: Run, tmp_path: Path) -> None:

@@ -64,7 +64,11 @@ def brought(session: Session, incoming: Incoming, how: How) -> int:
         Refused: `how` forbids cautions, and there are some.
     """
     drafts = incoming.drafts if how.partial or not incoming.findings else Drafts(session.today)
+    if incoming.findings and how.problems:
+        rows = ([*place(one), expected(one, session.language)] for one in incoming.findings)
+        deliver(session, findings_csv(rows, session.language), how.problems, how.force)
     if how.strict and _look(session, drafts, session.register.take_in(drafts, is_trial=True)):
+        _tell_findings(incoming, session.language)
         raise Refused("cautions")
     is_kept = bool(how.columns) and len(drafts) > 0 and not how.dry_run
     if is_kept:  # first, so that an undo takes back the records before this
@@ -73,9 +77,6 @@ def brought(session: Session, incoming: Incoming, how: How) -> int:
     if not how.strict:
         _look(session, drafts, intake)
     said = Outcome(session, incoming, drafts, intake, how, how.columns if is_kept else ())
-    if incoming.findings and how.problems:
-        rows = ([*place(one), expected(one, session.language)] for one in incoming.findings)
-        deliver(session, findings_csv(rows, session.language), how.problems, how.force)
     if session.json:
         typer.echo(said.json())
     else:
@@ -135,6 +136,11 @@ def _look(session: Session, drafts: Drafts, intake: Intake) -> bool:
     return look_at_closings(session, ((None, record) for record in new)) or is_doubtful
 
 
+def _tell_findings(incoming: Incoming, language: Language) -> None:
+    for one in incoming.findings[:TOLD]:
+        aside(line(one, language))
+
+
 def cautions(drafts: Drafts, intake: Intake) -> Iterator[tuple[str, Problem, int]]:
     """What deserves a second look in records that are new: their kinds, and their numbers if they were written."""
     number = intake.first
@@ -186,8 +192,7 @@ class Outcome:
             aside(say(key, **facts))
         if self.incoming.remembered:
             aside(say("import.remembered", columns="; ".join(self.incoming.remembered)))
-        for one in self.incoming.findings[:TOLD]:
-            aside(line(one, self.language))
+        _tell_findings(self.incoming, self.language)
         if self.incoming.findings:
             self._tell_faults()
         for said in self._closing():

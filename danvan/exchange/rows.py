@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
+from danvan.cautions import is_of_totals
 from danvan.exchange import headings
 from danvan.exchange.cells import as_text
 from danvan.exchange.parts import Cell, Table, is_blank, letters
@@ -15,6 +16,7 @@ from danvan.privacy import MASK
 from danvan.records import KINDS, Record
 
 Kind = type[Record]
+NOTE = 200  # characters; what is longer is no line under a table
 
 
 class SheetReading:
@@ -33,9 +35,10 @@ class SheetReading:
         self._foreign: dict[Kind, list[int]] = {}
         self._bare = [at for at, one in enumerate(self.headings) if not one.strip()]
         self._told: set[str] = set()
-        # Merged cells below the headings, where they begin: what stands in one of them, does it count for each row?
-        begin = [one for one in table.merged if one[0][0] >= row]
-        self._merged = {(top + 1, left - table.first): one for one in begin for (top, left) in one[:1]}
+        days = [headings.meaning(kind, one, plan.renamed) == "date" for one in self.headings for kind in KINDS.values()]
+        self._days = sorted({at // len(KINDS) for at, is_day in enumerate(days) if is_day})
+        # Merged cells below the headings: what stands in the first of them, does it count for each row?
+        self._merged = [one for one in table.merged if one[0][0] >= row]
 
     def read(self, rows: Iterable[tuple[int, Sequence[Cell]]]) -> None:
         """Read all rows."""
@@ -44,16 +47,33 @@ class SheetReading:
         if self.kinds is None and self.kind is None:
             self.reading.find(self.row, "", "", "error.file.no_kind", {"kinds": ", ".join(KINDS)})
             return
-        renamed, kinds = self.reading.plan.renamed, KINDS.values()
-        if not any(headings.meaning(kind, one, renamed) == "date" for kind in kinds for one in self.headings):
+        if not self._days:
             for one in [self.kind] if self.kind else ():
                 self._columns(one)  # for what is wrong with the other headings
             self.reading.find(self.row, "", "", "error.heading.no_date", {})
             return
-        for number, cells in rows:
-            kind = self.kind if self.kinds is None else self._kind(number, cells)
-            if kind and not self._is_example(number, cells) and not self._is_total(number, cells):
-                self._read_row(kind, number, cells)
+        notes: list[tuple[int, Sequence[Cell]]] = []  # of which nobody knows yet whether they are the last
+        for row in rows:
+            if _is_note(row[1]):
+                notes.append(row)
+                continue
+            for line in (*notes, row):
+                self._read_one(*line)
+            notes.clear()
+        for number, _ in notes:
+            self._pass_over(number, "note")
+
+    def _read_one(self, number: int, cells: Sequence[Cell]) -> None:
+        """Read a row, unless it is an example or says the totals of the others."""
+        if self._is_example(cells):
+            self._pass_over(number, "example")
+        elif self._is_total(cells):
+            self._pass_over(number, "total")
+        elif kind := self.kind if self.kinds is None else self._kind(number, cells):
+            self._read_row(kind, number, cells)
+
+    def _pass_over(self, number: int, why: str) -> None:
+        self.reading.gathered.remarks.append((f"import.{why}", {"file": self.reading.file, "row": number}))
 
     def _column_of(self, key: str) -> int | None:
         """The first column whose heading is one of the words under a key."""
@@ -127,15 +147,15 @@ class SheetReading:
         return found
 
     def _spread(self, number: int, cells: Sequence[Cell], columns: Sequence[Column]) -> list[str]:
-        """The fields whose cells are merged with those of other rows or columns."""
+        """The fields whose cells are merged with those of other rows or columns; each area is told where it begins."""
         found = []
-        for column in columns:
-            if column.at < len(cells) and not is_blank(cells[column.at]) and (number, column.at) in self._merged:
-                (top, left), (bottom, right) = self._merged[number, column.at]
-                facts = {"first": f"{letters(left)}{top + 1}", "last": f"{letters(right)}{bottom + 1}"}
-                value = as_text(cells[column.at]) if not column.is_personal else MASK
-                self.reading.find(number, column.heading, value, "error.cell.merged", facts)
+        for (top, left), (bottom, right) in (one for one in self._merged if one[0][0] < number <= one[1][0] + 1):
+            for column in (one for one in columns if left <= self.table.first + one.at <= right):
                 found.append(column.name)
+                if (number, self.table.first + column.at) == (top + 1, left):
+                    facts = {"first": f"{letters(left)}{top + 1}", "last": f"{letters(right)}{bottom + 1}"}
+                    value = MASK if column.is_personal else as_text(cells[column.at]) if column.at < len(cells) else ""
+                    self.reading.find(number, column.heading, value, "error.cell.merged", facts)
         return found
 
     def _without_heading(self, number: int, at: int) -> None:
@@ -144,21 +164,25 @@ class SheetReading:
             self._told.add(letter)
             self.reading.find(number, letter, "", "error.heading.none", {"column": letter})
 
-    def _is_example(self, number: int, cells: Sequence[Cell]) -> bool:
+    def _is_example(self, cells: Sequence[Cell]) -> bool:
         cell = cells[self.example] if self.example is not None and self.example < len(cells) else None
-        if not isinstance(cell, str) or fold(cell) not in words("example.mark"):
-            return False
-        facts = {"file": self.reading.file, "row": number}
-        self.reading.gathered.remarks.append(("import.example", facts))
-        return True
+        return isinstance(cell, str) and fold(cell) in words("example.mark")
 
-    def _is_total(self, number: int, cells: Sequence[Cell]) -> bool:
-        """Whether a row has figures, and nothing else in words than that they are sums."""
-        said = {fold(cell) for cell in cells if isinstance(cell, str) and any(map(str.isalpha, cell))}
-        if not said or not said <= words("total.mark"):
+    def _is_total(self, cells: Sequence[Cell]) -> bool:
+        """Whether a row has no day, figures, and nothing else in words than that they are sums."""
+        if any(at < len(cells) and not is_blank(cells[at]) for at in self._days):
             return False
-        self.reading.gathered.remarks.append(("import.total", {"file": self.reading.file, "row": number}))
-        return True
+        filled = [cell for at, cell in enumerate(cells) if at != self.example and not is_blank(cell)]
+        said = [cell for cell in filled if isinstance(cell, str) and not cell.strip()[:1].isdigit()]
+        return 0 < len(said) < len(filled) and all(map(is_of_totals, said))
+
+
+def _is_note(cells: Sequence[Cell]) -> bool:
+    """Whether a row is a few words in one cell, as under a table of who signs: no record does with one cell."""
+    filled = [cell for cell in cells if not is_blank(cell)]
+    return (
+        len(filled) == 1 and isinstance(filled[0], str) and len(filled[0]) <= NOTE and any(map(str.isalpha, filled[0]))
+    )
 
 
 @cache

@@ -60,6 +60,7 @@ ENTRIES = {
     "problem.receiver": "regular reception is held by staff, periodic and unscheduled ones by a leader or a delegate",
     "problem.identity": "identity may be kept for complaints, petitions and feedback only; who denounces is a state secret and is never kept here (the number of the paper file may be: --reference)",
     "problem.nowhere": "it looked into at least 1 unit; leave it blank where you do not know",
+    "problem.of_totals": "sounds like a row of totals; if it is one, everything is counted twice",
     "problem.nobody": "one turn has at least 1 person",
     "problem.parts": "the total {total} is not the sum of its parts {sum}",
     "problem.part_of": "{part} is more than the whole {whole}",

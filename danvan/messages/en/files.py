@@ -39,7 +39,7 @@ ENTRIES = {
     "import.faults_partial": "Problems: {count}. Mend them in the file, or add --partial to take the other rows.",
     "import.hidden": "{file}: the hidden sheet “{sheet}” was not read",
     "import.owner": "{file}: Excel's note of who has the workbook open; not read",
-    "total.mark": "total|sum|totals|grand total|in all",
+    "import.note": "{file}: row {row} is a single cell of words (a note, a signature) and is passed over",
     "import.total": "{file}: row {row} is a row of totals and is passed over",
     "import.example": "{file}: row {row} is marked as an example and was not read",
     "option.template_aggregate": "an entry workbook for aggregate rows of units instead of single records",

@@ -39,7 +39,7 @@ ENTRIES = {
     "import.faults_partial": "Số lỗi: {count}. Sửa trong tệp, hoặc thêm --partial để nhập các dòng còn lại.",
     "import.hidden": "{file}: trang tính ẩn “{sheet}” không được đọc",
     "import.owner": "{file}: tệp tạm của Excel khi có người đang mở bảng tính; không đọc",
-    "total.mark": "tổng|cộng|tổng cộng|tổng số|total",
+    "import.note": "{file}: dòng {row} chỉ có một ô chữ (như dòng ký tên, ghi chú) nên không đọc",
     "import.total": "{file}: dòng {row} là dòng tổng, không nhập",
     "import.example": "{file}: dòng {row} được đánh dấu là ví dụ nên không đọc",
     "option.template_aggregate": "tệp nhập số liệu tổng hợp của đơn vị, thay cho từng bản ghi",
