@@ -118,6 +118,6 @@ def test_a_register_on_read_only_media_can_be_read_and_copied(
     argv, code = READ_ONLY[deed]
     answer = run(*(word.format(home=run.home) for word in argv), code=code)
     if code:
-        assert "Read-only file system" in answer.err
+        assert "the disk is read-only" in answer.err
         assert EN["error.unchanged"] in answer.err
     assert run.db.read_bytes() == before
