@@ -91,7 +91,7 @@ def are_similar(one: str, other: str) -> bool:
     if first == second:
         return True
     pairs, others = (Counter(pairwise(text)) for text in (first, second))
-    return 2 * (pairs & others).total() >= ALIKE * (pairs.total() + others.total())
+    return bool(pairs and others) and 2 * (pairs & others).total() >= ALIKE * (pairs.total() + others.total())
 
 
 def _is_same_reception(record: Reception, other: Reception) -> bool:

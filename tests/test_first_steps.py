@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from office import MINIMAL, Run
+from office import MINIMAL, Run, holds
 
-from danvan.messages import LANGUAGES
+from danvan.messages import LANGUAGES, catalogue
 
 AtTerminal = Callable[..., Any]
 MODEL = ("add-model", "Đường hoa", "--field", "economy", "--date", "2023-02-10")
@@ -208,3 +208,61 @@ def test_a_day_that_is_none_is_told_with_the_option_it_was_given_with(
 ) -> None:
     run(*MINIMAL["audit"].single)
     assert run(*argv, code=2).err.startswith(f"Error: {option}: ")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    ("argv", "key"),
+    [
+        (("report", "2023-04", "--period", "q2"), "error.period_twice"),
+        (("report", "2023", "--compare", "2023"), "error.compare_itself"),
+        (("report", "2023-13"), "error.month"),
+        (("backup", "copy.json"), "error.backup_folder"),
+        (("import", "a.csv", "--map", "Nope=name"), "error.map_unmet"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused(
+    run: Run, argv: tuple[str, ...], key: str, lang: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(run.home)
+    (run.home / "a.csv").write_text("name,field,date\nHoa,economy,1/2/2023\n", "utf-8")
+    run(*MINIMAL["model"].single)
+    assert holds(run(*argv, lang=lang, code=2).err, catalogue(lang)[key])
+    assert not (run.home / "copy.json").exists()
+
+
+def test_an_amount_that_is_none_is_quoted_whole(run: Run) -> None:
+    for text in ("1,5 tỉ rưỡi", "1,2 tỷ 500 triệu"):
+        answer = run("add-audit", "A", "--type", "inspection", "--recovery", text, code=2)
+        assert f"“{text}”" in answer.err
+
+
+def test_names_of_a_letter_are_not_alike(run: Run) -> None:
+    run("add-model", "A", "--field", "economy", "--unit", "X")
+    assert run("add-model", "B", "--field", "economy", "--unit", "X").err == ""
+    assert "much like" in run("add-model", "B", "--field", "economy", "--unit", "X").err
+
+
+def test_no_records_as_json_lines_are_no_lines(run: Run) -> None:
+    run(*MINIMAL["model"].single)
+    assert run("receptions", "--format", "jsonl").out == ""
+    run("export", "receptions", "--format", "jsonl", "-o", run.home / "none.jsonl")
+    assert (run.home / "none.jsonl").read_bytes() == b""
+
+
+def test_records_behind_a_number_stand_by_their_days(run: Run) -> None:
+    for day in ("3/3/2023", "1/1/2023", "2/2/2023"):
+        run("add-model", "A", "--field", "economy", "--date", day)
+    run("edit", 3, "--field", "other")
+    found = run("explain", "2023", "models.registered", "--json").document["records"]
+    assert [one["id"] for one in found] == [2, 3, 1]
+
+
+@pytest.mark.parametrize(("lang", "near"), [("vi", "q3 (quý 3)"), ("en", "q3")])
+def test_a_part_of_a_year_is_suggested_in_words(run: Run, lang: str, near: str) -> None:
+    assert near in run("report", "2023", "--period", "quýy 3", lang=lang, code=2).err
+
+
+def test_rows_that_are_in_are_left_alone_while_others_are_mended(run: Run) -> None:
+    (run.home / "a.csv").write_text("name,field,date\nHoa,economy,1/2/2023\nA,economy,soon\n", "utf-8")
+    assert holds(run("import", run.home / "a.csv", "--partial", code=3).err, catalogue("en")["import.faults_taken"])

@@ -17,7 +17,7 @@ from danvan.cli.output import deliver
 from danvan.cli.progress import Progress
 from danvan.cli.second_look import look_through
 from danvan.cli.telling import aside, tell
-from danvan.errors import Problem, Refused
+from danvan.errors import Invalid, Problem, Refused
 from danvan.exchange.documents import VERSION, as_json
 from danvan.exchange.drafts import Drafts
 from danvan.exchange.headings import kind_of, read_renamed
@@ -102,6 +102,7 @@ def plan(session: Session, kind: str | None, map: Sequence[str], sheets: Sequenc
         checked(unit or ""),
         session.office.default_unit,
         sheets,
+        tuple(typed),
     )
 
 
@@ -110,6 +111,7 @@ def read(session: Session, files: Sequence[str], how: Plan) -> Incoming:
 
     Raises:
         FileFault: one of them cannot be opened, and nothing else is wrong.
+        Invalid: `--map` names a column that none of them has.
     """
     progress = Progress(session.language, "import.progress")
     incoming = Incoming(how, progress.step)
@@ -119,6 +121,8 @@ def read(session: Session, files: Sequence[str], how: Plan) -> Incoming:
         else:
             incoming.read(str(path), path)
     progress.clear()
+    if unmet := [heading for heading in how.typed if heading not in incoming.met]:
+        raise Invalid("map_unmet", value=", ".join(unmet), where="--map")
     if len(incoming.unopened) == len(incoming.findings) == 1:
         raise incoming.unopened[0]
     return incoming
@@ -204,7 +208,8 @@ class Outcome:
         if count > TOLD and not self.how.problems:
             aside(say("import.more", count=count - TOLD))
         is_choice = len(self.incoming.drafts) > 0 and not self.how.partial
-        aside(say("import.faults_partial" if is_choice else "import.faults", count=count))
+        key = "import.faults_taken" if self.added else "import.faults_partial" if is_choice else "import.faults"
+        aside(say(key, count=count))
         if not (self.how.partial or self.added):
             aside(say("error.unchanged"))
 

@@ -69,7 +69,7 @@ def near_file(facts: Mapping[str, object]) -> str:
         beside = {fold(one.name): str(one) for one in path.parent.iterdir()}
     except OSError:
         return ""
-    return nearest(path.name, beside)
+    return nearest(path.name, beside, cutoff=0.75)
 
 
 def where(name: str, field: Field) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from danvan.cli.options import whole
 from danvan.errors import Invalid
-from danvan.formatting.choosing import chosen, nearest, spellings
+from danvan.formatting.choosing import chosen, near, spellings
 from danvan.formatting.numbers import Scale
 from danvan.formatting.style import Style, Telling
 from danvan.formatting.texts import fold
@@ -40,6 +40,8 @@ def plan_of(
     """
     year, part, years = _span(span)
     if period:
+        if part != "year":
+            raise Invalid("period_twice", value=span, where="--period")
         year, part = period_named(year, period)
     return Plan(
         year,
@@ -145,7 +147,7 @@ def _month(text: str) -> tuple[int, str]:
     year, _, month = text.partition("-") if "-" in text else reversed(text.partition("/"))
     part = part_of_year(month) if month.isascii() and month.isdigit() else None
     if part is None:
-        raise Invalid("period", value=text)
+        raise Invalid("period" if not month.isdigit() else "month", value=text, year=year)
     return _number(year), part
 
 
@@ -160,14 +162,18 @@ def period_named(year: int, text: str, option: str = "--period") -> tuple[int, s
     if part is None and ("-" in text or "/" in text):
         return _month(text)
     if part is None:
-        raise Invalid("period", value=text, where=option, nearest=nearest(text, known))
+        raise Invalid("period", value=text, where=option, nearest=tuple(near(text, known)), family="part-name")
     return year, part
 
 
 def _compared(text: str | None, year: int) -> int | None:
     if text is None:
         return year - 1
-    return None if text.casefold() in NONE else _number(text)
+    if text.casefold() in NONE:
+        return None
+    if _number(text) == year:
+        raise Invalid("compare_itself", value=text, where="--compare")
+    return _number(text)
 
 
 def _calendars(session: Session, asked: str | None) -> dict[str, ReportingCalendar]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from danvan.cli.figures import report_of
 from danvan.errors import Invalid
 from danvan.exchange.documents import VERSION, as_json
-from danvan.formatting.choosing import nearest
+from danvan.formatting.choosing import near
 from danvan.formatting.language import Language
 from danvan.formatting.style import Style
 from danvan.formatting.texts import fold
@@ -38,7 +38,7 @@ def measure_of(text: str) -> Measure:
     known |= {fold(measure_in_full(key, language)): key for language in languages for key in BY_KEY}
     known |= {fold(key): key for key in BY_KEY}
     if fold(text) not in known:
-        raise Invalid("measure", value=text, nearest=nearest(text, known, cutoff=0.4))
+        raise Invalid("measure", value=text, nearest=tuple(near(text, known, cutoff=0.4)), family="measure")
     return BY_KEY[known[fold(text)]]
 
 

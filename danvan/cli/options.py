@@ -228,11 +228,20 @@ def read_values(kind: type[Record], given: Mapping[str, Any], session: Session) 
     for name, text in given.items():
         texts = text if isinstance(text, list) else [text]
         try:
-            read = each(texts, lambda one, name=name: session.language.read(kind, name, one, session.today))  # type: ignore[misc]
+            read = _read(kind, name, texts, session)
         except Invalid as fault:
             raise Invalid(fault.key, **fault.facts, where=where(name, fields(kind)[name])) from None
         values[name] = sum(read, ()) if fields(kind)[name].sort == "choices" else read[0]
     return values
+
+
+def _read(kind: type[Record], name: str, texts: Sequence[str], session: Session) -> list[Any]:
+    """What texts say for a field; in amounts and names a comma stands for itself."""
+
+    def read(text: str) -> Any:
+        return session.language.read(kind, name, text, session.today)
+
+    return each(texts, read) if fields(kind)[name].choices else [read(text) for text in texts]
 
 
 def each(texts: Iterable[str], read: Callable[[str], Any]) -> list[Any]:

@@ -46,9 +46,11 @@ def deliver(session: Session, answer: str | bytes, output: str | None, force: bo
     """
     path = target(session, answer, output, force)
     if path is None:
-        typer.echo(answer, nl=isinstance(answer, str))
+        typer.echo(answer, nl=isinstance(answer, str) and bool(answer))
         return
-    _write(Path(os.path.realpath(path)), answer if isinstance(answer, bytes) else f"{answer}\n".encode())
+    _write(
+        Path(os.path.realpath(path)), answer if isinstance(answer, bytes) else f"{answer}\n".encode() if answer else b""
+    )
     session.notice("written", path=path)
 
 

@@ -317,6 +317,7 @@ def _say_why(fault: DanvanError, session: Session) -> None:
     if isinstance(fault, InvalidRecord):  # which field is meant is plain from the question
         lines = [session.language.say(f"problem.{problem.key}", **problem.facts) for problem in fault.problems]
     else:
+        fault.facts.pop("where", None)
         lines = list(explain(fault, session.language, "").lines)
     for line in lines:
         _complain(line)

@@ -98,7 +98,7 @@ def _told(session: Session, found: Standing) -> Iterator[str]:
     if found.is_past:
         yield say("status.since", year=str(found.year))
     head = say("status.whole" if found.is_past else "status.so_far", year=str(found.year))
-    yield from _aligned([("", head, str(found.year - 1)), *_cells(found, language)])
+    yield from _aligned([("", head, say("status.whole", year=str(found.year - 1))), *_cells(found, language)])
     yield ""
     if found.overdue is None:
         yield say("status.due_large")

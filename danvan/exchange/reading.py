@@ -58,6 +58,7 @@ class Plan(NamedTuple):
         unit: the unit of rows that name none.
         default_unit: the unit of rows that name none if there is no `unit` either; says nothing of who sent them.
         sheets: the only sheets to read, if any are named.
+        typed: the folded headings whose meaning was given with this import.
     """
 
     language: Language
@@ -68,6 +69,7 @@ class Plan(NamedTuple):
     unit: str = ""
     default_unit: str = ""
     sheets: Sequence[str] = ()
+    typed: Sequence[str] = ()
 
 
 class Column(NamedTuple):
@@ -91,6 +93,7 @@ class Gathered:
         left_out: how many of them have problems.
         remarks: what was passed over: keys of the catalogues and facts.
         remembered: which meanings of headings, of those that the office had settled, came to bear.
+        met: the folded headings that the files have.
     """
 
     def __init__(self, plan: Plan, on_row: Callable[[], None] = lambda: None) -> None:
@@ -100,6 +103,7 @@ class Gathered:
         self.unopened: list[FileFault] = []
         self.remarks: list[tuple[str, dict[str, object]]] = []
         self.remembered: dict[str, None] = {}
+        self.met: set[str] = set()
         self.repeated = 0
         self.left_out = 0
         self.rows = 0
@@ -147,6 +151,7 @@ class Reading:
     ) -> Column | None:
         """The column under a heading; None if it is not read."""
         name = headings.meaning(kind, heading, self.plan.renamed)
+        self.gathered.met.add(fold(heading))
         if settled := self.plan.remembered.get(fold(heading)):
             self.gathered.remembered[settled] = None
         if name is None:

@@ -12,6 +12,7 @@ from danvan.render.layout import GAP
 from danvan.render.table import Cells, drawn, widths_of
 
 WIDEST = 120
+MOST_HEADS = 8  # so many columns that are left out are named
 UP, DOWN, QUIET, WARNING = "cyan", "yellow", "dim", "yellow"
 STYLES = {"up": UP, "down": DOWN, "quiet": QUIET}
 
@@ -62,8 +63,11 @@ def rule(title: str, width: int) -> Text:
 
 def left_out(columns: Sequence[Cells], language: Language) -> Iterator[str]:
     """That the window has no room for some columns, and which."""
-    if columns:
-        yield language.say("query.narrow", columns=", ".join(column.head for column in columns))
+    heads = [column.head for column in columns if column.head.strip()]  # bars have none, and tell nothing new
+    if len(heads) > MOST_HEADS:
+        yield language.say("query.narrow_many", columns=", ".join(heads[:MOST_HEADS]), count=len(heads) - MOST_HEADS)
+    elif heads:
+        yield language.say("query.narrow", columns=", ".join(heads))
 
 
 def cells_of(strand: Strand) -> Cells:

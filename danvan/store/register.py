@@ -390,5 +390,5 @@ def _stamped(record: AnyRecord, stamp: dict[str, Any], rev: int, uid: str = "") 
 
 def _found(versions: list[Line], number: int) -> list[Line]:
     if not versions:
-        raise Refused("no_record", id=number)
+        raise Refused("no_record", id=str(number))
     return versions

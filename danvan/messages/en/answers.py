@@ -14,6 +14,7 @@ ENTRIES = {
     "query.totals": "Total",
     "query.totals_all": "Total of all",
     "query.totals_of": "Total of all {total}",
+    "query.narrow_many": "The window is narrow; columns not shown: {columns} and {count} more. Widen it or add -o FILE.xlsx.",
     "query.narrow": "The window is narrow; columns not shown: {columns}. Widen it or add -o FILE.xlsx.",
     "demo.what": "A demonstration: Hanoi's figures for 2023 after Chinhphu.vn, 26 December 2023; the base of 2022 is computed back from “down 5.7%”. Its register: {path}",
     "demo.next": 'Your own register was not touched. Type next: danvan receptions --db "{path}"',

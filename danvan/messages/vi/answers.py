@@ -14,6 +14,7 @@ ENTRIES = {
     "query.totals": "Tổng",
     "query.totals_all": "Tổng tất cả",
     "query.totals_of": "Tổng cả {total} bản ghi",
+    "query.narrow_many": "Cửa sổ hẹp, không hiện các cột: {columns} và {count} cột khác. Mở rộng cửa sổ hoặc thêm -o TỆP.xlsx.",
     "query.narrow": "Cửa sổ hẹp, không hiện các cột: {columns}. Mở rộng cửa sổ hoặc thêm -o TỆP.xlsx.",
     "demo.what": "Bản thử: số liệu năm 2023 của Hà Nội theo Chinhphu.vn ngày 26/12/2023, số nền năm 2022 tính ngược từ “giảm 5,7%”. Sổ thử: {path}",
     "demo.next": 'Sổ của bạn chưa bị đụng tới. Lệnh tiếp theo: danvan receptions --db "{path}"',

@@ -11,7 +11,7 @@ ENTRIES = {
     "option.reverse": "xếp ngược lại",
     "option.columns": "các cột, cách nhau bằng dấu phẩy, hoặc all là tất cả",
     "option.count_only": "chỉ in số bản ghi phù hợp",
-    "option.output": "ghi ra tệp này; không có --format thì đuôi tệp cho biết dạng",
+    "option.output": "ghi ra tệp này; đuôi tệp cho biết dạng, nếu không nói rõ bằng --format",
     "option.force": "ghi đè tệp đã có",
     "query.widen": "Thử bỏ bớt điều kiện: {conditions}.",
     "query.nothing_yet": "Sổ chưa có gì trong mục {kind}. Ghi bằng: danvan add-{tag}",
