@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
+from unicodedata import normalize
 
 from danvan.records import Record, fields
 
 DOWNWARD = re.compile(r"\s*[/>]\s*")  # "Quận Ba Đình / Phường Trúc Bạch"; with commas the smaller unit comes first
+
+TONES = "\u0300\u0301\u0303\u0309\u0323"  # huyền, sắc, ngã, hỏi, nặng
 
 
 def count_alike(one: Record, other: Record) -> bool:
@@ -43,3 +47,16 @@ def larger_units(unit: str) -> Iterator[str]:
     if not DOWNWARD.search(unit):
         parts = unit.split(",")
         yield from (",".join(parts[at:]).strip() for at in range(1, len(parts)))
+
+
+@cache
+def unit_key(name: str) -> str:
+    """What is the same for two spellings of one unit: other capitals, other spaces, a tone on the other vowel.
+
+    "Trung Hòa" and "trung  Hoà" are one unit; "Phường Lạc" and "Phường Lác" are two.
+    """
+    words = []
+    for word in normalize("NFD", name.casefold()).split():
+        tones = "".join(letter for letter in word if letter in TONES)
+        words.append("".join(letter for letter in word if letter not in TONES) + tones)
+    return " ".join(words)

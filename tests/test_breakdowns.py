@@ -218,3 +218,13 @@ def test_a_narrow_window_recommends_what_the_command_can_write(run, lang):
         shown = " ".join(run(*argv, width=30, lang=lang).plain.split())
         assert ".xlsx" in shown
         assert "csv" not in shown
+
+
+@pytest.mark.parametrize("form", [("report", "2023", "--by", "unit"), ("form", "01/TCD", "2023")])
+def test_a_unit_that_is_spelled_in_several_ways_is_one_line(run, form):
+    for number, unit in enumerate(("Phường Trung Hòa", "phường Trung Hoà", "Phường  Trung Hòa", "Phường Trung Hóa")):
+        run("add-reception", "x", "--mode", "regular", "--unit", unit, "--date", f"2023-0{number + 1}-01")
+    shown = run(*form).out
+    assert [shown.count(unit) for unit in ("Phường Trung Hòa", "Phường Trung Hóa", "Hoà", "phường")] == [1, 1, 0, 0]
+    found = run("explain", "2023", "receptions.turns", "--only", "unit=Phường Trung Hòa", "--json").document
+    assert found["value"] == 3

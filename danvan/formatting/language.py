@@ -157,7 +157,7 @@ class Language:
         return ", ".join(self._meaning(code, f"{family}.{code}") for code in codes)
 
     def _meaning(self, code: str, key: str) -> str:
-        meaning = word(self.code, key) if self.knows(key) else code
+        meaning = word(self.code, key).strip() if self.knows(key) else code
         return code if fold(meaning) == fold(code) else f"{code} ({meaning})"
 
     def local(self, kind: Kind, name: str) -> Sequence[str]:

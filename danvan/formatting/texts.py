@@ -6,6 +6,7 @@ Inside danvan text is NFC. What a reader cannot see or a terminal would obey is 
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
@@ -14,6 +15,7 @@ from unicodedata import category, normalize
 from danvan.errors import Invalid
 
 LIMIT = 10_000
+SPACES = re.compile(" {2,}")
 OUTER = " \t\r\n\u00a0\u202f\u3000"
 BREAKS = frozenset("\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u2028\u2029")
 
@@ -122,7 +124,7 @@ def weight(character: str) -> Weight | None:
 
 
 def checked(text: str, limit: int = LIMIT, *, multiline: bool = False) -> str:
-    """The text as it may be stored: NFC, without white space around it.
+    """The text as it may be stored: NFC, without white space around it, in a line with single spaces between words.
 
     Raises:
         Invalid: `control` for a character that is invisible or acts on a terminal (its `code`, its `position`
@@ -136,7 +138,7 @@ def checked(text: str, limit: int = LIMIT, *, multiline: bool = False) -> str:
         for position, character in enumerate(inner, start):
             if is_hidden(character) and not (multiline and character == "\n"):
                 raise Invalid("control", position=position, code=f"U+{ord(character):04X}")
-    inner = nfc(inner)
+    inner = nfc(inner if multiline else SPACES.sub(" ", inner))
     if len(inner) > limit:
         raise Invalid("too_long", length=len(inner), limit=limit)
     return inner

@@ -13,6 +13,9 @@ from functools import cache
 from operator import attrgetter
 from typing import Any, Protocol
 
+from msgspec.structs import replace
+
+from danvan.overlaps import unit_key
 from danvan.periods import Period, days
 from danvan.records import KINDS, Audit, Record, fields
 from danvan.reports.measures import CARRIED, MOVED, PERFORMED, Measure
@@ -21,6 +24,21 @@ from danvan.reports.tally import Tally
 Numbered = tuple[int, Record]
 EXITS = ("rejected", "stopped", "ended")
 LAST_DAY = date.max
+
+
+def of_one_spelling(entries: Iterable[Numbered]) -> list[Numbered]:
+    """Records with the unit of each spelled one way, the most usual one, where people have spelled it in several."""
+    found = list(entries)
+    usual = Counter(record.unit for _, record in found).most_common()
+    chosen: dict[str, str] = {}
+    for unit, _ in usual:
+        chosen.setdefault(unit_key(unit), unit)
+    if len(chosen) == len(usual):
+        return found
+    return [
+        (number, record if (unit := chosen[unit_key(record.unit)]) == record.unit else replace(record, unit=unit))
+        for number, record in found
+    ]
 
 
 class Tallies(Protocol):
