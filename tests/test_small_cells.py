@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from office import Run
+from office import YEAR_2023, Run
 
 from danvan.messages import LANGUAGES, LanguageCode, catalogue
 from danvan.records import Reception, problems
@@ -380,3 +380,15 @@ def test_it_takes_a_number_from_2_and_no_explanation(city: Run) -> None:
     assert "--small-cells" in city("report", "2023", "--small-cells", "1", code=2).err
     answer = city("report", "2023", "--small-cells", "3", "--explain", "receptions.turns", code=2)
     assert catalogue("en")["error.small_cells_explain"] in answer.err
+
+
+def test_the_sums_of_columns_stand_where_nothing_is_hidden(run: Run) -> None:
+    for unit in ("A", "B"):
+        for receiver in ("staff", "leader"):
+            run("add-reception", "--receiver", receiver, "--turns", 40, *YEAR_2023, "--unit", unit)
+    asked = ("report", "2023", "--by", "unit", "--by", "receiver", "--small-cells", 3, "--compare", "none")
+    total = next(line for line in run(*asked).out.splitlines() if line.startswith("Total"))
+    assert total.split() == ["Total", "160", "80", "80"]
+    run("add-reception", "--receiver", "leader", "--turns", 1, *YEAR_2023, "--unit", "C")
+    total = next(line for line in run(*asked).out.splitlines() if line.startswith("Total"))
+    assert total.split()[2:] == ["hidden", "hidden"]
