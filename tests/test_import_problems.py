@@ -302,3 +302,29 @@ def test_a_column_is_starred_exactly_where_a_row_without_it_is_refused(
         code = run("import", path, "--dry-run", code=None, lang=lang).code
         assert code == (3 if column in starred else 0) or figures == {column}, sheet.cell(1, column).value
         sheet.cell(2, column).value = before
+
+
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [
+        ("Nội dung,Ngày,Chế độ\nĐất,1/2/2023,định kỳ\n", [("Chế độ", "error.heading.unknown")]),
+        ("Nội dung,Ngày,Loại việc\nĐất,1/2/2023,khiếu nại\n", [("Mode", "error.heading.absent")]),
+        (
+            "Nội dung,Ngày,Chế độ tiếp\nĐất,1/2/2023,\nRác,1/2/2023,định kỳ\n",
+            [("Chế độ tiếp", "problem.missing")],
+        ),
+    ],
+)
+def test_a_field_that_follows_from_another_is_not_asked_for_besides(
+    run: Run, rows: str, found: list[tuple[str, str]]
+) -> None:
+    assert told(run, rows) == found
+
+
+def test_a_day_that_a_spreadsheet_holds_as_a_number_is_told_as_the_day_it_is(run: Run) -> None:
+    book = openpyxl.Workbook()
+    for row in (("Tên", "Lĩnh vực", "Ngày"), ("Hoa", "khác", 45000)):
+        book.worksheets[0].append(row)
+    book.save(run.home / "a.xlsx")
+    said = run("import", run.home / "a.xlsx", lang="vi", code=3).err  # "error.cell.serial_day"
+    assert "“45000” có lẽ là ngày 15/03/2023" in said

@@ -110,6 +110,10 @@ def as_text(cell: Any) -> str:
     raise Invalid("cell.nested")
 
 
+EPOCH = date(1899, 12, 30)  # what spreadsheets count days from
+SERIALS = range(29_221, 54_789)  # the days of 1980 to 2049 as such numbers
+
+
 def _uid(cell: Any) -> str:
     text = as_text(cell).strip()
     if not UID.fullmatch(text):
@@ -118,6 +122,8 @@ def _uid(cell: Any) -> str:
 
 
 def _day(cell: Any, today: date) -> date:
+    if isinstance(cell, (int, float)) and not isinstance(cell, bool) and cell in SERIALS:
+        raise Invalid("cell.serial_day", value=as_text(cell), day=EPOCH + timedelta(days=int(cell)))
     text = MIDNIGHT.sub("", as_text(cell).strip())
     if not text[:1].isdigit():  # "today" would be another day at the next import
         raise Invalid("day", value=text)

@@ -259,7 +259,7 @@ class Reading:
 
     def _broken(self, row: int, kind: Kind, said: Mapping[str, Any], fault: Problem, called: Mapping[str, str]) -> None:
         if fault.key == "missing" and self.head and fault.field not in called:
-            self._lack(kind, fault.field)
+            self._lack(kind, fault.field, said, called)
             return
         heading = called.get(fault.field) or headings.label(self.plan.language, kind, fault.field)
         field = fields(kind).get(fault.field)
@@ -267,9 +267,13 @@ class Reading:
         shown = self.plan.language.show(kind, fault.field, value) if field else str(value or "")
         self.find(row, heading, MASK if field and field.personal else shown, f"problem.{fault.key}", fault.facts)
 
-    def _lack(self, kind: Kind, name: str) -> None:
-        """Tell once for a sheet that rows need a field for which it has no column."""
-        if (self.sheet, kind, name) not in self._absent:
+    def _lack(self, kind: Kind, name: str, said: Mapping[str, Any], called: Mapping[str, str]) -> None:
+        """Tell once for a sheet that rows need a field for which it has no column, if no other cell can say it."""
+        lacking = [one for sheet, other, one in self._absent if (sheet, other) == (self.sheet, kind)]
+        blanks = [*lacking, *(one for one in called if one not in said)]
+        days = {one: said[one] for one in headings.DAYS if one in said}
+        values = {one: value for one, value in said.items() if one not in NOT_FIELDS}
+        if name not in lacking and any(one.field == name for one in certain(kind, values, days, blanks)):
             self._absent.add((self.sheet, kind, name))
             label = headings.label(self.plan.language, kind, name)
             self.find(self.head, label, "", "error.heading.absent", {})

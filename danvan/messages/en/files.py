@@ -108,6 +108,7 @@ ENTRIES = {
     "error.cell.nested": "a list or an object stands here; a text, a number or a day is expected",
     "error.cell.no_result": "the formula has no saved result; open the file in Excel or LibreOffice, save it, and import it again",
     "error.cell.error": "the formula ends in an error",
+    "error.cell.serial_day": "“{value}” is probably {day}, which the spreadsheet holds as a number; format the column as dates and save it",
     "error.cell.merged": "the cells {first} to {last} are merged; unmerge them and fill in every row",
     "error.heading.unknown": 'unknown column; is “{nearest}” meant? Name its field with --map "COLUMN=FIELD", or pass over it with --map "COLUMN="',
     "error.heading.strange": 'unknown column. Name its field with --map "COLUMN=FIELD", or pass over it with --map "COLUMN="',

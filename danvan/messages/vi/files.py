@@ -108,6 +108,7 @@ ENTRIES = {
     "error.cell.nested": "ở đây là một danh sách hoặc đối tượng; cần chữ, số hoặc ngày",
     "error.cell.no_result": "công thức chưa có kết quả được lưu; mở tệp bằng Excel hoặc LibreOffice, lưu lại rồi nhập lại",
     "error.cell.error": "công thức báo lỗi",
+    "error.cell.serial_day": "“{value}” có lẽ là ngày {day} mà bảng tính ghi thành số; hãy định dạng cột này là ngày rồi lưu lại",
     "error.cell.merged": "các ô {first} đến {last} bị gộp; hãy bỏ gộp và ghi đủ từng dòng",
     "error.heading.unknown": 'cột lạ; có phải “{nearest}”? Cho biết cột này là mục nào: --map "CỘT=MỤC"; không đọc cột này: --map "CỘT="',
     "error.heading.strange": 'cột lạ. Cho biết cột này là mục nào: --map "CỘT=MỤC"; không đọc cột này: --map "CỘT="',

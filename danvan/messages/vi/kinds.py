@@ -108,7 +108,7 @@ ENTRIES = {
     "reception.group_cases_repeat": "Vụ việc của đoàn, nhiều lần",
     "reception.unit": "Đơn vị",
     "reception.note": "Ghi chú",
-    "audit.title": "Tên cuộc|Tên cuộc thanh tra|Nội dung|Tên",
+    "audit.title": "Tên cuộc|Tên cuộc thanh tra",
     "audit.type": "Loại",
     "audit.type.inspection": "thanh tra",
     "audit.type.duty-check": "kiểm tra công vụ",
