@@ -102,7 +102,7 @@ def plan(session: Session, kind: str | None, map: Sequence[str], sheets: Sequenc
         checked(unit or ""),
         session.office.default_unit,
         sheets,
-        tuple(typed),
+        {fold(heading): heading.strip() for heading in (text.rpartition("=")[0] for text in map)},
     )
 
 
@@ -121,10 +121,11 @@ def read(session: Session, files: Sequence[str], how: Plan) -> Incoming:
         else:
             incoming.read(str(path), path)
     progress.clear()
-    if unmet := [heading for heading in how.typed if heading not in incoming.met]:
-        raise Invalid("map_unmet", value=", ".join(unmet), where="--map")
     if len(incoming.unopened) == len(incoming.findings) == 1:
         raise incoming.unopened[0]
+    unmet = [heading for key, heading in how.typed.items() if key not in incoming.met]
+    if unmet and not incoming.unopened:
+        raise Invalid("map_unmet", value=", ".join(unmet), where="--map")
     return incoming
 
 

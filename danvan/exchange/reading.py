@@ -58,7 +58,7 @@ class Plan(NamedTuple):
         unit: the unit of rows that name none.
         default_unit: the unit of rows that name none if there is no `unit` either; says nothing of who sent them.
         sheets: the only sheets to read, if any are named.
-        typed: the folded headings whose meaning was given with this import.
+        typed: the headings whose meaning was given with this import, by how they are folded.
     """
 
     language: Language
@@ -69,7 +69,7 @@ class Plan(NamedTuple):
     unit: str = ""
     default_unit: str = ""
     sheets: Sequence[str] = ()
-    typed: Sequence[str] = ()
+    typed: Mapping[str, str] = {}
 
 
 class Column(NamedTuple):

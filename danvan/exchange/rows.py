@@ -28,6 +28,7 @@ class SheetReading:
         self.row = row
         self.headings = [as_text(cell) if cell is not None else "" for cell in cells]
         plan = reading.plan
+        reading.gathered.met.update(map(fold, self.headings))
         self.kinds = None if plan.kind else self._column_of("heading.kind")
         self.kind = plan.kind or headings.likely(self.headings, plan.renamed, table.sheet)
         self.example = self._column_of("heading.ignored")
