@@ -118,7 +118,7 @@ def test_what_does_not_exist_cannot_be_changed(register: Register) -> None:
     for number in (0, 2, 11):
         with pytest.raises(Refused) as caught:
             register.void(number, "x")
-        assert caught.value.facts == {"id": number}
+        assert caught.value.facts == {"id": str(number)}
 
 
 def test_numbers_are_not_used_again_after_the_newest_is_removed(register: Register) -> None:

@@ -621,7 +621,7 @@ COMMANDS: dict[str, tuple[str, dict[str, tuple[str, str]], tuple[str, ...]]] = {
         '--help': ('', 'show this help'),
     }, ('one models|receptions|audits',)),
     'import': ('Add what Excel, CSV or JSON files hold', {
-        '--kind': ('kind', 'what all rows are: model, reception, audit (default: the headings tell)'),
+        '--kind': ('kind', 'what all rows are: models, receptions, audits (default: the headings tell)'),
         '--map': ('text', "a column's heading and the field it means; nothing behind “=”: do not read it"),
         '--remember': ('', 'keep what --map says for later imports into this register (danvan config get columns)'),
         '--sheet': ('text', 'read this sheet only'),
