@@ -139,6 +139,7 @@ def test_every_option_stands_in_one_panel_and_the_general_ones_last(run: Run, la
         (["receptions", "--category", "toó cáo"], "denunciation"),
         (["audits", "--mode", "unanounced"], "unannounced"),
         (["audits", "--other", "5"], "--other-handling, --other-land"),
+        (["models", "--unt", "x"], "--until, --unit"),
         (["audits", "--land", "5"], "--violations-land, --recovery-land, --other-land"),
         (["audits", "--columns", "so tien thu hoi"], "recovery"),
         (["receptions", "--columns", "subjct"], "subject"),

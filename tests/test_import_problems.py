@@ -8,7 +8,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from office import Run
+from office import Run, holds
 
 from danvan.messages import LANGUAGES, catalogue
 
@@ -328,3 +328,11 @@ def test_a_day_that_a_spreadsheet_holds_as_a_number_is_told_as_the_day_it_is(run
     book.save(run.home / "a.xlsx")
     said = run("import", run.home / "a.xlsx", lang="vi", code=3).err  # "error.cell.serial_day"
     assert "“45000” có lẽ là ngày 15/03/2023" in said
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_as_what_a_file_was_read_is_told_beside_its_problems(run: Run, lang: str) -> None:
+    (run.home / "a.csv").write_text("Tên gọi,Lĩnh vực,Ngày,Điện thoại\nHoa,kinh tế,1/2/2023,09\n", "utf-8")
+    said = catalogue(lang)["import.taken"]  # type: ignore[arg-type]
+    assert holds(run("import", run.home / "a.csv", lang=lang, code=3).err, said)
+    assert not holds(run("import", run.home / "a.csv", "--kind", "models", lang=lang, code=3).err, said)

@@ -28,7 +28,7 @@ from danvan.formatting.choosing import chosen
 from danvan.formatting.language import Language
 from danvan.formatting.texts import checked, fold
 from danvan.places import expanded
-from danvan.records import KINDS
+from danvan.records import KINDS, tag_of
 from danvan.session import Session
 from danvan.store.intake import NEW, VOID, Intake
 
@@ -206,6 +206,10 @@ class Outcome:
     def _tell_faults(self) -> None:
         """How many there are, and what can be done about them."""
         say, count = self.language.say, len(self.incoming.findings)
+        for (file, sheet), kind in self.incoming.taken.items():
+            if any((one.file, one.sheet) == (file, sheet) for one in self.incoming.findings):
+                name = say(f"kinds.{tag_of(kind)}")
+                aside(say("import.taken", file=" · ".join(filter(None, (file, sheet))), kind=name))
         if count > TOLD and not self.how.problems:
             aside(say("import.more", count=count - TOLD))
         is_choice = len(self.incoming.drafts) > 0 and not self.how.partial

@@ -21,6 +21,7 @@ from danvan.papers import measure_in_full
 from danvan.periods import CALENDARS, PARTS
 from danvan.records import KINDS, Record, described, fields
 from danvan.reports import BY_KEY, SECTIONS
+from danvan.reports.forms import FORMS
 
 Kind = type[Record]
 Entry = tuple[str, dict[str, tuple[str, str]], tuple[str, ...]]
@@ -39,6 +40,8 @@ SORTS = {
     "[KEY]": "setting",
     "KIND": "kind",
     "MEASURE": "measure",
+    "[MEASURE]": "measure",
+    "FORM": "form",
     "PERIOD": "period",
     "CALENDAR": "calendar",
     "SECTION": "section",
@@ -112,10 +115,11 @@ def _plain_lists() -> dict[str, tuple[str, ...]]:
         "action": ("list", "get", "set", "unset"),
         "language": LANGUAGES,
         "day": ("today", "yesterday"),
-        "kind": tuple(KINDS),
+        "kind": tuple(f"{tag}s" for tag in KINDS),
         "period": tuple(PARTS),
         "calendar": (*CALENDARS, "custom"),
         "section": SECTIONS,
+        "form": tuple(FORMS),
         "section=": tuple(f"{s.replace('_', '-')}={c}" for s in SECTIONS for c in (*CALENDARS, "custom")),
     }
 

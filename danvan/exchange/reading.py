@@ -94,6 +94,7 @@ class Gathered:
         remarks: what was passed over: keys of the catalogues and facts.
         remembered: which meanings of headings, of those that the office had settled, came to bear.
         met: the folded headings that the files have.
+        taken: as which kind a file or sheet was read where only the headings told.
     """
 
     def __init__(self, plan: Plan, on_row: Callable[[], None] = lambda: None) -> None:
@@ -104,6 +105,7 @@ class Gathered:
         self.remarks: list[tuple[str, dict[str, object]]] = []
         self.remembered: dict[str, None] = {}
         self.met: set[str] = set()
+        self.taken: dict[tuple[str, str], Kind] = {}
         self.repeated = 0
         self.left_out = 0
         self.rows = 0

@@ -44,6 +44,8 @@ class SheetReading:
     def read(self, rows: Iterable[tuple[int, Sequence[Cell]]]) -> None:
         """Read all rows."""
         self.reading.head = self.row
+        if self.kind and not self.reading.plan.kind:
+            self.reading.gathered.taken[self.reading.file, self.reading.sheet] = self.kind
         self._look_at_headings()
         if self.kinds is None and self.kind is None:
             self.reading.find(self.row, "", "", "error.file.no_kind", {"kinds": ", ".join(KINDS)})

@@ -52,8 +52,8 @@ def spellings(codes: Collection[str], family: str) -> dict[str, str]:
 def near(text: str, known: Mapping[str, str], cutoff: float = 0.6) -> list[str]:
     """What `text` may have been meant for: what the spellings nearest to it stand for, at most three.
 
-    Nearest are those that have it among their words or begin with it; else those that stand whole in it or have
-    most of its words; else those that are most like it, if one is like it at all.
+    Nearest are those that have it among their words; else those that begin with it; else those that stand whole in
+    it or have most of its words; else those that are most like it, if one is like it at all.
 
     Args:
         known: folded spellings, with what they stand for.
@@ -64,13 +64,19 @@ def near(text: str, known: Mapping[str, str], cutoff: float = 0.6) -> list[str]:
         return []
     ways: tuple[Callable[[], Collection[str]], ...] = (
         lambda: [key for key in known if f" {typed} " in f" {key} "],
-        lambda: [key for key in known if key.startswith(typed) and len(typed) > 1],
+        lambda: _begun(typed, known, cutoff),
         lambda: [key for key in known if key and f" {key} " in f" {typed} " and 2 * len(key) >= len(typed)],
         lambda: _sharing(typed, known),
         lambda: _alike(typed, known, cutoff),
     )
     keys = next(filter(None, (way() for way in ways)), ())
     return list(dict.fromkeys(known[key] for key in keys))[:MOST]
+
+
+def _begun(typed: str, known: Iterable[str], cutoff: float) -> list[str]:
+    """The spellings that begin with a text; what is as likely only a letter short ("unt" for "unit") goes with them."""
+    found = [key for key in known if key.startswith(typed) and len(typed) > 2]
+    return [*found, *(key for key in _alike(typed, known, cutoff) if key not in found)] if found else []
 
 
 def _sharing(typed: str, known: Iterable[str]) -> list[str]:
