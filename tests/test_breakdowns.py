@@ -228,3 +228,11 @@ def test_a_unit_that_is_spelled_in_several_ways_is_one_line(run, form):
     assert [shown.count(unit) for unit in ("Phường Trung Hòa", "Phường Trung Hóa", "Hoà", "phường")] == [1, 1, 0, 0]
     found = run("explain", "2023", "receptions.turns", "--only", "unit=Phường Trung Hòa", "--json").document
     assert found["value"] == 3
+
+
+def test_several_years_stand_side_by_side_in_their_order(run):
+    for year in (2020, 2021, 2022, 2023):
+        run("add-model", "A", "--field", "economy", "--date", f"{year}-02-01")
+    shown = run("report", "2020..2023", "--by", "field").out
+    head = next(line for line in shown.splitlines() if line.startswith("Field"))
+    assert head.split() == ["Field", "2020", "2021", "2022", "2023", "Share"]

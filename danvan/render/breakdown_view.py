@@ -44,6 +44,9 @@ def _columns(sheet: Sheet) -> list[Cells]:
         return [cells_of(strands["value"]), cells_of(strands["now"]), *second]
     rest = [strand for key, strand in strands.items() if key not in ("value", "now", "share")]
     bars = tuple(Text(_bar(cell.value), UP) for cell in strands["share"].cells)
+    if any(strand.key.startswith("y") for strand in rest):  # several years, side by side in their order
+        years = sorted([strands["now"], *rest], key=lambda strand: strand.head)
+        return [*map(cells_of, (strands["value"], *years, strands["share"])), Cells(" ", bars)]
     return [*(cells_of(strands[key]) for key in ("value", "now", "share")), *map(cells_of, rest), Cells(" ", bars)]
 
 
