@@ -399,7 +399,7 @@ def merged(run: Run, name: str, orders: Iterator[Sequence[Path]] | Sequence[Sequ
     return held(path)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(HISTORY)
 def test_registers_come_to_the_same_in_any_order_one_by_one_at_once_and_twice(history: Sequence[Any]) -> None:
     with office() as run:
