@@ -23,7 +23,7 @@ from danvan.reports import Plan, yearly
 from danvan.store import Register, disk, file, index, upkeep
 
 DAYS = st.dates(date(2020, 11, 1), date(2024, 2, 28))
-UNITS = st.sampled_from(["", "Phường A", "phường a", "Xã B"])
+UNITS = st.sampled_from(["", "Phường A", "phường a", "Xã Hòa", "xã  Hoà"])
 COUNTS = st.none() | st.integers(0, 40)
 MONEY = st.none() | st.integers(0, 10**12)
 STATUSES = st.sampled_from(["registered", "running", "recognised", "awarded", "stopped", "ended"])
@@ -214,6 +214,18 @@ def test_a_large_register_without_an_index_is_told_how_to_get_one(run: Run, monk
     assert index.path_of(run.db).stat().st_mode & 0o777 == 0o600
     quick = run("report", "2023")
     assert (quick.out, quick.err) == (slow.out, "")
+
+
+def test_a_unit_spelled_otherwise_is_one_with_and_without_an_index(run: Run) -> None:
+    known: dict[str, Any] = {"field": "other", "status": "registered"}
+    single = [Model(date(2023, 2, 1), unit="Xã Hòa", name=f"Hoa {at}", **known) for at in range(40)]
+    row = Model(date(2023, 1, 1), to=date(2023, 12, 31), unit="xã  Hoà", count=9, **known)
+    run.register().add_many([*single, row])
+    run("check")
+    quick = run("report", "2023").out
+    assert "counted twice" in quick
+    index.path_of(run.db).unlink()
+    assert run("report", "2023").out == quick
 
 
 def test_a_small_register_needs_no_index(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,7 +15,6 @@ from danvan.periods import CALENDARS, PARTS, ReportingCalendar, custom_calendar,
 from danvan.records import KINDS, Closing
 from danvan.reports import MEASURES, SECTIONS, Ledger, Measure, Plan, Report, yearly
 from danvan.reports.daily import uncountable
-from danvan.reports.ledger import of_one_spelling
 from danvan.reports.measures import RUNNING
 from danvan.session import Session
 
@@ -70,7 +69,7 @@ def ledger_of(records: Register | Union, plan: Plan, measures: Sequence[Measure]
     """Every record that measures can count in the periods of a plan."""
     kinds = tuple(KINDS[kind] for kind in dict.fromkeys(measure.kind for measure in measures))
     ever = RUNNING if any(measure.by == RUNNING for measure in measures) else ""
-    return Ledger(of_one_spelling(records.scan(kinds, plan.span(), status=ever)))
+    return Ledger(records.scan(kinds, plan.span(), status=ever))
 
 
 def report_of(records: Register | Union, plan: Plan) -> Report:

@@ -27,7 +27,6 @@ from danvan.records import KINDS
 from danvan.reports import Ledger, Plan
 from danvan.reports.filled_forms import FilledForm, filled
 from danvan.reports.forms import CALENDAR, FORMS, Form, FormColumn
-from danvan.reports.ledger import of_one_spelling
 from danvan.session import Session
 
 if TYPE_CHECKING:
@@ -101,10 +100,10 @@ def form_plan(
 def form_ledger(records: Register | Union, wanted: Form, plan: Plan, units: Sequence[str] = ()) -> Ledger:
     """The records that a form can count: audits of any age, for one that is still open was carried over."""
     days = plan.span() if wanted.section == "receptions" else None
-    entries = of_one_spelling(records.scan([KINDS[wanted.kind]], days))
+    entries = records.scan([KINDS[wanted.kind]], days)
     if not units:
         return Ledger(entries)
-    return Ledger(entry for entry in entries if any(lies_in(entry[1].unit, unit) for unit in units))
+    return Ledger(entry for entry in entries if any(lies_in(entry.record.unit, unit) for unit in units))
 
 
 def _written(session: Session, found: FilledForm, kind: str, *, is_screen: bool) -> str | bytes:

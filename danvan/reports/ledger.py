@@ -26,7 +26,7 @@ EXITS = ("rejected", "stopped", "ended")
 LAST_DAY = date.max
 
 
-def of_one_spelling(entries: Iterable[Numbered]) -> list[Numbered]:
+def _of_one_spelling(entries: Iterable[Numbered]) -> list[Numbered]:
     """Records with the unit of each spelled one way, the most usual one, where people have spelled it in several."""
     found = list(entries)
     usual = Counter(record.unit for _, record in found).most_common()
@@ -64,7 +64,7 @@ class Ledger:
         self._reached: dict[tuple[str, str], list[tuple[date, Numbered]]] = defaultdict(list)
         self._placed: dict[tuple[str, str, Period], list[Numbered]] = {}
         self._alike: dict[tuple[str, str, Period], list[tuple[Record, int]]] = {}
-        for entry in entries:
+        for entry in _of_one_spelling(entries):
             record = entry[1]
             name = names.get(type(record))
             if name is None:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from danvan.overlaps import count_alike, larger_units
+from danvan.overlaps import count_alike, larger_units, unit_key
 from danvan.periods import Period
 from danvan.places import register_of
 from danvan.records import Audit, Record, problems, unbalanced
@@ -66,9 +66,9 @@ def _overlapping_below(entries: Sequence[Numbered]) -> Iterator[Numbered]:
     rows: dict[str, list[Numbered]] = defaultdict(list)
     for entry in entries:
         if entry[1].is_aggregate and register_of(entry[0]):
-            rows[entry[1].unit.casefold()].append(entry)
+            rows[unit_key(entry[1].unit)].append(entry)
     for entry in entries if rows else ():
-        for row in (row for unit in larger_units(entry[1].unit.casefold()) for row in rows.get(unit, ())):
+        for row in (row for unit in larger_units(entry[1].unit) for row in rows.get(unit_key(unit), ())):
             if register_of(row[0]) != register_of(entry[0]) and count_alike(row[1], entry[1]):
                 yield row
                 yield entry
@@ -79,9 +79,9 @@ def _overlapping(entries: Sequence[Numbered]) -> Iterator[Numbered]:
     rows: dict[str, list[Numbered]] = defaultdict(list)
     for entry in entries:
         if entry[1].is_aggregate:
-            rows[entry[1].unit.casefold()].append(entry)
+            rows[unit_key(entry[1].unit)].append(entry)
     for entry in entries if rows else ():
-        for row in rows.get(entry[1].unit.casefold(), ()):
+        for row in rows.get(unit_key(entry[1].unit), ()):
             if row[0] != entry[0] and count_alike(row[1], entry[1]):
                 yield row
                 yield entry
