@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 from office import MINIMAL, YEAR_2023, Run, holds, tell_article
 
 from danvan.messages import LANGUAGES, catalogue
+from danvan.records import Closing
 from danvan.reports import BY_KEY
+from danvan.reports.closings import checksum
 from danvan.store import index, upkeep
 
 EN = catalogue("en")
@@ -81,9 +84,67 @@ def test_a_change_after_closing_shows_with_the_old_and_the_new_figure(run):
     shown = run("report", "2023").out
     assert "Corrected after closing: Public-duty checks: 38 → 40" in shown
     corrections = run("report", "2023", "--json").document["sections"][0]["corrections"]
-    assert {"measure": "duty_checks.total", "closed": 38, "now": 40} in corrections
+    (found,) = [one for one in corrections if one["measure"] == "duty_checks.total"]
+    assert (found["closed"], found["now"], found["now_at_least"]) == (38, 40, False)
     run("close", "2023", "--section", "duty_checks")
     assert "Corrected" not in run("report", "2023").out
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_closing_again_tells_what_it_takes_the_place_of(run, lang):
+    tell_article(run)
+    first = run("close", "2023", lang=lang)
+    say = catalogue(lang)
+    assert not holds(first.out, say["close.replaces"])
+    run("add-audit", "--type", "duty-check", "--mode", "planned", "--count", 2, *YEAR_2023)
+    again = run("close", "2023", lang=lang)
+    assert holds(again.out, say["close.replaces"])
+    assert holds(again.out, say["close.corrected"])
+    assert "38 → 40" in again.out
+    run("add-audit", "--type", "duty-check", "--mode", "planned", "--count", 2, *YEAR_2023)
+    (closed,) = run("close", "2023", "--section", "duty_checks", "--json").document["closed"]
+    assert (40, 42) in [(one["closed"], one["now"]) for one in closed["replaces"]["corrections"]]
+
+
+def test_closing_with_another_threshold_says_from_how_many_people(run):
+    run("add-reception", "x", "--mode", "regular", "--people", 6, "--date", "2023-03-01")
+    run("close", "2023")
+    assert holds(run("close", "2023", "--threshold", 5).out, EN["close.threshold"])
+
+
+STAFF = ("add-reception", "--receiver", "staff", "--mode", "regular", *YEAR_2023)
+LEADER = ("add-reception", "--receiver", "leader", "--mode", "periodic", "--turns", 5, "--people", 5, *YEAR_2023)
+
+
+def test_a_correction_says_what_was_only_a_lower_bound(run):
+    run(*STAFF, "--turns", 20, "--people", 30)
+    run("close", "2023")
+    assert run("report", "2023", "--json").document["sections"][0]["corrections"] == []
+    run(*LEADER)
+    assert "at least 20 → 25" in run("report", "2023").out
+    assert "at least 30 → 35" in run("close", "2023").out
+
+
+def test_a_figure_that_was_whole_and_is_a_lower_bound_now_was_corrected(run):
+    run(*STAFF, "--turns", 20, "--people", 30)
+    run(*LEADER)
+    run("close", "2023")
+    run(*STAFF, "--turns", 0)
+    assert "35 → at least 35" in run("report", "2023").out
+
+
+def test_a_closing_that_has_not_noted_lower_bounds_is_held_against_values_alone(run):
+    run(*STAFF, "--turns", 20, "--people", 30)
+    figures = {key: row["value"] for key, row in run.figures("2023").items() if key.startswith("receptions")}
+    assert run.figures("2023")["receptions.turns"]["at_least"]
+    own = {"section": "receptions", "figures": figures, "checksum": checksum(figures)}
+    run.register().add(Closing(date(2023, 1, 1), date(2023, 12, 31), **own))
+    shown = run("report", "2023").out
+    assert "closed on 2023" in shown
+    assert "Corrected" not in shown
+    assert "altered" not in shown
+    run(*STAFF, "--turns", 1, "--people", 1)
+    assert "20 → at least 21" in run("report", "2023").out
 
 
 def test_a_closing_that_was_altered_by_hand_is_remarked_on(run):
@@ -224,8 +285,7 @@ def test_a_figure_is_named_in_full_wherever_it_stands_alone(run):
     run("close", "2023")
     run("edit", 8, "--people", 6)
     shown = run("report", "2023", lang="vi").out
-    assert "Tiếp thường xuyên: số người: ít nhất 4" not in shown
-    assert "Tiếp thường xuyên: số người: 4 → 6" in shown
+    assert "Tiếp thường xuyên: số người: ít nhất 4 → ít nhất 6" in shown
     assert re.search(r"đã chốt ngày \d\d/\d\d/\d{4}", shown)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,7 +13,10 @@ from danvan.cli.spans import CalendarOption, PeriodOption, Threshold, YearArgume
 from danvan.cli.telling import tell
 from danvan.errors import Refused
 from danvan.exchange.documents import VERSION, as_json
+from danvan.exchange.figures import correction_document
 from danvan.formatting.choosing import chosen
+from danvan.formatting.style import Style
+from danvan.papers import correction_said
 from danvan.records import Closing
 from danvan.reports import SECTIONS, Plan, Section
 from danvan.reports.closings import closing
@@ -61,6 +64,8 @@ def close(
         return
     for (one, part), entry in zip(pending, entries, strict=True):
         tell(_answer(session, one, part, entry))
+        for line in _replaced(session, one, part):
+            tell(line)
     tell(session.language.say("close.undo"))
 
 
@@ -97,13 +102,30 @@ def _document(section: Section, entry: Entry) -> dict[str, object]:
     """A closing for programs."""
     assert isinstance(entry.record, Closing)
     period = {"from": section.period.begin, "to": section.period.last, "calendar": section.calendar.key}
-    return {"id": entry.id, "section": section.key, "period": period, "figures": entry.record.figures}
+    document = {"id": entry.id, "section": section.key, "period": period, "figures": entry.record.figures}
+    document["at_least"] = entry.record.at_least
+    if section.closing is None:
+        return document
+    corrections = [correction_document(one) for one in section.corrections]
+    return document | {"replaces": {"closed": section.closing.at, "corrections": corrections}}
 
 
 def _answer(session: Session, plan: Plan, section: Section, entry: Entry) -> str:
     assert isinstance(entry.record, Closing)
     count = len(entry.record.figures)
     return session.language.say("close.done", section=_title(session, section), span=_span(session, plan), count=count)
+
+
+def _replaced(session: Session, plan: Plan, section: Section) -> Iterator[str]:
+    """What a closing takes the place of: reports no longer show the corrections of the one before."""
+    say, before = session.language.say, section.closing
+    if before is None:
+        return
+    yield say("close.replaces", day=before.on or "…")
+    if before.threshold not in (0, plan.threshold):
+        yield say("close.threshold", now=plan.threshold, then=before.threshold)
+    for one in section.corrections:
+        yield say("close.corrected", change=correction_said(one, session.language, Style()))
 
 
 def _span(session: Session, plan: Plan) -> str:

@@ -12,6 +12,7 @@ from danvan.papers import measure_in_full
 from danvan.reports import Figure, Report, Row, Section
 from danvan.reports.breakdowns import Breakdown, Line
 from danvan.reports.explanations import Explanation
+from danvan.reports.report import Correction
 
 
 def report_json(report: Report, language: Language, by: Iterable[Breakdown] = ()) -> str:
@@ -56,7 +57,19 @@ def _section(section: Section, language: Language) -> dict[str, object]:
         **({"closed_threshold": then} if section.closing and (then := section.closing.threshold) else {}),
         "rows": [_row(row, language) for row in section.rows],
         "notes": [{"key": remark.key, "ids": remark.ids} for remark in section.remarks],
-        "corrections": [correction._asdict() for correction in section.corrections],
+        "corrections": [correction_document(one) for one in section.corrections],
+    }
+
+
+def correction_document(correction: Correction) -> dict[str, object]:
+    """A figure that was corrected after closing, for programs."""
+    closed, now = correction.closed, correction.now
+    return {
+        "measure": correction.measure,
+        "closed": closed.value,
+        "closed_at_least": closed.at_least,
+        "now": now.value,
+        "now_at_least": now.at_least,
     }
 
 

@@ -172,7 +172,13 @@ def _listing(kind: Kind) -> Schema:
 def _section() -> Schema:
     period = _object({"from": DAY, "to": DAY, "calendar": {"enum": [*CALENDARS, "custom"]}}, ("from", "to", "calendar"))
     remark = _object({"key": NAME, "ids": _list(PLACE)}, ("key", "ids"))
-    correction = _object({"measure": NAME, "closed": KNOWN, "now": KNOWN}, ("measure", "closed", "now"))
+    correction: dict[str, Schema] = {
+        "measure": NAME,
+        "closed": KNOWN,
+        "closed_at_least": {"type": "boolean"},
+        "now": KNOWN,
+        "now_at_least": {"type": "boolean"},
+    }
     found: dict[str, Schema] = {
         "key": {"oneOf": list(_codes((key, f"section.{key}") for key in SECTIONS))},
         "title": NAME,
@@ -180,7 +186,7 @@ def _section() -> Schema:
         "closed": {"type": ["string", "null"]} | _said("schema.closed"),
         "rows": _list({"$ref": "#/$defs/row"}),
         "notes": _list(remark) | _said("schema.notes"),
-        "corrections": _list(correction) | _said("schema.corrections"),
+        "corrections": _list(_object(correction, correction)) | _said("schema.corrections"),
     }
     return _object(found | {"closed_threshold": WHOLE | _said("schema.closed_threshold")}, found)
 

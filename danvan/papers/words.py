@@ -8,7 +8,8 @@ from danvan.formatting.language import Language
 from danvan.formatting.style import Style
 from danvan.papers.columns import figure_cell
 from danvan.records import Closing
-from danvan.reports import BY_KEY, Figure, Report, Section
+from danvan.reports import BY_KEY, Report, Section
+from danvan.reports.report import Correction
 
 MOST_IDS = 8
 
@@ -42,15 +43,18 @@ def state_said(closing: Closing | None, language: Language) -> str:
 def remarks_said(section: Section, language: Language, style: Style) -> Iterator[str]:
     """What was corrected after closing, and what a reader would ask about."""
     for correction in section.corrections:
-        unit = BY_KEY[correction.measure].unit
-        yield language.say(
-            "report.corrected",
-            measure=measure_in_full(correction.measure, language),
-            closed=figure_cell(Figure(correction.closed), unit, language, style).text,
-            now=figure_cell(Figure(correction.now), unit, language, style).text,
-        )
+        yield language.say("report.corrected", change=correction_said(correction, language, style))
     for remark in section.remarks:
         yield language.say(f"note.{remark.key}", ids=ids_said(remark.ids, language))
+
+
+def correction_said(correction: Correction, language: Language, style: Style) -> str:
+    """A figure as it was closed and as it is now."""
+    unit = BY_KEY[correction.measure].unit
+    closed, now = (figure_cell(one, unit, language, style).text for one in (correction.closed, correction.now))
+    return language.say(
+        "report.correction", measure=measure_in_full(correction.measure, language), closed=closed, now=now
+    )
 
 
 def ids_said(ids: Sequence[int], language: Language) -> str:

@@ -47,6 +47,7 @@ class Closing(Record, tag="closing", frozen=True, gc=False):
     """A period of a section declared closed, with the figures as they were: measure key to value.
 
     Attributes:
+        at_least: the measures whose figures were lower bounds; None where that was not yet noted.
         threshold: from how many people a reception was counted as one of a large group; 0 where that plays no part,
             or was not yet noted.
     """
@@ -56,6 +57,7 @@ class Closing(Record, tag="closing", frozen=True, gc=False):
     figures: dict[str, int | None] = {}
     checksum: str = ""
     threshold: int = 0
+    at_least: tuple[str, ...] | None = None
 
     @property
     def on(self) -> Day | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Literal
 from zlib import crc32
 
@@ -15,6 +15,7 @@ from danvan.reports.figures import contributions
 from danvan.reports.ledger import Ledger
 from danvan.reports.measures import MEASURES
 from danvan.reports.report import Correction, Row, Section
+from danvan.reports.tally import Figure
 
 Moved = Literal["", "parts", "figures"]  # nothing; only how the figures are broken down; the figures themselves
 
@@ -22,14 +23,16 @@ Moved = Literal["", "parts", "figures"]  # nothing; only how the figures are bro
 def closing(section: Section, threshold: int) -> Closing:
     """The declaration that a section's figures, with a threshold of large groups, are final."""
     figures = {row.measure.key: row.now.value for row in section.rows}
+    at_least = tuple(row.measure.key for row in section.rows if row.now.at_least)
     return Closing(
         section.period.begin,
         section.period.last,
         section=section.key,
         calendar=section.calendar.key,
         figures=figures,
-        checksum=checksum(figures),
+        checksum=checksum(figures, at_least),
         threshold=threshold if any(row.measure.is_of_groups for row in section.rows) else 0,
+        at_least=at_least,
     )
 
 
@@ -45,11 +48,16 @@ def corrections(closed: Closing, rows: Iterable[Row]) -> tuple[Correction, ...]:
     Args:
         rows: the figures now, with the threshold of large groups that the closing was made with.
     """
-    return tuple(
-        Correction(row.measure.key, closed.figures.get(row.measure.key), row.now.value)
-        for row in rows
-        if closed.figures.get(row.measure.key) != row.now.value
-    )
+    pairs = ((row.measure.key, _as_closed(closed, row), row.now) for row in rows)
+    return tuple(Correction(key, then, now) for key, then, now in pairs if then != now)
+
+
+def _as_closed(closed: Closing, row: Row) -> Figure:
+    """A figure as it was closed; what a closing has not noted is held to be as it is now."""
+    key, value = row.measure.key, closed.figures.get(row.measure.key)
+    if closed.at_least is None:
+        return Figure(value, row.now.at_least and value == row.now.value)
+    return Figure(value, key in closed.at_least)
 
 
 def moves(closed: Closing, before: Record | None, after: Record | None, threshold: int) -> Moved:
@@ -94,11 +102,12 @@ def _parts(closed: Closing, record: Record, threshold: int) -> list[object]:
     return [*(frame.month(record) for frame in frames), *(values_of(0, record, name, frames[0]) for name in others)]
 
 
-def checksum(figures: Mapping[str, int | None]) -> str:
+def checksum(figures: Mapping[str, int | None], at_least: Collection[str] | None = None) -> str:
     """A fingerprint of figures, to show that a closing was not altered: CRC-32 in eight digits."""
-    return f"{crc32(msgspec.json.encode(dict(sorted(figures.items())))):08x}"
+    noted = dict(sorted(figures.items())), *([] if at_least is None else [sorted(at_least)])
+    return f"{crc32(b''.join(map(msgspec.json.encode, noted))):08x}"
 
 
 def is_altered(closed: Closing) -> bool:
     """Whether the figures of a closing are not those it was made with."""
-    return closed.checksum != checksum(closed.figures)
+    return closed.checksum != checksum(closed.figures, closed.at_least)

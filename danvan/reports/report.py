@@ -133,8 +133,8 @@ class Correction(NamedTuple):
     """A figure that is no longer what it was when the period was closed."""
 
     measure: str
-    closed: int | None
-    now: int | None
+    closed: Figure
+    now: Figure
 
 
 class Section(NamedTuple):

@@ -43,6 +43,9 @@ ENTRIES = {
     "explain.none": "No record speaks of this measure in the period.",
     "explain.straddles": "Left out because they straddle the border of the period: No. {ids}",
     "close.done": "Closed {section}, {span}: {count:figure|figures}",
+    "close.replaces": "  In place of the closing of {day}",
+    "close.corrected": "  Since then: {change}",
+    "close.threshold": "  Large groups count from {now} people; that closing counted them from {then}",
     "close.undo": "Closed by mistake? danvan undo",
     "demo.what_full": "A demonstration record by record: over 48,000 generated records of invented units, marked “(mẫu)” (sample), that add up to Hanoi's figures for 2023 after Chinhphu.vn, 26 December 2023. Its register: {path}",
 }

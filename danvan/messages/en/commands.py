@@ -30,7 +30,7 @@ ENTRIES = {
     "command.explain": "Say which records make up a number",
     "about.explain": "Without a measure, all measures are listed with their figures.",
     "command.close": "Declare the figures of a period final",
-    "about.close": "What is changed later shows in reports as a correction.",
+    "about.close": "What is changed later shows in reports as a correction. The totals are kept, not the tables by unit, field or month.",
     "command.template": "Hand out workbooks for units and the report's Word template",
     "command.import": "Add what Excel, CSV or JSON files hold",
     "about.import": "Every record once: the same file twice adds nothing. If one row has a problem, nothing is written and all problems are listed.",

@@ -43,6 +43,9 @@ ENTRIES = {
     "explain.none": "Không có bản ghi nào cho chỉ tiêu này trong kỳ.",
     "explain.straddles": "Bỏ ngoài vì vắt qua ranh giới kỳ: số {ids}",
     "close.done": "Đã chốt {section}, {span}: {count} chỉ tiêu",
+    "close.replaces": "  Thay cho lần chốt ngày {day}",
+    "close.corrected": "  Thay đổi từ lần đó: {change}",
+    "close.threshold": "  Đoàn đông người tính từ {now} người; lần đó tính từ {then} người",
     "close.undo": "Chốt nhầm? danvan undo",
     "demo.what_full": "Bản thử, từng bản ghi một: hơn 48.000 bản ghi sinh tự động, đơn vị bịa và ghi “(mẫu)”, cộng lại bằng số liệu năm 2023 của Hà Nội theo Chinhphu.vn ngày 26/12/2023. Sổ thử: {path}",
 }

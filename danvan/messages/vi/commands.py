@@ -30,7 +30,7 @@ ENTRIES = {
     "command.explain": "Giải thích một con số: những bản ghi nào tạo ra nó",
     "about.explain": "Không ghi chỉ tiêu thì danvan liệt kê mọi chỉ tiêu cùng số liệu.",
     "command.close": "Chốt số liệu của một kỳ",
-    "about.close": "Sửa sau khi chốt sẽ hiện rõ trong báo cáo là điều chỉnh.",
+    "about.close": "Sửa sau khi chốt sẽ hiện rõ trong báo cáo là điều chỉnh. Chỉ giữ số tổng, không giữ bảng theo đơn vị, lĩnh vực hay tháng.",
     "command.template": "Lấy tệp Excel để đơn vị nhập liệu, mẫu báo cáo Word",
     "command.import": "Nhập tệp Excel, CSV hoặc JSON vào sổ",
     "about.import": "Mỗi bản ghi chỉ một lần: nhập lại cùng tệp không thêm gì. Chỉ cần một dòng có lỗi thì chưa ghi gì cả, mọi lỗi được liệt kê.",
