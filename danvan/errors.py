@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import errno
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import ClassVar, NamedTuple, Self
 
 
@@ -35,6 +36,16 @@ class Invalid(DanvanError):
     """A value on the command line cannot be understood, or two of them contradict each other."""
 
     exit_code = 2
+
+
+@contextmanager
+def given_for(where: str) -> Iterator[None]:
+    """What is `Invalid` inside says for which option or setting the value was given, unless it does already."""
+    try:
+        yield
+    except Invalid as fault:
+        fault.facts.setdefault("where", where)
+        raise
 
 
 class Busy(DanvanError):

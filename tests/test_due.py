@@ -67,6 +67,17 @@ def test_a_span_of_days_keeps_what_is_overdue(busy: Run) -> None:
     assert [task["id"] for task in busy("due", "--within", 0, "--json", *TODAY).document["tasks"]] == [1, 2]
 
 
+def test_tasks_may_be_asked_for_up_to_a_day_a_month_or_a_year(busy: Run) -> None:
+    def asked(*argv: object) -> list[int]:
+        return [task["id"] for task in busy("due", *argv, "--json", *TODAY).document["tasks"]]
+
+    assert asked("--until", "21/3/2023") == [1, 2, 4]
+    assert asked("--until", "20/3/2023") == [1, 2]
+    assert asked("--until", "2023-03") == asked("--until", "năm 2023") == [1, 2, 4, 3]
+    assert asked("--until", "31/3/2023", "--within", 0) == asked("--until", "20/3/2023", "--within", 30) == [1, 2]
+    assert "--until" in busy("due", "--until", "mai", code=2).err
+
+
 def test_a_unit_includes_what_lies_below_it(busy: Run) -> None:
     tasks = busy("due", "--unit", "quan ba dinh", "--json", *TODAY).document["tasks"]
     assert [task["id"] for task in tasks] == [1, 2]

@@ -19,7 +19,7 @@ from xml.etree import ElementTree
 import openpyxl
 import pytest
 from docx import Document
-from office import Run, tell_article
+from office import Run, holds, tell_article
 
 from danvan.errors import Invalid
 from danvan.formatting.parsing import parse_area, parse_count, parse_money
@@ -521,6 +521,15 @@ def test_a_file_is_the_owner_s_and_is_not_overwritten_unasked(full: Run, ending:
 @pytest.mark.parametrize("argv", [("1999",), ("2023-04",), ("2019..2023",), ("2023", "--compare", "none")])
 def test_every_format_takes_every_plan(full: Run, ending: str, argv: tuple[str, ...]) -> None:
     assert written(full, ending, *argv)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_folder_that_was_not_there_is_made_and_named(full: Run, lang: str) -> None:
+    path = full.home / "bao-cao" / "2023" / "a.xlsx"
+    assert holds(full("report", "2023", "-o", path, lang=lang).err, catalogue(lang)["notice.written_anew"])
+    assert path.exists()
+    again = full("report", "2023", "-o", path.with_name("b.xlsx"), lang=lang).err
+    assert not holds(again, catalogue(lang)["notice.written_anew"])
 
 
 def test_a_table_in_a_file_is_whole_and_uncoloured(full: Run) -> None:

@@ -287,6 +287,28 @@ def test_settings_travel_with_the_register_and_keep_their_history(run: Run) -> N
 
 
 @pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("Đơn vị mặc định", "unit"),
+        ("don vi mac dinh", "unit"),
+        ("Default unit", "unit"),
+        ("Kỳ báo cáo: Tiếp công dân", "calendar.receptions"),
+        ("year_start", "year-start"),
+    ],
+)
+def test_a_setting_may_be_named_by_what_it_is(run: Run, name: str, key: str) -> None:
+    assert run("config", "get", name, "--json").document["key"] == key
+
+
+def test_a_setting_that_is_misspelt_gets_the_nearest(run: Run) -> None:
+    assert "unit" in run("config", "get", "đơn vị mặc đinhj", code=2).err.splitlines()[1]
+
+
+def test_a_first_day_that_is_none_is_shown_as_it_was_typed(run: Run) -> None:
+    assert "31/2" in run("config", "set", "year-start", "31/2", code=2).err
+
+
+@pytest.mark.parametrize(
     ("key", "argv"),
     [
         ("setting_key", ("config", "get", "colour")),

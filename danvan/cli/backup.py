@@ -10,7 +10,7 @@ import typer
 
 from danvan.cli.options import whole
 from danvan.cli.telling import tell
-from danvan.errors import Invalid
+from danvan.errors import Invalid, given_for
 from danvan.exchange.documents import VERSION, as_json
 from danvan.formatting.texts import checked
 from danvan.places import at
@@ -54,10 +54,8 @@ def read_path(text: str, where: str) -> Path:
     """
     if not text.strip():
         raise Invalid("path_blank", where=where)
-    try:
+    with given_for(where):
         return at(checked(text))
-    except Invalid as fault:
-        raise Invalid(fault.key, **fault.facts, where=where) from None
 
 
 def _is_sound(file: RegisterFile, source: disk.Source) -> bool:

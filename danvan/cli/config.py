@@ -7,12 +7,10 @@ from typing import Annotated
 import typer
 
 from danvan import settings
-from danvan.cli.knobs import KNOBS, Knob, keep, knob_of, read, shown, source_of, stable, value_of
+from danvan.cli.knobs import KNOBS, Knob, keep, knob_of, meaning, read, shown, source_of, stable, value_of
 from danvan.cli.telling import aside, tell
 from danvan.errors import Invalid
 from danvan.exchange.documents import VERSION, as_json
-from danvan.formatting.language import Language
-from danvan.records import KINDS
 from danvan.render.settings_view import Row, settings_view
 from danvan.session import Session
 
@@ -36,17 +34,6 @@ def config(session: Session, action: Action, key: Key, values: Values) -> None:
             _unset(session, knob_of(key))
         case _:
             raise Invalid("config_words")
-
-
-def meaning(knob: Knob, language: Language) -> str:
-    """What a setting is."""
-    if knob.attribute == "calendars":
-        return language.say("setting.calendar", section=language.say(f"section.{knob.part}"))
-    if knob.attribute == "local":
-        kind, _, name = knob.part.partition(".")
-        label = language.label(KINDS[kind], name)
-        return language.say("setting.values", field=label, kind=language.say(f"kind.{kind}"))
-    return language.say(f"setting.{knob.key}")
 
 
 def _list(session: Session) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from danvan.agenda import Agenda, Task
-from danvan.cli.options import RegisterOption, UnitOption, whole
+from danvan.cli.options import RegisterOption, UnitOption, days_asked, whole
 from danvan.cli.output import Force, OutputFile, deliver, format_of, format_option
 from danvan.deadlines import deadline
 from danvan.exchange.agenda import agenda_csv, agenda_json
@@ -31,6 +31,7 @@ FORMATS = ("table", "json", "csv")
 LIMIT = 20
 
 Within = Annotated[str | None, typer.Option("--within", metavar="DAYS", help="option.within", rich_help_panel="which")]
+Until = Annotated[str | None, typer.Option("--until", metavar="DAY", help="option.until_due", rich_help_panel="which")]
 Limit = Annotated[str | None, typer.Option("--limit", metavar="N", help="option.limit_due", rich_help_panel="shown")]
 Format = Annotated[str | None, format_option(FORMATS)]
 
@@ -38,6 +39,7 @@ Format = Annotated[str | None, format_option(FORMATS)]
 def due(
     session: Session,
     within: Within,
+    until: Until,
     unit: UnitOption,
     limit: Limit,
     format: Format,
@@ -47,7 +49,7 @@ def due(
 ) -> None:
     """Show open receptions with their deadlines, overdue first; suspended ones last."""
     form = format_of(session, format, output, FORMATS)
-    days = whole(within, "--within", 0) if within else None
+    days = _days(session, within, until)
     is_screen = form == "table" and output is None and session.render.is_terminal
     most = whole(limit, "--limit", 1) if limit else LIMIT if is_screen else None
     tasks = sorted(
@@ -60,6 +62,16 @@ def due(
     else:
         answer = _written(session, agenda, form, is_screen=is_screen)
     deliver(session, answer, output, force)
+
+
+def _days(session: Session, within: str | None, until: str | None) -> int | None:
+    """Within how many days from now on tasks are wanted; None for all."""
+    days = whole(within, "--within", 0) if within else None
+    if until is None:
+        return days
+    end = days_asked("--until", until, session.today).high
+    left = (end - session.today).days - 1 if end else None
+    return left if days is None else days if left is None else min(days, left)
 
 
 def _written(session: Session, agenda: Agenda, form: str, *, is_screen: bool) -> str:

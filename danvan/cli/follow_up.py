@@ -12,7 +12,7 @@ from danvan.cli.closed import look_at_closings
 from danvan.cli.particulars import Strict, read_day
 from danvan.cli.second_look import caution, second_look
 from danvan.cli.telling import tell
-from danvan.errors import Invalid, Problem, Refused
+from danvan.errors import Invalid, Problem, Refused, given_for
 from danvan.exchange.documents import entry_json
 from danvan.formatting.language import Language
 from danvan.formatting.parsing import parse_area, parse_count, parse_money
@@ -66,10 +66,8 @@ def follow_up(
 
 
 def _figure(name: str, text: str) -> int:
-    try:
+    with given_for(f"--{name.replace('_', '-')}"):
         return PARSERS.get(name, parse_count)(text)
-    except Invalid as fault:
-        raise Invalid(fault.key, **fault.facts, where=f"--{name.replace('_', '-')}") from None
 
 
 def _with(number: int, present: Record, movement: Movement) -> Record:

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from danvan.cli.config import meaning
-from danvan.cli.knobs import KNOBS, Knob, keep, office_value, read, shown, stable, value_of
+from danvan.cli.knobs import KNOBS, Knob, keep, meaning, office_value, read, shown, stable, value_of
 from danvan.cli.options import offers
 from danvan.cli.telling import tell
 from danvan.errors import Invalid

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from danvan import settings
 from danvan.cli.options import whole
-from danvan.errors import FileFault, Invalid
+from danvan.errors import FileFault, Invalid, given_for
 from danvan.exchange.headings import read_renamed
 from danvan.formatting.choosing import chosen, nearest
 from danvan.formatting.language import Language, word
@@ -89,16 +89,29 @@ KNOBS: Mapping[str, Knob] = {knob.key: knob for knob in _knobs()}
 
 
 def knob_of(key: str) -> Knob:
-    """The setting that is called `key`; case and underscores do not count.
+    """The setting that is called `key`, or means that in either language.
 
     Raises:
         Invalid: none is.
     """
-    found = KNOBS.get(key.casefold().replace("_", "-")) or KNOBS.get(key.casefold())
-    if found is None:
-        near = nearest(key, {fold(name): name for name in KNOBS})
-        raise Invalid("setting_key", value=key, keys=", ".join(KNOBS), nearest=near)
-    return found
+    spoken = (Language(code) for code in LANGUAGES)
+    known = {fold(meaning(knob, language)): knob.key for language in spoken for knob in KNOBS.values()}
+    known |= {fold(name): name for name in KNOBS}
+    name = known.get(fold(key))
+    if name is None:
+        raise Invalid("setting_key", value=key, keys=", ".join(KNOBS), nearest=nearest(key, known))
+    return KNOBS[name]
+
+
+def meaning(knob: Knob, language: Language) -> str:
+    """What a setting is."""
+    if knob.attribute == "calendars":
+        return language.say("setting.calendar", section=language.say(f"section.{knob.part}"))
+    if knob.attribute == "local":
+        kind, _, name = knob.part.partition(".")
+        label = language.label(KINDS[kind], name)
+        return language.say("setting.values", field=label, kind=language.say(f"kind.{kind}"))
+    return language.say(f"setting.{knob.key}")
 
 
 def read(knob: Knob, texts: Sequence[str], session: Session) -> Any:
@@ -107,14 +120,12 @@ def read(knob: Knob, texts: Sequence[str], session: Session) -> Any:
     Raises:
         Invalid: it has no such value; `where` names the setting.
     """
-    try:
+    with given_for(knob.key):
         if knob.is_list:
             return _list(knob, texts, session)
         if len(texts) != 1:
             raise Invalid("setting_one", count=len(texts))
         return _one(knob, texts[0])
-    except Invalid as fault:
-        raise Invalid(fault.key, **{"where": knob.key, **fault.facts}) from None
 
 
 def _one(knob: Knob, text: str) -> Any:
@@ -147,9 +158,8 @@ def _file(text: str) -> str:
 def _start(text: str) -> str:
     """Month and day from "15/10" as Vietnamese write it, or from "10-15"."""
     day, slash, month = text.strip().partition("/")
-    if slash:
-        text = f"{month}-{day}"
-    month, _, day = text.strip().partition("-")
+    if not slash:
+        month, _, day = text.strip().partition("-")
     if not (month.isdecimal() and day.isdecimal()):
         raise Invalid("year_start", value=text, last=LAST_START)
     found = f"{int(month):02}-{int(day):02}"

@@ -10,19 +10,23 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
+from datetime import date
 from functools import partial
-from typing import Annotated, Any, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin, get_type_hints
 
 import typer
 
 from danvan.cli.failures import where
 from danvan.cli.telling import notice
-from danvan.errors import Invalid
+from danvan.errors import Invalid, given_for
 from danvan.formatting.language import Language
 from danvan.formatting.parsing import parse_count
 from danvan.periods import Period, year
 from danvan.records import Field, Record, described, fields, state_field, tag_of
 from danvan.session import Session
+
+if TYPE_CHECKING:
+    from danvan.queries.spans import Span
 
 Values = dict[str, Any]
 KEYWORD = inspect.Parameter.KEYWORD_ONLY
@@ -227,10 +231,8 @@ def read_values(kind: type[Record], given: Mapping[str, Any], session: Session) 
     values: Values = {}
     for name, text in given.items():
         texts = text if isinstance(text, list) else [text]
-        try:
+        with given_for(where(name, fields(kind)[name])):
             read = _read(kind, name, texts, session)
-        except Invalid as fault:
-            raise Invalid(fault.key, **fault.facts, where=where(name, fields(kind)[name])) from None
         values[name] = sum(read, ()) if fields(kind)[name].sort == "choices" else read[0]
     return values
 
@@ -275,6 +277,18 @@ def whole(text: str, option: str, least: int) -> int:
     if value < least:
         raise Invalid("whole", value=text, least=least, where=option)
     return value
+
+
+def days_asked(option: str, text: str, today: date) -> Span:
+    """The days that the text of an option names; see `queries.spans`.
+
+    Raises:
+        Invalid: it names none.
+    """
+    from danvan.queries.spans import read_days  # questions load only where something is asked
+
+    with given_for(option):
+        return read_days(text, today)
 
 
 def read_year(text: str) -> Period:

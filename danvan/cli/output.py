@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from danvan.cli.options import offers
-from danvan.errors import FileFault, Invalid, Refused
+from danvan.errors import FileFault, Invalid, Refused, given_for
 from danvan.formatting.choosing import chosen
 from danvan.formatting.texts import checked
 from danvan.places import at
@@ -48,10 +48,14 @@ def deliver(session: Session, answer: str | bytes, output: str | None, force: bo
     if path is None:
         typer.echo(answer, nl=isinstance(answer, str) and bool(answer))
         return
+    made = [folder for folder in path.parents if not folder.exists()]
     _write(
         Path(os.path.realpath(path)), answer if isinstance(answer, bytes) else f"{answer}\n".encode() if answer else b""
     )
-    session.notice("written", path=path)
+    if made:  # a folder misspelt would be looked for in vain
+        session.notice("written_anew", path=path, folder=made[-1])
+    else:
+        session.notice("written", path=path)
 
 
 def target(session: Session, answer: str | bytes, output: str | None, force: bool) -> Path | None:
@@ -65,7 +69,8 @@ def target(session: Session, answer: str | bytes, output: str | None, force: boo
         if isinstance(answer, bytes) and sys.stdout.isatty():
             raise Invalid("binary_terminal")
         return None
-    path = _named(output)
+    with given_for("-o"):
+        path = at(checked(output))
     if any(os.path.realpath(path) == os.path.realpath(one) or _is_same(path, one) for one in session.paths):
         raise Refused("output_is_register", path=str(path))
     if path.exists() and not path.is_file():
@@ -73,13 +78,6 @@ def target(session: Session, answer: str | bytes, output: str | None, force: boo
     if (path.exists() or path.is_symlink()) and not force:
         raise Refused("output_exists", path=str(path))
     return path
-
-
-def _named(output: str) -> Path:
-    try:
-        return at(checked(output))
-    except Invalid as fault:
-        raise Invalid(fault.key, **fault.facts, where="-o") from None
 
 
 def _is_same(path: Path, other: Path) -> bool:

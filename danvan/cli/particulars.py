@@ -10,7 +10,7 @@ import typer
 
 from danvan.cli.inputs import content_of
 from danvan.cli.options import Values
-from danvan.errors import FileFault, Invalid
+from danvan.errors import FileFault, Invalid, given_for
 from danvan.formatting.language import Language
 from danvan.formatting.parsing import parse_day
 from danvan.formatting.texts import checked, fold
@@ -57,10 +57,8 @@ def read_day(session: Session, option: str, text: str) -> date:
     Raises:
         Invalid: it is none; `where` names the option.
     """
-    try:
+    with given_for(option):
         return parse_day(text, session.today)
-    except Invalid as fault:
-        raise Invalid(fault.key, **fault.facts, where=option) from None
 
 
 def read_identity(kind: type[Record], path: Path) -> Values:

@@ -9,10 +9,10 @@ from typing import Annotated, Any
 
 import typer
 
-from danvan.cli.options import RegisterOption, each, filter_option, read_year, whole
+from danvan.cli.options import RegisterOption, days_asked, each, filter_option, read_year, whole
 from danvan.cli.output import Force, OutputFile, deliver, format_of, format_option, target
 from danvan.cli.revealing import RevealOption, RevealReason, leave_trace, mask_of, reason_of
-from danvan.errors import Invalid
+from danvan.errors import Invalid, given_for
 from danvan.exchange.listings import listing_csv, listing_json, listing_jsonl, listing_markdown
 from danvan.formatting.texts import fold
 from danvan.messages import LANGUAGES, catalogue
@@ -20,7 +20,7 @@ from danvan.periods import Period
 from danvan.privacy import personal
 from danvan.queries import Listing, Query, ask
 from danvan.queries.columns import REGISTER, column, names
-from danvan.queries.spans import Span, read_days, read_numbers
+from danvan.queries.spans import read_days, read_numbers
 from danvan.queries.units import lies_in
 from danvan.records import Record, described, state_field, tag_of
 from danvan.session import Session
@@ -122,7 +122,7 @@ def _wanted(session: Session, kind: Kind, name: str, text: str) -> Any:
     if not text.strip() or (name == state_field(kind) and fold(text) in _no_state()):
         return None
     language, today = session.language, session.today
-    try:
+    with given_for(filter_option(kind, name)):
         match described(kind)[name].sort:
             case "text":
                 return fold(text)
@@ -131,8 +131,6 @@ def _wanted(session: Session, kind: Kind, name: str, text: str) -> Any:
             case "date":
                 return read_days(text, today)
         return read_numbers(language, kind, name, text, today)
-    except Invalid as fault:
-        raise Invalid(fault.key, **fault.facts, where=filter_option(kind, name)) from None
 
 
 def _no_state() -> set[str]:
@@ -153,13 +151,13 @@ def read_periods(
     Raises:
         Invalid: the options leave no day.
     """
-    first = _days("--since", since, session.today).low if since else None
-    end = _days("--until", until, session.today).high if until else None
+    first = days_asked("--since", since, session.today).low if since else None
+    end = days_asked("--until", until, session.today).high if until else None
     if not (years or since or until or days):
         return ()
     whole_years = [read_year(text) for text in years] or [EVER]
     option = "/".join(dict.fromkeys(("--date", f"--{kind.DAY}")))
-    spans = [_days(option, text, session.today) for text in days]
+    spans = [days_asked(option, text, session.today) for text in days]
     named = [Period(span.low or date.min, span.high or date.max) for span in spans] or [EVER]
     cut = [
         Period(max(p.begin, q.begin, first or p.begin), min(p.end, q.end, end or p.end))
@@ -172,13 +170,6 @@ def read_periods(
     return left
 
 
-def _days(option: str, text: str, today: date) -> Span:
-    try:
-        return read_days(text, today)
-    except Invalid as fault:
-        raise Invalid(fault.key, **fault.facts, where=option) from None
-
-
 def _columns(kind: Kind, texts: Sequence[str] | None, *, is_one: bool) -> list[str] | None:
     if not texts:
         return None
@@ -189,10 +180,8 @@ def _columns(kind: Kind, texts: Sequence[str] | None, *, is_one: bool) -> list[s
 
 def _named(kind: Kind, texts: Sequence[str], option: str) -> list[str]:
     """The columns that an option names, one or several with commas between them."""
-    try:
+    with given_for(option):
         named = [column(kind, text) for part in texts for text in _split(part)]
-    except Invalid as fault:
-        raise Invalid(fault.key, **fault.facts, where=option) from None
     for name in named:
         # The order of records would tell who stands before whom.
         if option == "--sort" and name in described(kind) and described(kind)[name].personal:

@@ -285,6 +285,7 @@ COMMANDS: dict[str, tuple[str, dict[str, tuple[str, str]], tuple[str, ...]]] = {
     }, ('id',)),
     'due': ('Show what is still to be done and by when', {
         '--within': ('text', 'only what is due within so many days (and what is overdue)'),
+        '--until': ('day', 'only what is due by the end of this day (or month, year), and what is overdue'),
         '--unit': ('unit', 'this unit and what lies below it; “Ba Đình” means a district, ward … of that name'),
         '--limit': ('text', 'at most so many rows, the most pressing first'),
         '--format': ('one table|json|csv', 'form: table, json (for programs), csv'),

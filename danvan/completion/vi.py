@@ -285,6 +285,7 @@ COMMANDS: dict[str, tuple[str, dict[str, tuple[str, str]], tuple[str, ...]]] = {
     }, ('id',)),
     'due': ('Xem việc còn phải giải quyết và thời hạn', {
         '--within': ('text', 'chỉ việc đến hạn trong chừng này ngày tới (kể cả quá hạn)'),
+        '--until': ('day', 'chỉ việc đến hạn đến hết ngày này (hoặc hết tháng, năm), kể cả quá hạn'),
         '--unit': ('unit', 'đơn vị này và các đơn vị bên dưới; “Ba Đình” là quận, phường… nào cũng được'),
         '--limit': ('text', 'nhiều nhất chừng này dòng, gấp nhất ở đầu'),
         '--format': ('one table|json|csv', 'dạng: table (bảng), json (cho chương trình khác), csv'),

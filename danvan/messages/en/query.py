@@ -21,6 +21,7 @@ ENTRIES = {
     "query.by_start": "Sums by day of start; the report counts inspections by day of conclusion: {asked}",
     "query.beyond": "Not in the totals because they reach beyond the period asked for: No. {ids}",
     "notice.written": "Wrote {path}",
+    "notice.written_anew": "Wrote {path} (new folder: {folder})",
     "error.output_is_register": "{path} is the register itself; choose another file",
     "error.span_backwards": "“{value}” runs backwards: the first is more than the last",
     "error.no_days": "the days asked for (--year, --since, --until, --date) have none in common",

@@ -21,6 +21,7 @@ ENTRIES = {
     "query.by_start": "Tổng tính theo ngày bắt đầu; báo cáo tính cuộc thanh tra theo ngày kết luận: {asked}",
     "query.beyond": "Không cộng vào tổng vì vắt qua ranh giới kỳ đã chọn: số {ids}",
     "notice.written": "Đã ghi {path}",
+    "notice.written_anew": "Đã ghi {path} (thư mục mới: {folder})",
     "error.output_is_register": "{path} chính là sổ; hãy chọn tệp khác",
     "error.span_backwards": "“{value}” đi ngược: số đầu lớn hơn số cuối",
     "error.no_days": "các ngày được hỏi (--year, --since, --until, --date) không có ngày nào chung",
