@@ -236,3 +236,40 @@ def test_several_years_stand_side_by_side_in_their_order(run):
     shown = run("report", "2020..2023", "--by", "field").out
     head = next(line for line in shown.splitlines() if line.startswith("Field"))
     assert head.split() == ["Field", "2020", "2021", "2022", "2023", "Share"]
+
+
+def told(run: Run, unit: str, year: int, turns: int, *more: str) -> None:
+    """What a unit reports of a year."""
+    days = ("--from", f"{year}-01-01", "--to", f"{year}-12-31")
+    run("add-reception", "--mode", "regular", "--turns", turns, "--unit", unit, *days, *more)
+
+
+def test_a_cross_table_shows_a_unit_of_another_year_only_where_it_shows_that_year(run):
+    told(run, "Quận Ba Đình", 2022, 40)
+    told(run, "Phường A", 2023, 50)
+    cross = ("report", "2023", "--by", "unit", "--by", "receiver")
+    assert "Quận Ba Đình" not in run(*cross).out
+    assert "Quận Ba Đình" in run("report", "2023", "--by", "unit").out
+    line = next(line for line in run(*cross, "--format", "markdown").out.splitlines() if "Quận Ba Đình" in line)
+    assert [cell.strip() for cell in line.strip("|").split("|")] == ["Quận Ba Đình", "unknown", "40", "–", "–"]
+
+
+@pytest.mark.parametrize(("dimension", "value"), [("unit", "Quận Ba Đình"), ("status", "running")])
+def test_a_value_that_has_nothing_this_year_is_explained_by_nothing(run, dimension, value):
+    run("add-model", "A", "--field", "economy", "--date", "2022-03-01", "--unit", "Quận Ba Đình", "--status", "running")
+    run("add-model", "B", "--field", "economy", "--date", "2023-03-01", "--unit", "Phường A")
+    shown = run("explain", "2023", "models.registered", "--only", f"{dimension}={value}").out
+    assert "2023: unknown" in shown
+    assert "No record" in shown
+
+
+def test_a_name_that_holds_a_comma_stands_in_quotes_among_others(run):
+    for unit in ("Ban A, B", "Phường C"):
+        told(run, unit, 2023, 1)
+    said = run("explain", "2023", "receptions.turns", "--only", "unit=X", code=2).err
+    assert "choose one of: “Ban A, B”, Phường C" in said
+
+
+@pytest.mark.parametrize("only", ["unit=X", "receiver=X", "month=X", "colour=red"])
+def test_a_cell_that_cannot_be_read_is_told_with_its_option(run, only):
+    assert run("explain", "2023", "receptions.turns", "--only", only, code=2).err.count("Error: --only: ") == 1

@@ -392,3 +392,16 @@ def test_the_sums_of_columns_stand_where_nothing_is_hidden(run: Run) -> None:
     run("add-reception", "--receiver", "leader", "--turns", 1, *YEAR_2023, "--unit", "C")
     total = next(line for line in run(*asked).out.splitlines() if line.startswith("Total"))
     assert total.split()[2:] == ["hidden", "hidden"]
+
+
+@pytest.mark.parametrize("form", ["table", "text", "markdown"])
+def test_that_figures_are_hidden_is_said_where_some_are(run: Run, form: str) -> None:
+    days = ("--from", "2023-01-01", "--to", "2023-12-31")
+    for unit, people in (("A", 1), ("B", 1), ("C", 90)):
+        run("add-reception", "--mode", "regular", "--turns", 100, "--people", people + 100, "--unit", unit, *days)
+    said = catalogue("en")["note.small_cells"].partition("{least}")[0]
+    by = ("report", "2023", "--by", "unit", "--small-cells", "3", "--format", form)
+    assert said not in run("report", "2023", "--small-cells", "3", "--format", form).out
+    assert said not in run(*by).out
+    run("add-reception", "--mode", "regular", "--turns", 1, "--unit", "D", *days)
+    assert run(*by).out.count(said) == 1

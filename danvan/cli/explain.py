@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -20,13 +21,15 @@ from danvan.formatting.language import word
 from danvan.formatting.style import Style
 from danvan.formatting.texts import fold
 from danvan.messages import LANGUAGES
-from danvan.records import KINDS
+from danvan.records import KINDS, state_field
 from danvan.reports import Ledger, Measure, Plan
-from danvan.reports.breakdowns import MONTH, REGISTER, SEVERAL, STATUS, THEME, UNIT, dimensions, frame, values_of
+from danvan.reports.breakdowns import MONTH, REGISTER, SEVERAL, STATUS, THEME, UNIT, dimensions
 from danvan.reports.explanations import explanation
-from danvan.reports.figures import contributions
 from danvan.reports.filled_forms import explained
 from danvan.session import Session
+
+if TYPE_CHECKING:
+    from danvan.store import Register, Union
 
 FORMATS = ("table", "json")
 BLANK = ("?", "unknown", "không rõ")  # besides what breakdowns print: that a record does not tell
@@ -66,12 +69,14 @@ def explain(
     if forms and cell:
         plan = forms.form_plan(session, records, span, period, calendar, threshold)
         ledger = forms.form_ledger(records, cell[0], plan)
-        found = explained(cell[0], cell[1], ledger, plan, _conditions(session, cell[1].measures[0], ledger, plan, only))
+        found = explained(
+            cell[0], cell[1], ledger, plan, _conditions(session, records, cell[1].measures[0], ledger, plan, only)
+        )
     else:
         known = measure_of(measure)
         plan = one_year(plan_of(session, span, period, calendar, "none", threshold, records))
         ledger = ledger_of(records, plan, [known])
-        found = explanation(known, ledger, plan, _conditions(session, known, ledger, plan, only))
+        found = explanation(known, ledger, plan, _conditions(session, records, known, ledger, plan, only))
     if form == "json":
         deliver(session, explanation_json(found), output, force)
         return
@@ -80,12 +85,19 @@ def explain(
 
 
 def _conditions(
-    session: Session, measure: Measure, ledger: Ledger, plan: Plan, only: Sequence[str] | None
+    session: Session,
+    records: Register | Union,
+    measure: Measure,
+    ledger: Ledger,
+    plan: Plan,
+    only: Sequence[str] | None,
 ) -> dict[str, str | None]:
-    return dict(_condition(session, measure, ledger, plan, text) for text in only or ())
+    return dict(_condition(session, records, measure, ledger, plan, text) for text in only or ())
 
 
-def _condition(session: Session, measure: Measure, ledger: Ledger, plan: Plan, text: str) -> tuple[str, str | None]:
+def _condition(
+    session: Session, records: Register | Union, measure: Measure, ledger: Ledger, plan: Plan, text: str
+) -> tuple[str, str | None]:
     """A dimension and one of its values, by its code or by its word in either language.
 
     Raises:
@@ -103,10 +115,16 @@ def _condition(session: Session, measure: Measure, ledger: Ledger, plan: Plan, t
         return dimension, None
     if dimension == MONTH:
         return dimension, _month(value, plan)
-    if dimension not in (UNIT, STATUS, REGISTER):
-        name = "themes" if dimension == THEME else dimension
-        return dimension, session.language.read_choice(KINDS[measure.kind], name, value)
-    return dimension, chosen(value, sorted(set(_values(measure, ledger, plan, dimension))), "--only")
+    if dimension == REGISTER:
+        return dimension, chosen(value, plan.registers, "--only")
+    if dimension == UNIT:
+        return dimension, _unit(value, measure, ledger, records)
+    kind = KINDS[measure.kind]
+    name = {THEME: "themes", STATUS: state_field(kind)}.get(dimension, dimension)
+    try:
+        return dimension, session.language.read_choice(kind, name, value)
+    except Invalid as fault:
+        raise Invalid(fault.key, **fault.facts, where="--only") from None
 
 
 def _month(text: str, plan: Plan) -> str:
@@ -123,11 +141,20 @@ def _month(text: str, plan: Plan) -> str:
     return f"{int(part[1:]):02}"
 
 
-def _values(measure: Measure, ledger: Ledger, plan: Plan, dimension: str) -> Iterator[str]:
-    if dimension in (UNIT, REGISTER):  # one of them may add nothing
-        entries = (*ledger.rows(measure.kind), *ledger.singles(measure.kind))
-        yield from {value for entry in entries for value in values_of(*entry, dimension, frame(measure, plan)) if value}
-        return
-    period = plan.period(measure.section, plan.columns[0])
-    for part in contributions(measure, ledger, period, plan.threshold):
-        yield from filter(None, values_of(part.id, part.record, dimension, frame(measure, plan)))
+def _unit(text: str, measure: Measure, ledger: Ledger, records: Register | Union) -> str:
+    """The unit that a text names: one of the period, or one that a comparison with another year may show.
+
+    Raises:
+        Invalid: the register has none of that name; those of the period are listed.
+    """
+    try:
+        return chosen(text, _units(measure, ledger), "--only")
+    except Invalid:
+        with suppress(Invalid):
+            return chosen(text, _units(measure, Ledger(records.scan([KINDS[measure.kind]]))), "--only")
+        raise
+
+
+def _units(measure: Measure, ledger: Ledger) -> list[str]:
+    entries = (*ledger.rows(measure.kind), *ledger.singles(measure.kind))
+    return sorted({record.unit for _, record in entries if record.unit})

@@ -99,7 +99,7 @@ class Asked(NamedTuple):
     def text(self) -> str:
         """The sentences."""
         words = prose(self.figures, self.session.language, self.style)
-        if self.figures.least:
+        if self.figures.is_covered:
             words += f"\n\n{self.session.language.say('note.small_cells', least=self.figures.least)}"
         if not self.tables:
             return words

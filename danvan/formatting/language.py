@@ -157,7 +157,9 @@ class Language:
         return ", ".join(self._meaning(code, f"{family}.{code}") for code in codes)
 
     def _meaning(self, code: str, key: str) -> str:
-        meaning = word(self.code, key).strip() if self.knows(key) else code
+        if not self.knows(key):  # a name of the office's own; its comma divides no list
+            return f"“{code}”" if "," in code else code
+        meaning = word(self.code, key).strip()
         return code if fold(meaning) == fold(code) else f"{code} ({meaning})"
 
     def local(self, kind: Kind, name: str) -> Sequence[str]:

@@ -7,11 +7,13 @@ from collections.abc import Iterator, Mapping
 from danvan.formatting.language import Language
 from danvan.formatting.style import Style
 from danvan.papers.columns import figure_cell, head_said, percent_cell
-from danvan.papers.sheets import Cell, Sheet, Strand
+from danvan.papers.sheets import UNKNOWN, Cell, Sheet, Strand
 from danvan.papers.words import aspects_said, measure_in_full, period_said
 from danvan.records import KINDS, state_field
 from danvan.reports import Figure, Report
 from danvan.reports.breakdowns import MERGED, MONTH, REGISTER, REST, SEVERAL, STATUS, THEME, UNIT, Breakdown
+
+NOTHING = Cell(UNKNOWN, tone="quiet")  # a line that is there for the sake of another year
 
 
 def broken_down(table: Breakdown, report: Report, language: Language, style: Style) -> Sheet:
@@ -20,7 +22,7 @@ def broken_down(table: Breakdown, report: Report, language: Language, style: Sty
     title = language.say("report.by", measure=measure_in_full(table.measure.key, language), dimensions=names)
     section = next(section for section in report.sections if section.key == table.measure.section)
     said = [language.say("report.overlaps")] if table.overlaps else []
-    if report.least:
+    if table.is_covered:
         said.append(language.say("note.small_cells", least=report.least))
     return Sheet(
         f"{table.measure.key}.{'.'.join(table.dimensions)}",
@@ -46,7 +48,10 @@ def breakdown_strands(table: Breakdown, report: Report, language: Language, styl
     shares = tuple(percent_cell(line.share, language, style) for line in table.lines)
     yield Strand("share", language.say("report.share"), shares)
     for second in table.values:
-        cells = tuple(figure_cell(line.cells.get(second, Figure(0)), unit, language, style) for line in table.lines)
+        cells = tuple(
+            figure_cell(line.cells.get(second, Figure(0)), unit, language, style) if line.cells else NOTHING
+            for line in table.lines
+        )
         below = figure_cell(table.sums[second], unit, language, style) if second in table.sums else None
         yield Strand("", value_said(second, table.dimensions[1], kind, language), cells, total=below)
 

@@ -73,7 +73,7 @@ def notes_said(report: Report, language: Language) -> Iterator[str]:
         yield language.say("note.closed_threshold", then=then)
     if report.is_incomplete:
         yield language.say("note.at_least")
-    if report.least:
+    if report.is_covered:
         yield language.say("note.small_cells", least=report.least)
 
 

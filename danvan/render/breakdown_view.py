@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import compress
 
 from rich.text import Text
 
 from danvan.formatting.language import Language
-from danvan.papers import Paper, Sheet, span_said
+from danvan.papers import UNKNOWN, Paper, Sheet, Strand, span_said
 from danvan.render.report_view import QUIET, UP, cells_of, left_out, rule, title_of
 from danvan.render.table import Cells, drawn, widths_of
 
@@ -39,15 +40,22 @@ def breakdown_view(sheet: Sheet, language: Language, width: int) -> Iterator[obj
 def _columns(sheet: Sheet) -> list[Cells]:
     """Values and totals first; then the second dimension or, without one, the share, the year before and a bar."""
     strands = {strand.key: strand for strand in sheet.strands if strand.key}
-    second = [cells_of(strand) for strand in sheet.strands if not strand.key]
+    second = [strand for strand in sheet.strands if not strand.key]
     if second:
-        return [cells_of(strands["value"]), cells_of(strands["now"]), *second]
+        return [cells_of(strand) for strand in _of_this_year([strands["value"], strands["now"], *second])]
     rest = [strand for key, strand in strands.items() if key not in ("value", "now", "share")]
     bars = tuple(Text(_bar(cell.value), UP) for cell in strands["share"].cells)
     if any(strand.key.startswith("y") for strand in rest):  # several years, side by side in their order
         years = sorted([strands["now"], *rest], key=lambda strand: strand.head)
         return [*map(cells_of, (strands["value"], *years, strands["share"])), Cells(" ", bars)]
     return [*(cells_of(strands[key]) for key in ("value", "now", "share")), *map(cells_of, rest), Cells(" ", bars)]
+
+
+def _of_this_year(strands: Sequence[Strand]) -> list[Strand]:
+    """Without lines that another year alone has: a cross table has no column of it."""
+    rows = zip(*(strand.cells for strand in strands[2:]), strict=True)
+    kept = [any(cell.text != UNKNOWN for cell in row) for row in rows]
+    return [strand._replace(cells=tuple(compress(strand.cells, kept))) for strand in strands]
 
 
 def _bar(share: int | Decimal | None) -> str:

@@ -63,6 +63,14 @@ class Breakdown(NamedTuple):
         """Whether any column knows something."""
         return any(figure.value is not None for figure in self.whole.values())
 
+    @property
+    def is_covered(self) -> bool:
+        """Whether some figure is hidden, or lines are taken together because they are small."""
+        figures = [*self.whole.values()]
+        for line in self.lines:
+            figures += (*line.figures.values(), *line.cells.values())
+        return any(figure.hidden for figure in figures) or any(line.value == MERGED for line in self.lines)
+
 
 def dimensions(kind: str) -> tuple[str, ...]:
     """The dimensions by which records of a kind can be told apart."""

@@ -193,3 +193,8 @@ class Report(NamedTuple):
     def is_incomplete(self) -> bool:
         """Whether some figure is a lower bound."""
         return any(figure.at_least for row in self.rows for figure in row.figures.values())
+
+    @property
+    def is_covered(self) -> bool:
+        """Whether some figure is hidden."""
+        return any(figure.hidden for row in self.rows for figure in row.figures.values())
