@@ -8,7 +8,7 @@ import pytest
 from office import Run, office
 
 from danvan.cli.figures import ledger_of
-from danvan.messages import LANGUAGES
+from danvan.messages import LANGUAGES, catalogue
 from danvan.reports import BY_KEY, Plan
 from danvan.reports.breakdowns import breakdown, dimensions
 from danvan.reports.explanations import explanation
@@ -191,7 +191,7 @@ def test_a_cross_table_has_the_sum_of_each_column(run):
     for unit, field in (("A", "economy"), ("A", "defence"), ("B", "economy")):
         run("add-model", f"Mô hình {unit} {field}", "--field", field, "--date", "2023-01-02", "--unit", unit)
     shown = run("report", "2023", "--by", "unit", "--by", "field", width=160).plain.splitlines()
-    assert shown[-1].split() == ["Total", "3", "1", "2"]
+    assert shown[-1].split() == ["Total", "3", "2", "1"]
 
 
 def test_what_nobody_can_break_down_is_said(run):
@@ -273,3 +273,50 @@ def test_a_name_that_holds_a_comma_stands_in_quotes_among_others(run):
 @pytest.mark.parametrize("only", ["unit=X", "receiver=X", "month=X", "colour=red"])
 def test_a_cell_that_cannot_be_read_is_told_with_its_option(run, only):
     assert run("explain", "2023", "receptions.turns", "--only", only, code=2).err.count("Error: --only: ") == 1
+
+
+def test_the_top_cuts_the_columns_of_units_but_not_those_of_a_short_list(run):
+    for unit, turns in (("A", 5), ("B", 4), ("C", 3), ("D", 2)):
+        told(run, unit, 2023, turns, "--category", "complaint")
+        told(run, unit, 2023, 1, "--category", "petition")
+    shown = run("report", "2023", "--by", "category", "--by", "unit", "--top", "2", width=100).plain.splitlines()
+    assert next(line for line in shown if line.startswith("Category")).split()[2:] == ["A", "B", "2", "others"]
+    assert shown[-1].split() == ["Total", "at", "least", "18", "6", "5", "7"]
+    (table,) = run("report", "2023", "--by", "unit", "--by", "category", "--top", "1", "--json").document["breakdowns"]
+    assert [line["value"] for line in table["lines"]] == ["A", "…"]
+    assert {cell["value"] for line in table["lines"] for cell in line["cells"]} == {"complaint", "petition"}
+    assert (table["others"], table["others_across"]) == (3, 0)
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("top", [1, 2])
+def test_the_line_of_the_others_is_explained_with_the_same_top(run, seed, top):
+    fill(run, seed)
+    run("add-reception", "x", "--mode", "regular", "--date", "2022-05-09", "--people", 30, "--unit", "A")
+    for by in (("unit", "category"), ("category", "unit"), ("month", "unit"), ("mode", "receiver")):
+        asked = ("report", "2023", "--by", by[0], "--by", by[1], "--top", top, "--json")
+        (table,) = run(*asked).document["breakdowns"]
+        for line in table["lines"]:
+            given = {None: "?"}.get(line["value"], line["value"])
+            only = ("explain", "2023", "receptions.turns", "--json", "--only", f"{by[0]}={given}")
+            rest = ("--top", top) if given == "…" else ()
+            found = run(*only, *rest).document
+            assert found["value"] == line["figures"]["now"]["figure"]
+            for cell in line.get("cells", ()):
+                other = {None: "?"}.get(cell["value"], cell["value"])
+                more = ("--top", top) if "…" in (given, other) else ()
+                assert run(*only, "--only", f"{by[1]}={other}", *more).document["value"] == cell["figure"]
+
+
+def test_the_others_are_named_with_the_top_they_are_beyond(run):
+    for unit, turns in (("A", 5), ("B", 4), ("C", 3)):
+        told(run, unit, 2023, turns)
+    only = ("explain", "2023", "receptions.turns", "--only")
+    shown = run(*only, "unit=...", "--top", "1").out
+    assert shown.startswith("Reception turns (unit: 2 others), 2023: 7\n")
+    said = catalogue("en")["error.rest"]
+    assert f"--only: {said}" in run(*only, "unit=…", code=2).err
+    assert f"--top: {said}" in run(*only, "unit=A", "--top", "1", code=2).err
+    assert f"--top: {said}" in run("explain", "2023", "receptions.turns", "--top", "1", code=2).err
+    form = ("explain", "2023", "01/TCD:1", "--only", "unit=…", "--top", "1")
+    assert catalogue("en")["error.rest_of_form"] in run(*form, code=2).err

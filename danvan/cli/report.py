@@ -103,7 +103,7 @@ def report(
         if small_cells:
             raise Invalid("small_cells_explain", where="--small-cells")
         told = import_module("danvan.cli.explain").explain
-        told(session, span, explain, period, calendar, None, threshold, format, output, force, register)
+        told(session, span, explain, period, calendar, None, None, threshold, format, output, force, register)
         return
     if not by and (measure or top):
         raise Invalid("needs_by", where="--measure" if measure else "--top")

@@ -112,6 +112,7 @@ def _breakdown(table: Breakdown) -> dict[str, object]:
         "total": _figures(table.whole),
         "overlaps": table.overlaps,
         "others": table.others,
+        **({"others_across": table.others_across} if len(table.dimensions) > 1 else {}),
         "lines": [_breakdown_line(line) for line in table.lines],
     }
 

@@ -217,7 +217,7 @@ def _breakdown() -> Schema:
         "others": WHOLE,
         "lines": _list({"$ref": "#/$defs/line"}),
     }
-    return _object(found, found)
+    return _object(found | {"others_across": WHOLE}, found)
 
 
 def _line() -> Schema:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from danvan.formatting.language import Language
 from danvan.formatting.style import Style
@@ -53,13 +53,20 @@ def breakdown_strands(table: Breakdown, report: Report, language: Language, styl
             for line in table.lines
         )
         below = figure_cell(table.sums[second], unit, language, style) if second in table.sums else None
-        yield Strand("", value_said(second, table.dimensions[1], kind, language), cells, total=below)
+        head = value_said(second, table.dimensions[1], kind, language, table.others_across)
+        yield Strand("", head, cells, total=below)
 
 
-def cell_said(only: Mapping[str, str | None], kind: str, language: Language) -> str:
-    """The values that tell a cell of a breakdown apart: "Receiver: leader; Month: May"."""
+def cell_said(
+    only: Mapping[str, str | None], rest: Mapping[str, Sequence[str | None]], kind: str, language: Language
+) -> str:
+    """The values that tell a cell of a breakdown apart: "Receiver: leader; Month: May".
+
+    Args:
+        rest: the values that the last line of a dimension stands for.
+    """
     named = (
-        (language.say_of(f"dimension.{one}", kind), value_said(value, one, kind, language))
+        (language.say_of(f"dimension.{one}", kind), value_said(value, one, kind, language, len(rest.get(one, ()))))
         for one, value in only.items()
     )
     return "; ".join(f"{dimension}: {value}" for dimension, value in named)

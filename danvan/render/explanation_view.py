@@ -54,7 +54,7 @@ def _name(found: Explanation, language: Language) -> str:
     """What is explained: a measure of the report or the column of a form, all of it or one cell."""
     heads = " – ".join(head_said(head, language) for head in found.heads)
     name = f"{found.measure.key} {heads}" if heads else measure_in_full(found.measure.key, language)
-    cell = cell_said(found.only, found.measure.kind, language)
+    cell = cell_said(found.only, found.rest, found.measure.kind, language)
     return language.say("explain.cell", measure=name, cell=cell) if cell else name
 
 

@@ -24,6 +24,7 @@ MONTH, STATUS, THEME, UNIT, REGISTER = "month", "status", "theme", "unit", "regi
 SEVERAL = "*"  # an aggregate row over several months
 REST = "…"  # the lines beyond those that were asked for
 MERGED = "+"  # lines taken together because some of them are small
+MANY = (UNIT, REGISTER)  # dimensions that may have any number of values, and not only those of a list
 # Dimensions that rows of a report tell apart as well: their lines add up to more than one printed figure.
 TOLD_APART = ("receiver", "mode")
 # Columns of a part of a year and of the year so far; what lies before the part is their difference.
@@ -44,7 +45,7 @@ class Breakdown(NamedTuple):
 
     Attributes:
         whole: the headline by column; the lines add up to it unless they `overlap`.
-        others: how many further values the last line stands for.
+        others, others_across: how many further values the last line and the last column stand for.
         sums: the headline of the reported period by the second dimension, as far as it may be printed.
         overlaps: whether one record may stand in several lines (a model with two themes).
     """
@@ -57,6 +58,7 @@ class Breakdown(NamedTuple):
     others: int
     overlaps: bool
     sums: Mapping[Value, Figure] = {}
+    others_across: int = 0
 
     @property
     def is_known(self) -> bool:
@@ -118,26 +120,40 @@ def breakdown(
     """A measure by one or two dimensions, the largest line first; months in their order.
 
     Args:
-        top: show so many lines; the rest is summed in one last line.
+        top: show so many lines; the rest is summed in one last line. Columns are cut as well where they may be many.
         least: take lines together in which a count of people is smaller than that.
     """
-    columns = {column.key: plan.period(measure.section, column) for column in plan.columns}
-    parts = {key: list(contributions(measure, ledger, period, plan.threshold)) for key, period in columns.items()}
-    whole = {key: figure(measure, ledger, period, plan.threshold) for key, period in columns.items()}
-    frames = {column.key: frame(measure, plan, column) for column in plan.columns}
-    grouped = {key: _grouped(list_, by[0], frames[key]) for key, list_ in parts.items()}
-    order = _ordered(grouped, by[0], plan.calendar(measure.section))
-    kept, rest = (order, []) if top is None or len(order) <= top else (order[:top], order[top:])
-    sets: list[tuple[Value, list[Value]]] = [(value, [value]) for value in kept] + [(REST, rest)] * bool(rest)
-    lines = [_line(value, values, grouped, whole, by, frames["now"]) for value, values in sets]
+    parts, calendar, now = _parts(measure, ledger, plan), plan.calendar(measure.section), frame(measure, plan)
+    whole = {key: figure(measure, ledger, period, plan.threshold) for key, period in _periods(measure, plan).items()}
+    grouped = _grouped_by(by[0], parts, measure, plan)
+    sets = _sets(_ordered(grouped, by[0], calendar), top)
+    across = Across("", now, [])
+    if len(by) > 1:
+        order = _ordered({"now": _grouped(parts["now"], by[1], now)}, by[1], calendar)
+        across = Across(by[1], now, _sets(order, top if by[1] in MANY else None))
+    lines = [_line(value, values, grouped, whole, across) for value, values in sets]
     small = _small_ones(lines, by, least) if least and measure.is_about_people else []
     if small:
         values = [value for at in small for value in sets[at][1]]
         others = [line for at, line in enumerate(lines) if at not in small]
-        lines = [*others, _line(MERGED, values, grouped, whole, by, frames["now"])]
-    second = sorted({cell for line in lines for cell in line.cells}, key=lambda value: (value is None, value or ""))
-    sums = {cell: _sum(found) for cell, found in _cells(parts["now"], by, frames["now"]).items()}
-    return Breakdown(measure, tuple(by), tuple(lines), whole, tuple(second), len(rest), THEME in by, sums)
+        lines = [*others, _line(MERGED, values, grouped, whole, across)]
+    return Breakdown(
+        measure,
+        tuple(by),
+        tuple(lines),
+        whole,
+        tuple(value for value, _ in across.sets),
+        _beyond(sets),
+        THEME in by,
+        across.cells(parts["now"]),
+        _beyond(across.sets),
+    )
+
+
+def rest(measure: Measure, ledger: Ledger, plan: Plan, dimension: str, top: int) -> list[Value]:
+    """The values that the last line of a breakdown stands for, where it shows so many lines."""
+    grouped = _grouped_by(dimension, _parts(measure, ledger, plan), measure, plan)
+    return _ordered(grouped, dimension, plan.calendar(measure.section))[top:]
 
 
 def _small_ones(lines: Sequence[Line], by: Sequence[str], least: int) -> list[int]:
@@ -162,11 +178,51 @@ def headline(section: str, dimension: str) -> Measure | None:
 
 
 Groups = Mapping[Value, list[Contribution]]
+Sets = list[tuple[Value, list[Value]]]  # what a line or column is called, and the values that it stands for
 
 
-def _cells(parts: Iterable[Contribution], by: Sequence[str], frame: Frame) -> Groups:
-    """What adds up to each value of the second dimension, if there is one."""
-    return _grouped(parts, by[1], frame) if len(by) > 1 else {}
+class Across(NamedTuple):
+    """The second dimension of a cross table, if there is one: what stands in its columns."""
+
+    dimension: str
+    frame: Frame
+    sets: Sets
+
+    def cells(self, parts: Iterable[Contribution]) -> dict[Value, Figure]:
+        """What parts add up to in each column that has any of them."""
+        if not self.dimension:
+            return {}
+        groups = _grouped(parts, self.dimension, self.frame)
+        joined = {shown: [part for one in values for part in groups.get(one, ())] for shown, values in self.sets}
+        return {shown: _sum(found) for shown, found in joined.items() if found}
+
+
+def _sets(order: list[Value], top: int | None) -> Sets:
+    """Each value by itself; where only so many are wanted, the others in one."""
+    beyond = [] if top is None else order[top:]
+    return [(value, [value]) for value in order[:top]] + [(REST, beyond)] * bool(beyond)
+
+
+def _beyond(sets: Sets) -> int:
+    """How many values the last one stands for."""
+    return sum(len(values) for shown, values in sets if shown == REST)
+
+
+def _periods(measure: Measure, plan: Plan) -> dict[str, Period]:
+    return {column.key: plan.period(measure.section, column) for column in plan.columns}
+
+
+def _parts(measure: Measure, ledger: Ledger, plan: Plan) -> dict[str, list[Contribution]]:
+    """What each record adds, by column."""
+    periods = _periods(measure, plan)
+    return {key: list(contributions(measure, ledger, period, plan.threshold)) for key, period in periods.items()}
+
+
+def _grouped_by(
+    dimension: str, parts: Mapping[str, list[Contribution]], measure: Measure, plan: Plan
+) -> dict[str, Groups]:
+    """The same by value, in each column by its own months."""
+    return {column.key: _grouped(parts[column.key], dimension, frame(measure, plan, column)) for column in plan.columns}
 
 
 def _grouped(parts: Iterable[Contribution], dimension: str, frame: Frame) -> Groups:
@@ -186,7 +242,8 @@ def _ordered(grouped: Mapping[str, Groups], dimension: str, calendar: ReportingC
     if dimension == MONTH:
         return sorted(values, key=lambda value: 12 if value in (None, SEVERAL) else calendar.position(int(value or 0)))
     now = grouped["now"]
-    return sorted(values, key=lambda value: (value is None, -(_sum(now.get(value, ())).value or 0), value or ""))
+    sizes = {value: _sum(now.get(value, ())).value or 0 for value in values}
+    return sorted(values, key=lambda value: (value not in now, value is None, -sizes[value], value or ""))
 
 
 def _line(
@@ -194,11 +251,11 @@ def _line(
     values: Sequence[Value],
     grouped: Mapping[str, Groups],
     whole: Mapping[str, Figure],
-    by: Sequence[str],
-    frame: Frame,
+    across: Across,
 ) -> Line:
     parts = {key: [part for one in values for part in groups.get(one, ())] for key, groups in grouped.items()}
     figures = {key: _sum(list_) for key, list_ in parts.items()}
-    cells = {cell: _sum(list_) for cell, list_ in _cells(parts["now"], by, frame).items()}
     now, all_ = figures["now"].value, whole["now"].value
-    return Line(value, figures, cells, None if now is None or all_ is None else percent_of(now, all_))
+    return Line(
+        value, figures, across.cells(parts["now"]), None if now is None or all_ is None else percent_of(now, all_)
+    )

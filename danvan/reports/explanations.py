@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from danvan.periods import Period
-from danvan.reports.breakdowns import Frame, frame, values_of
+from danvan.reports.breakdowns import REST, Frame, Value, frame, rest, values_of
 from danvan.reports.figures import Contribution, contributions, figure, in_scope, total
 from danvan.reports.ledger import Ledger
 from danvan.reports.measures import Measure
@@ -25,6 +26,7 @@ class Explanation(NamedTuple):
         is_partial: whether one of the families that make up the sum has no record at all.
         heads: the headings of the column of a form, from the top down; none for a measure of the report.
         only: the dimensions and values that narrow it down to one cell of a breakdown.
+        rest: of a dimension of which `only` names the last line, what that line stands for.
     """
 
     measure: Measure
@@ -35,17 +37,22 @@ class Explanation(NamedTuple):
     straddling: tuple[int, ...]
     is_partial: bool
     heads: tuple[str, ...] = ()
-    only: Mapping[str, str | None] = {}
+    only: Mapping[str, Value] = {}
+    rest: Mapping[str, Sequence[Value]] = {}
 
 
-def explanation(measure: Measure, ledger: Ledger, plan: Plan, only: Mapping[str, str | None]) -> Explanation:
+def explanation(
+    measure: Measure, ledger: Ledger, plan: Plan, only: Mapping[str, Value], top: int | None = None
+) -> Explanation:
     """The records behind a measure in the reported period.
 
     Args:
         only: dimensions and the value that records must have in each: one cell of a breakdown.
+        top: how many lines that breakdown shows, if one of the values is the rest.
     """
+    further = {one: rest(measure, ledger, plan, one, top) for one, value in only.items() if top and value == REST}
     period = plan.period(measure.section, plan.columns[0])
-    parts = chosen(contributions(measure, ledger, period, plan.threshold), only, frame(measure, plan))
+    parts = chosen(contributions(measure, ledger, period, plan.threshold), only, frame(measure, plan), further)
     summed = total((part.amount, part.exact) for part in parts)
     whole = summed if only else figure(measure, ledger, period, plan.threshold)
     return Explanation(
@@ -57,13 +64,23 @@ def explanation(measure: Measure, ledger: Ledger, plan: Plan, only: Mapping[str,
         tuple(number for number, record in ledger.straddling(measure.kind, period) if in_scope(record, measure)),
         whole.at_least and not summed.at_least,
         only=only,
+        rest=further,
     )
 
 
-def chosen(parts: Iterable[Contribution], only: Mapping[str, str | None], frame: Frame) -> list[Contribution]:
-    """The contributions of records that have the value wanted in each dimension."""
+def chosen(
+    parts: Iterable[Contribution],
+    only: Mapping[str, Value],
+    frame: Frame,
+    rest: Mapping[str, Sequence[Value]] = MappingProxyType({}),
+) -> list[Contribution]:
+    """The contributions of records that have the value wanted in each dimension, or one of those it stands for."""
+    wanted = {dimension: set(rest.get(dimension, (value,))) for dimension, value in only.items()}
     return [
         part
         for part in parts
-        if all(value in values_of(part.id, part.record, dimension, frame) for dimension, value in only.items())
+        if all(
+            not values.isdisjoint(values_of(part.id, part.record, dimension, frame))
+            for dimension, values in wanted.items()
+        )
     ]
