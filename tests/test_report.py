@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from office import ARTICLE, YEAR_2023, Run, office, tell_article
+from office import ARTICLE, YEAR_2023, Run, holds, office, tell_article
 
-from danvan.messages import LANGUAGES
+from danvan.messages import LANGUAGES, catalogue
 from danvan.records import Audit, Model, Reception, Record, fields, problems
 
 # Every figure of the article; what it does not say is unknown.
@@ -422,3 +422,42 @@ def test_the_report_agrees_with_an_independent_count(drawn: list[Record]) -> Non
     for year, column in ((2023, "value"), (2022, "previous")):
         expected = counted(records, year)
         assert {measure: rows[measure][column] for measure in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "key"), [("receptions", "receptions"), ("thanh tra", "inspections"), ("phong trao dan van kheo", "models")]
+)
+def test_a_section_alone_has_the_figures_that_it_has_among_the_others(run: Run, name: str, key: str) -> None:
+    tell_article(run)
+    whole = {section["key"]: section for section in run("report", "2023", "--json").document["sections"]}
+    (alone,) = run("report", "2023", "--section", name, "--json").document["sections"]
+    assert alone == whole[key]
+
+
+def test_sections_stand_in_their_order_and_other_remarks_stay_away(run: Run) -> None:
+    tell_article(run)
+    found = run("report", "2023", "--section", "receptions,models", "--json").document["sections"]
+    assert [section["key"] for section in found] == ["models", "receptions"]
+    note = catalogue("en")["report.threshold"]
+    assert holds(run("report", "2023").out, note)
+    assert not holds(run("report", "2023", "--section", "models").out, note)
+    sentences = run("report", "2023", "--section", "models", "--format", "text").out
+    assert "13,660" in sentences
+    assert "22,858" not in sentences
+
+
+def test_breakdowns_of_a_section_alone_are_those_that_it_has(run: Run) -> None:
+    tell_article(run)
+    shown = run("report", "2023", "--section", "models", "--by", "unit", "--json").document["breakdowns"]
+    assert [table["measure"] for table in shown] == ["models.registered"]
+    answer = run("report", "2023", "--section", "inspections", "--by", "field", code=2).err
+    assert "unit" in answer.splitlines()[0]
+
+
+def test_a_word_document_is_of_every_section(run: Run) -> None:
+    tell_article(run)
+    path = run.home / "a.docx"
+    assert holds(
+        run("report", "2023", "--section", "models", "-o", path, code=2).err, catalogue("en")["error.section_docx"]
+    )
+    assert not path.exists()

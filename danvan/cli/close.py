@@ -3,34 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from danvan.cli.figures import plan_of, report_of
-from danvan.cli.options import each, offers
-from danvan.cli.spans import CalendarOption, PeriodOption, Threshold, YearArgument
+from danvan.cli.spans import CalendarOption, PeriodOption, SectionOption, Threshold, YearArgument
 from danvan.cli.telling import tell
 from danvan.errors import Refused
 from danvan.exchange.documents import VERSION, as_json
 from danvan.exchange.figures import correction_document
-from danvan.formatting.choosing import chosen
 from danvan.formatting.style import Style
 from danvan.papers import correction_said
 from danvan.records import Closing
-from danvan.reports import SECTIONS, Plan, Section
+from danvan.reports import Plan, Section
 from danvan.reports.closings import closing
 from danvan.session import Session
 
 if TYPE_CHECKING:
     from danvan.store import Entry
-
-SectionOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--section", metavar="SECTION", help=offers("option.section", "section", SECTIONS), rich_help_panel="which"
-    ),
-]
 
 
 def close(
@@ -42,11 +31,10 @@ def close(
     threshold: Threshold,
 ) -> None:
     """Write a closing for each section of each year that has figures; what did not change is left alone."""
-    asked = each(section or SECTIONS, lambda name: chosen(name, SECTIONS, "--section", "section"))
-    plan = plan_of(session, span, period, calendar, "none", threshold)
+    plan = plan_of(session, span, period, calendar, "none", threshold, section=section)
     _refuse_what_is_to_come(session, plan)
     plans = [plan._replace(year=year, years=()) for year in plan.years or (plan.year,)]
-    sections = [(one, part) for one in plans for part in report_of(session.register, one).sections if part.key in asked]
+    sections = [(one, part) for one in plans for part in report_of(session.register, one).sections]
     wanted = [(one, part) for one, part in sections if _is_known(part)]
     if not wanted:
         raise Refused("nothing_to_close")

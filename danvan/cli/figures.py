@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, get_args
 
-from danvan.cli.options import whole
+from danvan.cli.options import each, whole
 from danvan.errors import Invalid
 from danvan.formatting.choosing import chosen, near, spellings
 from danvan.formatting.numbers import Scale
@@ -32,12 +32,14 @@ def plan_of(
     compare: str | None = None,
     threshold: str | None = None,
     records: Register | Union | None = None,
+    section: Sequence[str] | None = None,
 ) -> Plan:
     """The plan that a command line asks for: "2023", "2023-04" or "2019..2023".
 
     Raises:
-        Invalid: one of the texts names no year, part of a year or calendar.
+        Invalid: one of the texts names no year, part of a year, calendar or section.
     """
+    asked = each(section or SECTIONS, lambda name: chosen(name, SECTIONS, "--section", "section"))
     year, part, years = _span(span)
     if period:
         if part != "year":
@@ -51,6 +53,7 @@ def plan_of(
         _calendars(session, calendar),
         whole(threshold, "--threshold", 2) if threshold else session.office.threshold,
         tuple(records.read) if records else (),
+        tuple(key for key in SECTIONS if key in asked),
     )
 
 

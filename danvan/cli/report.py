@@ -10,7 +10,7 @@ import typer
 
 from danvan.cli.options import RegisterOption, offers
 from danvan.cli.output import Force, OutputFile, deliver, format_of, format_option
-from danvan.cli.spans import CalendarOption, CompareOption, PeriodOption, Threshold, YearArgument
+from danvan.cli.spans import CalendarOption, CompareOption, PeriodOption, SectionOption, Threshold, YearArgument
 from danvan.cli.telling import aside
 from danvan.errors import Invalid
 from danvan.formatting.choosing import chosen
@@ -78,6 +78,7 @@ def report(
     session: Session,
     span: YearArgument,
     period: PeriodOption,
+    section: SectionOption,
     calendar: CalendarOption,
     compare: CompareOption,
     by: By,
@@ -108,8 +109,10 @@ def report(
     if not by and (measure or top):
         raise Invalid("needs_by", where="--measure" if measure else "--top")
     form = _form(session, format, output, template)
+    if section and form == "docx":  # the letter, and templates, have a place for each section
+        raise Invalid("section_docx", where="--section")
     how = {"money": money, "round": round, "pad": pad, "decimals": decimals, "change": change}
-    which = {"period": period, "calendar": calendar, "compare": compare, "threshold": threshold}
+    which = {"period": period, "calendar": calendar, "compare": compare, "threshold": threshold, "section": section}
     records = session.reading(register or ())
     # Reports, and what writes them, load only where a report is made.
     reporting = import_module("danvan.cli.reporting")

@@ -20,7 +20,7 @@ from danvan.formatting.choosing import chosen
 from danvan.formatting.style import Style
 from danvan.papers import Paper, paper
 from danvan.records import Layout
-from danvan.reports import BY_KEY, SECTIONS, Measure, Plan, Report
+from danvan.reports import BY_KEY, Measure, Plan, Report
 from danvan.reports.breakdowns import REGISTER, Breakdown, breakdown, dimensions, headline
 from danvan.reports.small_cells import covered, published
 from danvan.session import Session
@@ -33,7 +33,7 @@ def asked(
     session: Session,
     records: Register | Union,
     span: str,
-    which: Mapping[str, str | None],
+    which: Mapping[str, Any],
     how: Mapping[str, Any],
     by: list[str],
     measure: str | None,
@@ -44,7 +44,7 @@ def asked(
 
     Args:
         records: what is reported on.
-        which: the texts of `--period`, `--calendar`, `--compare` and `--threshold`.
+        which: the texts of `--period`, `--calendar`, `--compare`, `--threshold` and `--section`.
         how: the options of `figures.style_of`.
         by, measure, top: the breakdowns wanted.
         small_cells: the smallest count of people that may be printed.
@@ -150,10 +150,11 @@ def _breakdowns(
     if REGISTER in by and not plan.registers:
         raise Invalid("one_register", where="--by")
     known = [measure_of(measure)] if measure else []
-    found = known or [one for section in SECTIONS if (one := headline(section, by[0]))]
+    found = known or [one for section in plan.sections if (one := headline(section, by[0]))]
     wanted = [one for one in found if all(dimension in dimensions(one.kind) for dimension in by)]
     if not wanted:
-        raise Invalid("choice", value=", ".join(by), choices=_dimensions(found), family="dimension", where="--by")
+        choices = _dimensions(found or [one for one in BY_KEY.values() if one.section in plan.sections])
+        raise Invalid("choice", value=", ".join(by), choices=choices, family="dimension", where="--by")
     ledger = ledger_of(records, plan, wanted)
     tables = [breakdown(one, ledger, plan, by, most, least) for one in wanted]
     yield from (table for table in tables if measure or table.is_known)

@@ -534,6 +534,7 @@ COMMANDS: dict[str, tuple[str, dict[str, tuple[str, str]], tuple[str, ...]]] = {
     }, ()),
     'report': ('Report the figures of a year beside the year before', {
         '--period': ('period', 'part of the year: year, h1 and h2 (halves), 9m, q1 to q4 (quarters), a month (4 or 2023-04); words will do'),
+        '--section': ('one duty_checks|inspections|models|receptions', 'this section only (repeatable): duty_checks (Public-duty checks), inspections, models (“Dân vận khéo” models), receptions (Receptions of citizens)'),
         '--calendar': ('calendar', "reporting calendar: calendar, inspectorate (15 Dec – 14 Dec), assembly (1 Aug – 31 Jul), custom (the office's own)"),
         '--compare': ('text', 'compare with this year (default: the year before), or none'),
         '--by': ('one unit|month|register|status|type|mode|field|theme|holder|level|recognised_level|receiver|channel|category|subject|outcome|stage|complexity|remote|branch', 'break down by (twice for a cross table): unit, month, register, status, type, mode, field, theme, holder, level, recognised_level (level of recognition), receiver, channel, category, subject, outcome, stage, complexity, remote (area), branch'),
@@ -1044,6 +1045,7 @@ VALUES: dict[str, tuple[tuple[str, str], ...]] = {
     'audit.state': (('under way', 'launched'), ('field work ended', 'ended'), ('concluded', 'concluded')),
     'columns audit': (('title', 'Title'), ('type', 'Type'), ('branch', 'Branch'), ('mode', 'Mode'), ('ended', 'Field work ended'), ('concluded', 'Concluded'), ('count', 'Number'), ('concluded_count', 'Number concluded'), ('units', 'Units inspected'), ('violations', 'Violations (dong)'), ('recovery', 'Recovery recommended (dong)'), ('other_handling', 'Other handling (dong)'), ('violations_land', 'Violations, land (m²)'), ('recovery_land', 'Recovery recommended, land (m²)'), ('other_land', 'Other handling, land (m²)'), ('collectives', 'Collectives to be disciplined'), ('individuals', 'Individuals to be disciplined'), ('referred', 'Referred to investigators (audits)'), ('referred_cases', 'Referred to investigators (cases)'), ('referred_persons', 'Referred to investigators (persons)'), ('policies', 'Documents recommended to be completed'), ('carried', 'Carried over (audits)'), ('unit', 'Unit'), ('note', 'Note')),
     'one table|json|csv': (('table', ''), ('json', ''), ('csv', '')),
+    'one duty_checks|inspections|models|receptions': (('duty_checks', ''), ('inspections', ''), ('models', ''), ('receptions', '')),
     'one unit|month|register|status|type|mode|field|theme|holder|level|recognised_level|receiver|channel|category|subject|outcome|stage|complexity|remote|branch': (('unit', ''), ('month', ''), ('register', ''), ('status', ''), ('type', ''), ('mode', ''), ('field', ''), ('theme', ''), ('holder', ''), ('level', ''), ('recognised_level', ''), ('receiver', ''), ('channel', ''), ('category', ''), ('subject', ''), ('outcome', ''), ('stage', ''), ('complexity', ''), ('remote', ''), ('branch', '')),
     'one table|text|json|markdown|html|svg|xlsx|docx': (('table', ''), ('text', ''), ('json', ''), ('markdown', ''), ('html', ''), ('svg', ''), ('xlsx', ''), ('docx', '')),
     'one auto|dong|million|billion': (('auto', ''), ('dong', ''), ('million', ''), ('billion', '')),
@@ -1051,7 +1053,6 @@ VALUES: dict[str, tuple[tuple[str, str], ...]] = {
     'one party|state': (('party', ''), ('state', '')),
     'one table|csv|json|xlsx|docx': (('table', ''), ('csv', ''), ('json', ''), ('xlsx', ''), ('docx', '')),
     'one table|json': (('table', ''), ('json', '')),
-    'one duty_checks|inspections|models|receptions': (('duty_checks', ''), ('inspections', ''), ('models', ''), ('receptions', '')),
     'one models|receptions|audits': (('models', ''), ('receptions', ''), ('audits', '')),
     'one models|receptions|audits|all': (('models', ''), ('receptions', ''), ('audits', ''), ('all', '')),
     'one csv|xlsx|json|jsonl': (('csv', ''), ('xlsx', ''), ('json', ''), ('jsonl', '')),

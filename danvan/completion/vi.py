@@ -534,6 +534,7 @@ COMMANDS: dict[str, tuple[str, dict[str, tuple[str, str]], tuple[str, ...]]] = {
     }, ()),
     'report': ('Báo cáo số liệu của một năm, so với năm trước', {
         '--period': ('period', 'phần của năm: year (cả năm), h1 và h2 (6 tháng đầu, cuối năm), 9m (9 tháng), q1 đến q4 (quý), một tháng (4 hoặc 2023-04); ghi bằng chữ cũng được'),
+        '--section': ('one duty_checks|inspections|models|receptions', 'chỉ phần này (ghi được nhiều lần): duty_checks (Kiểm tra công vụ), inspections (Thanh tra), models (Phong trào “Dân vận khéo”), receptions (Tiếp công dân)'),
         '--calendar': ('calendar', 'kỳ báo cáo: calendar (dương lịch), inspectorate (thanh tra, 15/12–14/12), assembly (1/8–31/7), custom (của cơ quan)'),
         '--compare': ('text', 'so với năm này (mặc định: năm trước), hoặc none'),
         '--by': ('one unit|month|register|status|type|mode|field|theme|holder|level|recognised_level|receiver|channel|category|subject|outcome|stage|complexity|remote|branch', 'chia theo (ghi hai lần cho bảng chéo): unit (đơn vị), month (tháng), register (sổ), status (trạng thái), type (loại), mode (chế độ tiếp), field (lĩnh vực), theme (chuyên đề), holder (chủ thể), level (cấp), recognised_level (cấp công nhận), receiver (người tiếp), channel (hình thức tiếp), category (loại việc), subject (lĩnh vực vụ việc), outcome (kết quả xử lý), stage (lần giải quyết), complexity (tính chất), remote (vùng), branch (ngành)'),
@@ -1044,6 +1045,7 @@ VALUES: dict[str, tuple[tuple[str, str], ...]] = {
     'audit.state': (('triển khai', 'launched'), ('đã kết thúc trực tiếp', 'ended'), ('đã kết luận', 'concluded')),
     'columns audit': (('title', 'Tên cuộc'), ('type', 'Loại'), ('branch', 'Ngành'), ('mode', 'Hình thức'), ('ended', 'Kết thúc trực tiếp'), ('concluded', 'Ngày kết luận'), ('count', 'Số cuộc'), ('concluded_count', 'Số cuộc đã kết luận'), ('units', 'Số đơn vị được thanh tra'), ('violations', 'Vi phạm (đồng)'), ('recovery', 'Kiến nghị thu hồi (đồng)'), ('other_handling', 'Xử lý khác (đồng)'), ('violations_land', 'Vi phạm về đất (m²)'), ('recovery_land', 'Kiến nghị thu hồi đất (m²)'), ('other_land', 'Xử lý khác về đất (m²)'), ('collectives', 'Tập thể bị xử lý'), ('individuals', 'Cá nhân bị xử lý'), ('referred', 'Chuyển cơ quan điều tra (cuộc)'), ('referred_cases', 'Chuyển cơ quan điều tra (vụ)'), ('referred_persons', 'Chuyển cơ quan điều tra (đối tượng)'), ('policies', 'Văn bản kiến nghị hoàn thiện'), ('carried', 'Kỳ trước chuyển sang (cuộc)'), ('unit', 'Đơn vị'), ('note', 'Ghi chú')),
     'one table|json|csv': (('table', ''), ('json', ''), ('csv', '')),
+    'one duty_checks|inspections|models|receptions': (('duty_checks', ''), ('inspections', ''), ('models', ''), ('receptions', '')),
     'one unit|month|register|status|type|mode|field|theme|holder|level|recognised_level|receiver|channel|category|subject|outcome|stage|complexity|remote|branch': (('unit', ''), ('month', ''), ('register', ''), ('status', ''), ('type', ''), ('mode', ''), ('field', ''), ('theme', ''), ('holder', ''), ('level', ''), ('recognised_level', ''), ('receiver', ''), ('channel', ''), ('category', ''), ('subject', ''), ('outcome', ''), ('stage', ''), ('complexity', ''), ('remote', ''), ('branch', '')),
     'one table|text|json|markdown|html|svg|xlsx|docx': (('table', ''), ('text', ''), ('json', ''), ('markdown', ''), ('html', ''), ('svg', ''), ('xlsx', ''), ('docx', '')),
     'one auto|dong|million|billion': (('auto', ''), ('dong', ''), ('million', ''), ('billion', '')),
@@ -1051,7 +1053,6 @@ VALUES: dict[str, tuple[tuple[str, str], ...]] = {
     'one party|state': (('party', ''), ('state', '')),
     'one table|csv|json|xlsx|docx': (('table', ''), ('csv', ''), ('json', ''), ('xlsx', ''), ('docx', '')),
     'one table|json': (('table', ''), ('json', '')),
-    'one duty_checks|inspections|models|receptions': (('duty_checks', ''), ('inspections', ''), ('models', ''), ('receptions', '')),
     'one models|receptions|audits': (('models', ''), ('receptions', ''), ('audits', '')),
     'one models|receptions|audits|all': (('models', ''), ('receptions', ''), ('audits', ''), ('all', '')),
     'one csv|xlsx|json|jsonl': (('csv', ''), ('xlsx', ''), ('json', ''), ('jsonl', '')),

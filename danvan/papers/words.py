@@ -67,7 +67,8 @@ def notes_said(report: Report, language: Language) -> Iterator[str]:
     """What holds for the whole report."""
     if report.plan.registers:
         yield language.say("report.registers", names=", ".join(report.plan.registers))
-    yield language.say("report.threshold", threshold=report.plan.threshold)
+    if any(row.measure.is_of_groups for row in report.rows):
+        yield language.say("report.threshold", threshold=report.plan.threshold)
     closings = [section.closing for section in report.sections if section.closing]
     for then in dict.fromkeys(one.threshold for one in closings if one.threshold not in (0, report.plan.threshold)):
         yield language.say("note.closed_threshold", then=then)

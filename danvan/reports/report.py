@@ -38,6 +38,7 @@ class Plan(NamedTuple):
         calendars: the calendar of each section that does not follow the calendar year.
         threshold: from how many people a reception is one of a large group.
         registers: the names of the registers whose figures are reported, where there are several.
+        sections: those that are reported.
     """
 
     year: int
@@ -47,6 +48,7 @@ class Plan(NamedTuple):
     calendars: Mapping[str, ReportingCalendar] = {}
     threshold: int = 10
     registers: tuple[str, ...] = ()
+    sections: tuple[str, ...] = SECTIONS
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -70,7 +72,7 @@ class Plan(NamedTuple):
 
     def span(self) -> Period:
         """A period that covers every day the report speaks of."""
-        periods = [self.period(section, column) for section in SECTIONS for column in self.columns]
+        periods = [self.period(section, column) for section in self.sections for column in self.columns]
         return Period(min(period.begin for period in periods), max(period.end for period in periods))
 
 

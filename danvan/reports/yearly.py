@@ -9,7 +9,7 @@ from danvan.records import Closing
 from danvan.reports.closings import corrections, is_altered, last_closing
 from danvan.reports.figures import figure
 from danvan.reports.ledger import Ledger
-from danvan.reports.measures import HEADLINES, MEASURES, SECTIONS, Measure
+from danvan.reports.measures import HEADLINES, MEASURES, Measure
 from danvan.reports.remarks import Remark, remarks
 from danvan.reports.report import Plan, Report, Row, Section
 
@@ -17,7 +17,7 @@ from danvan.reports.report import Plan, Report, Row, Section
 def yearly(ledger: Ledger, plan: Plan, closings: Iterable[Closing] = ()) -> Report:
     """The report that `plan` asks for, over a ledger that holds every record touching `plan.span()`."""
     made = tuple(closings)
-    return Report(plan, tuple(_section(key, ledger, plan, made) for key in SECTIONS))
+    return Report(plan, tuple(_section(key, ledger, plan, made) for key in plan.sections))
 
 
 def _section(key: str, ledger: Ledger, plan: Plan, closings: Sequence[Closing]) -> Section:

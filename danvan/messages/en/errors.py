@@ -83,6 +83,7 @@ ENTRIES = {
     "error.one_year": "“{value}” means several years; give one year at a time, such as 2023",
     "error.already_closed": "closed already, and nothing changed since: {section}",
     "error.not_begun": "the period has not begun (it begins on {day}); it cannot be closed yet",
+    "error.section_docx": "a Word document has a place for every section; leave --section out, or choose another format",
     "error.nothing_to_close": "the register holds no figures for this period",
     "error.broken_line": "the register {path} is broken at line {line}, between records; danvan drops no line by itself. Take back a copy, or mend that line",
     "error.write_failed": "{path} cannot be written: {reason}",

@@ -83,6 +83,7 @@ ENTRIES = {
     "error.one_year": "“{value}” là nhiều năm; mỗi lần nêu một năm, ví dụ 2023",
     "error.already_closed": "phần {section} của kỳ này đã chốt rồi và không có gì thay đổi từ đó",
     "error.not_begun": "kỳ này chưa bắt đầu (từ ngày {day}) nên chưa chốt được",
+    "error.section_docx": "văn bản Word có đủ các phần; bỏ --section hoặc chọn định dạng khác",
     "error.nothing_to_close": "sổ chưa có số liệu nào của kỳ này",
     "error.broken_line": "sổ {path} bị hỏng ở dòng {line}, giữa các bản ghi; danvan không tự bỏ dòng nào. Hãy lấy lại bản sao lưu, hoặc sửa dòng đó",
     "error.write_failed": "không ghi được {path}: {reason}",
