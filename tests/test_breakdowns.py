@@ -320,3 +320,14 @@ def test_the_others_are_named_with_the_top_they_are_beyond(run):
     assert f"--top: {said}" in run("explain", "2023", "receptions.turns", "--top", "1", code=2).err
     form = ("explain", "2023", "01/TCD:1", "--only", "unit=…", "--top", "1")
     assert catalogue("en")["error.rest_of_form"] in run(*form, code=2).err
+
+
+@pytest.mark.parametrize("width", range(40, 100, 6))
+def test_no_name_and_no_bar_of_a_breakdown_is_cut(run, width):
+    for unit, turns in (("Phường Trung Hòa Nhân Chính", 900), ("Quận Ba Đình", 300)):
+        told(run, unit, 2023, turns)
+    shown = run("report", "2023", "--by", "unit", width=width).plain
+    assert "…" not in shown
+    assert {"Phường", "Trung", "Hòa", "Nhân", "Chính"} <= set(shown.split())
+    bars = [line.count("█") for line in shown.splitlines() if "█" in line]
+    assert not bars or bars[0] == pytest.approx(3 * bars[1], abs=2)

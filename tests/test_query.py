@@ -434,7 +434,7 @@ def test_totals_are_over_all_that_match_and_say_where_they_are_lower_bounds(run:
     tell_receptions(run)
     run(*MINIMAL["reception"].aggregate, *HALF)
     answer = " ".join(run("receptions", "--limit", "1", width=120).plain.split())
-    assert "at least Total of all 5 44 18" in answer
+    assert "Total of all 5 44 ≥ 18" in answer
     assert "1 of 5" in answer
     (lot,) = run("receptions", "--limit", "1", "--json").document["totals"]
     assert lot["sums"]["turns"] == {"value": 44, "at_least": False}

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from office import Run
+from rich.cells import cell_len
 
-from danvan.messages import catalogue
+from danvan.messages import LANGUAGES, catalogue
 
 
 def receive(run: Run, first: str, last: str, turns: int, **more: object) -> None:
@@ -258,3 +260,41 @@ def document(path: Path) -> str:
     from docx import Document
 
     return "\n".join(paragraph.text for paragraph in Document(str(path)).paragraphs)
+
+
+def test_a_narrow_window_does_without_columns_that_say_nothing(run: Run) -> None:
+    days = ("--from", "2023-01-01", "--to", "2023-12-31", "--unit", "A")
+    run("add-reception", "--mode", "regular", "--turns", 7, *days)
+    for width, heads in ((60, ["Measure", "2023", "2022"]), (100, ["Measure", "2023", "2022", "Change", "Percent"])):
+        shown = run("report", "2023", width=width).plain
+        assert next(line for line in shown.splitlines() if line.startswith("Measure")).split() == heads
+        assert "not shown" not in shown
+    run("add-reception", "--mode", "regular", "--turns", 5, *(word.replace("2023", "2022") for word in days))
+    head = next(line for line in run("report", "2023", width=60).plain.splitlines() if line.startswith("Measure"))
+    assert head.split() == ["Measure", "2023", "2022", "Change", "Percent"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("by", [(), ("--by", "unit"), ("--by", "unit", "--by", "receiver")])
+def test_a_window_of_any_width_shows_the_year_asked_for_and_names_what_it_leaves_out(
+    run: Run, lang: str, by: tuple[str, ...]
+) -> None:
+    for year in (2020, 2022, 2023):
+        for unit, turns in (("Phường Trung Hòa", 7), ("Quận Ba Đình", 12_345)):
+            days = ("--from", f"{year}-01-01", "--to", f"{year}-12-31", "--unit", unit)
+            run("add-reception", "--mode", "regular", "--turns", turns, *days)
+    for width in range(36, 120, 4):
+        shown = run("report", "2019..2023", *by, width=width, lang=lang).plain
+        assert all(cell_len(line) <= width for line in shown.splitlines())
+        words = " ".join(shown.split())
+        for year in ("2023", "2022", "2021", "2020", "2019") if not by[2:] else ("2023",):
+            assert year in words
+        assert re.search("12[.,]3(45|52)", shown)
+
+
+def test_a_lower_bound_is_shortened_where_there_is_little_room(run: Run) -> None:
+    run("add-reception", "--mode", "regular", "--turns", 7, "--from", "2023-01-01", "--to", "2023-12-31")
+    assert "at least 7" in run("report", "2023", width=100).plain
+    shown = run("report", "2023", width=40).plain
+    assert "≥ 7" in shown
+    assert "at least 7" not in shown

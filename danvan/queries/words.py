@@ -149,7 +149,7 @@ def _total(total: Total | None, language: Language) -> str:
     if total is None:
         return ""
     text = number(total.value, language.code)
-    return language.say("report.at_least", value=text) if total.at_least else text
+    return language.say("form.at_least", value=text) if total.at_least else text
 
 
 def _lot(listing: Listing, lot: Lot, language: Language) -> str:

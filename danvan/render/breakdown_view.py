@@ -10,11 +10,13 @@ from rich.text import Text
 
 from danvan.formatting.language import Language
 from danvan.papers import UNKNOWN, Paper, Sheet, Strand, span_said
-from danvan.render.report_view import QUIET, UP, cells_of, left_out, rule, title_of
-from danvan.render.table import Cells, drawn, widths_of
+from danvan.render.layout import GAP
+from danvan.render.report_view import rule, title_of
+from danvan.render.room import QUIET, UP, left_out, room_of
+from danvan.render.table import Cells, drawn
 
 BAR = "█"
-LONGEST_BAR = 20
+LONGEST_BAR, SHORTEST_BAR = 20, 6
 
 
 def breakdowns_view(paper: Paper, language: Language, width: int) -> Iterator[object]:
@@ -31,24 +33,30 @@ def breakdown_view(sheet: Sheet, language: Language, width: int) -> Iterator[obj
     yield Text()
     yield rule(sheet.title, min(width, 80))
     yield Text(sheet.days, QUIET)
-    columns = _columns(sheet)
-    widths = widths_of(columns, width)
-    yield drawn(columns, widths)
-    yield from (Text(line, QUIET) for line in (*sheet.remarks, *left_out(columns[len(widths) :], language)))
+    strands = _strands(sheet)
+    room = room_of(strands, width, language)
+    columns, widths = room.columns(strands, language), room.widths
+    longest = min(width - room.spread - GAP, LONGEST_BAR)
+    shares = next((strand.cells for strand in strands if strand.key == "share"), ())
+    if shares and longest >= SHORTEST_BAR:
+        columns.append(Cells(" ", tuple(Text(_bar(cell.value, longest), UP) for cell in shares)))
+        widths = (*widths, max(1, *(cell.cell_len for cell in columns[-1].cells)))
+    yield drawn(columns, widths, cut=False)
+    said = [language.say("form.note_at_least")] if room.is_short and _is_bounded(strands) else []
+    yield from (Text(line, QUIET) for line in (*sheet.remarks, *said, *left_out(room, language)))
 
 
-def _columns(sheet: Sheet) -> list[Cells]:
-    """Values and totals first; then the second dimension or, without one, the share, the year before and a bar."""
+def _strands(sheet: Sheet) -> list[Strand]:
+    """Values and totals first; then the second dimension or, without one, the share and the year before."""
     strands = {strand.key: strand for strand in sheet.strands if strand.key}
     second = [strand for strand in sheet.strands if not strand.key]
     if second:
-        return [cells_of(strand) for strand in _of_this_year([strands["value"], strands["now"], *second])]
+        return _of_this_year([strands["value"], strands["now"], *second])
     rest = [strand for key, strand in strands.items() if key not in ("value", "now", "share")]
-    bars = tuple(Text(_bar(cell.value), UP) for cell in strands["share"].cells)
     if any(strand.key.startswith("y") for strand in rest):  # several years, side by side in their order
         years = sorted([strands["now"], *rest], key=lambda strand: strand.head)
-        return [*map(cells_of, (strands["value"], *years, strands["share"])), Cells(" ", bars)]
-    return [*(cells_of(strands[key]) for key in ("value", "now", "share")), *map(cells_of, rest), Cells(" ", bars)]
+        return [strands["value"], *years, strands["share"]]
+    return [*(strands[key] for key in ("value", "now", "share")), *rest]
 
 
 def _of_this_year(strands: Sequence[Strand]) -> list[Strand]:
@@ -58,5 +66,10 @@ def _of_this_year(strands: Sequence[Strand]) -> list[Strand]:
     return [strand._replace(cells=tuple(compress(strand.cells, kept))) for strand in strands]
 
 
-def _bar(share: int | Decimal | None) -> str:
-    return "" if share is None else BAR * round(share * LONGEST_BAR / 100)
+def _bar(share: int | Decimal | None, longest: int) -> str:
+    return "" if share is None else BAR * round(share * longest / 100)
+
+
+def _is_bounded(strands: Sequence[Strand]) -> bool:
+    totals = (strand.total for strand in strands if strand.total)
+    return any(cell.at_least for cell in (*totals, *(cell for strand in strands for cell in strand.cells)))

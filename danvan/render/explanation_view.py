@@ -11,7 +11,8 @@ from danvan.formatting.style import Style
 from danvan.papers import cell_said, ids_said, measure_in_full
 from danvan.papers.forms import head_said
 from danvan.records import Record, fields
-from danvan.render.report_view import QUIET, WARNING
+from danvan.render.report_view import WARNING
+from danvan.render.room import QUIET
 from danvan.render.table import Cells, drawn, widths_of
 from danvan.reports.explanations import Explanation
 from danvan.reports.ledger import counted_on

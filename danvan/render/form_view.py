@@ -12,7 +12,8 @@ from rich.text import Text
 from danvan.formatting.language import Language
 from danvan.papers.forms import FormPaper, Line
 from danvan.render.layout import GAP
-from danvan.render.report_view import QUIET, WARNING
+from danvan.render.report_view import WARNING
+from danvan.render.room import QUIET
 from danvan.render.table import Cells, drawn
 
 UNKNOWN = "–"  # a blank would not show
