@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import shlex
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from office import MINIMAL, Answer, Run, holds
@@ -100,14 +101,24 @@ def pages(run: Run, lang: str, width: int) -> Iterator[tuple[str, Answer]]:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("width", [40, 80, 120])
-def test_a_page_fits_its_window_but_for_what_is_to_be_pasted(run: Run, lang: str, width: int) -> None:
+@pytest.mark.parametrize("width", [44, 60, 78, 120])
+def test_a_page_fits_its_window_and_breaks_examples_between_words(run: Run, lang: str, width: int) -> None:
     heading = catalogue(lang)["help.examples"]  # type: ignore[arg-type]
     for name, page in pages(run, lang, width):
-        told, _, examples = page.out.partition(f"\n{heading}\n")
-        wide = [line for line in told.splitlines() if len(line) > width and "danvan " not in line]
-        assert not wide, name
-        assert [line.strip() for line in examples.splitlines()] == catalogue(lang)[f"example.{name}"].splitlines()  # type: ignore[arg-type]
+        _, _, examples = page.out.partition(f"\n{heading}\n")
+        assert not [line for line in page.out.splitlines() if len(line) > width and len(line.split()) > 1], name
+        whole = catalogue(lang)[f"example.{name}"].splitlines()  # type: ignore[arg-type]
+        joined = examples.replace("\n      ", " ").splitlines()
+        assert [line.strip() for line in joined] == whole
+        assert width < 78 or joined == examples.splitlines()
+
+
+def test_a_page_fits_the_window_in_which_a_pager_shows_it(at_terminal: Callable[..., Any]) -> None:
+    piped = "import subprocess, sys; danvan = [sys.executable, '-m', 'danvan', *sys.argv[1:]]"
+    piped += "; print(subprocess.run(danvan, stdout=subprocess.PIPE).stdout.decode())"
+    shown = at_terminal("report", "--help", columns=62, program=("-c", piped), COLUMNS="").end()
+    widths = [len(line) for line in shown.splitlines()]
+    assert 55 < max(widths) <= 62
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

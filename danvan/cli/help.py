@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
-from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any
 
 from danvan import __version__
+from danvan.cli.telling import window
 from danvan.formatting.language import Language
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ PANELS = (
     *("reading", "faults", "conflicts", "documents", "counting", "own", "shown", "wording", "public", "options"),
     *("output", "common"),
 )
+# What is not broken: a quotation, and an option with its value.
+WHOLE, HARD_SPACE = re.compile(r'( -[^ ]+ )?("[^"]*"|(?<= )[^-" ][^ ]*)'), "\u00a0"
 Row = tuple[str, str]
 
 
@@ -49,7 +52,7 @@ def command_page(command: Any, ctx: Any, language: Language) -> str:
             usage.append(language.placeholder(parameter.make_metavar(ctx).strip("{}")))
     return _page(
         [
-            " ".join([*usage, language.placeholder("[OPTIONS]")]),
+            *_broken(" ".join([*usage, language.placeholder("[OPTIONS]")]), ""),
             _about(command.name, language),
             *(
                 _panel(language.say(f"help.{name}"), rows) + _note(name, language)
@@ -106,7 +109,21 @@ def _entry(name: str, text: str, term: int) -> list[str]:
 
 def _examples(name: str, language: Language) -> str:
     lines = language.say(f"example.{name}").splitlines()
-    return "\n".join([f"\n{language.say('help.examples')}", *(f"  {line}" for line in lines)])
+    broken = (part for line in lines for part in _broken(line, "  "))
+    return "\n".join([f"\n{language.say('help.examples')}", *broken])
+
+
+def _broken(line: str, indent: str) -> list[str]:
+    """A command line; in a window that is too narrow, in several that are set in."""
+    joined = WHOLE.sub(lambda found: found[0][:1] + found[0][1:].replace(" ", HARD_SPACE), line)
+    wrap = textwrap.TextWrapper(
+        max(_width(), LEAST),
+        initial_indent=indent,
+        subsequent_indent=f"{indent}    ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return [part.replace(HARD_SPACE, " ") for part in wrap.wrap(joined)]
 
 
 def _paragraph(text: str, indent: str) -> str:
@@ -119,4 +136,4 @@ def _page(parts: Iterable[str]) -> str:
 
 
 def _width() -> int:
-    return min(get_terminal_size().columns, WIDEST)
+    return min(window(), WIDEST)

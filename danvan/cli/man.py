@@ -6,6 +6,7 @@ import sys
 
 from danvan import __version__
 from danvan.cli.output import Force, OutputFile, deliver
+from danvan.cli.telling import window
 from danvan.completion.manual import manual, plain
 from danvan.session import Session
 
@@ -15,5 +16,5 @@ def man(session: Session, output: OutputFile, force: Force) -> None:
     language = session.language
     page = manual(language.code, __version__, language.say).rstrip("\n")
     if output is None and sys.stdout.isatty():  # roff is for man, not for people
-        page = plain(page)
+        page = plain(page, window())
     deliver(session, page, output, force)

@@ -1,6 +1,7 @@
 """What is said to people: answers on standard output, remarks beside them on standard error.
 
-The convention: in a window lines are broken between words; into a pipe or a file they go whole.
+The convention: in a window lines are broken between words; into a pipe or a file they go whole. Pages that only people
+read, help and the manual, fit the window in both cases.
 """
 
 from __future__ import annotations
@@ -41,6 +42,12 @@ def fitted(text: str, stream: TextIO) -> str:
         wrap.initial_indent = wrap.subsequent_indent = line[: len(line) - len(line.lstrip())]
         lines += wrap.wrap(line.strip()) or [""]
     return "\n".join(lines)
+
+
+def window() -> int:
+    """How wide the window is in which a page is read, also through a pipe into a pager."""
+    streams = (sys.stdout, sys.stderr, sys.stdin)
+    return _columns(next((stream for stream in streams if stream.isatty()), sys.stdout))
 
 
 def _columns(stream: TextIO) -> int:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib import import_module
-from shutil import get_terminal_size
 from textwrap import wrap
 from types import ModuleType
 
@@ -25,12 +24,12 @@ def manual(code: str, version: str, say: Say) -> str:
     return "\n".join(_lines(import_module(f"danvan.completion.{code}"), version, say)) + "\n"
 
 
-def plain(page: str) -> str:
-    """A page as it reads without `man`: headings, and what belongs under them set in."""
-    return "\n".join(_plain_lines(page.splitlines()))
+def plain(page: str, width: int) -> str:
+    """A page as it reads without `man` in a window: headings, and what belongs under them set in."""
+    return "\n".join(_plain_lines(page.splitlines(), min(width, WIDEST)))
 
 
-def _plain_lines(lines: Sequence[str]) -> Iterator[str]:
+def _plain_lines(lines: Sequence[str], width: int) -> Iterator[str]:
     indent = ""
     for line in lines:
         macro, _, rest = line.partition(" ")
@@ -49,11 +48,10 @@ def _plain_lines(lines: Sequence[str]) -> Iterator[str]:
             case ".B":
                 yield f"{indent}{text}"
             case _:
-                yield from _wrapped(_unescaped(line), f"{indent}{INDENT}")
+                yield from _wrapped(_unescaped(line), f"{indent}{INDENT}", width)
 
 
-def _wrapped(text: str, indent: str) -> list[str]:
-    width = min(get_terminal_size().columns, WIDEST)
+def _wrapped(text: str, indent: str, width: int) -> list[str]:
     return wrap(text, width, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
 
 
