@@ -306,9 +306,19 @@ def test_an_editor_that_fails_or_is_missing_changes_nothing(
     run(*RECEPTION)
     before = run.db.read_bytes()
     assert "ended with an error" in form("FAIL").end(1)  # "editor_failed"
-    assert "was not found" in at_terminal("edit", 1, EDITOR="no-such-program").end(1)  # "editor_missing"
-    nowhere = at_terminal("edit", 1, EDITOR="", VISUAL="", PATH=str(run.home))
-    assert "no editor was found" in nowhere.end(1)  # "no_editor"
+    there = run.home / "nano"
+    there.write_text("#!/bin/sh\n")
+    there.chmod(0o755)
+    told = " ".join(at_terminal("edit", 1, VISUAL="no-such-program", PATH=str(run.home)).end(1).split())
+    assert (
+        "VISUAL names “no-such-program”, which was not found; without VISUAL danvan takes nano" in told
+    )  # "editor_missing"
+    there.unlink()
+    for wish in ("", "no-such-program"):
+        nowhere = at_terminal("edit", 1, EDITOR=wish, VISUAL="", PATH=str(run.home))
+        told = " ".join(nowhere.end(1).split())
+        assert "no editor was found (looked for " in told  # "no_editor"
+        assert wish in told
     assert run.db.read_bytes() == before
 
 
@@ -383,3 +393,10 @@ def test_the_register_is_as_private_after_an_edit(run: Run) -> None:
     run(*MODEL)
     run("edit", 1, "--unit", "B")
     assert stat.S_IMODE(Path(run.db).stat().st_mode) == 0o600
+
+
+def test_what_the_office_keeps_about_itself_is_no_record_to_edit(run: Run) -> None:
+    run(*MODEL)
+    run("config", "set", "office", "Ban Dân vận")
+    for argv in (("edit", 2, "--name", "x"), ("edit", 3, "--name", "x"), ("edit", 2)):
+        assert f"there is no record {argv[1]}" in run(*argv, code=1).err

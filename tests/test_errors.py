@@ -84,6 +84,9 @@ CASES: dict[str, Case] = {
         2,
         ("--concluded", "2023-01-01", "2023-01-02"),
     ),
+    "problem.start_missing": Case(
+        (*INSPECTION, "--ended", "1/5/2020", "--concluded", "1/6/2020"), 2, ("--started", "2020-05-01")
+    ),
     "problem.branch": Case(("add-audit", "A", "--type", "duty-check", "--branch", "administrative"), 2, ("--branch",)),
     "problem.directed": Case((*INSPECTION, "--mode", "directed"), 2, ("--mode",)),
 }

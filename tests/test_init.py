@@ -137,11 +137,11 @@ class Terminal:
 
 def test_alone_on_a_terminal_everything_is_asked_in_the_language_chosen(run: Run) -> None:
     terminal = Terminal(run, "init", lang="en")
-    terminal.answer("Language (vi, en)", "vi")
+    terminal.answer("Language (tiếng Việt, English)", "vi")
     terminal.answer("Tên cơ quan", "Ban Dân vận")
     terminal.answer("Cơ quan cấp trên", "Thành ủy")
     terminal.answer("Địa danh", "")
-    terminal.answer("Thể thức văn bản (party, state)", "")
+    terminal.answer("Thể thức văn bản (Đảng, Nhà nước)", "")
     terminal.answer("Đơn vị mặc định", "")
     terminal.answer("Đoàn đông người", "một")
     terminal.answer("Đoàn đông người", "5")
@@ -168,7 +168,7 @@ def test_alone_on_a_terminal_everything_is_asked_in_the_language_chosen(run: Run
 def test_a_person_may_go_back_and_finds_what_was_answered(run: Run) -> None:
     terminal = Terminal(run, "init", lang="en")
     terminal.until("< goes back to the question before")
-    terminal.answer("Language (vi, en)", "")
+    terminal.answer("Language (tiếng Việt, English)", "")
     terminal.answer("Name of the office", "Ban Dân vận")
     terminal.answer("The office above", "Thành uỷ")
     terminal.answer("Town", "<")

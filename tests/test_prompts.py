@@ -17,9 +17,17 @@ COMPLETE = {
 }
 
 
+def recorded(terminal: Any, question: str = "Record it") -> str:
+    """All that was shown, once the person has said that the record will do."""
+    terminal.answer(question, "")
+    shown: str = terminal.end()
+    return shown
+
+
 @pytest.mark.parametrize("columns", [80, 160])
 def test_a_model_is_asked_for_in_vietnamese(run: Run, at_terminal: Start, columns: int) -> None:
     terminal = at_terminal("add-model", DANVAN_LANG="vi", columns=columns)
+    terminal.answer("Ngày [26/12/2023]:", "10/2/2023")
     terminal.answer("Tên mô hình:", "Đường hoa phụ nữ")
     assert "2  văn hóa - xã hội" in terminal.until("Số hoặc tên:")
     terminal.type("2")  # by its number
@@ -27,7 +35,10 @@ def test_a_model_is_asked_for_in_vietnamese(run: Run, at_terminal: Start, column
     terminal.answer("Số hoặc tên (Enter để bỏ qua):", "commune")  # by its code
     terminal.answer("Số hoặc tên [đăng ký]:", "")
     terminal.answer("Đơn vị", normalize("NFD", "Phường Trung Hòa"))
-    terminal.answer("Ngày [26/12/2023]:", "10/2/2023")
+    shown = terminal.until("Ghi vào sổ")
+    assert "Ngày: 10/02/2023" in shown
+    assert "Lĩnh vực: văn hóa - xã hội" in shown
+    terminal.type("")
     assert "Đã ghi mô hình số 1: Đường hoa phụ nữ" in terminal.end()
     record = run.stored()["1"]
     assert (record["field"], record["holder"], record["level"]) == ("culture", "collective", "commune")
@@ -37,6 +48,9 @@ def test_a_model_is_asked_for_in_vietnamese(run: Run, at_terminal: Start, column
 
 def test_a_bad_answer_is_asked_again_with_the_reason(run: Run, at_terminal: Start) -> None:
     terminal = at_terminal("add-reception", "Đất", "--category", "feedback", "--subject", "land", "--outcome", "guided")
+    terminal.answer("Date", "31/2/2023")
+    terminal.until("! the calendar has no day “31/2/2023”")
+    terminal.answer("Date", "")
     terminal.answer("Number or name:", "")
     terminal.until("! is needed")
     terminal.answer("Number or name:", "9")
@@ -50,38 +64,37 @@ def test_a_bad_answer_is_asked_again_with_the_reason(run: Run, at_terminal: Star
     terminal.until("! “many” is not a whole count")
     terminal.answer("People", "")
     terminal.answer("Unit", "")
-    terminal.answer("Date", "31/2/2023")
-    terminal.until("! the calendar has no day “31/2/2023”")
-    terminal.answer("Date", "")
     for _ in range(3):
         terminal.answer("(Enter to skip):", "")
-    terminal.end()
+    terminal.answer("Record it", "perhaps")
+    terminal.until("! “perhaps” is not understood here")  # "enter_only"
+    recorded(terminal)
     assert run.stored()["1"]["receiver"] == "staff"
 
 
 def test_the_offices_own_values_are_offered_too(run: Run, at_terminal: Start) -> None:
     run("config", "set", "model.field", "môi trường")
     terminal = at_terminal("add-model", "Đường hoa", DANVAN_LANG="vi")
+    terminal.answer("Ngày", "")
     assert "6  môi trường" in terminal.until("Số hoặc tên:")
     terminal.type("6")
     for _ in range(3):
         terminal.answer("Số hoặc tên", "")
     terminal.answer("Đơn vị", "")
-    terminal.answer("Ngày", "")
-    terminal.end()
+    recorded(terminal, "Ghi vào sổ")
     assert run.stored()["2"]["field"] == "môi trường"
 
 
 def test_only_what_fits_is_offered(run: Run, at_terminal: Start) -> None:
     terminal = at_terminal("add-audit", "Đất", DANVAN_LANG="vi")
+    terminal.answer("Ngày bắt đầu", "")
     terminal.answer("Số hoặc tên:", "thanh tra")
     terminal.answer("Số hoặc tên", "")  # the branch
     assert "chỉ đạo" not in terminal.until("Số hoặc tên")
     terminal.type("")
     terminal.answer("Đơn vị", "")
-    terminal.answer("Ngày bắt đầu", "")
     terminal.answer("Ngày kết luận", "")
-    terminal.end()
+    recorded(terminal, "Ghi vào sổ")
 
 
 @pytest.mark.parametrize(("receiver", "offered"), [("leader", ("periodic", "unscheduled")), ("staff", ())])
@@ -98,22 +111,23 @@ def test_who_received_decides_which_kinds_of_reception_are_offered(
         terminal.answer("Number or name:", "periodic")
         for _ in range(4):
             terminal.answer("(Enter to skip):", "")
+        terminal.answer("Record it", "")
     terminal.end()
     assert run.stored()["1"]["mode"] == (offered or ("regular",))[0]
 
 
 def test_where_what_was_given_will_not_do_only_that_is_asked_again(run: Run, at_terminal: Start) -> None:
     terminal = at_terminal("add-audit", "--branch", "administrative", "--unit", "A", "--concluded", "1/3/2023")
-    terminal.answer("Title", "Land")  # that it is an inspection follows from the branch
-    terminal.answer("Number or name (Enter to skip):", "planned")
     terminal.answer("Day it began", "2/3/2023")
     terminal.until("! 2023-03-01 lies before the start 2023-03-02")
     terminal.answer("Day it began [2023-12-26]:", "1/2/2023")
-    terminal.answer("Violations", "<")
+    terminal.answer("Title", "<")
     terminal.answer("Day it began [2023-02-01]:", "")
+    terminal.answer("Title", "Land")  # that it is an inspection follows from the branch
+    terminal.answer("Number or name (Enter to skip):", "planned")
     terminal.answer("Violations", "")
     terminal.answer("Recovery", "")
-    terminal.end()
+    recorded(terminal)
     stored = run.stored()["1"]
     assert (stored["title"], stored["date"], stored["concluded"]) == ("Land", "2023-02-01", "2023-03-01")
 
@@ -131,7 +145,7 @@ def test_a_record_that_breaks_a_rule_after_all_is_not_lost_but_asked_where_it_do
     terminal.until("! Cases: the total 5 is not the sum of its parts 4")
     terminal.answer("People (Enter to skip):", "2")
     terminal.answer("Cases (Enter to skip):", "4")
-    terminal.end()
+    recorded(terminal)
     stored = run.stored()["1"]
     assert (stored["subject"], stored["people"], stored["cases"]) == ("land", 2, 4)
 
@@ -153,16 +167,16 @@ def test_what_no_answer_can_mend_is_refused_before_the_first_question(
 
 def test_a_concluded_audit_is_asked_for_its_amounts(run: Run, at_terminal: Start) -> None:
     terminal = at_terminal("add-audit", "Land", "--unit", "A")
+    terminal.answer("Day it began [2023-12-26]:", "2023-03-01")
     terminal.answer("Number or name:", "inspection")
     terminal.answer("Number or name", "")
     terminal.answer("Number or name", "planned")
-    terminal.answer("Day it began [2023-12-26]:", "2023-03-01")
     terminal.answer("Day of the conclusion, if it is concluded", "2023-02-01")
     terminal.until("! 2023-02-01 lies before the start 2023-03-01")
     terminal.answer("Day of the conclusion", "20/5/2023")
     terminal.answer("Violations (dong)", "5 tỷ")
     terminal.answer("Recovery recommended (dong)", "3 tỷ")
-    assert "Start: 2023-03-01" in terminal.end()
+    assert "Start: 2023-03-01" in recorded(terminal)
     stored = run.stored()["1"]
     assert (stored["concluded"], stored["violations"], stored["recovery"]) == ("2023-05-20", 5 * 10**9, 3 * 10**9)
 
@@ -180,8 +194,24 @@ def test_a_person_may_go_back_one_question_and_another(run: Run, at_terminal: St
     terminal.answer("Number or name (Enter to skip):", "")
     terminal.answer("Number or name (Enter to skip):", "")
     terminal.answer("Number or name [registered]:", "")
-    terminal.end()
+    terminal.answer("Record it (Enter: yes; <: back; n: no):", "<")
+    terminal.answer("Number or name [registered]:", "")
+    recorded(terminal)
     assert (run.stored()["1"]["name"], run.stored()["1"]["field"]) == ("Flower street", "culture")
+
+
+@pytest.mark.parametrize("answer", ["n", "không"])
+def test_who_says_no_at_the_end_leaves_nothing_behind(run: Run, at_terminal: Start, answer: str) -> None:
+    terminal = at_terminal("add-model", "--field", "economy", "--from", "1/1/2023", "--to", "30/6/2023")
+    for question in ("Number or name", "Number or name", "[registered]"):
+        terminal.answer(question, "")
+    terminal.answer("Number of models:", "3")
+    terminal.answer("Unit", "")
+    shown = terminal.until("Record it")
+    terminal.type(answer)
+    assert "From 2023-01-01 to 2023-06-30" in shown
+    assert "Nothing was changed" in terminal.end(130)
+    assert not run.db.exists()
 
 
 def test_who_came_is_asked_where_it_may_be_kept(run: Run, at_terminal: Start) -> None:
@@ -192,11 +222,11 @@ def test_who_came_is_asked_where_it_may_be_kept(run: Run, at_terminal: Start) ->
     terminal.answer("Citizen", "Nguyễn Văn Mật")
     terminal.answer("Address", "")
     terminal.answer("Phone", "0912345678")
-    terminal.end()
+    recorded(terminal)
     assert (run.stored()["1"]["citizen"], run.stored()["1"]["phone"]) == ("Nguyễn Văn Mật", "0912345678")
     terminal = at_terminal("add-reception", *given, "--category", "denunciation")
     terminal.answer("Number or name:", "regular")
-    shown = terminal.end()
+    shown = recorded(terminal)
     assert "state secret" in shown
     assert "Citizen" not in shown
     assert "citizen" not in run.stored()["2"]
@@ -220,7 +250,7 @@ def test_a_row_without_a_figure_is_asked_for_one(run: Run, at_terminal: Start) -
     terminal.answer("Turns:", "")
     terminal.until("! is needed")
     terminal.answer("Turns:", "40")
-    terminal.end()
+    recorded(terminal)
     assert run.stored()["1"]["turns"] == 40
 
 
@@ -248,9 +278,9 @@ def test_a_person_who_stops_leaves_nothing_behind(run: Run, at_terminal: Start, 
 
 
 ANSWERS = {
-    "add-model": ["Đường hoa", "1", "", "", "", "", ""],
-    "add-reception": ["Đất", "1", "1", "", "", "", "", "", "", "", ""],
-    "add-audit": ["Đất", "1", "", "", "", "", "2023-12-26", "", ""],
+    "add-model": ["", "Đường hoa", "1", "", "", "", "", ""],
+    "add-reception": ["", "Đất", "1", "1", "", "", "", "", "", "", "", ""],
+    "add-audit": ["", "Đất", "1", "", "", "", "2023-12-26", "", "", ""],
 }
 
 
@@ -274,6 +304,7 @@ def test_without_a_terminal_all_that_is_missing_is_named_at_once(run: Run) -> No
 
 def test_whoever_goes_back_finds_the_answer_that_was_given(run: Run, at_terminal: Start) -> None:
     terminal = at_terminal("add-audit", columns=200)
+    terminal.answer("Day it began", "")
     terminal.answer("Title", "Land")
     terminal.until(":")
     terminal.type("<")

@@ -23,7 +23,7 @@ from danvan.cli.particulars import (
 )
 from danvan.cli.second_look import second_look
 from danvan.cli.telling import tell
-from danvan.errors import Invalid, InvalidRecord
+from danvan.errors import Invalid, InvalidRecord, Problem
 from danvan.exchange.documents import entry_json
 from danvan.records import Form, Record, completed, fields, problems, tag_of
 from danvan.session import Session
@@ -31,7 +31,7 @@ from danvan.session import Session
 if TYPE_CHECKING:
     from danvan.store import Entry
 
-ASKED_FOR = ("missing", "empty_aggregate")
+ASKED_FOR = ("missing", "empty_aggregate", "start_missing")
 
 
 def add(
@@ -120,7 +120,12 @@ def _record(session: Session, kind: type[Record], values: Values, days: Mapping[
     if "unit" not in values and session.office.default_unit:
         values = values | {"unit": session.office.default_unit}
     record = kind(**{**completed(kind, values, form), "date": session.today, **days})
-    return record, problems(record)
+    found = problems(record)
+    early = [fault for fault in found if fault.key == "before_start"]
+    if early and "date" not in days:  # too early for a day that nobody gave: that day is wanting
+        first = min(early, key=lambda fault: str(fault.facts["day"]))
+        found = [Problem(kind.DAY, "start_missing", first.facts), *(one for one in found if one not in early)]
+    return record, found
 
 
 def _days(

@@ -149,7 +149,9 @@ def variant(arguments: Sequence[str], language: Language) -> tuple[Callable[...,
         raise Invalid("usage.missing_argument", parameter=language.placeholder("ID"))
     session = Session(language.code, notice(language), db=_valued(arguments, "--db"))
     kind = type(session.register.get(read_id(named)).record)
-    return (EDITS[tag_of(kind)], kind) if kind in KINDS.values() else (edit, None)
+    if kind not in KINDS.values():  # what the office keeps about itself is no record to people
+        raise Refused("no_record", id=named)
+    return EDITS[tag_of(kind)], kind
 
 
 def _positional(arguments: Sequence[str]) -> str:

@@ -51,18 +51,29 @@ def edited(text: str, name: str, opening: Callable[[str], None], finished: Calla
 
 
 def _command() -> list[str]:
-    wish = os.environ.get("VISUAL", "").strip() or os.environ.get("EDITOR", "").strip()
-    if wish:
-        try:
-            words = shlex.split(wish, posix=sys.platform != "win32")
-        except ValueError:  # a quote that is not closed
-            raise Refused("editor_missing", editor=wish) from None
-        program, *options = [word.strip('"') for word in words]
-        return [shutil.which(program) or program, *options]  # what is a .cmd, Windows does not find by itself
-    for name in FALLBACKS:
-        if shutil.which(name):
-            return [name]
-    raise Refused("no_editor")
+    usual = next(filter(shutil.which, FALLBACKS), None)
+    variable = next((name for name in ("VISUAL", "EDITOR") if os.environ.get(name, "").strip()), None)
+    if variable:
+        return _wished(variable, usual)
+    if usual is None:
+        raise Refused("no_editor", tried=", ".join(FALLBACKS))
+    return [usual]
+
+
+def _wished(variable: str, usual: str | None) -> list[str]:
+    """The command that a variable names; `usual` is what would be taken without it."""
+    wish = os.environ[variable].strip()
+    try:
+        words = shlex.split(wish, posix=sys.platform != "win32")
+    except ValueError:  # a quote that is not closed
+        words = [wish]
+    program, *options = [word.strip('"') for word in words]
+    found = shutil.which(program)  # what is a .cmd, Windows does not find by itself
+    if found is None and usual is None:
+        raise Refused("no_editor", tried=", ".join((wish, *FALLBACKS)))
+    if found is None:
+        raise Refused("editor_missing", variable=variable, editor=wish, usual=usual)
+    return [found, *options]
 
 
 def _name(program: str) -> str:
@@ -77,8 +88,6 @@ def _run(command: list[str]) -> None:
     with _interruptions_left_to_the_editor():
         try:
             status = subprocess.call(command)
-        except FileNotFoundError as fault:
-            raise Refused("editor_missing", editor=command[0]) from fault
         except OSError as fault:
             raise Refused("editor_failed", editor=command[0]) from fault
     if status:

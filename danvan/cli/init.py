@@ -13,7 +13,8 @@ from danvan.cli.options import offers
 from danvan.cli.telling import tell
 from danvan.errors import Invalid
 from danvan.exchange.documents import VERSION, as_json
-from danvan.formatting.language import Language
+from danvan.formatting.language import Language, word
+from danvan.messages import LANGUAGES
 from danvan.records import KINDS
 from danvan.session import Session
 
@@ -180,7 +181,11 @@ def _question(knob: Knob, language: Language) -> str:
         kind, _, name = knob.part.partition(".")
         label = language.label(KINDS[kind], name)
         return language.say("init.values", field=label, kind=language.say(f"kind.{kind}"))
-    return f"{meaning(knob, language)} ({', '.join(knob.words)})" if knob.words else meaning(knob, language)
+    if knob.key == "language":  # each by its own name: whoever looks for it may read no other
+        words = [word(code, f"language.{code}") for code in LANGUAGES]
+    else:
+        words = [word(language.code, f"{knob.family}.{code}") for code in knob.words]
+    return f"{meaning(knob, language)} ({', '.join(words)})" if words else meaning(knob, language)
 
 
 def _check_start(session: Session, chosen: Chosen) -> None:

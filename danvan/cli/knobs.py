@@ -25,7 +25,7 @@ from danvan.formatting.texts import checked, fold, visible
 from danvan.messages import LANGUAGES
 from danvan.periods import CALENDARS, LAST_START, custom_calendar
 from danvan.places import at
-from danvan.records import KINDS, Office, fields
+from danvan.records import KINDS, LAYOUTS, Office, fields
 from danvan.reports import SECTIONS
 from danvan.session import Session, system_user
 
@@ -69,7 +69,7 @@ def _knobs() -> Iterator[Knob]:
     yield Knob("office", "office", "text", "name")
     yield Knob("superior", "office", "text", "superior")
     yield Knob("place", "office", "text", "place")
-    yield Knob("layout", "office", "word", "layout", family="layout", words=("party", "state"))
+    yield Knob("layout", "office", "word", "layout", family="layout", words=LAYOUTS)
     yield Knob("unit", "office", "text", "default_unit")
     yield Knob("threshold", "office", "number", "threshold")
     for section in SECTIONS:

@@ -36,19 +36,27 @@ DAYS = ("date", "to")
 
 
 def ask(
-    session: Session, question: str, read: Callable[[str], Answer], *, default: str = "", optional: bool = False
+    session: Session,
+    question: str,
+    read: Callable[[str], Answer],
+    *,
+    default: str = "",
+    optional: bool = False,
+    hint: str = "",
 ) -> Answer | None:
     """The answer to a question, asked until `read` understands it; None where it may be skipped and is.
 
     Args:
         default: what Enter stands for.
+        hint: what may be typed, where neither a default nor that it may be skipped says it.
 
     Raises:
         KeyboardInterrupt: the person stopped, with Ctrl-C or at the end of the input.
     """
-    hint = f" [{default}]" if default else f" ({session.language.say('ask.skip')})" if optional else ""
+    skip = session.language.say("ask.skip") if optional else ""
+    told = f" [{default}]" if default else f" ({hint or skip})" if hint or skip else ""
     while True:
-        typed = _line(f"{question}{hint}:").strip() or default
+        typed = _line(f"{question}{told}:").strip() or default
         if not typed and optional:
             return None
         try:
@@ -77,9 +85,9 @@ def fill(
     if hopeless := asking.hopeless():
         raise InvalidRecord(tag_of(kind), hopeless)
     tell(session.language.say("ask.intro"))
-    asking.walk(asking.questions())
+    asking.walk([*asking.questions(), asking.confirm])
     while again := list(asking.reopened()):
-        asking.walk(again)
+        asking.walk([*again, asking.confirm])
     return asking.values, asking.days
 
 
@@ -126,9 +134,7 @@ class Dialogue:
                 asked.append(before)
             at += 1
 
-    def ask(
-        self, question: str, read: Callable[[str], Answer], *, default: str = "", optional: bool = False
-    ) -> Answer | None:
+    def ask(self, question: str, read: Callable[[str], Answer], **how: Any) -> Answer | None:
         """As the function `ask`, unless the person goes back, which only `walk` learns of."""
 
         def unless_back(text: str) -> Answer:
@@ -137,7 +143,7 @@ class Dialogue:
             return read(text)
 
         self._is_asked = True
-        return ask(self.session, question, unless_back, default=default, optional=optional)
+        return ask(self.session, question, unless_back, **how)
 
 
 class _Asking(Dialogue):
@@ -167,9 +173,9 @@ class _Asking(Dialogue):
         urgent = [name for name in wanted if self.form in own[name].required or own[name].asked]
         last = self.kind.ASKED_LAST if self.form == "single" else {}
         return [
+            self.day,
             *(partial(self.field, name, own[name]) for name in urgent),
             self.figure,
-            self.day,
             *(partial(self.field, name, own[name]) for name in last),
             *(partial(self.besides, name, other) for name, others in last.items() for other in others),
             *self.who(),
@@ -192,6 +198,29 @@ class _Asking(Dialogue):
             del self.answers[name]  # what is refused is no default
             self.earlier.pop(name, None)
             yield self.day if name == "date" else partial(self.field, name, fields(self.kind)[name])
+
+    def confirm(self) -> None:
+        """Show the record as it would be written, while there is still a way back; what will not do is told first."""
+        if self._problems(self.answers):
+            return
+        language, record = self.session.language, self._record(self.answers)
+        tell(language.say("ask.review"))
+        for line in (*self._days_said(record), *self._fields_said(record)):
+            tell(f"  {line}")
+        self.ask(language.say("ask.record"), _nothing, hint=language.say("ask.record_how"))
+
+    def _days_said(self, record: Record) -> Iterator[str]:
+        say = self.session.language.say
+        if record.is_aggregate:
+            yield say("ask.days", first=record.date, last=record.to)
+        else:
+            yield f"{say(f'day.{tag_of(self.kind)}')}: {self.session.language.fact(record.date)}"
+
+    def _fields_said(self, record: Record) -> Iterator[str]:
+        language = self.session.language
+        for name in fields(self.kind):
+            if (value := getattr(record, name)) not in (None, "", ()):
+                yield f"{language.label_beside(self.kind, name)}: {language.show(self.kind, name, value)}"
 
     def who(self) -> list[Callable[[], None]]:
         """The questions who came."""
@@ -301,9 +330,20 @@ class _Asking(Dialogue):
         return [fault for fault in found if fault.field == name or (fault.field in self.answers and fault not in known)]
 
     def _problems(self, answers: Mapping[str, Any]) -> list[Problem]:
+        return problems(self._record(answers))
+
+    def _record(self, answers: Mapping[str, Any]) -> Record:
         values = {name: answer for name, answer in answers.items() if name not in DAYS}
         days = {name: answers[name] for name in DAYS if name in answers}
-        return problems(self.kind(**{**completed(self.kind, values, self.form), "date": self.session.today, **days}))
+        return self.kind(**{**completed(self.kind, values, self.form), "date": self.session.today, **days})
+
+
+def _nothing(text: str) -> None:
+    """Enter alone will do; who says no leaves as with Ctrl-C."""
+    if fold(text) in NO:
+        raise KeyboardInterrupt
+    if text and fold(text) not in YES:
+        raise Invalid("enter_only", value=text)
 
 
 def _line(question: str) -> str:

@@ -64,6 +64,7 @@ ENTRIES = {
     "problem.nobody": "one turn has at least 1 person",
     "problem.parts": "the total {total} is not the sum of its parts {sum}",
     "problem.part_of": "{part} is more than the whole {whole}",
+    "problem.start_missing": "is needed: {day} lies before today, on which the record would begin",
     "problem.before_start": "{day} lies before the start {start}",
     "problem.branch": "public-duty checks are not administrative or specialised",
     "problem.directed": "an inspection is planned or unannounced; directed belongs to public-duty checks",

@@ -10,6 +10,7 @@ ENTRIES = {
     "form.aggregate": "aggregate row",
     "record.id": "No.",
     "record.date": "Date",
+    "record.started": "Start",
     "record.to": "To",
     "model.name": "Name",
     "model.field": "Field",

@@ -64,6 +64,7 @@ ENTRIES = {
     "problem.nobody": "một lượt tiếp có ít nhất 1 người",
     "problem.parts": "tổng {total} không bằng các phần cộng lại {sum}",
     "problem.part_of": "{part} lớn hơn toàn bộ {whole}",
+    "problem.start_missing": "cần ghi: {day} đứng trước hôm nay, mà không ghi thì coi như bắt đầu hôm nay",
     "problem.before_start": "ngày {day} đứng trước ngày bắt đầu {start}",
     "problem.branch": "kiểm tra công vụ không chia hành chính, chuyên ngành",
     "problem.directed": "thanh tra là theo kế hoạch hoặc đột xuất; theo chỉ đạo là của kiểm tra công vụ",

@@ -10,6 +10,7 @@ ENTRIES = {
     "form.aggregate": "số liệu tổng hợp",
     "record.id": "Số",
     "record.date": "Ngày",
+    "record.started": "Ngày bắt đầu",
     "record.to": "Đến ngày",
     "model.name": "Tên mô hình|Tên",
     "model.field": "Lĩnh vực",
