@@ -58,7 +58,9 @@ def test_each_rule_names_its_source_once_below_the_table(busy: Run) -> None:
     table, _, notes = shown.partition("\n\n")
     assert "Luật" not in table
     assert notes.count("Luật Tiếp công dân, Điều 28") == 1
-    assert "Thụ lý khiếu nại: 10 ngày; nhận đến hết ngày 30/06/2026 – Luật Khiếu nại, Điều 27" in notes
+    law = "Luật Khiếu nại, Điều 27 (áp dụng cho lượt tiếp đến hết ngày 30/06/2026)"
+    assert f"Thụ lý khiếu nại: trong 10 ngày kể từ ngày tiếp công dân – {law}" in notes
+    assert "ngày thứ nhất là ngày liền sau ngày tiếp công dân" in notes
     assert "Điều 148 khoản 5" in notes
 
 
@@ -157,3 +159,24 @@ def test_show_names_the_deadline_the_rule_and_its_source(busy: Run) -> None:
 @pytest.mark.parametrize(("option", "value"), [("--within", "soon"), ("--within", "-1"), ("--limit", "0")])
 def test_a_number_that_is_none_is_refused(run: Run, option: str, value: str) -> None:
     assert option in run("due", option, value, code=2).err
+
+
+def test_a_rule_says_from_which_day_its_days_run_and_for_which_receptions(busy: Run) -> None:
+    busy("edit", "1", "--outcome", "accepted", "--on", "2023-03-05")
+    late = ("--mode", "regular", "--category", "complaint", "--date", "2026-07-02")
+    busy("add-reception", "Khiếu nại mới", *late, "--today", "2026-07-03")
+    notes = busy("due", "--today", "2026-07-03").out.partition("\n\n")[2]
+    assert "Decide the complaint, first: within 30 days of the acceptance – Law on Complaints, art. 28\n" in notes
+    assert "Accept the complaint: within 7 working days of the reception" in notes
+    assert "(for receptions from 2026-07-01)" in notes
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize("width", [48, 60, 80, 100])
+def test_no_text_of_a_task_is_cut(busy: Run, lang: str, width: int) -> None:
+    summary = "Bồi thường, hỗ trợ và tái định cư khi thu hồi đất làm đường vành đai"
+    busy("edit", "1", "--summary", summary)
+    shown = busy("due", *TODAY, width=width, lang=lang).plain
+    assert "…" not in shown
+    assert all(len(line) <= width for line in shown.splitlines())
+    assert width < 60 or set(summary.split()) <= set(shown.split())

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
-from danvan.deadlines import Deadline, Rule
+from danvan.deadlines import AFTER_ACCEPTANCE, RULES, Deadline, Rule
 from danvan.formatting.language import Language
 
 
@@ -20,15 +21,25 @@ def days_left(left: int | None, language: Language) -> str:
 
 
 def rule_words(rule: Rule, language: Language) -> str:
-    """A rule in full: what, how many days, since or until when, and its source."""
+    """A rule in full: what, within how many days of what, its source, and for which receptions if not for all."""
     days = language.say(f"due.{rule.sort}_days", days=rule.days)
-    limits = [language.say("due.received_until", day=rule.end)] if rule.end else []
+    event = "acceptance" if rule.key in AFTER_ACCEPTANCE else "reception"
+    limits = [language.say(key, day=day) for key, day in _limits(rule)]
     return language.say(
-        "due.rule_words",
+        "due.rule_words_limited" if limits else "due.rule_words",
         what=language.say(f"rule.{rule.key}"),
-        days="; ".join([days, *limits]),
+        days=language.say(f"due.from_{event}", days=days),
         source=language.say(f"law.{rule.source}"),
+        **({"limit": limits[0]} if limits else {}),
     )
+
+
+def _limits(rule: Rule) -> Iterator[tuple[str, date]]:
+    """Until when a rule was in force, or since when it has been in the place of another."""
+    if rule.end:
+        yield "due.received_until", rule.end
+    elif any(other.key == rule.key and other.end for other in RULES):
+        yield "due.received_since", rule.begin
 
 
 def deadline_facts(found: Deadline, left: int | None, language: Language) -> Iterator[tuple[str, str, Any]]:

@@ -4,8 +4,8 @@ The convention: a deadline is a fact about a record on no particular day; how ma
 the day given. The rule in force on the day of receipt applies, whatever came after it.
 """
 
-from danvan.deadlines.counting import COUNTING_SOURCES, Deadline, deadline
+from danvan.deadlines.counting import AFTER_ACCEPTANCE, COUNTING_SOURCES, Deadline, deadline
 from danvan.deadlines.daysoff import is_day_off
 from danvan.deadlines.rules import GATHERED, RULES, Rule
 
-__all__ = ["COUNTING_SOURCES", "GATHERED", "RULES", "Deadline", "Rule", "deadline", "is_day_off"]
+__all__ = ["AFTER_ACCEPTANCE", "COUNTING_SOURCES", "GATHERED", "RULES", "Deadline", "Rule", "deadline", "is_day_off"]

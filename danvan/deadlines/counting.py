@@ -29,6 +29,7 @@ DECISIONS = {
     ("feedback", "first"): "petition",
     ("feedback", "second"): "petition",
 }
+AFTER_ACCEPTANCE = frozenset(DECISIONS.values())  # rules whose days run from the acceptance, not from the reception
 ACCEPTANCES = {"complaint": "complaint-acceptance", "denunciation": "denunciation-acceptance"}
 
 

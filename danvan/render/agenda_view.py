@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.text import Text
 
@@ -10,16 +10,21 @@ from danvan.agenda import Agenda, Task, days_left, rule_words
 from danvan.deadlines import GATHERED, Rule
 from danvan.formatting.language import Language
 from danvan.records import Reception
-from danvan.render.table import Cells, drawn, widths_of
+from danvan.render.layout import Column, fitted
+from danvan.render.table import Cells, drawn
 
+# The place of the column that may break where others would find no room, and how many columns tell what is to be done:
+# up to the summary, and with the unit.
+LEFT, SUMMARY, TELLING = 2, 5, 6
+COMFORTABLE = 24  # how much of a text should stand in a line before less telling columns find room
 OVERDUE, SOON, SUSPENDED = "bold red", "yellow", "dim"
 
 
 def agenda_view(agenda: Agenda, language: Language, width: int, *, counts_same_day: bool) -> Iterator[object]:
     """The table, how many of how many it shows, then the rules and how days are counted."""
     columns = list(_columns(agenda, language))
-    widths = widths_of(columns, width)
-    yield drawn(columns, widths)
+    widths = _widths(columns, width)
+    yield drawn(columns, widths, cut=False, is_list=True)
     yield Text(_count(agenda, language), "dim")
     left_out = [column.head for column in columns[len(widths) :]]
     if left_out:
@@ -31,12 +36,22 @@ def agenda_view(agenda: Agenda, language: Language, width: int, *, counts_same_d
     yield Text(language.say("due.gathered", month=f"{GATHERED.month}/{GATHERED.year}"), "dim")
 
 
+def _widths(columns: Sequence[Cells], width: int) -> list[int]:
+    """The widths of the columns that are shown: the telling ones, and more where these have room enough."""
+    sizes = [column.size() for column in columns]
+    whole = [*sizes[:LEFT], Column(sizes[LEFT].full, sizes[LEFT].full), *sizes[LEFT + 1 :]]
+    if len(fitted(whole, width)) >= min(len(fitted(sizes, width)), SUMMARY):
+        sizes = whole
+    roomy = [Column(max(size.least, min(size.full, COMFORTABLE)), size.full) for size in sizes]
+    return fitted(sizes[: max(len(fitted(roomy, width)), TELLING)], width)
+
+
 def _columns(agenda: Agenda, language: Language) -> Iterator[Cells]:
     say, tasks = language.say, agenda.tasks
     numbers = {rule: number for number, rule in enumerate(agenda.rules, 1)}
     yield Cells(say("record.id"), tuple(Text(str(task.id)) for task in tasks), is_number=True)
     yield Cells(say("due.due"), tuple(_due(task, language) for task in tasks), is_number=True)
-    yield Cells(say("due.left"), tuple(_left(task, language) for task in tasks), is_number=True)
+    yield Cells(say("due.left"), tuple(_left(task, language) for task in tasks))
     yield Cells(say("due.rule"), tuple(_rule(task, numbers, language) for task in tasks))
     yield _text("summary", agenda, language)
     yield _text("unit", agenda, language)

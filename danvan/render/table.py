@@ -39,13 +39,18 @@ def widths_of(columns: Sequence[Cells], width: int) -> list[int]:
     return fitted([column.size() for column in columns], width)
 
 
-def drawn(columns: Sequence[Cells], widths: Sequence[int], *, cut: bool = True) -> Lines:
+def drawn(columns: Sequence[Cells], widths: Sequence[int], *, cut: bool = True, is_list: bool = False) -> Lines:
     """The table of as many columns as there are widths; text that is too long is cut, or else wrapped.
+
+    Args:
+        is_list: whether the lines are things with several texts each, and not figures beside what they are about.
 
     Rich's own table measures and lays out every cell several times, which takes it a second for a thousand rows.
     """
     shown = list(zip(columns, widths, strict=False))
-    return Lines(line for row in _rows(shown) for line in _lines(row, shown, cut=cut))
+    return Lines(
+        line for at, row in enumerate(_rows(shown)) for line in _lines(row, shown, cut=cut, is_above=is_list and at > 0)
+    )
 
 
 def _rows(shown: Sequence[tuple[Cells, int]]) -> Iterator[Sequence[Text]]:
@@ -56,16 +61,19 @@ def _rows(shown: Sequence[tuple[Cells, int]]) -> Iterator[Sequence[Text]]:
         yield [Text(column.total, "bold") for column, _ in shown]
 
 
-def _lines(row: Sequence[Text], shown: Sequence[tuple[Cells, int]], *, cut: bool) -> Iterator[list[Styled]]:
+def _lines(
+    row: Sequence[Text], shown: Sequence[tuple[Cells, int]], *, cut: bool, is_above: bool
+) -> Iterator[list[Styled]]:
     """A row: one line, or where cells break several.
 
-    A number stands beside the last line of what it is about, a head above its column; texts begin side by side.
+    A number stands beside the last line of what it is about, a head above its column; texts begin side by side, and
+    with `is_above` all cells do.
     """
     broken = [
         _broken(cell, width, cut=cut and not column.is_number) for cell, (column, width) in zip(row, shown, strict=True)
     ]
     height = max(map(len, broken))
-    is_above = not any(column.is_number for column, _ in shown)
+    is_above = is_above or not any(column.is_number for column, _ in shown)
     for at in range(height):
         first = [0 if is_above else height - len(lines) for lines in broken]
         texts = [
