@@ -264,3 +264,11 @@ def test_the_answer_says_the_day_that_decides_the_year_and_that_identity_is_kept
     assert answer.rstrip().endswith(f"; {kept}")
     assert "Mật" not in answer
     assert kept not in dated
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("QP-AN", "defence"), ("anqp", "defence"), ("VH-XH", "culture"), ("VHXH", "culture"), ("HTCT", "politics")],
+)
+def test_what_offices_write_for_short_is_understood(run: Run, text: str, code: str) -> None:
+    assert run.add("add-model", "A", "--field", text, "--date", "2023-02-10")["field"] == code

@@ -38,7 +38,7 @@ def test_what_changed_is_told_field_by_field_in_words(run: Run) -> None:
         "ghi vào sổ",
         "Kết quả xử lý: (trống) → thụ lý",
         "20/03/2023 thụ lý",
-        "Người: (trống) → 12",
+        "Số người: (trống) → 12",
         "Loại việc: kiến nghị → (trống)",
         "hủy: nhập hai lần",
         "hoàn tác lần 4",

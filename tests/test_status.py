@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from office import Run, tell_article
 
 from danvan.cli import status
+from danvan.messages import LANGUAGES
 
 
 def test_alone_it_shows_the_year_so_far_what_presses_and_what_to_type_next(run: Run) -> None:
@@ -64,3 +69,15 @@ def test_every_line_fits_a_narrow_window_but_for_the_path(run: Run) -> None:
 
 def test_an_option_that_does_not_exist_is_refused_without_a_command_too(run: Run) -> None:
     assert "--foo" in run("--foo", code=2).err
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_is_broken_goes_on_below_its_own_column(run: Run, at_terminal: Callable[..., Any], lang: str) -> None:
+    shown = at_terminal(columns=50, DANVAN_LANG=lang).end()
+    listed = shown.split("\n\n")[1].splitlines()
+    begun = [line for line in listed if line.startswith("  danvan")]
+    (column,) = {len(line) - len(re.split(r" {2,}", line.strip(), maxsplit=1)[1]) for line in begun}
+    broken = [line for line in listed if line not in begun]
+    assert broken
+    assert {len(line) - len(line.lstrip()) for line in broken} == {column}
+    assert max(map(len, listed)) <= 50

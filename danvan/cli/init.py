@@ -181,11 +181,16 @@ def _question(knob: Knob, language: Language) -> str:
         kind, _, name = knob.part.partition(".")
         label = language.label(KINDS[kind], name)
         return language.say("init.values", field=label, kind=language.say(f"kind.{kind}"))
+    words = ", ".join(_words(knob, language))
+    return f"{meaning(knob, language)} ({words})" if words else meaning(knob, language)
+
+
+def _words(knob: Knob, language: Language) -> Iterator[str]:
+    """What may be answered; of calendars that is told before the first of them."""
     if knob.key == "language":  # each by its own name: whoever looks for it may read no other
-        words = [word(code, f"language.{code}") for code in LANGUAGES]
-    else:
-        words = [word(language.code, f"{knob.family}.{code}") for code in knob.words]
-    return f"{meaning(knob, language)} ({', '.join(words)})" if words else meaning(knob, language)
+        yield from (word(code, f"language.{code}") for code in LANGUAGES)
+    elif knob not in CALENDARS:
+        yield from (word(language.code, f"{knob.family}.{code}") for code in knob.words)
 
 
 def _check_start(session: Session, chosen: Chosen) -> None:

@@ -7,6 +7,7 @@ read, help and the manual, fit the window in both cases.
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable
 from textwrap import TextWrapper
@@ -16,6 +17,7 @@ from danvan.formatting.language import Language
 
 LEAST = 20  # columns of a window that lines are broken for
 USUAL = 80  # columns of a window that does not tell
+COLUMN = re.compile(r" +\S(?:.{0,24}?\S)? {2,}(?=\S)")  # the first column of an indented line of two
 
 
 def tell(text: str, *, whole: bool = False) -> None:
@@ -33,14 +35,19 @@ def aside(message: str, key: str = "", *, as_json: bool = False) -> None:
 
 
 def fitted(text: str, stream: TextIO) -> str:
-    """Text with its lines broken between words, where a window would break them anywhere; whole in a pipe or a file."""
+    """Text with its lines broken between words, where a window would break them anywhere; whole in a pipe or a file.
+
+    What is broken goes on below its own beginning, of two columns below that of the second.
+    """
     if not stream.isatty():
         return text
     wrap = TextWrapper(max(_columns(stream), LEAST), break_long_words=False, break_on_hyphens=False)
     lines: list[str] = []
     for line in text.split("\n"):
-        wrap.initial_indent = wrap.subsequent_indent = line[: len(line) - len(line.lstrip())]
-        lines += wrap.wrap(line.strip()) or [""]
+        first = line.lstrip()
+        margin, column = line[: len(line) - len(first)], COLUMN.match(line)
+        wrap.initial_indent, wrap.subsequent_indent = margin, " " * column.end() if column else margin
+        lines += wrap.wrap(first) or [""]
     return "\n".join(lines)
 
 

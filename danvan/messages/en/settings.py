@@ -68,7 +68,7 @@ ENTRIES = {
     "config.overridden": "This run still uses {value} ({source}).",
     "init.intro": "Setting danvan up. Every answer can be changed later with danvan config set.",
     "init.calendar": "Reporting calendar: {section} ({choices})",
-    "init.calendars": "Reporting calendars: calendar = 1 January – 31 December; inspectorate = 15 December – 14 December; assembly (People's Council) = 1 August – 31 July; custom = from a day of your own.",
+    "init.calendars": "Reporting calendars: calendar year = 1 January – 31 December; inspectorate = 15 December – 14 December; people's council = 1 August – 31 July; the office's own = from a day of your own.",
     "init.values": "{field} ({kind}) that only the office has, with commas between them",
     "init.done": "Written to {place}.",
     "init.nothing": "Nothing differs from the defaults; nothing was written. For the options: danvan init --help",

@@ -68,7 +68,7 @@ ENTRIES = {
     "config.overridden": "Lần chạy này vẫn dùng {value} ({source}).",
     "init.intro": "Thiết lập danvan. Mọi câu đều có thể đổi sau bằng danvan config set.",
     "init.calendar": "Kỳ báo cáo: {section} ({choices})",
-    "init.calendars": "Kỳ báo cáo: calendar (năm dương lịch) = 01/01–31/12; inspectorate (ngành thanh tra) = 15/12–14/12; assembly (Hội đồng nhân dân) = 01/8–31/7; custom (riêng) = từ ngày cơ quan tự chọn.",
+    "init.calendars": "Kỳ báo cáo: năm dương lịch = 01/01–31/12; ngành thanh tra = 15/12–14/12; Hội đồng nhân dân = 01/08–31/07; riêng của cơ quan = từ ngày cơ quan tự chọn.",
     "init.values": "{field} ({kind}) của riêng cơ quan, cách nhau bằng dấu phẩy",
     "init.done": "Đã ghi vào {place}.",
     "init.nothing": "Không có gì khác mặc định, chưa ghi gì. Xem các tùy chọn: danvan init --help",
