@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from office import Run, holds
 
 from danvan.messages import LANGUAGES, catalogue
+from danvan.store.file import RegisterFile
 
 TOLD = catalogue("en")["problem.closed"]
 MODEL = ("add-model", "Đường hoa", "--field", "economy", "--date", "2022-02-10")
@@ -109,6 +112,30 @@ def test_with_strict_closed_figures_stay_as_they_are(
     assert closed.db.read_bytes() == before
     closed(*change)
     assert closed.db.read_bytes() != before
+
+
+@pytest.mark.parametrize("bringing", [("import", "new.csv"), ("merge", "other.json")], ids=" ".join)
+def test_with_strict_what_another_machine_closes_in_the_meantime_stays_as_it_is(
+    run: Run, bringing: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(run.home)
+    run(*MODEL)
+    (run.home / "new.csv").write_text("Tên gọi,field,date\nCamera,other,2022-07-01\n", "utf-8")
+    run(*MODEL[:1], "Camera", *MODEL[2:], "--db", "other.json")
+    writing, meanwhile = RegisterFile.writing, []
+
+    def slow(file: RegisterFile) -> Any:
+        if not meanwhile:
+            meanwhile.append(run.apart("close", "2022"))
+        return writing(file)
+
+    monkeypatch.setattr(RegisterFile, "writing", slow)
+    mapping = ("--map", "Tên gọi=name", "--remember") if bringing[0] == "import" else ()
+    answer = run(*bringing, *mapping, "--strict", code=1)
+    assert [one.code for one in meanwhile] == [0], meanwhile
+    assert holds(answer.err, catalogue("en")["problem.closed"])
+    assert len(run("models", "--year", "2022", "--json").document["records"]) == 1
+    assert "Tên gọi" not in run("config", "get", "columns").out
 
 
 def test_a_refused_import_tells_what_else_is_wrong(closed: Run) -> None:

@@ -520,3 +520,13 @@ def test_what_was_erased_in_one_of_several_registers_is_read_so(run: Run, told: 
     for note in ("một", "hai", "ba"):
         run("edit", 1, "--note", note)
     assert "Sentinel" not in run("receptions", "--json", "--db", run.db, "--db", told).out
+
+
+@pytest.mark.parametrize("options", [(), ("--strict",), ("--dry-run",), ("--strict", "--dry-run")], ids=" ".join)
+def test_a_merge_reads_each_register_once(run: Run, options: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+    other = run.home / "other.json"
+    run("add-model", "Đường hoa", "--field", "economy", "--date", "2023-02-10", "--db", other)
+    read, log = [], Register.log
+    monkeypatch.setattr(Register, "log", lambda self: [read.append(self.path), log(self)][1])
+    run("merge", other, *options)
+    assert read == [other]

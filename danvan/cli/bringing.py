@@ -12,7 +12,7 @@ import typer
 from danvan.cli.answering import added_said
 from danvan.cli.closed import look_at_closings
 from danvan.cli.failures import AMOUNTS, near_file, reasoned
-from danvan.cli.knobs import KNOBS, keep, with_columns
+from danvan.cli.knobs import KNOBS, settled, with_columns
 from danvan.cli.output import deliver
 from danvan.cli.progress import Progress
 from danvan.cli.second_look import look_through
@@ -28,7 +28,7 @@ from danvan.formatting.choosing import chosen
 from danvan.formatting.language import Language
 from danvan.formatting.texts import checked, fold
 from danvan.places import expanded
-from danvan.records import KINDS, tag_of
+from danvan.records import KINDS, Office, tag_of
 from danvan.session import Session
 from danvan.store.intake import NEW, VOID, Intake
 
@@ -67,13 +67,19 @@ def brought(session: Session, incoming: Incoming, how: How) -> int:
     if incoming.findings and how.problems:
         rows = ([*place(one), expected(one, session.language)] for one in incoming.findings)
         deliver(session, findings_csv(rows, session.language), how.problems, how.force)
-    if how.strict and _look(session, drafts, session.register.take_in(drafts, is_trial=True)):
-        _tell_findings(incoming, session.language)
-        raise Refused("cautions")
     is_kept = bool(how.columns) and len(drafts) > 0 and not how.dry_run
-    if is_kept:  # first, so that an undo takes back the records before this
-        keep(session, {KNOBS["columns"]: with_columns(session.office.columns, how.columns)})
-    intake = session.register.take_in(drafts, is_trial=how.dry_run)
+
+    def allow(intake: Intake) -> None:
+        if how.strict and _look(session, drafts, intake):
+            _tell_findings(incoming, session.language)
+            raise Refused("cautions")
+
+    def remembering(before: Office) -> Office:
+        wanted = {KNOBS["columns"]: with_columns(before.columns, how.columns)}
+        return settled(before, wanted, session.today)
+
+    change = remembering if is_kept else None
+    intake = session.register.take_in(drafts, is_trial=how.dry_run, allow=allow, change=change)
     if not how.strict:
         _look(session, drafts, intake)
     said = Outcome(session, incoming, drafts, intake, how, how.columns if is_kept else ())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -41,25 +41,22 @@ def merge(
     session: Session, files: Files, ours: Ours, theirs: Theirs, latest: Latest, dry_run: DryRun, strict: Strict
 ) -> int:
     """Take over what other registers have and this one has not."""
-    choice, paths = _choice(ours, theirs, latest), _others(session, files)
-    if strict and _look(session, _merged(session, paths, choice, is_trial=True)):
-        raise Refused("cautions")
-    outcome = _merged(session, paths, choice, is_trial=dry_run)
-    if not strict:
+    choice, found = _choice(ours, theirs, latest), _read(session, _others(session, files))
+
+    def allow(outcome: Merge) -> None:
+        if _look(session, outcome):
+            raise Refused("cautions")
+
+    if strict:
+        outcome = session.register.merge(found, choice, faults, is_trial=dry_run, allow=allow)
+    else:
+        outcome = session.register.merge(found, choice, faults, is_trial=dry_run)
         _look(session, outcome)
     if session.json:
         typer.echo(_json(outcome, dry_run))
     else:
         Told(session.language, outcome, dry_run).tell()
     return FAULTY if outcome.conflicts or outcome.faults else 0
-
-
-def _merged(session: Session, paths: Sequence[Path], choice: Choice, *, is_trial: bool) -> Merge:
-    progress = Progress(session.language, "merge.progress")
-    try:
-        return session.register.merge(_read(session, paths, progress.step), choice, faults, is_trial=is_trial)
-    finally:
-        progress.clear()
 
 
 def _look(session: Session, outcome: Merge) -> bool:
@@ -90,13 +87,18 @@ def _others(session: Session, files: Sequence[str]) -> list[Path]:
     return paths
 
 
-def _read(session: Session, paths: Sequence[Path], step: Callable[[], None]) -> Brought:
+def _read(session: Session, paths: Sequence[Path]) -> Brought:
+    progress = Progress(session.language, "merge.progress")
+
     def counted(path: Path) -> Iterator[Entry]:
         for entry in session.open_register(path).log():
-            step()
+            progress.step()
             yield entry
 
-    return brought((name, counted(path)) for name, path in zip(names(paths), paths, strict=True))
+    try:
+        return brought((name, counted(path)) for name, path in zip(names(paths), paths, strict=True))
+    finally:
+        progress.clear()
 
 
 def _json(outcome: Merge, is_trial: bool) -> str:

@@ -9,16 +9,15 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
 from danvan.errors import Refused
 from danvan.periods import Period
 from danvan.records import KINDS, STORED, Arrival, Office, Record, Reveal, tag_of
-from danvan.store import layout, recent, sifting, undoing, upkeep
+from danvan.store import layout, recent, settling, sifting, undoing, upkeep
 from danvan.store.decoding import beginning, decoded, name_in
 from danvan.store.file import Log, RegisterFile
 from danvan.store.image import Image, Line
@@ -29,8 +28,6 @@ if TYPE_CHECKING:
     from danvan.store import intake, merging
     from danvan.store.tiny import RegisterTable
 
-AnyRecord = TypeVar("AnyRecord", bound=Record)
-
 
 class Entry(NamedTuple):
     """A record and the number people know it by."""
@@ -39,7 +36,7 @@ class Entry(NamedTuple):
     record: Record
 
 
-def ignore(_key: str, **_facts: object) -> None:
+def ignore(_: object, **_facts: object) -> None:
     """Take no notice."""
 
 
@@ -101,19 +98,36 @@ class Register:
             log.append(lines, first + len(lines))
         return entries
 
-    def take_in(self, drafts: intake.Drafts, *, is_trial: bool = False) -> intake.Intake:
-        """Write those of the drafts that the register has not got: all of them or, in a trial, none."""
+    def take_in(
+        self,
+        drafts: intake.Drafts,
+        *,
+        is_trial: bool = False,
+        allow: Callable[[intake.Intake], object] = ignore,
+        change: settling.Change | None = None,
+    ) -> intake.Intake:
+        """Write those of the drafts that the register has not got: all of them or, in a trial, none.
+
+        Args:
+            allow: is asked while nobody else writes, and has nothing written by raising.
+            change: what becomes of the office's settings; written first, so that an undo takes the records back before.
+        """
         from danvan.store import intake  # only where records are brought in bulk
 
         with self._file.reading() as image:  # where nothing will be written, no register is created either
             state, found = image.state, intake.sorted_out(image, self._decoded, drafts.uids)
-        if is_trial or not found.new:
+        if is_trial or not (found.new or change):
+            allow(found)
             return found
         with self._writing() as log:
             if log.state != state:
                 found = intake.sorted_out(log.image, self._decoded, drafts.uids)
-            found = found._replace(first=log.state.next_id if found.new else 0)
-            log.append(intake.lines(drafts, found, self.signed(found.new)), log.state.next_id + found.new)
+            allow(found)
+            if change:
+                settling.settle(log, change, self._decoded, self.signed(1))
+            if found.new:
+                found = found._replace(first=log.state.next_id)
+                log.append(intake.lines(drafts, found, self.signed(found.new)), log.state.next_id + found.new)
         return found
 
     def offered(self, uids: Collection[str]) -> dict[str, Record]:
@@ -141,11 +155,17 @@ class Register:
                 yield Entry(line.number, self._decoded(line))
 
     def merge(
-        self, found: merging.Brought, choice: merging.Choice, check: merging.Check, *, is_trial: bool = False
+        self,
+        found: merging.Brought,
+        choice: merging.Choice,
+        check: merging.Check,
+        *,
+        is_trial: bool = False,
+        allow: Callable[[merging.Merge], object] = ignore,
     ) -> merging.Merge:
         """Write what other registers bring: all of it or, in a trial or where it is not ready, nothing.
 
-        For `choice` and `check` see `merging.merge`.
+        For `choice` and `check` see `merging.merge`, for `allow` `take_in`.
         """
         from danvan.store import merging  # only where registers are merged
 
@@ -153,10 +173,12 @@ class Register:
         with self._file.reading() as image:  # where nothing will be written, no register is created either
             state, outcome = image.state, merging.merge(image, self._decoded, found, choice, check, stamp)
         if is_trial or not outcome.is_ready:
+            allow(outcome)
             return outcome
         with self._writing() as log:
             if log.state != state:
                 outcome = merging.merge(log.image, self._decoded, found, choice, check, stamp)
+            allow(outcome)
             if outcome.is_ready:
                 log.append(list(outcome.lines(stamp)), max(log.state.next_id, outcome.records[-1].number + 1))
         return outcome
@@ -246,28 +268,12 @@ class Register:
     def office(self) -> Office:
         """What the office has settled, at a cost that does not depend on the size of the file."""
         with self._file.reading() as image:
-            return self._settled(image.office())
+            return settling.settled(image.office(), self._decoded)
 
-    def settle(self, change: Callable[[Office], Office]) -> Office:
+    def settle(self, change: settling.Change) -> Office:
         """Write what `change` makes of the office's settings as their next version; no change, no write."""
         with self._writing() as log:
-            line = log.image.office()
-            present = self._settled(line)
-            wanted = change(present)
-            if wanted == present:
-                return present
-            number = line.number if line else log.state.next_id
-            rev, uid = (present.rev + 1, present.uid) if line else (1, os.urandom(16).hex())
-            settled = _stamped(wanted, self.signed(1), rev, uid)
-            text = layout.line(number, msgspec.json.encode(settled), again=line is not None)
-            log.append([text], max(log.state.next_id, number + 1))
-        return settled
-
-    def _settled(self, line: Line | None) -> Office:
-        """The settings in a line; the defaults without one, or where they were taken back."""
-        office = self._decoded(line) if line else Office(date.min)
-        assert isinstance(office, Office), "the closing part points to nothing else"
-        return Office(date.min, uid=office.uid, rev=office.rev) if office.void else office
+            return settling.settle(log, change, self._decoded, self.signed(1))
 
     def void(self, number: int, reason: str) -> Entry:
         """Write a version of a record that says why it no longer counts.
@@ -384,7 +390,7 @@ class Register:
         return decoded(line, self.path, kind)
 
 
-def _stamped(record: AnyRecord, stamp: dict[str, Any], rev: int, uid: str = "") -> AnyRecord:
+def _stamped(record: Record, stamp: dict[str, Any], rev: int, uid: str = "") -> Record:
     return msgspec.structs.replace(record, **stamp, uid=uid or record.uid, rev=rev, undoes=0, merged=None)
 
 
