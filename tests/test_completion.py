@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -15,7 +16,9 @@ from danvan.cli import words
 from danvan.cli.app import COMMANDS
 from danvan.completion import answer, recent
 from danvan.completion.scripts import SCRIPTS
+from danvan.formatting.language import Language
 from danvan.messages import LANGUAGES
+from danvan.reports.breakdowns import dimensions
 
 
 def offered(run: Run, *typed: str, shell: str = "fish", **environment: str) -> list[str]:
@@ -60,6 +63,48 @@ def test_allowed_values_are_offered_in_the_language(run: Run) -> None:
     assert offered(run, "add-model", "--field", "k", DANVAN_LANG="vi") == ["kinh tế", "khác"]
     run("config", "set", "language", "vi")
     assert offered(run, "add-model", "--field", "k", DANVAN_LANG="") == ["kinh tế", "khác"]
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_what_is_offered_for_an_option_is_called_as_on_its_help_page(run: Run, code: str) -> None:
+    entries, values = words.table(Language(code))  # type: ignore[arg-type]
+    one_kind = {name.partition(":")[0] for name in entries if ":" in name}  # whose options depend on another word
+    for name in set(COMMANDS) - one_kind:
+        page = " ".join(run(name, "--help", lang=code).out.split())
+        named = re.sub(r" \([^()]*\)", "", page)  # without the other names
+        for sort, _ in entries[name][1].values():
+            if sort.startswith("one ") or (sort in values and re.fullmatch(r"(open )?\w+\.\w+", sort)):
+                assert not [word for word, _ in values[sort] if f" {word}" not in named], (name, sort)
+
+
+def test_parts_of_the_year_are_offered_as_the_help_page_writes_them(run: Run) -> None:
+    found = run.apart("--complete", "fish", "report", "2023", "--period", "", DANVAN_LANG="vi").out.splitlines()
+    assert found[:2] == ["year\tcả năm", "h1\t6 tháng đầu năm"]
+    assert found[-1] == "12\tTháng 12"
+    for word in found:
+        run("report", "2023", "--period", word.partition("\t")[0])
+
+
+def test_the_cells_of_a_breakdown_are_offered(filled: Run) -> None:
+    measure = ("explain", "2023", "models.registered", "--only")
+    assert offered(filled, *measure, "") == [f"{one}=" for one in dimensions("model")]
+    assert offered(filled, *measure, "th") == ["theme="]
+    assert offered(filled, *measure, "unit=") == ["unit=Quận Ba Đình", "unit=Phường Trung Hòa"]
+    assert offered(filled, *measure, "unit=ph") == ["unit=Phường Trung Hòa"]
+    assert offered(filled, *measure, "holder=", DANVAN_LANG="vi") == ["holder=tập thể", "holder=cá nhân"]
+    assert offered(filled, *measure, "month=1") == ["month=1", "month=10", "month=11", "month=12"]
+    assert offered(filled, *measure, "colour=") == offered(filled, "explain", "2023", "--only", "mode=") == []
+    assert offered(filled, "explain", "2023", "01/TTr:8", "--only", "mode=d") == ["mode=directed"]
+    assert "receiver=" in offered(filled, "explain", "2023", "--only", "")
+    assert offered(filled, *measure[:3], "--only=unit=ph") == ["--only=unit=Phường Trung Hòa"]
+
+
+def test_bash_is_offered_the_part_of_a_cell_that_it_takes_for_a_word(filled: Run) -> None:
+    only = ("explain", "2023", "models.registered", "--only")
+    assert offered(filled, *only, "un", shell="bash") == ["unit="]
+    for typed in (("unit", "="), ("=", "unit", "=")):
+        assert offered(filled, *only, *typed, shell="bash") == [r"Quận\ Ba\ Đình", r"Phường\ Trung\ Hòa"]
+        assert offered(filled, *only, *typed, "Ph", shell="bash") == [r"Phường\ Trung\ Hòa"]
 
 
 def test_accents_and_case_need_not_be_typed(filled: Run) -> None:

@@ -14,6 +14,7 @@ import pytest
 import danvan
 from danvan.cli.commands import COMMANDS
 from danvan.messages import LANGUAGES, catalogue
+from danvan.periods import PARTS
 from danvan.records import KINDS, fields
 
 CODE = sorted(path for path in Path(danvan.__file__).parent.rglob("*.py") if "messages" not in path.parts)
@@ -108,6 +109,7 @@ def test_every_text_is_said_somewhere() -> None:
         for name, field in fields(record).items()
         for code in field.choices
     }
+    described |= {f"part-name.{part}" for part in PARTS}
     unused = []
     for key in set(EN) - described:
         family, _, rest = key.partition(".")

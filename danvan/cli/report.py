@@ -18,22 +18,19 @@ from danvan.formatting.numbers import Scale
 from danvan.formatting.style import Telling
 from danvan.places import at
 from danvan.records import LAYOUTS, Layout
+from danvan.reports.breakdowns import every_dimension
 from danvan.session import Session
 
 FORMATS = ("table", "text", "json", "markdown", "html", "svg", "xlsx", "docx")
-# What --by takes: of all records, of models, of receptions, of audits.
-DIMENSIONS = (
-    *("unit", "month", "register", "status", "type", "mode"),
-    *("field", "theme", "holder", "level", "recognised_level"),
-    *("receiver", "channel", "category", "subject", "outcome", "stage", "complexity", "remote"),
-    "branch",
-)
 
 Format = Annotated[str | None, format_option(FORMATS)]
 By = Annotated[
     list[str] | None,
     typer.Option(
-        "--by", metavar="DIMENSION", help=offers("option.by", "dimension", DIMENSIONS), rich_help_panel="breakdown"
+        "--by",
+        metavar="DIMENSION",
+        help=offers("option.by", "dimension", every_dimension()),
+        rich_help_panel="breakdown",
     ),
 ]
 MeasureOption = Annotated[

@@ -19,8 +19,9 @@ from danvan.formatting.language import Language
 from danvan.messages import LANGUAGES
 from danvan.papers import measure_in_full
 from danvan.periods import CALENDARS, PARTS
-from danvan.records import KINDS, Record, described, fields
+from danvan.records import KINDS, Record, described, fields, state_field
 from danvan.reports import BY_KEY, SECTIONS
+from danvan.reports.breakdowns import STATUS, THEME, dimensions, every_dimension
 from danvan.reports.forms import FORMS
 
 Kind = type[Record]
@@ -46,12 +47,16 @@ SORTS = {
     "CALENDAR": "calendar",
     "SECTION": "section",
     "SECTION=CALENDAR": "section=",
+    "DIMENSION=VALUE": "cell",
 }
+MONTHS = tuple(str(number) for number in range(1, 13))  # as help pages write them
 
 
 def table(language: Language) -> tuple[dict[str, Entry], Values]:
     """Every command with its options and arguments, and every list of values they take."""
-    values: Values = {sort: tuple((word, "") for word in words) for sort, words in _plain_lists().items()}
+    values: Values = {sort: tuple(language.terms(words, family)) for sort, family, words in _plain_lists()}
+    values |= _cells(language)
+    values["period"] += values["month"]
     values["setting"] = tuple((key, "") for key in KNOBS)
     values["measure"] = tuple((key, measure_in_full(key, language)) for key in BY_KEY)
     entries: dict[str, Entry] = {}
@@ -62,7 +67,7 @@ def table(language: Language) -> tuple[dict[str, Entry], Values]:
         raw = get_type_hints(run, include_extras=True)
         for parameter, hint in command(run, language, kind).__annotations__.items():
             sort = _sort(parameter, hint, raw.get(parameter), kind)
-            values |= _lists(sort, kind, language)
+            values |= _lists(sort, raw.get(parameter), kind, language)
             if declared := _declared(get_args(hint)[1]):
                 options |= dict.fromkeys(declared, (sort, _about(parameter, hint, raw, kind, language)))
             else:
@@ -110,18 +115,49 @@ def _runs() -> Iterator[tuple[str, Callable[..., Any], Kind | None]]:
                 yield f"{name}:{word}", *module.variant([name, word], Language("en"))
 
 
-def _plain_lists() -> dict[str, tuple[str, ...]]:
-    return {
-        "action": ("list", "get", "set", "unset"),
-        "language": LANGUAGES,
-        "day": ("today", "yesterday"),
-        "kind": tuple(f"{tag}s" for tag in KINDS),
-        "period": tuple(PARTS),
-        "calendar": (*CALENDARS, "custom"),
-        "section": SECTIONS,
-        "form": tuple(FORMS),
-        "section=": tuple(f"{s.replace('_', '-')}={c}" for s in SECTIONS for c in (*CALENDARS, "custom")),
-    }
+def _plain_lists() -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    """Lists that depend on no option: what they are called, the family of the words for their codes, and these."""
+    calendars = (*CALENDARS, "custom")
+    return (
+        ("action", "", ("list", "get", "set", "unset")),
+        ("language", "", LANGUAGES),
+        ("day", "", ("today", "yesterday")),
+        ("kind", "", tuple(f"{tag}s" for tag in KINDS)),
+        ("period", "part-name", tuple(part for part in PARTS if part[0] != "m")),
+        ("calendar", "calendar-name", calendars),
+        ("section", "section", SECTIONS),
+        ("form", "", tuple(FORMS)),
+        ("section=", "", tuple(f"{s.replace('_', '-')}={c}" for s in SECTIONS for c in calendars)),
+    )
+
+
+def _cells(language: Language) -> Values:
+    """What `--only` takes: dimensions, and of which sort the values of each are; of one kind, and of any.
+
+    Of which kind a measure is, the beginning of its key tells: the section, or the form.
+    """
+    kinds = {measure.section: measure.kind for measure in BY_KEY.values()}
+    kinds |= {code: form.kind for code, form in FORMS.items()}
+    found: Values = {"kinds": tuple(kinds.items())}
+    found["month"] = tuple((month, language.say(f"month.{month:0>2}")) for month in MONTHS)
+    named: dict[str, str] = {}
+    sorts: dict[str, str] = {}
+    for tag, kind in KINDS.items():
+        own = {one: _cell_sort(one, kind) for one in dimensions(tag)}
+        said = {one: language.say_of(f"dimension.{one}", tag) for one in own}
+        found[f"cell {tag}"] = tuple((f"{one}=", about) for one, about in said.items())
+        found[f"sorts {tag}"] = tuple(own.items())
+        named = said | named
+        sorts |= {one: sort if sorts.get(one, sort) == sort else "" for one, sort in own.items()}
+    found["cell"] = tuple((f"{one}=", named[one]) for one in every_dimension())
+    return found | {"sorts": tuple(sorts.items())}
+
+
+def _cell_sort(dimension: str, kind: Kind) -> str:
+    name = {THEME: "themes", STATUS: state_field(kind)}.get(dimension, dimension)
+    if name in described(kind) and described(kind)[name].choices:
+        return f"{'open ' if described(kind)[name].open else ''}{_tag(kind)}.{name}"
+    return dimension
 
 
 def _sort(parameter: str, hint: Any, raw: Any, kind: Kind | None) -> str:
@@ -133,7 +169,7 @@ def _sort(parameter: str, hint: Any, raw: Any, kind: Kind | None) -> str:
     if raw is not None:
         if metavar in ("FIELD", "A,B|all") and kind:
             return f"columns {_tag(kind)}"
-        return f"one {_facts(raw)}" if _facts(raw) else SORTS.get(metavar, "text")
+        return f"one {_offered(raw)}" if _offered(raw) else SORTS.get(metavar, "text")
     if kind and parameter in described(kind):
         field = described(kind)[parameter]
         if field.choices:
@@ -142,15 +178,15 @@ def _sort(parameter: str, hint: Any, raw: Any, kind: Kind | None) -> str:
     return SORTS.get(metavar, "text")
 
 
-def _lists(sort: str, kind: Kind | None, language: Language) -> Values:
+def _lists(sort: str, raw: Any, kind: Kind | None, language: Language) -> Values:
     """The values of a sort, where they depend on the option or the kind."""
     if sort.startswith("one "):
-        return {sort: tuple((word, "") for word in sort.removeprefix("one ").split("|"))}
+        _, family, codes = offered(get_args(raw)[1].help)
+        return {sort: tuple(language.terms(codes, family))}
     if kind and sort.startswith("columns "):
         return {sort: tuple((name, language.label(kind, name)) for name in fields(kind))}
     if kind and "." in sort:
-        name = sort.rpartition(".")[2]
-        return {sort: tuple((language.choice(kind, name, code), code) for code in described(kind)[name].choices)}
+        return {sort: tuple(language.values(kind, sort.rpartition(".")[2]))}
     return {}
 
 
@@ -164,10 +200,14 @@ def _about(parameter: str, hint: Any, raw: Mapping[str, Any], kind: Kind | None,
     """What an option is, in a line; its values are offered, so they need not be listed."""
     if kind and parameter in described(kind) and parameter not in raw:
         return language.label(kind, parameter)
+    if parameter in raw and _offered(raw[parameter]):
+        start, _, rest = language.say(offered(get_args(raw[parameter])[1].help)[0], values="\0").partition(": \0")
+        if not rest:
+            return start
     return str(get_args(hint)[1].help)
 
 
-def _facts(raw: Any) -> str:
+def _offered(raw: Any) -> str:
     """The codes that an option's description offers."""
     return "|".join(offered(str(get_args(raw)[1].help or ""))[2])
 

@@ -94,9 +94,10 @@ class _Line:
         before = self._before_equals()
         if before:
             return self._values_of(before, at)
-        option, equals, _ = self.current.partition("=")
+        option, equals, value = self.current.partition("=")
         if equals and option.startswith("--"):
-            return [(f"{option}={word}", about) for word, about in self._values_of(option, at) if word != FILES]
+            found = self._values_of(option, at, value)
+            return [(f"{option}={word}", about) for word, about in found if word != FILES]
         if at is None:
             if self.before and self.before[-1] in VALUED:
                 return self._shared_values(self.before[-1])
@@ -104,7 +105,7 @@ class _Line:
         options, arguments = self._described(at)
         previous = self.before[-1]
         if len(self.before) - 1 > at and options.get(previous, ("", ""))[0]:
-            return self._worded(options[previous][0])
+            return self._worded(options[previous][0], self.current)
         if self.current.startswith("-"):
             return [(name, about) for name, (_, about) in options.items()]
         return self._worded(_nth(arguments, self._count_arguments(at, options)))
@@ -150,11 +151,16 @@ class _Line:
                 return self.before.pop()
         return ""
 
-    def _values_of(self, option: str, at: int | None) -> list[Offer]:
+    def _values_of(self, option: str, at: int | None, typed: str = "") -> list[Offer]:
         if at is None:
             return self._shared_values(option)
         options, _ = self._described(at)
-        return self._worded(options.get(option, ("", ""))[0])
+        if not option.startswith("-"):  # what bash takes apart: --only, unit, =, and the beginning of a unit
+            named = self.before[:-1] if self.before[-1] == "=" else self.before
+            if options.get(named[-1], ("", ""))[0] == "cell":
+                return [(word.partition("=")[2], about) for word, about in self._worded("cell", f"{option}=")]
+            return []
+        return self._worded(options.get(option, ("", ""))[0], typed)
 
     def _first_words(self) -> list[Offer]:
         if self.current.startswith("-"):
@@ -186,8 +192,21 @@ class _Line:
             is_value = not is_value and bool(options.get(word, ("", ""))[0])
         return count
 
-    def _worded(self, sort: str) -> list[Offer]:
+    def _cells(self, typed: str) -> list[Offer]:
+        """Dimensions of the measure that was named and, behind "=", the values of one."""
+        starts = (word.partition(end)[0] for word in self.before for end in ".:")
+        kinds = dict(self.values["kinds"])
+        of_kind = next((f" {kinds[start]}" for start in starts if start in kinds), "")
+        dimension, equals, _ = typed.partition("=")
+        if not equals:
+            return list(self.values[f"cell{of_kind}"])
+        sort = dict(self.values[f"sorts{of_kind}"]).get(dimension, "")
+        return [(f"{dimension}={word}", about) for word, about in self._worded(sort)]
+
+    def _worded(self, sort: str, typed: str = "") -> list[Offer]:
         """The values of a sort: written down, in the register, or the shell's business."""
+        if sort == "cell":
+            return self._cells(typed)
         if sort == "file":
             return [(FILES, "")]
         if sort == "unit":

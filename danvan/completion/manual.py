@@ -16,6 +16,8 @@ Values = Mapping[str, tuple[tuple[str, str], ...]]
 ENVIRONMENT = ("DANVAN_DB", "DANVAN_LANG", "DANVAN_TODAY", "NO_COLOR")
 INDENT = "    "
 WIDEST = 100
+# Values that the text of an option tells already, or that are too many to be told wherever one is asked for.
+TOLD = ("period", "calendar", "measure", "cell")
 EXITS = ("0", "1", "2", "3", "4", "5", "6", "130")
 
 
@@ -81,7 +83,7 @@ def _lines(tables: ModuleType, version: str, say: Say) -> Iterator[str]:
 def _options(options: Options, values: Values) -> Iterator[str]:
     """Each option with what it does and, where these are few and known, the values it takes with their meaning."""
     for option, (sort, text) in options.items():
-        known = values.get(sort, ())
+        known = () if sort in TOLD else values.get(sort, ())
         said = ", ".join(f"{word} ({other})" if other not in ("", word) else word for word, other in known)
         yield from _term(f"{option} …" if sort else option, f"{text}: {said}" if said else text)
 

@@ -12,6 +12,7 @@ _danvan() {
             COMPREPLY=()
             return
         fi
+        [[ $line == *= ]] && compopt -o nospace
         COMPREPLY+=("$line")
     done < <("${COMP_WORDS[0]}" --complete "$shell" "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
 }
@@ -22,7 +23,7 @@ ZSH = r"""#compdef danvan
 # danvan: completion for zsh
 _danvan() {
     local line
-    local -a values abouts
+    local -a values abouts more
     for line in "${(@f)$("${words[1]}" --complete zsh "${(@Q)words[2,CURRENT]}" 2>/dev/null)}"; do
         if [[ $line == :files ]]; then
             _files
@@ -32,7 +33,8 @@ _danvan() {
         values+=("${line%%$'\t'*}")
         abouts+=("${line/$'\t'/  -- }")
     done
-    (( $#values )) && compadd -U -V danvan -l -d abouts -a values
+    [[ $values[1] == *= ]] && more=(-S '')
+    (( $#values )) && compadd -U $more -V danvan -l -d abouts -a values
 }
 if [[ $funcstack[1] == _danvan ]]; then
     _danvan "$@"

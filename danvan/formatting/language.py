@@ -7,7 +7,7 @@ without accents, in any Unicode form.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any
@@ -24,6 +24,7 @@ from danvan.records import Record, described, tag_of
 CAPITALS = re.compile("[A-Z]+")
 Kind = type[Record]
 Local = Mapping[str, Sequence[str]]
+Term = tuple[str, str]  # how a value is called, and its other name, if it has one
 
 
 class Language:
@@ -136,31 +137,33 @@ class Language:
             )
         return code
 
-    def _word_first(self, code: str, key: str) -> str:
-        meaning = word(self.code, key)
-        return code if fold(meaning) == fold(code) else f"{meaning} ({code})"
-
     def placeholder(self, text: str) -> str:
         """A name that stands for a value in a usage line ("DAY..DAY"), its words in capitals being translated."""
         return CAPITALS.sub(lambda found: catalogue(self.code).get(f"placeholder.{found[0]}", found[0]), text)
 
     def choices(self, kind: Kind, name: str) -> str:
-        """Every allowed value of a field with its meaning, as one phrase; to Vietnamese their own word comes first."""
-        family = f"{tag_of(kind)}.{name}"
-        told = self._word_first if self.code == "vi" else self._meaning
-        own = [told(code, f"{family}.{code}") for code in described(kind)[name].choices]
-        said = [*own, *map(visible, self.local(kind, name))]
+        """Every allowed value of a field with its meaning, as one phrase."""
+        said = [*map(_beside, self.values(kind, name)), *map(visible, self.local(kind, name))]
         return ("; " if any(", " in one for one in said) else ", ").join(said)
+
+    def values(self, kind: Kind, name: str) -> Iterator[Term]:
+        """Every allowed value of a field as it is shown, and its other name; in Vietnamese the word comes first."""
+        terms = self.terms(described(kind)[name].choices, f"{tag_of(kind)}.{name}")
+        return ((other or shown, shown if other else "") for shown, other in terms) if self.code == "vi" else terms
 
     def meanings(self, codes: Iterable[str], family: str) -> str:
         """Codes with their meanings, `<family>.<code>` in the catalogue, as one phrase; a clear code tells its own."""
-        return ", ".join(self._meaning(code, f"{family}.{code}") for code in codes)
+        return ", ".join(map(_beside, self.terms(codes, family)))
 
-    def _meaning(self, code: str, key: str) -> str:
-        if not self.knows(key):  # a name of the office's own; its comma divides no list
-            return f"“{code}”" if "," in code else code
-        meaning = word(self.code, key).strip()
-        return code if fold(meaning) == fold(code) else f"{code} ({meaning})"
+    def terms(self, codes: Iterable[str], family: str) -> Iterator[Term]:
+        """Codes, each with the word for it, blank where it tells no more."""
+        for code in codes:
+            key = f"{family}.{code}"
+            if self.knows(key):
+                meaning = word(self.code, key).strip()
+                yield code, "" if fold(meaning) == fold(code) else meaning
+            else:  # a name of the office's own; its comma divides no list
+                yield f"“{code}”" if "," in code else code, ""
 
     def local(self, kind: Kind, name: str) -> Sequence[str]:
         """The values that the office added to an open choice."""
@@ -177,6 +180,12 @@ def spellings(kind: Kind, name: str) -> Mapping[str, str]:
             for spelling in catalogue(language)[f"{tag_of(kind)}.{name}.{code}"].split("|"):
                 found[fold(spelling)] = code
     return found
+
+
+def _beside(term: Term) -> str:
+    """A value with its other name."""
+    shown, other = term
+    return f"{shown} ({other})" if other else shown
 
 
 def word(code: LanguageCode, key: str) -> str:

@@ -82,6 +82,13 @@ def dimensions(kind: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([UNIT, *choices, *themes, STATUS, MONTH, REGISTER]))
 
 
+def every_dimension() -> tuple[str, ...]:
+    """Those of records of any kind, what all kinds share first."""
+    known = [dimensions(kind) for kind in KINDS]
+    shared = [one for one in known[0] if all(one in others for others in known)]
+    return tuple(dict.fromkeys([*shared, *(one for others in known for one in others)]))
+
+
 class Frame(NamedTuple):
     """What tells the month in which a record counts: the measure, the days it is counted in, and their calendar."""
 
