@@ -94,7 +94,7 @@ def test_a_heading_that_is_like_none_gets_none_suggested(run: Run) -> None:
     assert told(run, "Tên,Lĩnh vực,Ngày,Mã số thuế\nA,khác,1/2/2023,09\n") == [("Mã số thuế", "error.heading.strange")]
 
 
-@pytest.mark.parametrize(("lang", "meant"), [("vi", "Người"), ("en", "People")])
+@pytest.mark.parametrize(("lang", "meant"), [("vi", "Số người"), ("en", "People")])
 def test_the_meaning_of_a_heading_is_suggested_in_the_language_of_the_run(run: Run, lang: str, meant: str) -> None:
     (run.home / "a.csv").write_text("Nội dung,Ngày,Chế độ tiếp,Số người đến\nĐất,1/2/2023,định kỳ,3\n", "utf-8")
     assert f"“{meant}”" in run("import", run.home / "a.csv", lang=lang, code=3).err
@@ -336,3 +336,22 @@ def test_as_what_a_file_was_read_is_told_beside_its_problems(run: Run, lang: str
     said = catalogue(lang)["import.taken"]  # type: ignore[arg-type]
     assert holds(run("import", run.home / "a.csv", lang=lang, code=3).err, said)
     assert not holds(run("import", run.home / "a.csv", "--kind", "models", lang=lang, code=3).err, said)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_may_be_chosen_is_told_once_for_a_column_and_then_only_what_is_nearest(run: Run, lang: str) -> None:
+    says: Any = catalogue(lang)  # type: ignore[arg-type]
+    rows = ["Hoa,quoc phong an nin,1/2/2023", "Chợ,nông nghiệp,2/2/2023", "Rừng,kinh tees,3/2/2023"]
+    for name in ("a.csv", "b.csv"):
+        (run.home / name).write_text("Tên mô hình,Lĩnh vực,Ngày\n" + "\n".join(rows), "utf-8")
+    answer = run("import", run.home / "a.csv", run.home / "b.csv", "--problems", run.home / "p.csv", code=3, lang=lang)
+    for text in (answer.err, (run.home / "p.csv").read_text("utf-8-sig")):
+        told = [line for line in text.splitlines() if any(row.split(",")[1] in line for row in rows)]
+        assert len(told) == 6
+        assert [holds(line, says["error.choice"]) for line in told] == [True, False, False] * 2
+        assert all(says["error.choice_again"].partition("“")[0] in line for line in told)
+        near = says["error.nearest"].partition("{")[0]
+        assert [near in line for line in told] == [True, False, True] * 2
+        assert says["model.field.defence"].partition("|")[0] in told[0].partition(near)[2]
+    found = run("import", run.home / "a.csv", "--json", code=3, lang=lang).document["problems"]
+    assert all(holds(problem["expected"], says["error.choice"]) for problem in found)

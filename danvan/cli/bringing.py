@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import typer
@@ -35,6 +35,7 @@ from danvan.store.intake import NEW, VOID, Intake
 STDIN = "-"
 FAULTY = 3  # the exit code of data that has problems
 TOLD = 20
+CHOICE, CHOICE_AGAIN = "error.choice", "error.choice_again"
 
 
 class How(NamedTuple):
@@ -65,7 +66,7 @@ def brought(session: Session, incoming: Incoming, how: How) -> int:
     """
     drafts = incoming.drafts if how.partial or not incoming.findings else Drafts(session.today)
     if incoming.findings and how.problems:
-        rows = ([*place(one), expected(one, session.language)] for one in incoming.findings)
+        rows = ([*place(one), text] for one, text in explained(incoming.findings, session.language))
         deliver(session, findings_csv(rows, session.language), how.problems, how.force)
     is_kept = bool(how.columns) and len(drafts) > 0 and not how.dry_run
 
@@ -148,8 +149,8 @@ def _look(session: Session, drafts: Drafts, intake: Intake) -> bool:
 
 
 def _tell_findings(incoming: Incoming, language: Language) -> None:
-    for one in incoming.findings[:TOLD]:
-        aside(line(one, language))
+    for one, text in explained(incoming.findings[:TOLD], language):
+        aside(line(one, text, language))
 
 
 def cautions(drafts: Drafts, intake: Intake) -> Iterator[tuple[str, Problem, int]]:
@@ -247,6 +248,16 @@ def place(one: Finding) -> list[str]:
     return [one.file, one.sheet, str(one.row or ""), one.column, one.value]
 
 
+def explained(findings: Iterable[Finding], language: Language) -> Iterator[tuple[Finding, str]]:
+    """Findings with what is wrong; what may be chosen is told once for each column of a file."""
+    told = set()
+    for one in findings:
+        listed = one.file, one.sheet, one.column, one.facts.get("choices")
+        is_again = one.says == CHOICE and listed in told
+        told.add(listed)
+        yield one, expected(one._replace(says=CHOICE_AGAIN) if is_again else one, language)
+
+
 def expected(one: Finding, language: Language) -> str:
     """What is wrong and what was expected."""
     facts = reasoned(one.facts, language)
@@ -254,12 +265,15 @@ def expected(one: Finding, language: Language) -> str:
     amount = AMOUNTS.get(key) if family == "error" else None
     if amount:
         facts |= {name: amount(facts[name], language.code) for name in ("first", "second")}
-    near = near_file(facts)
-    return " ".join([language.say(one.says, **facts), *([language.say("error.nearest", nearest=near)] if near else [])])
+    near = facts["nearest"] if one.says in (CHOICE, CHOICE_AGAIN) else near_file(facts)
+    message = language.say(one.says, **facts)
+    if not near:
+        return message
+    return f"{message}{'' if message.endswith('.') else '.'} {language.say('error.nearest', nearest=near)}"
 
 
-def line(one: Finding, language: Language) -> str:
+def line(one: Finding, text: str, language: Language) -> str:
     """A finding as a line: file, sheet, row, column, what is wrong."""
     row = language.say("import.row", row=str(one.row)) if one.row else ""
     where = " · ".join(filter(None, (one.file, one.sheet, row, one.column)))
-    return language.say("error.where", where=where, message=expected(one, language))
+    return language.say("error.where", where=where, message=text)

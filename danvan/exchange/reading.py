@@ -228,15 +228,14 @@ class Reading:
             self._sound.add(shape)
 
     def _misread(self, row: int, column: Column, cell: Any, fault: Invalid) -> None:
-        facts = {name: fact for name, fact in fault.facts.items() if name != "nearest"}
         if column.is_personal:
-            self.find(row, column.heading, MASK, f"error.{fault.key}", facts | {"value": MASK})
+            self.find(row, column.heading, MASK, f"error.{fault.key}", {**fault.facts, "value": MASK})
             return
         try:
             value = as_text(cell)
         except Invalid:
             value = ""
-        self.find(row, column.heading, value, f"error.{fault.key}", facts)
+        self.find(row, column.heading, value, f"error.{fault.key}", fault.facts)
 
     def _add(self, kind: Kind, row: int, values: dict[str, Any], called: Mapping[str, str]) -> None:
         form: Form = "aggregate" if "to" in values else "single"

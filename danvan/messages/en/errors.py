@@ -6,6 +6,7 @@ ENTRIES = {
     "error.where": "{where}: {message}",
     "error.hint": "How to use it: {command} --help",
     "error.choice": "there is no value “{value}”; choose one of: {choices}",
+    "error.choice_again": "there is no value “{value}”",
     "error.no_choice": "there is no value “{value}”; no record says anything here",
     "error.nearest": "Did you mean: {nearest}?",
     "error.count": "“{value}” is not a whole count such as 22858 or 22,858",

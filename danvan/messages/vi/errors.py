@@ -6,6 +6,7 @@ ENTRIES = {
     "error.where": "{where}: {message}",
     "error.hint": "Xem cách dùng: {command} --help",
     "error.choice": "không có giá trị “{value}”; chọn một trong: {choices}",
+    "error.choice_again": "không có giá trị “{value}”",
     "error.no_choice": "không có giá trị “{value}”; chưa có bản ghi nào ghi mục này",
     "error.nearest": "Có phải ý bạn là: {nearest}?",
     "error.count": "“{value}” không phải số nguyên, ví dụ 22858 hoặc 22.858",
