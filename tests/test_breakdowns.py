@@ -313,7 +313,7 @@ def test_the_others_are_named_with_the_top_they_are_beyond(run):
         told(run, unit, 2023, turns)
     only = ("explain", "2023", "receptions.turns", "--only")
     shown = run(*only, "unit=...", "--top", "1").out
-    assert shown.startswith("Reception turns (unit: 2 others), 2023: 7\n")
+    assert shown.startswith("All reception turns (unit: 2 others), 2023: 7\n")
     said = catalogue("en")["error.rest"]
     assert f"--only: {said}" in run(*only, "unit=…", code=2).err
     assert f"--top: {said}" in run(*only, "unit=A", "--top", "1", code=2).err
@@ -331,3 +331,14 @@ def test_no_name_and_no_bar_of_a_breakdown_is_cut(run, width):
     assert {"Phường", "Trung", "Hòa", "Nhân", "Chính"} <= set(shown.split())
     bars = [line.count("█") for line in shown.splitlines() if "█" in line]
     assert not bars or bars[0] == pytest.approx(3 * bars[1], abs=2)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_total_is_called_the_same_in_the_report_its_breakdown_and_its_explanation(run, lang):
+    told(run, "A", 2023, 5)
+    for key in ("turns", "people", "cases"):
+        name = catalogue(lang)[f"measure.receptions.{key}"]
+        assert f"\n{name} " in run("report", "2023", lang=lang).out
+        by = ("report", "2023", "--by", "unit", "--measure", f"receptions.{key}")
+        assert f"── {name} " in run(*by, lang=lang).out
+        assert run("explain", "2023", name, lang=lang).out.startswith(f"{name}, ")

@@ -281,7 +281,7 @@ def test_a_figure_is_named_in_full_wherever_it_stands_alone(run):
     run("add-reception", "Đất", "--mode", "regular", "--people", 4, "--date", "2023-02-01", "--unit", "B")
     assert "Regular reception: people, 2023: at least 4" in run("explain", "2023", "receptions.regular.people").out
     cell = run("explain", "2023", "receptions.turns", "--only", "receiver=leader", "--only", "month=2").out
-    assert cell.startswith("Reception turns (receiver: leader; month: February), 2023: ")
+    assert cell.startswith("All reception turns (receiver: leader; month: February), 2023: ")
     run("close", "2023")
     run("edit", 8, "--people", 6)
     shown = run("report", "2023", lang="vi").out

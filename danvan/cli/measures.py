@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from danvan.store import Register, Union
 
 
-HEADLINES = ("receptions.turns",)  # what reports call otherwise where other turns stand beside it
-
-
 def measure_of(text: str) -> Measure:
     """The measure that a key or a name in either language means.
 
@@ -31,11 +28,10 @@ def measure_of(text: str) -> Measure:
     """
     if text in BY_KEY:
         return BY_KEY[text]
-    from danvan.papers import measure_in_full, measure_said  # words are asked only where no key was given
+    from danvan.papers import measure_in_full  # words are asked only where no key was given
 
     languages = [Language(code) for code in LANGUAGES]
-    known = {fold(measure_said(key, language)): key for language in languages for key in HEADLINES}
-    known |= {fold(measure_in_full(key, language)): key for language in languages for key in BY_KEY}
+    known = {fold(measure_in_full(key, language)): key for language in languages for key in BY_KEY}
     known |= {fold(key): key for key in BY_KEY}
     if fold(text) not in known:
         raise Invalid("measure", value=text, nearest=tuple(near(text, known, cutoff=0.4)), family="measure")

@@ -111,8 +111,8 @@ SECTIONS: Mapping[str, Mapping[str, str]] = {
         "receptions.leaders.group_people": "  people in large groups",
         "receptions.leaders.group_cases": "  cases of large groups",
         "receptions.delegated.turns": "  by delegates: turns",
-        "receptions.turns": "All turns",
-        "receptions.people": "All people",
+        "receptions.turns": "All reception turns",
+        "receptions.people": "All people received",
         "receptions.cases": "All cases",
     },
 }
