@@ -219,7 +219,7 @@ def test_the_editors_form_does_not_hold_it_and_is_private_and_gone(
     watched: Run, at_terminal: Callable[..., Any]
 ) -> None:
     editor = watched.home / "editor.sh"
-    editor.write_text('#!/bin/sh\nls -ld "$(dirname "$1")" "$1" > "$HOME/modes"\ncp "$1" "$HOME/form.toml"\n')
+    editor.write_text('#!/bin/sh\nls -ld "$(dirname "$1")" "$1" > "$HOME/modes"\ncp "$1" "$HOME/form.txt"\n')
     editor.chmod(0o700)
     at_terminal("edit", 1, EDITOR=str(editor)).end()
     modes = [line[:10] for line in (watched.home / "modes").read_text().splitlines()]

@@ -297,7 +297,7 @@ if len(sys.argv) == 2:
     sys.exit()
 path = pathlib.Path(sys.argv[1])
 time.sleep(0.5)
-text = path.read_text("utf-8").replace('note = ""', 'note = "từ Notepad"')
+text = path.read_text("utf-8").replace('Note:', 'Note: từ Notepad')
 path.write_bytes(b"\\xef\\xbb\\xbf" + text.replace("\\n", "\\r\\n").encode())
 pathlib.Path(__file__).with_name("saved").touch()
 """

@@ -241,7 +241,8 @@ class _Asking(Dialogue):
         if default is None and name == "unit":
             default = self.session.office.default_unit or None
         offered = (*field.choices, *self.session.language.local(self.kind, name))
-        choices = [code for code in offered if not self._faults(name, code)]
+        known = self._problems(self.answers)
+        choices = [code for code in offered if not self._added(known, name, code)]
         if field.choices and len(choices) < 2:
             self._keep(name, choices[0] if choices and self.form in field.required else None)
             return
@@ -325,9 +326,13 @@ class _Asking(Dialogue):
 
     def _faults(self, name: str, value: Any) -> list[Problem]:
         """What would be wrong about the field with that value, or then about what is known already."""
-        known = [fault for fault in self._problems(self.answers) if fault.field != name]
+        return self._added(self._problems(self.answers), name, value)
+
+    def _added(self, known: Sequence[Problem], name: str, value: Any) -> list[Problem]:
+        """The same, beside what is wrong already."""
+        old = [fault for fault in known if fault.field != name]
         found = self._problems(self.answers | {name: value})
-        return [fault for fault in found if fault.field == name or (fault.field in self.answers and fault not in known)]
+        return [fault for fault in found if fault.field == name or (fault.field in self.answers and fault not in old)]
 
     def _problems(self, answers: Mapping[str, Any]) -> list[Problem]:
         return problems(self._record(answers))

@@ -1,17 +1,14 @@
-"""A record as a form: TOML, commented in the language of the run, read back and reopened until it is right.
+"""A record as a form in the language of the run, read back and reopened until it is right.
 
-The convention: every value is a text between quotes, written and read as on the command line. Who came is never in
-the form.
+The convention: values are written and read as on the command line. Who came is never in the form.
 """
 
 from __future__ import annotations
 
-import re
 import textwrap
-import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from msgspec.structs import replace
 
@@ -19,27 +16,33 @@ from danvan.cli.answering import kind_word
 from danvan.cli.correcting import keep, revalued
 from danvan.cli.editor import edited
 from danvan.cli.failures import explain
+from danvan.cli.options import each
+from danvan.cli.plain_form import REMARK, Filled, Lines, block, filled, line
 from danvan.cli.telling import aside, tell
 from danvan.errors import DanvanError, Invalid, Refused
+from danvan.formatting.choosing import near
 from danvan.formatting.language import Language
 from danvan.formatting.numbers import area, exact_money, number
 from danvan.formatting.parsing import parse_area, parse_count, parse_day, parse_money
-from danvan.formatting.texts import checked, visible
+from danvan.formatting.texts import checked, fold, visible
 from danvan.life import stepped
+from danvan.messages import LANGUAGES
 from danvan.records import Extension, Movement, Pause, Record, Step, fields, tag_of
 from danvan.session import Session
 from danvan.store import Entry
 
 MESSAGE = "#!"  # begins the lines that say what was wrong
-PLACE = re.compile(r"\s*\(at line (\d+), column (\d+)\)$")
 ENTRIES: Mapping[str, type[Any]] = {"steps": Step, "pauses": Pause, "extensions": Extension, "movements": Movement}
 WIDTH = 76
-DAYS = ("on", "first", "last")
+DAYS = ("date", "to")
+PART_DAYS = ("on", "first", "last")
+NEEDED = {"status", "on", "first", "days"}
 # Editors by how they are left without a change: `form.leave.<way>`.
 EDITORS = {"vi": ("vi", "vim", "nvim", "vim-tiny"), "nano": ("nano", "pico"), "window": ("notepad",)}
 # The lists a record holds besides its fields, and what their entries are called in the catalogues.
 HELD = {"steps": "step", "pauses": "pause", "extensions": "extension", "movements": "movement"}
 WRITERS = {"recovered": exact_money, "recovered_land": area}
+Given = TypeVar("Given")
 
 
 class Faults(DanvanError):
@@ -58,7 +61,7 @@ def edit_form(session: Session, entry: Entry, *, strict: bool) -> None:
     """
     language = session.language
     blank = form(entry, language)
-    text, number, name = blank, entry.id, f"danvan-{entry.id}.toml"
+    text, number, name = blank, entry.id, f"danvan-{entry.id}.txt"
     while True:
         left = edited(text, name, lambda editor: _announce(editor, number, session), lambda: _wait(language))
         answer = _without_message(left)
@@ -66,7 +69,7 @@ def edit_form(session: Session, entry: Entry, *, strict: bool) -> None:
             tell(language.say("form.given_up"))
             return
         try:
-            keep(session, entry, read(answer, entry.record, session), strict=strict)
+            keep(session, entry, read(answer, entry, session), strict=strict)
             return
         except (DanvanError, Faults) as fault:
             if isinstance(fault, Refused) and fault.key == "changed_meanwhile":
@@ -89,31 +92,39 @@ def _wait(language: Language) -> None:
 
 
 def form(entry: Entry, language: Language) -> str:
-    """The record as TOML."""
+    """The record as a form; see `plain_form`."""
     record = entry.record
     head = language.say("form.head", kind=kind_word(record, language).capitalize(), id=str(entry.id))
-    parts = [*(f"# {line}" for text in head.splitlines() for line in textwrap.wrap(text, WIDTH)), ""]
-    for name, comment, value in _lines(record, language):
-        parts += [*(f"# {line}" for line in textwrap.wrap(comment, WIDTH)), f"{name} = {value}"]
+    parts = [*_remarks(*head.splitlines()), ""]
+    before = ""
+    for name, label in _labels(record, language).items():
+        remark = _remark(record, name, language)
+        parts += [*([""] if remark or before else []), *_remarks(remark), line(label, _shown(record, name, language))]
+        before = remark
     for name in _held(record):
         parts += ["", *_blocks(name, record, language)]
     return "\n".join(parts) + "\n"
 
 
-def read(text: str, record: Record, session: Session) -> Record:
-    """The record that a form describes; what the form does not speak of stays as it is.
+def _remarks(*texts: str) -> list[str]:
+    return [f"{REMARK} {one}" for text in texts for one in textwrap.wrap(text, WIDTH)]
+
+
+def read(text: str, entry: Entry, session: Session) -> Record:
+    """The record that a form describes; what the form does not speak of, or leaves as it was, stays as it is.
 
     Raises:
         Faults: everything that cannot be understood.
     """
-    reader = _Reader(record, session)
-    values, days, held = reader.read(_parsed(text))
+    reader = _Reader(entry.record, session, filled(form(entry, session.language)))
+    values, days, held = reader.read(filled(text))
     if reader.faults:
         raise Faults(reader.faults)
-    return _settled(record, replace(revalued(record, values, days), **held), session.today)
+    record = replace(revalued(entry.record, values, days), **held)
+    return _settled(entry.record, record, session)
 
 
-def _settled(record: Record, wanted: Record, today: date) -> Record:
+def _settled(record: Record, wanted: Record, session: Session) -> Record:
     """The record with its state and its steps in agreement: whichever of the two was changed leads the other.
 
     Raises:
@@ -124,35 +135,42 @@ def _settled(record: Record, wanted: Record, today: date) -> Record:
         return wanted
     if wanted.steps == record.steps:
         if wanted.state and wanted.state != record.state:
-            return stepped(replace(wanted, **{name: record.state}), wanted.state, today)
+            return stepped(replace(wanted, **{name: record.state}), wanted.state, session.today)
         return wanted
     last = wanted.steps[-1].status if wanted.steps else wanted.state
     if wanted.state not in (record.state, last):
-        raise Faults([Invalid("form_state", where=name)])
+        raise Faults([Invalid("form_state", where=session.language.label(type(record), name))])
     return replace(wanted, **{name: last})
 
 
-def _lines(record: Record, language: Language) -> Iterator[tuple[str, str, str]]:
-    """Name, comment and value of every line of the form."""
+def _labels(record: Record, language: Language) -> dict[str, str]:
+    """What is in the form, in its order, by the names of fields and days."""
     kind = type(record)
-    day = "record.date" if record.to else f"day.{tag_of(kind)}"
-    yield "date", language.say(day), _quoted(language.fact(record.date))
+    days = {"date": language.say("record.date" if record.to else f"day.{tag_of(kind)}")}
     if record.to:
-        yield "to", language.say("record.to"), _quoted(language.fact(record.to))
-    for name, field in fields(kind).items():
-        if field.personal or record.form not in field.forms:
-            continue
-        label = language.label(kind, name)
-        required = f" ({language.say('form.required')})" if record.form in field.required else ""
-        choices = f": {language.choices(kind, name)}" if field.choices else ""
-        value = getattr(record, name)
-        if field.sort == "choices":
-            shown = f"[{', '.join(_quoted(language.choice(kind, name, code)) for code in value)}]"
-        elif field.sort == "text":
-            shown = _quoted(visible(value, multiline=True))
-        else:
-            shown = _quoted(language.show(kind, name, value))
-        yield name, f"{label}{required}{choices}", shown
+        days["to"] = language.say("record.to")
+    own = {name: field for name, field in fields(kind).items() if record.form in field.forms and not field.personal}
+    return days | {name: language.label(kind, name) for name in own}
+
+
+def _remark(record: Record, name: str, language: Language) -> str:
+    """What is to be known of a field: that it is needed, and what may stand there."""
+    field = fields(type(record)).get(name)
+    if field is None:
+        return ""
+    needed = [language.say("form.required")] if record.form in field.required else []
+    offered = [language.in_words(type(record), name)] if field.choices else []
+    return ": ".join([*needed, *offered])
+
+
+def _shown(record: Record, name: str, language: Language) -> str:
+    kind, value = type(record), getattr(record, name)
+    field = fields(kind).get(name)
+    if field is None:
+        return language.fact(value)
+    if field.sort == "choices":
+        return "; ".join(language.choice(kind, name, code) for code in value)
+    return visible(value, multiline=True) if field.sort == "text" else language.show(kind, name, value)
 
 
 def _held(record: Record) -> Iterator[str]:
@@ -164,17 +182,18 @@ def _held(record: Record) -> Iterator[str]:
 
 
 def _blocks(name: str, record: Record, language: Language) -> Iterator[str]:
-    yield f"# {language.say('form.nested', label=language.say(f'record.{name}'))}"
-    entries = getattr(record, name)
-    words = [f"{part}: {language.say(f'form.{HELD[name]}.{part}')}" for part in ENTRIES[name].__struct_fields__]
-    yield f"# {'; '.join(words)}"
-    if not entries:
-        yield f"# [[{name}]]"
-        yield from (f'# {part} = ""' for part in ENTRIES[name].__struct_fields__)
-    for one in entries:
-        yield f"[[{name}]]"
+    """What a list holds, and a block to fill in."""
+    label = language.say(f"record.{name}")
+    yield from _remarks(language.say("form.nested", label=label))
+    for one in (*getattr(record, name), None):
+        yield block(label)
         for part in ENTRIES[name].__struct_fields__:
-            yield f"{part} = {_quoted(_part_text(part, getattr(one, part), type(record), language))}"
+            text = _part_text(part, getattr(one, part), type(record), language) if one else ""
+            yield line(_part_label(name, part, language), text)
+
+
+def _part_label(name: str, part: str, language: Language) -> str:
+    return language.say(f"form.{HELD[name]}.{part}")
 
 
 def _part_text(part: str, value: Any, kind: type[Record], language: Language) -> str:
@@ -182,88 +201,99 @@ def _part_text(part: str, value: Any, kind: type[Record], language: Language) ->
         return language.choice(kind, kind.STATE, value)
     if isinstance(value, int):
         return WRITERS.get(part, number)(value, language.code) if value else ""
+    if isinstance(value, str):
+        return visible(value, multiline=True)
     return "" if value is None else language.fact(value)
-
-
-def _quoted(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-    return '"' + "".join(c if c.isprintable() else f"\\U{ord(c):08X}" for c in escaped) + '"'
-
-
-def _parsed(text: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as fault:
-        place = PLACE.search(str(fault))
-        reason = PLACE.sub("", str(fault))
-        if place:
-            line, column = map(int, place.groups())
-            raise Faults([Invalid("form_toml", line=line, column=column, reason=reason)]) from None
-        raise Faults([Invalid("form_toml_end", reason=reason)]) from None
 
 
 class _Reader:
     """Reads a form and collects what cannot be understood."""
 
-    def __init__(self, record: Record, session: Session) -> None:
+    def __init__(self, record: Record, session: Session, before: Filled) -> None:
         self.record = record
         self.kind = type(record)
         self.language = session.language
         self.today = session.today
+        self.before = before
         self.faults: list[DanvanError] = []
 
-    def read(self, found: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, date], dict[str, Any]]:
-        """The values, days and lists of the form."""
+    def read(self, found: Filled) -> tuple[dict[str, Any], dict[str, date], dict[str, Any]]:
+        """The values, days and lists of which the form now says something else."""
+        self.faults += found.faults
         values: dict[str, Any] = {}
         days: dict[str, date] = {}
-        held: dict[str, Any] = {}
-        known = {name: field for name, field in fields(self.kind).items() if not field.personal}
-        for name, given in found.items():
-            with _Collecting(self.faults, name):
-                if name == "date" or (name == "to" and self.record.to):
-                    days[name] = parse_day(_text(given), self.today)
-                elif name in known and self.record.form in known[name].forms:
-                    values[name] = self._value(name, known[name].sort, given)
-                elif name in _held(self.record):
-                    held[name] = tuple(self._entry(name, one) for one in _blocks_of(given))
-                else:
-                    raise Invalid("form_key", value=name)
+        labels, lists = self._labels(self.language), self._lists(self.language)
+        before = dict(self._named(self.before.lines, self._labels))
+        for name, text in self._named(found.lines, self._labels):
+            if text != before.get(name):
+                with _Collecting(self.faults, labels[name]):
+                    if name in DAYS:
+                        days[name] = parse_day(text, self.today)
+                    else:
+                        values[name] = self._value(name, text)
+        unchanged = dict(self._named(self.before.blocks, self._lists))
+        blocks = self._named(found.blocks, self._lists)
+        held = {name: self._entries(name, lists[name], own) for name, own in blocks if own != unchanged.get(name)}
         return values, days, held
 
-    def _value(self, name: str, sort: str, given: Any) -> Any:
-        if sort == "choices":
-            texts = given if isinstance(given, list) else [given]
-            read = [self.language.read(self.kind, name, _text(one), self.today) for one in texts if _text(one)]
-            return tuple(dict.fromkeys(sum(read, ())))
-        text = _text(given)
-        if not text.strip():
-            return "" if sort == "text" else None
+    def _named(
+        self, given: Mapping[str, Given], labels: Callable[[Language], Mapping[str, str]]
+    ) -> Iterator[tuple[str, Given]]:
+        """What is given, by the names it is known under: its own, or its label in either language."""
+        own = labels(self.language)
+        spoken = (*(Language(code) for code in LANGUAGES), self.language)
+        known = {fold(name): name for name in own}
+        known |= {fold(label): name for language in spoken for name, label in labels(language).items()}
+        for typed, one in given.items():
+            if fold(typed) in known:
+                yield known[fold(typed)], one
+            else:
+                nearest = ", ".join(own[name] for name in near(typed, known))
+                self.faults.append(Invalid("form_key", value=typed, nearest=nearest))
+
+    def _labels(self, language: Language) -> dict[str, str]:
+        return _labels(self.record, language)
+
+    def _lists(self, language: Language) -> dict[str, str]:
+        return {name: language.say(f"record.{name}") for name in _held(self.record)}
+
+    def _value(self, name: str, text: str) -> Any:
+        sort = fields(self.kind)[name].sort
         if sort == "text":
             return checked(text, multiline=True)
-        return self.language.read(self.kind, name, text, self.today)
+        if sort == "choices":
+            parts = [part for part in text.split(";") if part.strip()]
+            return tuple(dict.fromkeys(each(parts, lambda part: self.language.read_choice(self.kind, name, part))))
+        return self.language.read(self.kind, name, text, self.today) if text else None
 
-    def _entry(self, name: str, given: Mapping[str, Any]) -> Any:
-        parts = ENTRIES[name].__struct_fields__
+    def _entries(self, name: str, label: str, blocks: Sequence[Lines]) -> tuple[Any, ...]:
+        """A list; a block in which nothing stands is none."""
+        return tuple(self._entry(name, label, one) for one in blocks if any(one.values()))
+
+    def _entry(self, name: str, label: str, given: Lines) -> Any:
+        """An entry of a list; None where something is wrong with it."""
+
+        def labels(language: Language) -> dict[str, str]:
+            return {part: _part_label(name, part, language) for part in ENTRIES[name].__struct_fields__}
+
+        told = {part: f"{label}, {own}" for part, own in labels(self.language).items()}
+        faults = len(self.faults)
         values: dict[str, Any] = {}
-        filled = [part for part, value in given.items() if _text(value).strip()]
-        for part, value in given.items():
-            if part not in parts:
-                raise Invalid("form_key", value=part)
-            if part in filled:
-                with _Collecting(self.faults, f"{name}.{part}"):
-                    values[part] = self._part(part, _text(value))
-        missing = [part for part in parts if part not in filled and part in ("status", "on", "first", "days")]
-        if missing:
-            raise Invalid("usage.missing_argument", parameter=", ".join(missing))
-        return ENTRIES[name](**values) if len(values) == len(filled) else None
+        filled = {part: text for part, text in self._named(given, labels) if text}
+        for part, text in filled.items():
+            with _Collecting(self.faults, told[part]):
+                values[part] = self._part(part, text)
+        missing = [told[part] for part in told if part in NEEDED and part not in filled]
+        self.faults += [Invalid("form_missing", where=where) for where in missing]
+        return ENTRIES[name](**values) if len(self.faults) == faults else None
 
     def _part(self, part: str, text: str) -> Any:
         if part == "status":
             return self.language.read_choice(self.kind, self.kind.STATE, text)
-        if part in DAYS:
+        if part in PART_DAYS:
             return parse_day(text, self.today)
         if part in ("reason", "note"):
-            return checked(text)
+            return checked(text, multiline=True)
         return {"recovered": parse_money, "recovered_land": parse_area}.get(part, parse_count)(text)
 
 
@@ -283,33 +313,11 @@ class _Collecting(NamedTuple):
         return True
 
 
-def _text(given: Any) -> str:
-    if isinstance(given, str):
-        return given
-    if isinstance(given, (int, date)) and not isinstance(given, bool):
-        return str(given)
-    raise Invalid("form_value")
-
-
-def _blocks_of(given: Any) -> Iterable[Mapping[str, Any]]:
-    if not isinstance(given, list) or not all(isinstance(one, dict) for one in given):
-        raise Invalid("form_value")
-    return given
-
-
 def _message(fault: DanvanError, language: Language) -> str:
+    """What was wrong with a form, to stand on top of it."""
     faults = fault.faults if isinstance(fault, Faults) else [fault]
-    # A fault of the form as such tells its line, which this message, never longer then, pushes down.
-    shift = len(_message_lines(faults, language))
-    for one in faults:
-        if isinstance(one.facts.get("line"), int):
-            one.facts["line"] += shift  # type: ignore[operator]
-    return "".join(f"{MESSAGE} {line}\n" for line in _message_lines(faults, language))
-
-
-def _message_lines(faults: Sequence[DanvanError], language: Language) -> list[str]:
     said = [language.say("form.again"), *(line for one in faults for line in explain(one, language, "").lines)]
-    return [line for text in said for line in textwrap.wrap(text, WIDTH)]
+    return "".join(f"{MESSAGE} {part}\n" for text in said for part in textwrap.wrap(text, WIDTH))
 
 
 def _without_message(text: str) -> str:

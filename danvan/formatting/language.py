@@ -141,10 +141,14 @@ class Language:
         """A name that stands for a value in a usage line ("DAY..DAY"), its words in capitals being translated."""
         return CAPITALS.sub(lambda found: catalogue(self.code).get(f"placeholder.{found[0]}", found[0]), text)
 
+    def in_words(self, kind: Kind, name: str) -> str:
+        """Every allowed value of a field in words, as one phrase."""
+        codes = described(kind)[name].choices
+        return _listed([*(self.choice(kind, name, code) for code in codes), *map(visible, self.local(kind, name))])
+
     def choices(self, kind: Kind, name: str) -> str:
         """Every allowed value of a field with its meaning, as one phrase."""
-        said = [*map(_beside, self.values(kind, name)), *map(visible, self.local(kind, name))]
-        return ("; " if any(", " in one for one in said) else ", ").join(said)
+        return _listed([*map(_beside, self.values(kind, name)), *map(visible, self.local(kind, name))])
 
     def values(self, kind: Kind, name: str) -> Iterator[Term]:
         """Every allowed value of a field as it is shown, and its other name; in Vietnamese the word comes first."""
@@ -186,6 +190,10 @@ def _beside(term: Term) -> str:
     """A value with its other name."""
     shown, other = term
     return f"{shown} ({other})" if other else shown
+
+
+def _listed(said: Sequence[str]) -> str:
+    return ("; " if any(", " in one for one in said) else ", ").join(said)
 
 
 def word(code: LanguageCode, key: str) -> str:
