@@ -200,6 +200,22 @@ def test_a_person_may_go_back_one_question_and_another(run: Run, at_terminal: St
     assert (run.stored()["1"]["name"], run.stored()["1"]["field"]) == ("Flower street", "culture")
 
 
+def test_what_deserves_a_second_look_is_said_while_there_is_a_way_back(run: Run, at_terminal: Start) -> None:
+    run("add-model", "Flower street", "--field", "economy", "--unit", "A", "--date", "2023-01-01")
+    run("close", "2023")
+    terminal = at_terminal("add-model", "--field", "economy", "--unit", "A", "--date", "2023-02-01")
+    terminal.answer("Name:", "Flower streets")
+    for _ in range(2):
+        terminal.answer("(Enter to skip):", "")
+    terminal.answer("[registered]:", "")
+    shown = " ".join(terminal.until("Record it").split())
+    assert "much like" in shown
+    assert "was closed on" in shown
+    terminal.type("")
+    assert "much like" not in terminal.end().rpartition("Record it")[2]
+    assert run.stored()["3"]["name"] == "Flower streets"
+
+
 @pytest.mark.parametrize("answer", ["n", "không"])
 def test_who_says_no_at_the_end_leaves_nothing_behind(run: Run, at_terminal: Start, answer: str) -> None:
     terminal = at_terminal("add-model", "--field", "economy", "--from", "1/1/2023", "--to", "30/6/2023")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -91,22 +92,34 @@ def _add(
     identity: bool = False,
 ) -> None:
     record, faults = _record(session, kind, values, days)
+    is_reviewed = False
     if session.is_interactive and any(fault.key in ASKED_FOR for fault in faults):
-        values, days = _prompts().fill(session, kind, values, days)
+        values, days = _prompts().fill(session, kind, values, days, partial(_look, session, strict=False))
         record, faults = _record(session, kind, values, days)
+        is_reviewed = not strict
     elif identity:
         if not session.is_interactive:
             raise Invalid("identity_terminal")
         record, faults = _record(session, kind, _prompts().ask_identity(session, kind, values), days)
     if faults:
         raise InvalidRecord(tag_of(kind), faults)
-    second_look(session, record, strict=strict)
-    look_at_closings(session, [(None, record)], strict=strict)
+    if not is_reviewed:
+        _look(session, record, strict=strict)
     entry = session.register.add(record)
     tell(
         entry_json(*entry) if session.json else _answer(entry, session, is_default="date" not in days),
         whole=session.json,
     )
+
+
+def _look(session: Session, record: Record, *, strict: bool) -> None:
+    """Say what deserves a second look, and which closed figures change.
+
+    Raises:
+        Doubtful: `strict` forbids either.
+    """
+    second_look(session, record, strict=strict)
+    look_at_closings(session, [(None, record)], strict=strict)
 
 
 def _prompts() -> Any:

@@ -78,16 +78,25 @@ def is_confirmed(session: Session, question: str) -> bool:
 
 
 def fill(
-    session: Session, kind: type[Record], given: Mapping[str, Any], days: Mapping[str, date]
+    session: Session,
+    kind: type[Record],
+    given: Mapping[str, Any],
+    days: Mapping[str, date],
+    look: Callable[[Record], None],
 ) -> tuple[Values, dict[str, date]]:
-    """The values of a record, asking for those that it needs and those that tell most; the day too, if not given."""
+    """The values of a record, asking for those that it needs and those that tell most; the day too, if not given.
+
+    Args:
+        look: says what deserves a second look, before the person says that the record will do.
+    """
     asking = _Asking(session, kind, given, days)
     if hopeless := asking.hopeless():
         raise InvalidRecord(tag_of(kind), hopeless)
     tell(session.language.say("ask.intro"))
-    asking.walk([*asking.questions(), asking.confirm])
+    confirm = partial(asking.confirm, look)
+    asking.walk([*asking.questions(), confirm])
     while again := list(asking.reopened()):
-        asking.walk([*again, asking.confirm])
+        asking.walk([*again, confirm])
     return asking.values, asking.days
 
 
@@ -199,7 +208,7 @@ class _Asking(Dialogue):
             self.earlier.pop(name, None)
             yield self.day if name == "date" else partial(self.field, name, fields(self.kind)[name])
 
-    def confirm(self) -> None:
+    def confirm(self, look: Callable[[Record], None]) -> None:
         """Show the record as it would be written, while there is still a way back; what will not do is told first."""
         if self._problems(self.answers):
             return
@@ -207,6 +216,7 @@ class _Asking(Dialogue):
         tell(language.say("ask.review"))
         for line in (*self._days_said(record), *self._fields_said(record)):
             tell(f"  {line}")
+        look(record)
         self.ask(language.say("ask.record"), _nothing, hint=language.say("ask.record_how"))
 
     def _days_said(self, record: Record) -> Iterator[str]:
