@@ -25,6 +25,7 @@ from danvan.errors import Invalid
 from danvan.formatting.parsing import parse_area, parse_count, parse_money
 from danvan.messages import LANGUAGES, catalogue
 from danvan.render import picture
+from danvan.reports import SECTIONS
 
 GOLDEN = Path(__file__).parent / "golden"
 FILES = ("md", "html", "svg", "xlsx", "docx", "txt", "json")
@@ -556,3 +557,31 @@ def test_no_writer_is_loaded_unasked(full: Run) -> None:
             check=True,
         )
         assert absent.isdisjoint(done.stderr.split())
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_page_of_the_word_report_ends_between_a_heading_and_what_stands_below(full: Run, lang: str) -> None:
+    document = Document(io.BytesIO(written(full, "docx", "2023", "--by", "unit", lang=lang)))
+    titles = {catalogue(lang)[f"section.{section}"] for section in SECTIONS}  # type: ignore[arg-type]
+    figures, *others = document.tables[2:]
+    for at, row in enumerate(figures.rows):
+        is_title = len(row._tr.tc_lst) == 1 and row.cells[0].text in titles
+        kept = [bool(paragraph.paragraph_format.keep_with_next) for paragraph in row.cells[0].paragraphs]
+        assert kept == [at == 0 or is_title]
+    assert others
+    said = [paragraph for paragraph in document.paragraphs if paragraph.text == catalogue(lang)["letter.remarks"]]  # type: ignore[arg-type]
+    assert [paragraph.paragraph_format.keep_with_next for paragraph in said] == [True]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("span", ["2023", "2021..2023", "2019..2023", "2017..2023"])
+def test_words_of_a_word_table_stay_whole_and_its_letters_are_small_only_where_they_must(
+    full: Run, span: str, lang: str
+) -> None:
+    table = Document(io.BytesIO(written(full, "docx", span, lang=lang))).tables[2]
+    size = table.rows[2].cells[0].paragraphs[0].runs[0].font.size.pt
+    assert size == {"2023": 12, "2021..2023": 10}.get(span, size)
+    for row in table.rows:
+        for cell in row.cells if len(row._tr.tc_lst) > 1 else ():
+            longest = max(map(len, cell.text.split()), default=0)
+            assert cell.width.pt - 10.8 >= longest * size / 2  # half an em for a letter, beside the padding

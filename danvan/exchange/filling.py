@@ -38,7 +38,8 @@ NBSP = "\N{NO-BREAK SPACE}"
 SHOWN = 60
 MOST = 34  # characters for which a column of a table makes room
 MANY = 5  # columns of a table in the size of the text; those with more are set smaller
-LINE = (82, 98)  # characters on a line of a table in either size
+# The sizes of letters, in half points, and how many there are on a line of a table.
+SIZES = ((24, 82), (20, 90), (16, 112))
 
 
 class Told(str):
@@ -264,13 +265,15 @@ def _spread(table: Any) -> None:
     grid = table._tbl.tblGrid
     rows = [[holder.p_lst[0].text for holder in row._tr.tc_lst] for row in table.rows if len(row._tr.tc_lst) > 1]
     columns = list(zip(*rows, strict=True))
-    is_wide = len(columns) > MANY
-    if is_wide:
-        _set_smaller(table)
     # Words stay whole; what room is left goes to columns that would like to be on one line.
     least = [max(len(word) for text in column for word in text.split(" ")) + 3 for column in columns]
     wishes = [max(min(max(map(len, column)), MOST) + 3, low) for column, low in zip(columns, least, strict=True)]
-    spare = max(LINE[is_wide] - sum(least), 0) / max(sum(wishes) - sum(least), 1)
+    fitting = [(size, line) for size, line in SIZES[len(columns) > MANY :] if sum(least) <= line]
+    size, line = (*fitting, SIZES[-1])[0]
+    if size < SIZES[0][0]:  # else the letters are as the template has them
+        for letters in table._tbl.iter(qn("w:sz")):
+            letters.set(qn("w:val"), str(size))
+    spare = max(line - sum(least), 0) / max(sum(wishes) - sum(least), 1)
     needs = [low + (wish - low) * min(spare, 1) for wish, low in zip(wishes, least, strict=True)]
     widths = [TEXT_WIDTH * need / sum(needs) for need in needs]
     for column in list(grid):
@@ -282,11 +285,6 @@ def _spread(table: Any) -> None:
         for holder, width in zip(row._tr.tc_lst, own, strict=False):
             holder.width = Mm(width)
             holder.tcPr.find(qn("w:tcW")).set(qn("w:type"), "dxa")
-
-
-def _set_smaller(table: Any) -> None:
-    for size in table._tbl.iter(qn("w:sz")):
-        size.set(qn("w:val"), "20")
 
 
 def _near(fault: Exception) -> str:

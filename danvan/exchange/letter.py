@@ -201,27 +201,28 @@ class _Letter:
         for text in ("{%p for note in notes %}", "{{ note }}", "{%p endfor %}"):
             self.small(text)
         self.small("{%p if remarks %}")
-        self.small(self.say("remarks"), bold=True)
+        self.small(self.say("remarks"), bold=True).paragraph_format.keep_with_next = True
         for text in ("{%p for remark in remarks %}", "- {{ remark }}", "{%p endfor %}", "{%p endif %}"):
             self.small(text)
 
-    def small(self, text: str, *, bold: bool = False) -> None:
+    def small(self, text: str, *, bold: bool = False) -> Any:
         """A note under a table."""
         paragraph = self.document.add_paragraph()
         paragraph.paragraph_format.first_line_indent = 0
         paragraph.paragraph_format.space_after = Pt(2)
         _run(paragraph, text, size=11, italic=True, bold=bold)
+        return paragraph
 
     def figures(self, rows: str, heads: str, first: str) -> None:
         """A table that grows to as many rows and columns as there are figures."""
         table = self.document.add_table(rows=0, cols=2, style=FIGURES)
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
         head = [first, f"{{%tc for head in {heads} %}}", "{{ head }}", "{%tc endfor %}"]
-        _add_row(table, head, bold=True, alignment="center")
+        _add_row(table, head, bold=True, alignment="center", keep=True)
         repeat(table.rows[0])
         for text in (f"{{%tr for row in {rows} %}}", "{%tr if row.is_title %}"):
             _add_row(table, [text])
-        _add_row(table, ["{% colspan row.span %}{{ row.label }}"], bold=True)
+        _add_row(table, ["{% colspan row.span %}{{ row.label }}"], bold=True, keep=True)
         _add_row(table, ["{%tr elif row.is_total %}"])
         cells = ["{%tc for cell in row.cells %}", "{{ cell }}", "{%tc endfor %}"]
         _add_row(table, ["{{ row.label }}", *cells], bold=True)
@@ -295,8 +296,14 @@ def _lines(cell: Any, lines: Sequence[tuple[str, dict[str, Any]]], *, alignment:
         _run(paragraph, text, **look)
 
 
-def _add_row(table: Any, texts: Sequence[str], *, bold: bool = False, alignment: str = "right") -> None:
-    """A row of a table that a template fills; it may have more cells than the table has columns."""
+def _add_row(
+    table: Any, texts: Sequence[str], *, bold: bool = False, alignment: str = "right", keep: bool = False
+) -> None:
+    """A row of a table that a template fills; it may have more cells than the table has columns.
+
+    Args:
+        keep: whether it stands above the next row, so that no page ends between them.
+    """
     row = table.add_row()
     keep_whole(row)
     for _ in range(len(texts) - len(row.cells)):
@@ -306,6 +313,8 @@ def _add_row(table: Any, texts: Sequence[str], *, bold: bool = False, alignment:
     for at, (holder, text) in enumerate(zip(row._tr.tc_lst, texts, strict=True)):
         paragraph = holder.p_lst[0] if holder.p_lst else holder.add_p()
         form = paragraph.get_or_add_pPr()
+        if keep:
+            form.get_or_add_keepNext()
         form.get_or_add_ind().set(qn("w:firstLine"), "0")
         spacing = form.get_or_add_spacing()
         for name, value in (("before", "30"), ("after", "30"), ("line", "240"), ("lineRule", "auto")):
