@@ -39,6 +39,14 @@ def test_report_explains_a_measure_in_place_of_the_report(run):
     assert run("report", "2023", "--explain", "duty_checks.total").out == own
 
 
+@pytest.mark.parametrize("option", [("--section", "models"), ("--by", "unit"), ("--compare", 2021), ("--pad",)])
+def test_what_an_explanation_would_pass_over_is_refused(run, option):
+    tell_article(run)
+    answer = run("report", "2023", "--explain", "duty_checks.total", *option, code=2)
+    assert holds(answer.err, EN["error.explain_alone"])
+    assert option[0] in answer.err
+
+
 def test_explain_names_rows_that_were_left_out_and_rows_that_do_not_know(run):
     run("add-reception", "--mode", "regular", "--turns", 5, "--from", "2022-07-01", "--to", "2023-06-30")
     run("add-reception", "--mode", "regular", "--turns", 6, "--from", "2023-01-01", "--to", "2023-06-30")

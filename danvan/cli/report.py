@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any, cast, get_args
@@ -97,9 +98,12 @@ def report(
     register: RegisterOption = None,
 ) -> None:
     """Print a report, or write it as a page, a workbook or a document, with breakdowns if they are asked for."""
+    how = {"money": money, "round": round, "pad": pad, "decimals": decimals, "change": change}
     if explain:
         if small_cells:
             raise Invalid("small_cells_explain", where="--small-cells")
+        own = {"section": section, "compare": compare, "by": by, "measure": measure, "top": top}
+        _refuse(own | how | {"template": template, "layout": layout})
         told = import_module("danvan.cli.explain").explain
         told(session, span, explain, period, calendar, None, None, threshold, format, output, force, register)
         return
@@ -108,7 +112,6 @@ def report(
     form = _form(session, format, output, template)
     if section and form == "docx":  # the letter, and templates, have a place for each section
         raise Invalid("section_docx", where="--section")
-    how = {"money": money, "round": round, "pad": pad, "decimals": decimals, "change": change}
     which = {"period": period, "calendar": calendar, "compare": compare, "threshold": threshold, "section": section}
     records = session.reading(register or ())
     # Reports, and what writes them, load only where a report is made.
@@ -121,6 +124,13 @@ def report(
     if form == "text" and not session.json:
         for key, remark in asked.remarks():
             aside(remark, key)
+
+
+def _refuse(given: Mapping[str, object]) -> None:
+    """Refuse what says nothing to an explanation, rather than pass over it."""
+    for name, value in given.items():
+        if value:
+            raise Invalid("explain_alone", where=f"--{name}")
 
 
 def _form(session: Session, format: str | None, output: str | None, template: str | None) -> str:

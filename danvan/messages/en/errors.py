@@ -86,6 +86,7 @@ ENTRIES = {
     "error.already_closed": "closed already, and nothing changed since: {section}",
     "error.not_begun": "the period has not begun (it begins on {day}); it cannot be closed yet",
     "error.section_docx": "a Word document has a place for every section; leave --section out, or choose another format",
+    "error.explain_alone": "does not go with --explain, which explains one figure of one period",
     "error.nothing_to_close": "the register holds no figures for this period",
     "error.broken_line": "the register {path} is broken at line {line}, between records; danvan drops no line by itself. Take back a copy, or mend that line",
     "error.write_failed": "{path} cannot be written: {reason}",

@@ -86,6 +86,7 @@ ENTRIES = {
     "error.already_closed": "phần {section} của kỳ này đã chốt rồi và không có gì thay đổi từ đó",
     "error.not_begun": "kỳ này chưa bắt đầu (từ ngày {day}) nên chưa chốt được",
     "error.section_docx": "văn bản Word có đủ các phần; bỏ --section hoặc chọn định dạng khác",
+    "error.explain_alone": "không đi cùng --explain; --explain giải thích một số liệu của một kỳ",
     "error.nothing_to_close": "sổ chưa có số liệu nào của kỳ này",
     "error.broken_line": "sổ {path} bị hỏng ở dòng {line}, giữa các bản ghi; danvan không tự bỏ dòng nào. Hãy lấy lại bản sao lưu, hoặc sửa dòng đó",
     "error.write_failed": "không ghi được {path}: {reason}",
