@@ -342,3 +342,20 @@ def test_a_total_is_called_the_same_in_the_report_its_breakdown_and_its_explanat
         by = ("report", "2023", "--by", "unit", "--measure", f"receptions.{key}")
         assert f"── {name} " in run(*by, lang=lang).out
         assert run("explain", "2023", name, lang=lang).out.startswith(f"{name}, ")
+
+
+def test_of_many_units_some_are_listed_and_the_nearest_named(run):
+    for number in range(30):
+        run("add-model", "A", "--field", "economy", "--date", "2023-03-01", "--unit", f"Phường {number}")
+    said = run("explain", "2023", "models.registered", "--only", "unit=phuong 2x", code=2).err
+    assert "and 6 more" in said
+    assert said.count("Phường") < 30
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("width", [48, 60, 80, 100])
+def test_a_key_that_is_to_be_typed_is_never_broken(run, lang, width):
+    shown = run("explain", "2023", width=width, lang=lang).plain
+    for row in run("explain", "2023", "--json").document["measures"]:
+        assert row["measure"] in shown
+    assert all(len(line) <= width for line in shown.splitlines())

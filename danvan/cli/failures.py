@@ -15,6 +15,7 @@ from danvan.formatting.texts import fold
 from danvan.records import KINDS, Field, fields, option_name
 
 USAGE = 2
+MOST_CHOICES = 24  # so many values are listed; an office may have units by the hundred
 # Attributes of records besides their fields that are no options of their own.
 HELD = ("steps", "movements", "pauses", "extensions", "closing")
 # Facts of parsers that are amounts, not counts, by the key of the error.
@@ -84,7 +85,9 @@ def _lines(fault: DanvanError, language: Language) -> list[str]:
     near, where, hint = facts.pop("nearest", ""), str(facts.pop("where", "")), facts.pop("hint", "")
     choices, family = facts.get("choices"), str(facts.pop("family", ""))
     if isinstance(choices, tuple):
-        facts["choices"] = language.meanings(choices, family)
+        facts["choices"] = language.meanings(choices[:MOST_CHOICES], family)
+        if choices[MOST_CHOICES:]:
+            facts["choices"] = language.say("note.more", ids=facts["choices"], count=len(choices) - MOST_CHOICES)
     if isinstance(near, tuple):
         near = language.meanings(near, family)
     if "at" in facts:
