@@ -359,3 +359,13 @@ def test_a_key_that_is_to_be_typed_is_never_broken(run, lang, width):
     for row in run("explain", "2023", "--json").document["measures"]:
         assert row["measure"] in shown
     assert all(len(line) <= width for line in shown.splitlines())
+
+
+def test_the_largest_share_has_the_longest_bar_and_the_others_theirs(run):
+    for month, turns in ((1, 100), (2, 75), (3, 50)):
+        run(
+            *("add-reception", "--mode", "regular", "--turns", turns),
+            *("--from", f"2023-{month:02}-01", "--to", f"2023-{month:02}-20"),
+        )
+    shown = run("report", "2023", "--by", "month", width=100).plain
+    assert [line.count("█") for line in shown.splitlines() if "█" in line] == [20, 15, 10]

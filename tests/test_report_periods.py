@@ -298,3 +298,11 @@ def test_a_lower_bound_is_shortened_where_there_is_little_room(run: Run) -> None
     shown = run("report", "2023", width=40).plain
     assert "≥ 7" in shown
     assert "at least 7" not in shown
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_heads_are_broken_before_the_names_of_measures_are(months: Run, lang: str) -> None:
+    shown = months("report", "2023-05", width=90, lang=lang).plain.splitlines()
+    for key in ("regular.turns", "leaders.group_cases", "leaders.cases_first", "people"):
+        name = catalogue(lang)[f"measure.receptions.{key}"]  # type: ignore[arg-type]
+        assert any(line.startswith(f"{name} ") for line in shown), name

@@ -9,7 +9,7 @@ from itertools import compress
 from rich.text import Text
 
 from danvan.formatting.language import Language
-from danvan.papers import UNKNOWN, Paper, Sheet, Strand, span_said
+from danvan.papers import UNKNOWN, Cell, Paper, Sheet, Strand, span_said
 from danvan.render.layout import GAP
 from danvan.render.report_view import rule, title_of
 from danvan.render.room import QUIET, UP, left_out, room_of
@@ -39,7 +39,7 @@ def breakdown_view(sheet: Sheet, language: Language, width: int) -> Iterator[obj
     longest = min(width - room.spread - GAP, LONGEST_BAR)
     shares = next((strand.cells for strand in strands if strand.key == "share"), ())
     if shares and longest >= SHORTEST_BAR:
-        columns.append(Cells(" ", tuple(Text(_bar(cell.value, longest), UP) for cell in shares)))
+        columns.append(Cells(" ", tuple(Text(bar, UP) for bar in _bars(shares, longest))))
         widths = (*widths, max(1, *(cell.cell_len for cell in columns[-1].cells)))
     yield drawn(columns, widths, cut=False)
     said = [language.say("form.note_at_least")] if room.is_short and _is_bounded(strands) else []
@@ -66,8 +66,10 @@ def _of_this_year(strands: Sequence[Strand]) -> list[Strand]:
     return [strand._replace(cells=tuple(compress(strand.cells, kept))) for strand in strands]
 
 
-def _bar(share: int | Decimal | None, longest: int) -> str:
-    return "" if share is None else BAR * round(share * longest / 100)
+def _bars(shares: Sequence[Cell], longest: int) -> Iterator[str]:
+    """A bar for each share; the largest is as long as may be, so that small differences show as well."""
+    values = [Decimal(share.value or 0) for share in shares]
+    yield from (BAR * round(value * longest / (max(values) or 1)) for value in values)
 
 
 def _is_bounded(strands: Sequence[Strand]) -> bool:

@@ -60,7 +60,10 @@ def room_of(strands: Sequence[Strand], width: int, language: Language) -> Room:
         if _weight(strands, at)[0] and _needed(strands, shown, full=False, least=least) > width:
             shown.remove(at)
             missed.append(at)
-    sizes = [cells_of(strands[at]).size() for at in shown]
+    first, *others = (cells_of(strands[at]).size() for at in shown)
+    # What the lines are about is broken last: a head breaks once, and names would do so line by line.
+    spare = width - sum(size.least for size in others) - GAP * len(others)
+    sizes = [first._replace(least=max(first.least, min(first.full, spare))), *others]
     heads = tuple(strands[at].head for at in sorted(missed))
     return Room(tuple(shown), tuple(fitted(sizes, width)), heads, is_short)
 
