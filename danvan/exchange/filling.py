@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -37,6 +37,7 @@ DOTS = "…………"
 NBSP = "\N{NO-BREAK SPACE}"
 SHOWN = 60
 MOST = 34  # characters for which a column of a table makes room
+SHORT = 20  # rows of a table that no page needs to end in
 MANY = 5  # columns of a table in the size of the text; those with more are set smaller
 # The sizes of letters, in half points, and how many there are on a line of a table.
 SIZES = ((24, 82), (20, 90), (16, 112))
@@ -130,6 +131,7 @@ def _finished(document: Any, today: date) -> bytes:
     for table in document.docx.tables:
         if table.style is not None and table.style.name == FIGURES:
             _spread(table)
+            _hold(table._tbl.tr_lst)
     document.docx.core_properties.created = datetime(today.year, today.month, today.day)
     file = io.BytesIO()
     document.save(file)
@@ -285,6 +287,14 @@ def _spread(table: Any) -> None:
         for holder, width in zip(row._tr.tc_lst, own, strict=False):
             holder.width = Mm(width)
             holder.tcPr.find(qn("w:tcW")).set(qn("w:type"), "dxa")
+
+
+def _hold(rows: Sequence[Any]) -> None:
+    """Let a short table stand on one page, and the last two rows of a long one: a sum alone sums up nothing."""
+    for row in rows[:-1] if len(rows) <= SHORT else rows[-2:-1]:
+        for holder in row.tc_lst:
+            for paragraph in holder.p_lst:
+                paragraph.get_or_add_pPr().get_or_add_keepNext()
 
 
 def _near(fault: Exception) -> str:
