@@ -602,3 +602,12 @@ def test_a_list_can_be_asked_for_what_it_calls_without_a_state(run: Run, word: s
     run("add-reception", "Đất", "--mode", "regular")
     run("add-reception", "Chợ", "--mode", "regular", "--outcome", "answered")
     assert run("receptions", "--status", word, "--count").out == "1\n"
+
+
+@pytest.mark.parametrize("width", range(50, 120, 5))
+def test_a_sum_that_is_a_lower_bound_stands_on_one_line(run: Run, width: int) -> None:
+    run("add-reception", "x", "--mode", "regular", "--people", 1234, "--cases", 1234, "--date", "2023-02-01")
+    run("add-reception", "--mode", "regular", "--turns", 9, "--from", "2023-01-01", "--to", "2023-12-31")
+    lines = run("receptions", width=width).plain.splitlines()
+    total = next(line for line in lines if " Total" in line)
+    assert total.count("≥ 1,234") == sum(line.count("≥") for line in lines if "“" not in line)

@@ -32,12 +32,11 @@ class Strip(NamedTuple):
     totals: list[str]
 
     def size(self) -> Column:
-        """The width it needs at the least and would like; heads and sums may break between words."""
-        words = [word for text in (self.head.label, *self.totals) for word in text.split()]
-        word = max(map(cell_len, words), default=0)
+        """The width it needs at the least and would like; heads may break between words."""
         widest = max(map(cell_len, self.cells), default=0)
         if self.head.is_number:
-            whole = max(widest, word, min(cell_len(self.head.label), LEAST_HEAD))
+            words = (*self.head.label.split(), *self.totals)
+            whole = max(widest, *map(cell_len, words), min(cell_len(self.head.label), LEAST_HEAD))
             return Column(whole, whole)
         full = max(widest, cell_len(self.head.label), *map(cell_len, self.totals), 0)
         return Column(min(full, max(LEAST_TEXT, cell_len(self.head.label.partition(" ")[0]))), full)

@@ -28,7 +28,7 @@ ENTRIES = {
     "fact.deadline": "Thời hạn",
     "fact.rule": "Quy định",
     "fact.counted": "Cách tính",
-    "due.counted_from": "{days}, tính từ ngày tiếp theo của {event}",
+    "due.counted_from": "{days}, tính từ ngày liền sau ngày {event}",
     "due.counted_from_same_day": "{days}, tính từ chính ngày {event}",
     "due.extended": "trong đó gia hạn {days} ngày",
     "due.stopped": "tạm dừng {days} ngày, không tính",
