@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from office import Run, office
 
-from danvan.exchange import drafts
+from danvan.exchange import doubles, drafts
 from danvan.exchange.drafts import UNNAMED, Drafts, parted
 from danvan.naming import named
 from danvan.records import Model, Record
@@ -33,7 +33,7 @@ def some(names: list[str]) -> Drafts:
         record = Model(DAY, unit=name, uid=UNNAMED, name=name, field="economy", status="registered")
         text = parted(record)
         content = named(*text)
-        found.add(record, content, content, text)
+        found.add(record, content, content, text, ("", ""), 1)
     return found
 
 
@@ -125,10 +125,12 @@ def test_four_people_who_import_one_file_at_once_add_it_once(run: Run) -> None:
     assert len(run.stored()) == 300
 
 
-def test_a_file_of_many_rows_takes_little_memory(run: Run) -> None:
+def test_a_file_of_many_rows_takes_little_memory(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """50 000 rows were 200 MB while records were kept as objects; what grows by row now are two names."""
     import tracemalloc
 
+    monkeypatch.setattr(drafts, "BLOCK", 1 << 16)
+    monkeypatch.setattr(doubles, "PIECE", 1000)  # so many texts are compared at once, however many there are
     row = ",economy,2023-01-01,Phường Trúc Bạch,một nội dung khá dài của mô hình để dòng có cỡ như thật\n"
     path = run.home / "list.csv"
 

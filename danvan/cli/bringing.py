@@ -11,13 +11,14 @@ import typer
 
 from danvan.cli.answering import added_said
 from danvan.cli.closed import look_at_closings
+from danvan.cli.doubts import doubts, named
 from danvan.cli.failures import AMOUNTS, near_file, reasoned
 from danvan.cli.knobs import KNOBS, settled, with_columns
 from danvan.cli.output import deliver
 from danvan.cli.progress import Progress
 from danvan.cli.second_look import look_through
 from danvan.cli.telling import aside, tell
-from danvan.errors import Invalid, Problem, Refused
+from danvan.errors import Invalid, Refused
 from danvan.exchange.documents import VERSION, as_json
 from danvan.exchange.drafts import Drafts
 from danvan.exchange.headings import kind_of, read_renamed
@@ -143,7 +144,8 @@ def _standard_input() -> bytes:
 
 def _look(session: Session, drafts: Drafts, intake: Intake) -> bool:
     """Say what deserves a second look in records that are new, and whether anything does."""
-    is_doubtful = look_through(session, cautions(drafts, intake))
+    found = doubts(drafts, intake) if intake.new else ()
+    is_doubtful = look_through(session, found, lambda places: named(places, drafts, intake, session.language))
     new = (record for record, fate in zip(drafts.records(), intake.fates, strict=True) if fate == NEW)
     return look_at_closings(session, ((None, record) for record in new)) or is_doubtful
 
@@ -151,15 +153,6 @@ def _look(session: Session, drafts: Drafts, intake: Intake) -> bool:
 def _tell_findings(incoming: Incoming, language: Language) -> None:
     for one, text in explained(incoming.findings[:TOLD], language):
         aside(line(one, text, language))
-
-
-def cautions(drafts: Drafts, intake: Intake) -> Iterator[tuple[str, Problem, int]]:
-    """What deserves a second look in records that are new: their kinds, and their numbers if they were written."""
-    number = intake.first
-    for place, (kind, fate) in enumerate(zip(drafts.kinds(), intake.fates, strict=True)):
-        if fate == NEW:
-            yield from ((kind, told, number) for told in drafts.cautions.get(place, ()))
-            number += bool(intake.first)
 
 
 class Outcome:

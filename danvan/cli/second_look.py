@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from danvan.cautions import NAMED, beside, on_its_own
@@ -44,33 +44,32 @@ def caution(session: Session, record: Record, found: Sequence[Problem], *, stric
         _say(session, problem.key, line)
 
 
-def look_through(session: Session, found: Iterable[tuple[str, Problem, int]]) -> bool:
+def look_through(
+    session: Session, found: Iterable[tuple[str, Problem, int]], named: Callable[[Sequence[int]], str]
+) -> bool:
     """Say of many records at once what deserves a second look, and whether anything does.
 
     Each caution is told with how many records give it, and which.
 
     Args:
-        found: kinds, cautions and numbers of records; 0 for records that have no number.
+        found: kinds, cautions and places of records.
+        named: says which records stand at some places.
     """
     counts: Counter[Caution] = Counter()
-    named: dict[Caution, list[int]] = {}
+    some: dict[Caution, list[int]] = {}
     first: dict[Caution, Problem] = {}
-    for kind, problem, number in found:
+    for kind, problem, place in found:
         told = (kind, problem.field, problem.key)
         counts[told] += 1
         first.setdefault(told, problem)
-        some = named.setdefault(told, [])
-        if number and len(some) < NAMED:
-            some.append(number)
+        if len(places := some.setdefault(told, [])) < NAMED:
+            places.append(place)
     for told, count in counts.items():
         kind, _, key = told
-        message = session.language.say(
-            "caution.count", message=_grouped(session, kind, first[told], count), count=count
-        )
-        if some := named[told]:
-            ids = ", ".join(map(str, some)) + " …" * (count > NAMED)
-            message = session.language.say("caution.records", message=message, ids=ids)
-        _say(session, key, message)
+        which = named(some[told]) + " …" * (count > NAMED)
+        message = _grouped(session, kind, first[told], count)
+        message = session.language.say("caution.count", message=message, count=count)
+        _say(session, key, session.language.say("caution.records", message=message, which=which))
     return bool(counts)
 
 

@@ -7,15 +7,18 @@ texts are kept, and blocks of them compressed: a temporary file would leave citi
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from array import array
+from bisect import bisect
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
 from functools import reduce
-from operator import or_
+from operator import itemgetter, or_
 
 import msgspec
 
 from danvan.cautions import on_its_own
 from danvan.errors import Problem
+from danvan.exchange.doubles import Double, Doubles
 from danvan.naming import SIZE
 from danvan.records import KINDS, Record
 
@@ -27,6 +30,7 @@ TAGS = tuple(KINDS)
 FULL = 1000  # records of which cautions are kept with their facts
 ORDER = {kind: order for order, kind in enumerate(KINDS.values())}
 Parted = tuple[bytes, bytes]
+Source = tuple[str, str]  # a file and a sheet
 _encode = msgspec.json.Encoder().encode
 _decode: Callable[[bytes], Record] = msgspec.json.Decoder(reduce(or_, KINDS.values())).decode
 
@@ -44,6 +48,9 @@ class Drafts:
         self.uids: dict[bytes, bytes] = {}
         self.cautions: dict[int, Sequence[Problem]] = {}
         self._kinds = bytearray()
+        self._sources: list[tuple[int, Source]] = [(0, ("", ""))]  # with the first place of each
+        self._rows = array("L")
+        self._doubles = Doubles()
         self._blocks: list[bytes] = []
         self._block = bytearray()
         self._alike: dict[tuple[tuple[str, str], ...], Sequence[Problem]] = {}
@@ -51,11 +58,15 @@ class Drafts:
     def __len__(self) -> int:
         return len(self.uids)
 
-    def add(self, record: Record, uid: bytes, content: bytes, text: Parted) -> None:
-        """Keep a record under a name that no other has."""
+    def add(self, record: Record, uid: bytes, content: bytes, text: Parted, source: Source, row: int) -> None:
+        """Keep a record under a name that no other has, and where it was found."""
         found = on_its_own(record, self.today)
         if found:
             self.cautions[len(self.uids)] = found if len(self.cautions) < FULL else self._bare(found)
+        if source != self._sources[-1][1]:
+            self._sources.append((len(self.uids), source))
+        self._rows.append(row)
+        self._doubles.add(record)
         self.uids[uid] = content
         self._kinds.append(ORDER[type(record)])
         self._block += b'%s%s%s"%s\n' % (text[0], NAME, uid, text[1])
@@ -71,6 +82,23 @@ class Drafts:
     def kinds(self) -> Iterator[str]:
         """The kind of each record."""
         return (TAGS[order] for order in self._kinds)
+
+    def origin(self, place: int) -> tuple[Source, int]:
+        """The file and the sheet that brought the record at a place, and its row there."""
+        at = bisect(self._sources, place, key=itemgetter(0)) - 1
+        return self._sources[at][1], self._rows[place]
+
+    def doubles(self) -> Iterator[Double]:
+        """The records that may say the same twice, two by two."""
+        return self._doubles.found(self)
+
+    def some(self, places: Collection[int]) -> dict[int, bytes]:
+        """The JSON texts of the records at some places."""
+        return {place: text for place, text in enumerate(self.texts()) if place in places}
+
+    def decoded(self, text: bytes) -> Record:
+        """The record that a text says."""
+        return _decode(text)
 
     def records(self) -> Iterator[Record]:
         """Each record, read once more."""

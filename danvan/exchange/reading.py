@@ -291,10 +291,10 @@ class Reading:
             self.find(row, "uid", record.uid, "error.uid_twice", {})
             self.gathered.left_out += 1
         elif record.unit or not self.plan.default_unit:
-            drafts.add(record, uid, content, text)
+            drafts.add(record, uid, content, text, (self.file, self.sheet), row)
         else:
             whole = msgspec.structs.replace(record, unit=self.plan.default_unit)
-            drafts.add(whole, uid, content, parted(whole))
+            drafts.add(whole, uid, content, parted(whole), (self.file, self.sheet), row)
 
     def _named(self, content: bytes) -> bytes:
         """The name of a record that brings none; the same content in one file stands for several records."""

@@ -109,20 +109,20 @@ class Register:
         """Write those of the drafts that the register has not got: all of them or, in a trial, none.
 
         Args:
-            allow: is asked while nobody else writes, and has nothing written by raising.
+            allow: is asked of the register as it is when it is written to, and has nothing written by raising.
             change: what becomes of the office's settings; written first, so that an undo takes the records back before.
         """
         from danvan.store import intake  # only where records are brought in bulk
 
         with self._file.reading() as image:  # where nothing will be written, no register is created either
             state, found = image.state, intake.sorted_out(image, self._decoded, drafts.uids)
+        allow(found)
         if is_trial or not (found.new or change):
-            allow(found)
             return found
         with self._writing() as log:
             if log.state != state:
                 found = intake.sorted_out(log.image, self._decoded, drafts.uids)
-            allow(found)
+                allow(found)
             if change:
                 settling.settle(log, change, self._decoded, self.signed(1))
             if found.new:
@@ -172,13 +172,13 @@ class Register:
         stamp = Arrival(self._now(), self._author, os.urandom(4).hex())
         with self._file.reading() as image:  # where nothing will be written, no register is created either
             state, outcome = image.state, merging.merge(image, self._decoded, found, choice, check, stamp)
+        allow(outcome)
         if is_trial or not outcome.is_ready:
-            allow(outcome)
             return outcome
         with self._writing() as log:
             if log.state != state:
                 outcome = merging.merge(log.image, self._decoded, found, choice, check, stamp)
-            allow(outcome)
+                allow(outcome)
             if outcome.is_ready:
                 log.append(list(outcome.lines(stamp)), max(log.state.next_id, outcome.records[-1].number + 1))
         return outcome

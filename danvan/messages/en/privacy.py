@@ -18,7 +18,8 @@ ENTRIES = {
     "error.no_file": "{path} is no ordinary file",
     "error.too_large": "{path} is larger than {limit} MB",
     "caution.count": "{message} ({count:record|records})",
-    "caution.records": "{message}: No. {ids}",
+    "caution.records": "{message}: {which}",
+    "caution.ids": "No. {ids}",
     "history.reveals": "Who came was shown",
     "history.revealed": "danvan {command}: {reason}",
 }

@@ -18,7 +18,8 @@ ENTRIES = {
     "error.no_file": "{path} không phải là tệp thường",
     "error.too_large": "{path} lớn hơn {limit} MB",
     "caution.count": "{message} ({count} bản ghi)",
-    "caution.records": "{message}: số {ids}",
+    "caution.records": "{message}: {which}",
+    "caution.ids": "số {ids}",
     "history.reveals": "Danh tính đã được xem",
     "history.revealed": "danvan {command}: {reason}",
 }

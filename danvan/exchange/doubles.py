@@ -1,0 +1,203 @@
+"""Records of the same files that may say the same twice, found without comparing each with each.
+
+The convention: `cautions` and `overlaps` have the rules; here it is only decided which records are worth comparing.
+Of each record a few numbers are kept, for there may be half a million: rows of one unit are swept in the order of
+their days, by what sets them apart; single records of one unit and day (of models: year) are compared with their
+neighbours in the order of their texts, read forwards and backwards.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from datetime import date
+from functools import cache, lru_cache
+from itertools import combinations, islice
+from typing import NamedTuple, Protocol
+
+from msgspec.structs import replace
+
+from danvan.cautions import GENERIC, TWICE, is_alike
+from danvan.formatting.texts import fold
+from danvan.overlaps import count_alike
+from danvan.records import KINDS, Model, Record, fields, tag_of
+
+Kind = type[Record]
+DAY = date(2000, 1, 1)
+MOST = 100  # rows of one unit that a single record is compared with, and sorts of rows that one of them is
+NEIGHBOURS = 2
+PART = 100_000  # records of which those of the same unit and day are found at once
+PIECE = 50_000  # texts in memory at once
+CLOSE = 500  # of them those that are records meanwhile
+TAGS = tuple(KINDS)
+
+
+class Double(NamedTuple):
+    """Two places at which the same may be said, the earlier first; `name` is the field, `key` the caution."""
+
+    one: int
+    other: int
+    tag: str
+    name: str
+    key: str
+
+
+class Row(NamedTuple):
+    """An aggregate row: its first and last day, its place, and the number of what sets it apart from others."""
+
+    begin: int
+    end: int
+    place: int
+    sort: int
+
+
+class Texts(Protocol):
+    """The texts of records by their places."""
+
+    def some(self, places: Collection[int]) -> Mapping[int, bytes]:
+        """Those at some places, at the cost of reading all."""
+
+    def decoded(self, text: bytes) -> Record:
+        """The record that one says."""
+
+
+class Doubles:
+    """What is worth comparing of records that are met one after the other."""
+
+    def __init__(self) -> None:
+        self._where = array("q")  # of each record: its kind and unit
+        self._days = array("i")  # of single ones; 0 of aggregate rows
+        self._rows: dict[int, array[int]] = {}
+        self._sorts: dict[object, int] = {}
+        self._examples: list[Record] = []
+        self._apart: dict[tuple[int, int], bool] = {}
+
+    def add(self, record: Record) -> None:
+        """Keep what is needed of the next record."""
+        kind = type(record)
+        where = _where(kind, record.unit)
+        if record.to is not None:
+            row = (record.date.toordinal(), record.to.toordinal(), len(self._where), self._sort(record))
+            self._rows.setdefault(where, array("i")).extend(row)
+            self._days.append(0)
+        else:
+            self._days.append(record.date.year if kind is Model else record.date.toordinal())
+        self._where.append(where)
+
+    def found(self, texts: Texts) -> Iterator[Double]:
+        """The pairs; of rows and of what they count each record is the later one of one pair at most."""
+        for kept in self._rows.values():
+            yield from self._overlapping(sorted(_rows(kept)))
+        if self._rows:
+            yield from self._counted(texts)
+        blocks, size = list[list[int]](), 0
+        for block in self._blocks():
+            blocks.append(block)
+            size += len(block)
+            if size >= PIECE:
+                yield from _alike(blocks, texts)
+                blocks, size = [], 0
+        yield from _alike(blocks, texts)
+
+    def _overlapping(self, rows: Iterable[Row]) -> Iterator[Double]:
+        """Rows, in the order of their days, that may count the same as one before."""
+        latest: dict[int, Row] = {}  # of each sort the row that ends last
+        for row in rows:
+            for other in latest.values():
+                if other.end >= row.begin and not self._are_apart(other.sort, row.sort):
+                    yield self._twice(other.place, row.place, row.sort)
+                    break
+            known = latest.get(row.sort)
+            if (known is None and len(latest) < MOST) or (known and known.end < row.end):
+                latest[row.sort] = row
+
+    def _counted(self, texts: Texts) -> Iterator[Double]:
+        """Single records that a row of their unit may count as well."""
+        placed = enumerate(zip(self._where, self._days, strict=True))
+        near = (place for place, (where, day) in placed if day and where in self._rows)
+        while places := set(islice(near, PIECE)):
+            rows = {where: [*islice(_rows(self._rows[where]), MOST)] for where in {self._where[at] for at in places}}
+            for place, text in texts.some(places).items():
+                record = texts.decoded(text)
+                day, sort = record.date.toordinal(), self._sort(record)
+                for row in rows[self._where[place]]:
+                    if row.begin <= day <= row.end and not self._are_apart(row.sort, sort):
+                        yield self._twice(row.place, place, sort)
+                        break
+
+    def _blocks(self) -> Iterator[list[int]]:
+        """The places of single records that have unit and day in common with others."""
+        keys = array("q", map(hash, zip(self._where, self._days, strict=True)))
+        parts = 1 + len(keys) // PART
+        for part in range(parts):
+            counts = Counter(keys if parts == 1 else (key for key in keys if key % parts == part))
+            blocks: dict[int, list[int]] = {key: [] for key, count in counts.items() if count > 1}
+            for place, key in enumerate(keys) if blocks else ():
+                if key in blocks and self._days[place]:
+                    blocks[key].append(place)
+            for places in blocks.values():
+                yield from (places[at : at + PIECE] for at in range(0, len(places), PIECE))
+
+    def _sort(self, record: Record) -> int:
+        """The number of what sets a record apart from others of its unit and days."""
+        kind = type(record)
+        choices, numbers = _telling(kind)
+        known = [getattr(record, name) is not None for name in numbers]
+        key = (kind, record.is_aggregate, *[getattr(record, name) for name in choices], *known)
+        sort = self._sorts.get(key)
+        if sort is None:
+            sort = self._sorts[key] = len(self._examples)
+            self._examples.append(replace(record, date=DAY, to=DAY if record.is_aggregate else None))
+        return sort
+
+    def _are_apart(self, one: int, other: int) -> bool:
+        if (one, other) not in self._apart:
+            self._apart[one, other] = not count_alike(self._examples[one], self._examples[other])
+        return self._apart[one, other]
+
+    def _twice(self, one: int, other: int, sort: int) -> Double:
+        return Double(min(one, other), max(one, other), tag_of(type(self._examples[sort])), "unit", "overlaps")
+
+
+def _rows(kept: array[int]) -> Iterator[Row]:
+    return map(Row, kept[::4], kept[1::4], kept[2::4], kept[3::4])
+
+
+def _alike(blocks: Iterable[Collection[int]], texts: Texts) -> Iterator[Double]:
+    """Single records of blocks that are much alike."""
+    said = texts.some({place for block in blocks for place in block}) if blocks else {}
+    record = lru_cache(maxsize=CLOSE)(lambda place: texts.decoded(said[place]))
+    for block in blocks:
+        tag = tag_of(type(record(min(block))))
+        name, key = TWICE[tag]
+        for one, other in _neighbours(block, record, name):
+            if is_alike(record(one), record(other)):
+                yield Double(one, other, tag, name, key)
+
+
+def _neighbours(block: Collection[int], record: Callable[[int], Record], name: str) -> Iterator[tuple[int, int]]:
+    """The places of records whose texts are near to each other in one of several orders."""
+    if len(block) <= NEIGHBOURS + 1:
+        yield from combinations(block, 2)
+        return
+    said = [(GENERIC.sub("", fold(getattr(record(place), name))).strip(), place) for place in block]
+    referring = [(fold(text), place) for place in block if (text := getattr(record(place), "reference", ""))]
+    for order in (said, [(text[::-1], place) for text, place in said], referring):
+        order.sort()
+        for at, (text, place) in enumerate(order):
+            for other, there in order[at + 1 : at + 1 + NEIGHBOURS]:
+                if 2 * len(text) <= 3 * len(other) and 2 * len(other) <= 3 * len(text):  # else they are not alike
+                    yield min(place, there), max(place, there)
+
+
+@lru_cache(maxsize=4096)  # files have many records of few units
+def _where(kind: Kind, unit: str) -> int:
+    return hash((TAGS.index(tag_of(kind)), fold(unit)))
+
+
+@cache
+def _telling(kind: Kind) -> tuple[list[str], list[str]]:
+    """The choices and the numbers of a kind."""
+    own = fields(kind)
+    return [n for n, one in own.items() if one.sort == "choice"], [n for n, one in own.items() if one.is_number]

@@ -1,0 +1,134 @@
+"""`import` remarks on records of the same files that may say the same twice, as entry does against the register."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from itertools import combinations
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from office import Run, holds, office
+
+from danvan.exchange import doubles
+from danvan.messages import LANGUAGES, LanguageCode, catalogue
+from danvan.overlaps import count_alike
+from danvan.records import Reception
+
+MODELS = "Tên mô hình,Lĩnh vực,Ngày,Đơn vị\n"
+ROWS = "Đơn vị,Ngày tiếp,Đến ngày,Người tiếp,Số lượt,Số người,Nội dung\n"
+AUDITS = "Tên cuộc,Loại,Ngày bắt đầu\n"
+CASES = {
+    "alike_model": MODELS + "Camera an ninh,khác,1/2/2023,Phường A\nMô hình CAMERA AN NINH,khác,1/3/2023,phuong a\n",
+    "alike_reception": ROWS + "A,1/3/2023,,cán bộ,,,Bồi thường đất ông A\nA,1/3/2023,,cán bộ,,,Bồi thường đất; ông A\n",
+    "alike_audit": AUDITS + "Quản lý đất,thanh tra,1/3/2023\nQuản lý đất,thanh tra,1/3/2023\n",
+    "overlaps": ROWS + "A,1/1/2023,31/3/2023,cán bộ,10,12,\na,1/3/2023,30/6/2023,cán bộ,9,9,\n",
+}
+NONE = {
+    "other figures": MODELS + "Tổ 5 tự quản,khác,1/2/2023,A\nTổ 6 tự quản,khác,1/2/2023,A\n",
+    "another year": MODELS + "Camera an ninh,khác,1/2/2022,A\nCamera an ninh,khác,1/2/2023,A\n",
+    "another unit": MODELS + "Camera an ninh,khác,1/2/2023,A\nCamera an ninh,khác,1/2/2023,B\n",
+    "another day": AUDITS + "Quản lý đất,thanh tra,1/3/2023\nQuản lý đất,thanh tra,2/3/2023\n",
+    "another receiver": ROWS + "A,1/1/2023,31/3/2023,cán bộ,10,12,\nA,1/1/2023,31/3/2023,thủ trưởng,9,9,\n",
+    "the next days": ROWS + "A,1/1/2023,31/3/2023,cán bộ,10,12,\nA,1/4/2023,30/6/2023,cán bộ,9,9,\n",
+    "nothing said": ROWS + "A,1/3/2023,,cán bộ,,,\nA,1/3/2023,,cán bộ,,,\n",
+}
+
+
+def imported(run: Run, text: str, *argv: object, code: int = 0, lang: LanguageCode = "en") -> str:
+    (run.home / "a.csv").write_text(text, "utf-8")
+    return run("import", run.home / "a.csv", *argv, code=code, lang=lang).err
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("key", CASES)
+def test_what_may_be_said_twice_in_a_file_is_remarked_on(run: Run, key: str, lang: LanguageCode) -> None:
+    said = imported(run, CASES[key], lang=lang)
+    assert holds(said, catalogue(lang)[f"several.{key}"])
+    assert said.count("\n") == 1
+    assert said.endswith(("số 1, 2\n", "No. 1, 2\n"))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("key", CASES)
+def test_where_nothing_is_written_the_rows_are_named(run: Run, key: str, lang: LanguageCode) -> None:
+    rows = catalogue(lang)["import.row"].format(row="2, 3")
+    assert imported(run, CASES[key], "--dry-run", lang=lang).endswith(f"a.csv · {rows}\n")
+    assert f"a.csv · {rows}\n" in imported(run, CASES[key], "--strict", lang=lang, code=1)
+    assert not run.db.exists()
+
+
+@pytest.mark.parametrize("key", NONE)
+def test_what_differs_is_not_remarked_on(run: Run, key: str) -> None:
+    assert imported(run, NONE[key], "--strict") == ""
+
+
+def test_a_single_record_that_a_row_counts_is_remarked_on_whichever_comes_first(run: Run) -> None:
+    single, row = "A,5/4/2023,,cán bộ,,1,Đất\n", "a,1/4/2023,30/4/2023,cán bộ,10,12,\n"
+    for text in (single + row, row + single):
+        assert holds(imported(run, ROWS + text, "--dry-run"), catalogue("en")["several.overlaps"])
+    others = "B,5/4/2023,,cán bộ,,1,Đất\nA,5/5/2023,,cán bộ,,1,Đất\n"
+    assert imported(run, ROWS + row + others, "--dry-run") == ""
+
+
+def test_records_of_several_files_are_compared_and_what_is_known_is_not_told_again(run: Run) -> None:
+    head, one, other = CASES["alike_model"].splitlines()
+    for name, row in (("a.csv", one), ("b.csv", other)):
+        (run.home / name).write_text(f"{head}\n{row}\n", "utf-8")
+    files = run.home / "a.csv", run.home / "b.csv"
+    assert "b.csv · row 2" in run("import", *files, "--dry-run").err
+    run("import", files[0])
+    assert "(1 record): No. 2" in run("import", *files).err
+    assert run("import", *files, "--strict").err == ""
+
+
+@settings(max_examples=25)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["A", "B"]),
+            st.integers(0, 40),
+            st.one_of(st.none(), st.integers(0, 30)),
+            st.sampled_from(["cán bộ", "thủ trưởng", "được ủy quyền"]),
+            st.sampled_from([("5", ""), ("", "5"), ("5", "6")]),
+        ),
+        max_size=12,
+    )
+)
+def test_without_the_rows_that_are_remarked_on_nothing_is_counted_twice(rows: list[Any]) -> None:
+    def row(one: Any) -> str:
+        unit, start, length, receiver, (turns, people) = one
+        first = date(2023, 1, 1) + timedelta(start)
+        last = "" if length is None else f"{first + timedelta(length):%d/%m/%Y}"
+        who = "cán bộ" if length is None else receiver
+        return f"{unit},{first:%d/%m/%Y},{last},{who},{turns if last else ''},{people},\n"
+
+    with office() as run:
+        said = imported(run, ROWS + "".join(map(row, rows)), code=0)
+        entries = list(run.register().scan([Reception]))
+    told = {int(number) for found in re.findall(r"No\. ([\d, ]+)", said) for number in found.split(",")}
+    if "…" in said:
+        return  # only some are named
+    for one, other in combinations(entries, 2):
+        is_twice = one.record.unit == other.record.unit and count_alike(one.record, other.record)
+        assert not is_twice or {one.id, other.id} & told, (one, other, said)
+    assert bool(told) == any(
+        one.record.unit == other.record.unit and count_alike(one.record, other.record)
+        for one, other in combinations(entries, 2)
+    )
+
+
+@pytest.mark.parametrize("part", [2, 70, 1000])
+def test_a_long_list_of_one_unit_and_year_is_compared_among_neighbours_only(
+    run: Run, monkeypatch: pytest.MonkeyPatch, part: int
+) -> None:
+    monkeypatch.setattr(doubles, "PART", part)
+    monkeypatch.setattr(doubles, "PIECE", part)
+    compared = []
+    monkeypatch.setattr(doubles, "is_alike", lambda one, other: compared.append(1) or one.name == other.name)
+    rows = "".join(f"Mô hình thứ {at % 399} của phường,khác,1/2/2023,A\n" for at in range(400))
+    is_whole = part > 400  # else the two are compared only if they stand near in the file
+    assert ("(2 records): No. 1, 400" in imported(run, MODELS + rows)) is is_whole
+    assert len(compared) <= 400 * 2 * doubles.NEIGHBOURS
