@@ -10,7 +10,7 @@ import pytest
 from office import Run, tell_article
 
 from danvan.cli import status
-from danvan.messages import LANGUAGES
+from danvan.messages import LANGUAGES, catalogue
 
 
 def test_alone_it_shows_the_year_so_far_what_presses_and_what_to_type_next(run: Run) -> None:
@@ -81,3 +81,13 @@ def test_what_is_broken_goes_on_below_its_own_column(run: Run, at_terminal: Call
     assert broken
     assert {len(line) - len(line.lstrip()) for line in broken} == {column}
     assert max(map(len, listed)) <= 50
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("width", [40, 60, 80])
+def test_figures_stand_whole_in_a_window_of_any_width(run: Run, lang: str, width: int) -> None:
+    run("add-reception", "--mode", "regular", "--turns", 12345, "--from", "2023-01-01", "--to", "2023-02-01")
+    shown = run("status", lang=lang, width=width).plain
+    unknown = catalogue(lang)["report.unknown"]  # type: ignore[arg-type]
+    assert shown.count(unknown) == 7
+    assert all(len(line) <= width for line in shown.splitlines() if "  " in line)

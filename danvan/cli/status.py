@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from danvan.cli.due import open_tasks
 from danvan.cli.figures import plan_of, report_of
-from danvan.cli.telling import tell
+from danvan.cli.telling import tell, window
 from danvan.exchange.documents import VERSION, as_json
 from danvan.formatting.language import Language
 from danvan.formatting.style import Style
@@ -131,8 +132,13 @@ def _commands(names: Sequence[str], session: Session, year: int) -> Iterator[str
 
 
 def _aligned(rows: Sequence[tuple[str, str, str]]) -> Iterator[str]:
-    """Words to the left, figures to the right."""
+    """Words to the left, figures to the right; in a window too narrow for that, figures below what they are about."""
     widths = [max(len(row[at]) for row in rows) for at in range(3)]
+    if sys.stdout.isatty() and sum(widths) + 3 * len("  ") > window():
+        (_, this, last), *figures = rows
+        for label, now, before in figures:
+            yield from (f"  {label}", f"    {this}: {now}", f"    {last}: {before}")
+        return
     for label, now, before in rows:
         yield f"  {label:{widths[0]}}  {now:>{widths[1]}}  {before:>{widths[2]}}"
 

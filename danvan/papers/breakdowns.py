@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from danvan.formatting.language import Language
 from danvan.formatting.style import Style
-from danvan.papers.columns import figure_cell, head_said, percent_cell
+from danvan.papers.columns import columns_shown, figure_cell, head_said, percent_cell
 from danvan.papers.sheets import UNKNOWN, Cell, Sheet, Strand
 from danvan.papers.words import aspects_said, measure_in_full, period_said
 from danvan.records import KINDS, state_field
@@ -40,7 +40,7 @@ def breakdown_strands(table: Breakdown, report: Report, language: Language, styl
     values = tuple(Cell(value_said(line.value, dimension, kind, language, table.others)) for line in table.lines)
     total = Cell(language.say("report.total"))
     yield Strand("value", language.say_of(f"dimension.{dimension}", kind).capitalize(), values, False, total)
-    for column in report.plan.columns:
+    for column in columns_shown(report.plan):
         cells = tuple(figure_cell(line.figures[column.key], unit, language, style) for line in table.lines)
         head = head_said(column, report.plan, language)
         whole = figure_cell(table.whole[column.key], unit, language, style)

@@ -29,13 +29,18 @@ def strands(report: Report, language: Language, style: Style) -> list[Strand]:
     rows, plan = report.rows, report.plan
     said = ((language.say(f"measure.{row.measure.key}"), row) for row in rows)
     measures = tuple(Cell(text.strip(), depth=int(text.startswith(" "))) for text, _ in said)
-    shown = sorted(plan.columns, key=lambda column: column.year) if plan.years else plan.columns
+    shown = columns_shown(plan)
     figures = [_figures(column, plan, rows, language, style) for column in shown]
     before = len(figures) if plan.years else 2
     changes = [_changes(rows, language, style), _percents(rows, language, style)] if plan.compare is not None else []
     trend = [_trend(shown, rows, language)] if plan.years else []
     first = Strand("measure", language.say("report.measure"), measures, is_number=False)
     return [first, *figures[:before], *changes, *figures[before:], *trend]
+
+
+def columns_shown(plan: Plan) -> Sequence[Column]:
+    """The columns of figures: several years in their order, else the reported period first."""
+    return sorted(plan.columns, key=lambda column: column.year) if plan.years else plan.columns
 
 
 def _figures(column: Column, plan: Plan, rows: Sequence[Row], language: Language, style: Style) -> Strand:

@@ -47,16 +47,14 @@ def breakdown_view(sheet: Sheet, language: Language, width: int) -> Iterator[obj
 
 
 def _strands(sheet: Sheet) -> list[Strand]:
-    """Values and totals first; then the second dimension or, without one, the share and the year before."""
+    """Values and totals first; then the second dimension or, without one, the share and what it is compared with."""
     strands = {strand.key: strand for strand in sheet.strands if strand.key}
     second = [strand for strand in sheet.strands if not strand.key]
     if second:
         return _of_this_year([strands["value"], strands["now"], *second])
-    rest = [strand for key, strand in strands.items() if key not in ("value", "now", "share")]
-    if any(strand.key.startswith("y") for strand in rest):  # several years, side by side in their order
-        years = sorted([strands["now"], *rest], key=lambda strand: strand.head)
-        return [strands["value"], *years, strands["share"]]
-    return [*(strands[key] for key in ("value", "now", "share")), *rest]
+    figures = [strand for key, strand in strands.items() if key not in ("value", "share")]
+    at = 1 if figures[0].key == "now" else len(figures)  # of several years in their order the share is that of the last
+    return [strands["value"], *figures[:at], strands["share"], *figures[at:]]
 
 
 def _of_this_year(strands: Sequence[Strand]) -> list[Strand]:
