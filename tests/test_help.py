@@ -139,7 +139,7 @@ def test_every_option_stands_in_one_panel_and_the_general_ones_last(run: Run, la
     ("argv", "near"),
     [
         (["modles"], "models"),
-        (["sửa"], "history, edit"),
+        (["sửa"], "edit"),
         (["nhap"], "template, import"),
         (["models", "--statsu", "x"], "--status"),
         (["models", "--sort", "ten"], "name"),

@@ -41,7 +41,7 @@ def check_register(session: Session, repair_it: RepairOption) -> int:
 
 def _told(path: str, checked: Checked, repaired: Repaired | None, language: Language) -> Iterator[str]:
     say = language.say
-    facts = {"path": path, "records": checked.records, "versions": checked.versions, "checksum": f"{checked.crc:08x}"}
+    facts = {"path": path, "what": held(checked, language), "versions": checked.versions}
     if repaired and repaired.copy:
         yield say("check.mended", count=len(repaired.mended))
         yield from _sorts(repaired.mended, language, is_mended=True)
@@ -54,13 +54,21 @@ def _told(path: str, checked: Checked, repaired: Repaired | None, language: Lang
         yield say("check.nothing_to_mend")
     faults = [finding for finding in checked.findings if finding.is_fault]
     remarks = [finding for finding in checked.findings if not finding.is_fault]
-    yield say("check.looked" if faults else "check.sound", **facts)
+    yield say("check.looked" if faults else "check.sound", **facts, checksum=f"{checked.crc:08x}")
     for key, found in (("check.found", faults), ("check.remarks", remarks)):
         if found:
             yield say(key, count=len(found))
             yield from _sorts(found, language)
     if any(finding.is_mendable for finding in faults):
         yield say("check.repair")
+
+
+def held(checked: Checked, language: Language) -> str:
+    """How many records a register holds, and how many of them are void; what is about the register itself is apart."""
+    records = language.say("check.records", count=checked.records)
+    if checked.void:
+        records = language.say("check.void", records=records, count=checked.void)
+    return language.say("check.others", records=records, count=checked.others) if checked.others else records
 
 
 def _sorts(findings: Sequence[Finding], language: Language, *, is_mended: bool = False) -> Iterator[str]:
@@ -113,6 +121,8 @@ def _json(path: str, checked: Checked, repaired: Repaired | None, language: Lang
         "register": path,
         "format": checked.format,
         "records": checked.records,
+        "void": checked.void,
+        "others": checked.others,
         "versions": checked.versions,
         "crc32": f"{checked.crc:08x}",
         "findings": [_document(finding, language) for finding in checked.findings],

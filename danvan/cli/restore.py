@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from danvan.cli.backup import read_path
+from danvan.cli.check import held
 from danvan.cli.progress import Progress
 from danvan.cli.telling import tell
 from danvan.errors import Invalid
@@ -30,11 +31,11 @@ def restore(session: Session, source: Source, yes: Yes) -> None:
     progress = Progress(language, "check.progress")
     checked = restoring.verified(copy, register, progress.at)
     progress.clear()
-    facts = {"file": copy.path, "path": register.path, "records": checked.records}
+    facts = {"file": copy.path, "path": register.path, "what": held(checked, language)}
     if not session.json:
         tell(language.say("restore.holds", **facts))
-    if checked.findings:
-        session.notice("restore_findings", count=len(checked.findings), path=copy.path)
+    if faults := sum(finding.is_fault for finding in checked.findings):
+        session.notice("restore_findings", count=faults, path=copy.path)
     if checked.uid != _present_uid(session):
         session.notice("restore_other", path=str(register.path))
     if again := restoring.brought_back(copy, register):

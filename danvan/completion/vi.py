@@ -273,7 +273,7 @@ COMMANDS: dict[str, tuple[str, dict[str, tuple[str, str]], tuple[str, ...]]] = {
         '--json': ('', 'trả lời bằng JSON, cả khi lỗi'),
         '--help': ('', 'hiện hướng dẫn này'),
     }, ('id…',)),
-    'history': ('Xem mọi lần sửa của một bản ghi: lúc nào, ai, đổi gì', {
+    'history': ('Xem mọi phiên bản của một bản ghi: lúc nào, ai, đổi gì', {
         '--reveal': ('', 'hiện danh tính công dân, vì một lý do được ghi lại trong sổ (không bao giờ hiện người tố cáo)'),
         '--reason': ('text', 'lý do dùng --reveal'),
         '--db': ('file', 'tệp sổ (mặc định: sổ của bạn, hoặc DANVAN_DB); đọc nhiều sổ một lúc: "don-vi/*.json", hoặc nhiều lần --db'),

@@ -39,7 +39,9 @@ class Checked(NamedTuple):
     """What came of it.
 
     Attributes:
-        records, versions: how many records and lines were understood.
+        records, void: how many records were understood, and how many of them are void.
+        others: how many entries are about the register itself: settings, closings, notes of who saw what.
+        versions: how many lines were understood.
         crc: the checksum of all before the closing part, as it is.
         secret: the numbers of records that may not say who came, and do.
         nameless: the numbers of records without a `uid`.
@@ -47,6 +49,8 @@ class Checked(NamedTuple):
 
     findings: list[Finding]
     records: int
+    void: int
+    others: int
     versions: int
     format: int
     uid: str
@@ -122,9 +126,12 @@ def examine(image: Image, found: list[Finding], progress: Callable[[int], None] 
     reading.end()
     findings = [*reading.findings(), *twofold.overlaps(raw_lines(image), reading.rows, reading.latest)]
     row = image.head.row
+    records = [known for known in reading.known.values() if known.kind in KINDS.values()]
     return Checked(
         findings,
-        len(reading.known),
+        len(records),
+        sum(known.is_void for known in records),
+        len(reading.known) - len(records),
         reading.versions,
         row["format"],
         str(row.get("uid", "")),
@@ -163,6 +170,7 @@ class Known(NamedTuple):
     uid: str
     kind: type[Record]
     is_merged: bool
+    is_void: bool
 
 
 class Reading:
@@ -230,7 +238,8 @@ class Reading:
         else:
             self._later(number, record, before)
             self.latest[number] = offset
-        self.known[number] = Known(record.rev, record.uid, type(record), getattr(record, "merged", None) is not None)
+        is_merged = getattr(record, "merged", None) is not None
+        self.known[number] = Known(record.rev, record.uid, type(record), is_merged, bool(record.void))
         if isinstance(record, Office):
             self._office = offset
         elif isinstance(record, Closing) and is_altered(record):

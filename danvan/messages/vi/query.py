@@ -60,7 +60,7 @@ ENTRIES = {
     "trail.pause": "{first} – {last}",
     "trail.pause.open": "từ {first}",
     "trail.extension": "{on}: thêm {count} ngày",
-    "history.title": "Các lần sửa của {kind} số {id}",
+    "history.title": "Các phiên bản của {kind} số {id}",
     "history.version": "Lần {rev}",
     "history.added": "ghi vào sổ",
     "history.voided": "hủy: {reason}",
