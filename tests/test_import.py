@@ -19,8 +19,10 @@ from hypothesis import strategies as st
 from office import Run, holds, office
 
 from danvan.exchange import books, headings
+from danvan.exchange.cells import compiled
+from danvan.formatting.language import Language
 from danvan.formatting.texts import fold
-from danvan.messages import LanguageCode, catalogue
+from danvan.messages import LANGUAGES, LanguageCode, catalogue
 from danvan.records import KINDS, fields
 
 HEAD = ("Tên mô hình", "Lĩnh vực", "Ngày", "Đơn vị")
@@ -436,3 +438,45 @@ def test_standard_input_is_read(run: Run, monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr("danvan.cli.bringing._standard_input", lambda: lines.encode())
     run("import", "-")
     assert names(run) == ["A"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "people"),
+    [("12 người", 12), ("12người", 12), ("1.200 NGƯỜI", 1200), ("12 people", 12), ("1 person", 1), (12, 12)],
+)
+def test_a_number_may_have_the_word_for_what_it_counts_behind_it(run: Run, cell: object, people: int) -> None:
+    head = ("Nội dung", "Ngày tiếp", "Chế độ tiếp", "Số người", "Vụ việc")
+    path = workbook(run.home / "a.xlsx", head, ("Đất", date(2023, 2, 10), "định kỳ", cell, "3 vụ"))
+    run("import", path)
+    (record,) = run("receptions", "--json").document["records"]
+    assert (record["people"], record["cases"]) == (people, 3)
+    row = ("add-reception", "Đất", "--mode", "periodic", "--date", "2023-02-10", "--people", cell)
+    assert run.add(*row)["people"] == people
+
+
+@pytest.mark.parametrize("cell", ["12 vụ", "12 người 3 vụ", "khoảng 12 người", "12-15 người", "người", "12,5 người"])
+def test_a_number_with_other_words_behind_it_is_a_fault(run: Run, cell: str) -> None:
+    head = ("Nội dung", "Ngày tiếp", "Chế độ tiếp", "Số người")
+    (fault,) = faults(run, workbook(run.home / "a.xlsx", head, ("Đất", date(2023, 2, 10), "định kỳ", cell)))
+    assert (fault["value"], fault["says"]) == (cell, "error.count")
+
+
+@given(st.data())
+def test_every_number_is_read_with_the_words_of_its_own_unit(data: st.DataObject) -> None:
+    kind = data.draw(st.sampled_from(list(KINDS.values())))
+    name = data.draw(st.sampled_from([one for one, field in fields(kind).items() if field.sort == "count"]))
+    code: LanguageCode = data.draw(st.sampled_from(LANGUAGES))
+    word = data.draw(st.sampled_from(catalogue(code)[f"unit.{fields(kind)[name].unit}"].split("|")))
+    value = data.draw(st.integers(0, 10**9))
+    cell = normalize(data.draw(st.sampled_from(("NFC", "NFD"))), f"{value} {word}")
+    for is_table in (True, False):
+        assert compiled(kind, name, Language(code), date(2023, 12, 26), is_table=is_table)(cell) == value
+    assert Language(code).read(kind, name, cell, date(2023, 12, 26)) == value
+
+
+@pytest.mark.parametrize("cell", ["2,5 tr.đ", "2,5 trđ", "2,5 tr. đồng", "2.500.000 đồng", "2,5 triệu đ"])
+def test_amounts_are_read_as_offices_write_them(run: Run, cell: str) -> None:
+    head = ("Tên cuộc", "Loại", "Ngày bắt đầu", "Ngày kết luận", "Kiến nghị thu hồi (đồng)")
+    run("import", workbook(run.home / "a.xlsx", head, ("A", "thanh tra", "1/2/2023", "1/3/2023", cell)))
+    (record,) = run("audits", "--json").document["records"]
+    assert record["recovery"] == 2_500_000

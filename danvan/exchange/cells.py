@@ -15,7 +15,7 @@ import msgspec
 
 from danvan.errors import Invalid
 from danvan.exchange.headings import DAYS
-from danvan.formatting.language import Language
+from danvan.formatting.language import Language, counted
 from danvan.formatting.parsing import parse_area, parse_count, parse_day, parse_money
 from danvan.formatting.texts import checked, is_suspicious
 from danvan.privacy import MASK
@@ -28,7 +28,6 @@ ARMOURED = re.compile(r"'+[=+\-@\t\r]")
 BREAKS = re.compile(r"[ ]*[\r\n\t]+[ ]*")
 MIDNIGHT = re.compile(r"[ T]00:00(:00(\.0+)?)?$")
 UID = re.compile(r"[0-9a-f]{32}")
-NUMBERS = {"count": parse_count, "money": parse_money, "area": parse_area}
 REMEMBERED = 20_000
 PRINTED = {"true": "TRUE", "false": "FALSE"}
 
@@ -61,7 +60,9 @@ def compiled(
             return _remembering(lambda cell: language.read_choice(kind, name, as_text(cell)))
         case "choices":
             return _choices(lambda text: language.read_choice(kind, name, text))
-    return _remembering(lambda cell: _number(field.sort, cell))
+    words = counted(kind, name)
+    parse = {"money": parse_money, "area": parse_area}.get(field.sort, lambda text: parse_count(text, words))
+    return _remembering(lambda cell: _number(field.sort, parse, cell))
 
 
 def _remembering(read: Read) -> Read:
@@ -130,10 +131,10 @@ def _day(cell: Any, today: date) -> date:
     return parse_day(text, today)
 
 
-def _number(sort: str, cell: Any) -> int:
+def _number(sort: str, parse: Callable[[str], int], cell: Any) -> int:
     if isinstance(cell, (bool, date, time, timedelta)):
         raise Invalid(sort, value=as_text(cell))
-    return NUMBERS[sort](as_text(cell))
+    return parse(as_text(cell))
 
 
 def _line(cell: Any) -> str:

@@ -115,7 +115,7 @@ def _valued(kind: Kind, name: str) -> Schema:
         told = _both(lambda code: catalogue(code)["schema.personal"].format(mask=MASK))
         found |= {"description": f"{found['description']}: {told}", "x-personal": True}
     if field.is_number and field.unit:
-        found |= {"x-unit": _both(lambda code: catalogue(code)[f"unit.{field.unit}"])}
+        found |= {"x-unit": _both(lambda code: word(code, f"unit.{field.unit}"))}
     return found | ({"x-forms": list(field.forms)} if len(field.forms) == 1 else {})
 
 

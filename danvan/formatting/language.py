@@ -7,7 +7,7 @@ without accents, in any Unicode form.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any
@@ -17,7 +17,7 @@ from danvan.formatting.choosing import near
 from danvan.formatting.days import day
 from danvan.formatting.numbers import Counted, area, exact_money, number
 from danvan.formatting.parsing import parse_area, parse_count, parse_day, parse_money
-from danvan.formatting.texts import checked, fold, visible
+from danvan.formatting.texts import checked, fold, plain, visible
 from danvan.messages import LANGUAGES, LanguageCode, catalogue
 from danvan.records import Record, described, tag_of
 
@@ -112,7 +112,7 @@ class Language:
             case "area":
                 return parse_area(text)
             case "count":
-                return parse_count(text)
+                return parse_count(text, counted(kind, name))
             case "date":
                 return parse_day(text, today)
             case "text":
@@ -184,6 +184,14 @@ def spellings(kind: Kind, name: str) -> Mapping[str, str]:
             for spelling in catalogue(language)[f"{tag_of(kind)}.{name}.{code}"].split("|"):
                 found[fold(spelling)] = code
     return found
+
+
+@cache
+def counted(kind: Kind, name: str) -> Collection[str]:
+    """The words for what a number of a field counts, in both languages and plain, which may stand behind it."""
+    unit = described(kind)[name].unit
+    words = (catalogue(code)[f"unit.{unit}"] for code in LANGUAGES if unit)
+    return frozenset(plain(word) for listed in words for word in listed.split("|"))
 
 
 def _beside(term: Term) -> str:

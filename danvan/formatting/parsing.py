@@ -9,6 +9,7 @@ read without regard to accents, case and Unicode form.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -29,6 +30,8 @@ YESTERDAY = ("yesterday", "hom qua")
 # Words of a day that is written out: "ngày 1 tháng 5 năm 2025".
 BEFORE = re.compile(r"^(ngay|thang|nam)\s+")
 BETWEEN = re.compile(r"\s+(thang|nam)\s+")
+# The point of "tr.đ" and "tr. đồng"; one at the end is a part of nothing.
+SHORTENED = re.compile(r"\.\s*(?=\w)")
 
 
 class Unit(NamedTuple):
@@ -86,22 +89,23 @@ AREAS = {
 }
 
 
-def parse_count(text: str) -> int:
-    """A whole number of 0 or more: 22858, 22.858, 22,858, 22 858.
+def parse_count(text: str, words: Collection[str] = ()) -> int:
+    """A whole number of 0 or more: 22858, 22.858, 22,858, 22 858; with "người" among the plain `words`, "12 người".
 
     Raises:
         Invalid: `count` if it is none, `negative` below 0 (both with `value`).
     """
     typed = text.strip()
     refuse_negative(typed, text)
-    found = grouped(typed)
+    number, behind = split(typed) if words else (typed, [])
+    found = None if behind and " ".join(behind) not in words else grouped(number)
     if found is None or found > LARGEST:
         raise Invalid("count", value=text)
     return found
 
 
 def parse_money(text: str) -> int:
-    """An amount in whole đồng: 81500000000, 81.500.000.000 đ, "81,5 tỷ", "81.5 billion", "754,8 triệu đồng".
+    """An amount in whole đồng: 81500000000, 81.500.000.000 đ, "81,5 tỷ", "81.5 billion", "754,8 tr.đ".
 
     Raises:
         Invalid: `money` if it is no amount of whole đồng, `negative` below 0 (both with `value`);
@@ -230,7 +234,7 @@ def split(text: str) -> tuple[str, list[str]]:
     typed = text.strip()
     for position, character in enumerate(typed):
         if character not in FIGURES and character not in SEPARATORS and character not in MINUS:
-            return typed[:position].strip(), plain(typed[position:]).split()
+            return typed[:position].strip(), SHORTENED.sub(" ", plain(typed[position:])).split()
     return typed, []
 
 

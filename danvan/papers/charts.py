@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from danvan.formatting.language import Language
+from danvan.formatting.language import Language, word
 from danvan.formatting.style import Style
 from danvan.papers.columns import figure_cell
 from danvan.papers.sheets import Cell, Chart
@@ -42,7 +42,7 @@ def charts(report: Report, language: Language, style: Style) -> Iterator[Chart]:
 
 def _chart(rows: Sequence[Row], columns: Sequence[Column], language: Language, style: Style) -> Chart:
     first = rows[0].measure
-    units = dict.fromkeys(language.say(f"unit.{row.measure.unit}") for row in rows)
+    units = dict.fromkeys(word(language.code, f"unit.{row.measure.unit}") for row in rows)
     section = language.say(f"section.{first.section}")
     return Chart(
         first.section,
