@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from office import MINIMAL, YEAR_2023, Run, holds, tell_article
 
+from danvan.formatting.days import WHOLE_YEAR
 from danvan.messages import LANGUAGES, catalogue
 from danvan.records import Closing
 from danvan.reports import BY_KEY
@@ -438,3 +439,15 @@ def test_units_that_differ_in_accents_only_are_told_apart(run: Run) -> None:
 @pytest.mark.parametrize("argv", [("2023-²",), ("2023", "--period", "²")])
 def test_a_raised_figure_is_no_month(run: Run, argv: tuple[str, ...]) -> None:
     run("report", *argv, code=2)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("width", [60, 80, 100])
+def test_an_explanation_cuts_no_text_and_says_days_as_lists_do(run: Run, lang: str, width: int) -> None:
+    summary = "Bồi thường, hỗ trợ và tái định cư khi thu hồi đất làm đường vành đai"
+    run("add-reception", summary, "--mode", "regular", "--date", "2023-02-01", "--unit", "Phường Trung Hòa")
+    run("add-reception", "--mode", "regular", "--turns", 3, "--from", "2023-01-01", "--to", "2023-12-31")
+    shown = run("explain", "2023", "receptions.turns", width=width, lang=lang).plain
+    assert "…" not in shown
+    assert set(f"{summary} Phường Trung Hòa".split()) <= set(shown.split())
+    assert WHOLE_YEAR[lang].format(year=2023) in shown  # type: ignore[index]

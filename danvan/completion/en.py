@@ -583,7 +583,7 @@ COMMANDS: dict[str, tuple[str, dict[str, tuple[str, str]], tuple[str, ...]]] = {
         '--period': ('period', 'part of the year: year, h1 and h2 (halves), 9m, q1 to q4 (quarters), a month (4 or 2023-04); words will do'),
         '--calendar': ('calendar', "reporting calendar: calendar, inspectorate (15 Dec – 14 Dec), assembly (1 Aug – 31 Jul), custom (the office's own)"),
         '--only': ('cell', 'one cell of a breakdown, e.g. unit="Quận Ba Đình"'),
-        '--top': ('text', 'with --only unit=…: what the report has in the line of the others with the same --top'),
+        '--top': ('text', 'with --only unit=...: what the report has in the line of the others with the same --top'),
         '--threshold': ('text', 'from how many people a group is large'),
         '--format': ('one table|json', 'form: '),
         '--output': ('file', 'write to this file; without --format its ending tells the form'),

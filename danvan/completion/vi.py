@@ -583,7 +583,7 @@ COMMANDS: dict[str, tuple[str, dict[str, tuple[str, str]], tuple[str, ...]]] = {
         '--period': ('period', 'phần của năm: year (cả năm), h1 và h2 (6 tháng đầu, cuối năm), 9m (9 tháng), q1 đến q4 (quý), một tháng (4 hoặc 2023-04); ghi bằng chữ cũng được'),
         '--calendar': ('calendar', 'kỳ báo cáo: calendar (dương lịch), inspectorate (thanh tra, 15/12–14/12), assembly (1/8–31/7), custom (của cơ quan)'),
         '--only': ('cell', 'chỉ một ô của bảng chia, ví dụ unit="Quận Ba Đình"'),
-        '--top': ('text', 'kèm --only unit=…: giải thích dòng “mục khác” của báo cáo có cùng --top'),
+        '--top': ('text', 'kèm --only unit=...: giải thích dòng “mục khác” của báo cáo có cùng --top'),
         '--threshold': ('text', 'từ bao nhiêu người là đoàn đông người'),
         '--format': ('one table|json', 'dạng: '),
         '--output': ('file', 'ghi ra tệp này; đuôi tệp cho biết dạng, nếu không nói rõ bằng --format'),

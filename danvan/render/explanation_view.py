@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from rich.text import Text
 
+from danvan.formatting.days import span
 from danvan.formatting.language import Language
 from danvan.formatting.style import Style
 from danvan.papers import cell_said, ids_said, measure_in_full
@@ -21,7 +22,7 @@ from danvan.reports.measures import CARRIED, PERFORMED, SESSIONS
 BY_START = ("date", CARRIED, PERFORMED, SESSIONS)  # what is counted by the day on which a record begins
 
 
-def explanation_view(found: Explanation, span: str, language: Language, style: Style, width: int) -> Iterator[object]:
+def explanation_view(found: Explanation, when: str, language: Language, style: Style, width: int) -> Iterator[object]:
     """The number, its records with what each adds, and what did not count."""
     say = language.say
     unit = found.measure.unit
@@ -30,12 +31,12 @@ def explanation_view(found: Explanation, span: str, language: Language, style: S
     )
     if found.figure.at_least:
         value = say("report.at_least", value=value)
-    yield Text(say("explain.title", measure=_name(found, language), span=span, value=value), "bold")
+    yield Text(say("explain.title", measure=_name(found, language), span=when, value=value), "bold")
     yield Text(say("report.period", begin=found.period.begin, last=found.period.last), QUIET)
     if found.adding:
         columns = _columns(found, language, style)
         widths = widths_of(columns, width)
-        yield drawn(columns, widths)
+        yield drawn(columns, widths, cut=False, is_list=True)
         if columns[len(widths) :]:
             names = ", ".join(column.head for column in columns[len(widths) :])
             yield Text(say("explain.narrow", columns=names), QUIET)
@@ -91,5 +92,4 @@ def _day_head(found: Explanation, language: Language) -> str:
 
 def _days(found: Explanation, record: Record, language: Language) -> str:
     on = counted_on(record, found.measure.by, found.period)
-    first = language.fact(on.begin)
-    return first if on.begin == on.last else f"{first} – {language.fact(on.last)}"
+    return span(on.begin, on.last, language.code)

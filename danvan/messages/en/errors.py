@@ -79,7 +79,7 @@ ENTRIES = {
     "error.calendar_start": "“{value}” is no day on which a reporting year begins; write month-day such as 10-15, up to day 28",
     "error.measure": "there is no measure “{value}”",
     "error.only": '“{value}” should read DIMENSION=VALUE, e.g. unit="Quận Ba Đình"; dimensions: {choices}',
-    "error.rest": "the line of the others and how many lines stand above it go together: --only unit=… --top 10",
+    "error.rest": "the line of the others and how many lines stand above it go together: --only unit=... --top 10",
     "error.rest_of_form": "a form has no line of the others",
     "error.month": "“{value}” is no month of {year}; write 5 or {year}-05",
     "error.one_year": "“{value}” means several years; give one year at a time, such as 2023",

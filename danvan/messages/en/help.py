@@ -104,7 +104,7 @@ ENTRIES = {
     "option.by": "break down by (twice for a cross table): {values}",
     "option.measure": "the measure to break down, e.g. receptions.leaders.turns",
     "option.top": "show so many lines (of units, so many columns, too), the rest in one",
-    "option.top_explain": "with --only unit=…: what the report has in the line of the others with the same --top",
+    "option.top_explain": "with --only unit=...: what the report has in the line of the others with the same --top",
     "option.money": "scale of money: {values}",
     "option.decimals": "decimals of percentages (default 1)",
     "option.pad": "write small counts with two digits: 05",

@@ -79,7 +79,7 @@ ENTRIES = {
     "error.calendar_start": "“{value}” không phải ngày bắt đầu năm báo cáo; viết tháng-ngày như 10-15, ngày không quá 28",
     "error.measure": "không có chỉ tiêu “{value}”",
     "error.only": '“{value}” cần dạng TIÊU CHÍ=GIÁ TRỊ, ví dụ unit="Quận Ba Đình"; các tiêu chí: {choices}',
-    "error.rest": "dòng “mục khác” và số dòng đứng trên nó phải ghi cùng nhau: --only unit=… --top 10",
+    "error.rest": "dòng “mục khác” và số dòng đứng trên nó phải ghi cùng nhau: --only unit=... --top 10",
     "error.rest_of_form": "biểu không có dòng “mục khác”",
     "error.month": "“{value}” không phải một tháng của năm {year}; viết 5 hoặc {year}-05",
     "error.one_year": "“{value}” là nhiều năm; mỗi lần nêu một năm, ví dụ 2023",

@@ -104,7 +104,7 @@ ENTRIES = {
     "option.by": "chia theo (ghi hai lần cho bảng chéo): {values}",
     "option.measure": "chỉ tiêu được chia, ví dụ receptions.leaders.turns",
     "option.top": "chỉ hiện chừng này dòng đầu (đơn vị thì cả cột), phần còn lại gộp làm một",
-    "option.top_explain": "kèm --only unit=…: giải thích dòng “mục khác” của báo cáo có cùng --top",
+    "option.top_explain": "kèm --only unit=...: giải thích dòng “mục khác” của báo cáo có cùng --top",
     "option.money": "đơn vị tiền: {values}",
     "option.decimals": "số chữ số thập phân của tỷ lệ phần trăm (mặc định 1)",
     "option.pad": "viết số nhỏ hai chữ số: 05",
