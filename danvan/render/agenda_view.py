@@ -24,7 +24,7 @@ def agenda_view(agenda: Agenda, language: Language, width: int, *, counts_same_d
     """The table, how many of how many it shows, then the rules and how days are counted."""
     columns = list(_columns(agenda, language))
     widths = _widths(columns, width)
-    yield drawn(columns, widths, cut=False, is_list=True)
+    yield drawn(columns, widths, is_list=True)
     yield Text(_count(agenda, language), "dim")
     left_out = [column.head for column in columns[len(widths) :]]
     if left_out:

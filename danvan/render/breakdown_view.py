@@ -41,7 +41,7 @@ def breakdown_view(sheet: Sheet, language: Language, width: int) -> Iterator[obj
     if shares and longest >= SHORTEST_BAR:
         columns.append(Cells(" ", tuple(Text(bar, UP) for bar in _bars(shares, longest))))
         widths = (*widths, max(1, *(cell.cell_len for cell in columns[-1].cells)))
-    yield drawn(columns, widths, cut=False)
+    yield drawn(columns, widths)
     said = [language.say("form.note_at_least")] if room.is_short and _is_bounded(strands) else []
     yield from (Text(line, QUIET) for line in (*sheet.remarks, *said, *left_out(room, language)))
 

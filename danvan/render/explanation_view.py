@@ -36,7 +36,7 @@ def explanation_view(found: Explanation, when: str, language: Language, style: S
     if found.adding:
         columns = _columns(found, language, style)
         widths = widths_of(columns, width)
-        yield drawn(columns, widths, cut=False, is_list=True)
+        yield drawn(columns, widths, is_list=True)
         if columns[len(widths) :]:
             names = ", ".join(column.head for column in columns[len(widths) :])
             yield Text(say("explain.narrow", columns=names), QUIET)

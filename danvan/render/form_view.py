@@ -48,7 +48,7 @@ def _blocks(paper: FormPaper, language: Language, width: int) -> Iterator[object
     while at < len(units):
         count = _that_fit(wanted[at:], room)
         yield Text()
-        yield drawn([*leading, *units[at : at + count]], [*widths, *wanted[at : at + count]], cut=False)
+        yield drawn([*leading, *units[at : at + count]], [*widths, *wanted[at : at + count]])
         at += count
 
 

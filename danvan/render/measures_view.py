@@ -35,6 +35,6 @@ def measures_view(rows: Sequence[Named], year: int, language: Language, width: i
         both = tuple(Text(f"{row.name} ({row.key})") for row in rows)
         columns = [figures, Cells(f"{name} ({key})", both)]
         widths = widths_of(columns, width)
-    yield drawn(columns, widths, cut=False, is_list=True)
+    yield drawn(columns, widths, is_list=True)
     yield Text()
     yield Text(language.say("measures.more", year=str(year)), "dim")

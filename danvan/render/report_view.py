@@ -30,7 +30,7 @@ def report_view(paper: Paper, language: Language, width: int) -> Iterator[object
     for sheet in paper.sheets:
         yield from _heading(sheet, room.spread)
         if sheet.is_known:
-            yield drawn(room.columns(sheet.strands, language), room.widths, cut=False)
+            yield drawn(room.columns(sheet.strands, language), room.widths)
         else:
             yield Text(say("report.no_figures"), QUIET)
         yield from (Text(line, WARNING) for line in sheet.remarks)

@@ -36,7 +36,7 @@ def settings_view(rows: Sequence[Row], language: Language, width: int) -> Iterat
     for at in WHOLE:
         sizes[at] = Column(sizes[at].full, sizes[at].full)
     widths = fitted(sizes, width)
-    yield drawn(columns, widths, cut=False)
+    yield drawn(columns, widths)
     left_out = [column.head for column in columns[len(widths) :]]
     if left_out:
         yield Text(language.say("config.narrow", columns=", ".join(left_out)), "dim")

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
-from rich.console import Console
 from rich.text import Text
 
 from danvan.render.layout import Column, fitted
@@ -39,8 +38,8 @@ def widths_of(columns: Sequence[Cells], width: int) -> list[int]:
     return fitted([column.size() for column in columns], width)
 
 
-def drawn(columns: Sequence[Cells], widths: Sequence[int], *, cut: bool = True, is_list: bool = False) -> Lines:
-    """The table of as many columns as there are widths; text that is too long is cut, or else wrapped.
+def drawn(columns: Sequence[Cells], widths: Sequence[int], *, is_list: bool = False) -> Lines:
+    """The table of as many columns as there are widths; text that is too long is wrapped.
 
     Args:
         is_list: whether the lines are things with several texts each, and not figures beside what they are about.
@@ -49,7 +48,7 @@ def drawn(columns: Sequence[Cells], widths: Sequence[int], *, cut: bool = True, 
     """
     shown = list(zip(columns, widths, strict=False))
     return Lines(
-        line for at, row in enumerate(_rows(shown)) for line in _lines(row, shown, cut=cut, is_above=is_list and at > 0)
+        line for at, row in enumerate(_rows(shown)) for line in _lines(row, shown, is_above=is_list and at > 0)
     )
 
 
@@ -61,17 +60,13 @@ def _rows(shown: Sequence[tuple[Cells, int]]) -> Iterator[Sequence[Text]]:
         yield [Text(column.total, "bold") for column, _ in shown]
 
 
-def _lines(
-    row: Sequence[Text], shown: Sequence[tuple[Cells, int]], *, cut: bool, is_above: bool
-) -> Iterator[list[Styled]]:
+def _lines(row: Sequence[Text], shown: Sequence[tuple[Cells, int]], *, is_above: bool) -> Iterator[list[Styled]]:
     """A row: one line, or where cells break several.
 
     A number stands beside the last line of what it is about, a head above its column; texts begin side by side, and
     with `is_above` all cells do.
     """
-    broken = [
-        _broken(cell, width, cut=cut and not column.is_number) for cell, (column, width) in zip(row, shown, strict=True)
-    ]
+    broken = [_broken(cell, width) for cell, (_, width) in zip(row, shown, strict=True)]
     height = max(map(len, broken))
     is_above = is_above or not any(column.is_number for column, _ in shown)
     for at in range(height):
@@ -86,17 +81,27 @@ def _lines(
         )
 
 
-def _broken(cell: Text, width: int, *, cut: bool) -> list[str]:
+def _broken(cell: Text, width: int) -> list[str]:
     """A cell in pieces that are no wider than `width`."""
     text = cell.plain
     if cell_len(text) <= width:
         return [text]
-    if cut:
-        return [set_cell_size(text, width - 1) + "…"]
     margin = text[: len(text) - len(text.lstrip())]  # a part of what stands above stays set in
-    room = max(width - len(margin), 1)
-    lines = Text(text.strip()).wrap(Console(width=room), room, overflow="fold")
-    return [margin + line.plain.rstrip() for line in lines]
+    return [margin + line for line in _wrapped(text.strip(), max(width - len(margin), 1))]
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    """Text broken between words, and within a word that is too long; Rich's own wrapping is too slow for thousands."""
+    lines = [""]
+    for word in text.split(" "):
+        rest = word
+        while cell_len(joined := f"{lines[-1]} {rest}".lstrip()) > width:
+            if not lines[-1]:
+                lines[-1] = set_cell_size(rest, width).rstrip() or rest[:1]
+                rest = rest[len(lines[-1]) :]
+            lines.append("")
+        lines[-1] = joined
+    return lines
 
 
 def _padded(text: str, width: int, *, to_right: bool) -> str:
