@@ -17,7 +17,7 @@ from danvan.exchange.ods import HINTS, Found, found_in
 from danvan.exchange.parts import Cell, Hidden, Part, Table
 
 CONTENT = "content.xml"  # of an ODS workbook
-NOTHING = Found([], {})
+NOTHING = Found([], {}, set())
 UNPACKED = 1 << 29  # bytes; half a million rows of twenty columns
 AREA = 40_000_000  # cells between the first and the last one of a sheet
 PIECE = 1 << 20
@@ -27,6 +27,8 @@ WIDE = re.compile(rb'<(?:\w+:)?c r="([A-Z]{2,3})\d+"[^>]*[^/]>')
 NO_VALUE = re.compile(
     rb'<(?:\w+:)?c\b[^>]*?r="([A-Z]+\d+)"[^>]*>\s*<f\b[^>]*?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>'
 )
+ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*\bhidden="(?:1|true)"[^>]*>')
+NUMBER = re.compile(rb'\br="(\d+)"')
 ERROR = re.compile(rb'<(?:\w+:)?c\b[^>]*?r="([A-Z]+\d+)"[^>]*?\bt="e"')
 
 
@@ -61,8 +63,8 @@ def _opened(source: IO[bytes], found: Sequence[Found]) -> Iterator[Part]:
                 continue
             sheet = book.get_sheet_by_name(told.name)
             first = sheet.start[1] if sheet.start else 0
-            merged, faults = found[place] if place < len(found) else NOTHING
-            yield Table(told.name, _rows(sheet), first, sheet.merged_cell_ranges or merged, faults)
+            merged, faults, hidden = found[place] if place < len(found) else NOTHING
+            yield Table(told.name, _rows(sheet), first, sheet.merged_cell_ranges or merged, faults, hidden)
 
 
 def _rows(sheet: Any) -> Iterator[tuple[int, list[Cell]]]:
@@ -70,7 +72,7 @@ def _rows(sheet: Any) -> Iterator[tuple[int, list[Cell]]]:
 
 
 def _checked(source: IO[bytes]) -> list[Found]:
-    """The cells without a value of each sheet, in the order of the sheets; of ODS also those that are merged."""
+    """What the reader does not tell of each sheet, in the order of the sheets; of XLSX it tells merged cells."""
     try:
         with ZipFile(source) as archive:
             names = archive.namelist()
@@ -83,7 +85,7 @@ def _checked(source: IO[bytes]) -> list[Found]:
             if "xl/workbook.xml" not in names:
                 raise Invalid("file.unknown")
             _count(archive, [name for name in names if name.endswith("sharedStrings.xml")])
-            return [Found([], _sheet(archive, name)) for name in _in_order(archive)]
+            return [_sheet(archive, name) for name in _in_order(archive)]
     except (BadZipFile, LargeZipFile, zlib.error, EOFError, NotImplementedError, KeyError, RuntimeError) as fault:
         raise Invalid("file.broken", reason=type(fault).__name__) from None
 
@@ -103,10 +105,11 @@ def _links(text: bytes) -> Iterator[tuple[bytes, bytes]]:
             yield name[1], target[1]
 
 
-def _sheet(archive: ZipFile, name: str) -> dict[str, str]:
-    """The cells of a sheet that have no value although a formula or an error stands in them."""
+def _sheet(archive: ZipFile, name: str) -> Found:
+    """The cells of a sheet that have no value although a formula or an error stands in them, and the hidden rows."""
     last, widest = 1, 26
     found: dict[str, str] = {}
+    hidden: set[int] = set()
     for piece in _pieces(archive, name):
         rows = LAST_ROW.findall(piece)
         last = max(last, int(rows[-1])) if rows else last
@@ -117,7 +120,9 @@ def _sheet(archive: ZipFile, name: str) -> dict[str, str]:
             found |= {cell.decode(): "cell.no_result" for cell in NO_VALUE.findall(piece)}
         if b't="e"' in piece:
             found |= {cell.decode(): "cell.error" for cell in ERROR.findall(piece)}
-    return found
+        if b' hidden="' in piece:
+            hidden |= {int(number[1]) for row in ROW.findall(piece) if (number := NUMBER.search(row))}
+    return Found([], found, hidden)
 
 
 def _column(letters: bytes) -> int:

@@ -29,6 +29,7 @@ NAME = b',"uid":"'
 TAGS = tuple(KINDS)
 FULL = 1000  # records of which cautions are kept with their facts
 ORDER = {kind: order for order, kind in enumerate(KINDS.values())}
+HIDDEN = Problem("", "hidden_row", {})  # of no field: whoever looks at the sheet does not see the record
 Parted = tuple[bytes, bytes]
 Source = tuple[str, str]  # a file and a sheet
 _encode = msgspec.json.Encoder().encode
@@ -58,9 +59,21 @@ class Drafts:
     def __len__(self) -> int:
         return len(self.uids)
 
-    def add(self, record: Record, uid: bytes, content: bytes, text: Parted, source: Source, row: int) -> None:
+    def add(
+        self,
+        record: Record,
+        uid: bytes,
+        content: bytes,
+        text: Parted,
+        source: Source,
+        row: int,
+        *,
+        is_hidden: bool = False,
+    ) -> None:
         """Keep a record under a name that no other has, and where it was found."""
         found = on_its_own(record, self.today)
+        if is_hidden:
+            found.append(HIDDEN)
         if found:
             self.cautions[len(self.uids)] = found if len(self.cautions) < FULL else self._bare(found)
         if source != self._sources[-1][1]:

@@ -50,7 +50,7 @@ def _read_part(reading: Reading, part: Part) -> None:
         if part.sheet != LISTS:
             reading.gathered.remarks.append(("import.hidden", {"file": reading.file, "sheet": part.sheet}))
     elif fold(part.sheet) not in words("sheet.instructions"):
-        reading.sheet = part.sheet
+        reading.sheet, reading.hidden = part.sheet, part.hidden
         _read_table(reading, part)
 
 

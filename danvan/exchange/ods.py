@@ -1,4 +1,4 @@
-"""Which cells of ODS sheets are merged, and which hold an error: what the reader of workbooks does not tell.
+"""Which cells of ODS sheets are merged or hold an error, and which rows are hidden: what the reader does not tell.
 
 The convention: rows and columns count from 0, as in the file, where one element may stand for many equal cells.
 """
@@ -14,15 +14,18 @@ from danvan.exchange.parts import letters
 
 TABLE, ROW = "table:table", "table:table-row"
 CELLS = ("table:table-cell", "table:covered-table-cell")
-HINTS = (b'-spanned="', b'value-type="error"')  # without these nothing is to be found
+HINTS = (b'-spanned="', b'value-type="error"', b'table:visibility="')  # without these nothing is to be found
+UNSEEN = ("collapse", "filter")
+REPEATED = 10_000  # rows that are told one by one where one element stands for many
 Range = tuple[tuple[int, int], tuple[int, int]]
 
 
 class Found(NamedTuple):
-    """What was found in a sheet: merged cells, and the faults of cells by their names."""
+    """What was found in a sheet: merged cells, the faults of cells by their names, the numbers of hidden rows."""
 
     merged: list[Range]
     faults: dict[str, str]
+    hidden: set[int]
 
 
 def found_in(pieces: Iterable[bytes]) -> list[Found]:
@@ -58,10 +61,13 @@ class Looking:
         if name == TABLE:
             self._depth += 1
             if self._depth == 1:  # a table in a cell of a table is no sheet
-                self.sheets.append(Found([], {}))
+                self.sheets.append(Found([], {}, set()))
                 self._row = 0
         elif self._depth == 1 and name == ROW:
             self._at, self._repeated = 0, _number(told, "table:number-rows-repeated")
+            if told.get("table:visibility") in UNSEEN:
+                first = self._row + 1
+                self.sheets[-1].hidden.update(range(first, first + min(self._repeated, REPEATED)))
         elif self._depth == 1 and name in CELLS:
             self._cell(told)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
@@ -17,6 +17,7 @@ class Table(NamedTuple):
         rows: the number of each row as a spreadsheet counts, and its cells from the column `first` on.
         merged: rows and columns of merged cells, from 0: (top, left), (bottom, right).
         faults: cells that have no value although they should, with the key of the fault.
+        hidden: the numbers of rows that whoever looks at the sheet does not see.
     """
 
     sheet: str
@@ -24,6 +25,7 @@ class Table(NamedTuple):
     first: int = 0
     merged: Sequence[tuple[tuple[int, int], tuple[int, int]]] = ()
     faults: Mapping[str, str] = {}
+    hidden: Collection[int] = ()
 
 
 class Objects(NamedTuple):

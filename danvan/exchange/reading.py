@@ -7,7 +7,7 @@ same content is the same record, whatever file it comes in and whatever becomes 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -128,6 +128,7 @@ class Reading:
         self.plan = gathered.plan
         self.file = file
         self.sheet = ""
+        self.hidden: Collection[int] = ()  # rows of the sheet that are not seen
         self.head = 0  # the row of the headings; 0 where every row brings its own
         # Fields that a sheet has no column for, once that was told or another heading was told to be like them.
         self._absent: set[tuple[str, Kind, str]] = set()
@@ -290,11 +291,12 @@ class Reading:
         elif there is not None:
             self.find(row, "uid", record.uid, "error.uid_twice", {})
             self.gathered.left_out += 1
-        elif record.unit or not self.plan.default_unit:
-            drafts.add(record, uid, content, text, (self.file, self.sheet), row)
         else:
-            whole = msgspec.structs.replace(record, unit=self.plan.default_unit)
-            drafts.add(whole, uid, content, parted(whole), (self.file, self.sheet), row)
+            if self.plan.default_unit and not record.unit:
+                record = msgspec.structs.replace(record, unit=self.plan.default_unit)
+                text = parted(record)
+            is_hidden = row in self.hidden
+            drafts.add(record, uid, content, text, (self.file, self.sheet), row, is_hidden=is_hidden)
 
     def _named(self, content: bytes) -> bytes:
         """The name of a record that brings none; the same content in one file stands for several records."""

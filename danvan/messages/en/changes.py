@@ -99,6 +99,7 @@ ENTRIES = {
     "several.alike_reception": "much like another of this import, of the same day and unit; the same reception entered twice?",
     "several.alike_audit": "much like another of this import, of the same day and unit; the same audit entered twice?",
     "several.overlaps": "may count the same as another of this import, of the same unit and days; keep either the details or the aggregate row",
+    "problem.hidden_row": "a row that is hidden (or filtered out) in the workbook, and taken all the same; to leave it out, delete it from the file",
     "several.to_come": "is still to come",
     "several.step_backwards": "a later step lies before an earlier one",
     "several.sum_of_violations": "violations are not recovery plus other handling",

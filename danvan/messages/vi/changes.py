@@ -99,6 +99,7 @@ ENTRIES = {
     "several.alike_reception": "gần giống bản ghi khác trong lần nhập này, cùng ngày, cùng đơn vị; có nhập trùng không?",
     "several.alike_audit": "gần giống bản ghi khác trong lần nhập này, cùng ngày, cùng đơn vị; có nhập trùng không?",
     "several.overlaps": "có thể tính trùng với bản ghi khác trong lần nhập này, cùng đơn vị, cùng thời gian; chỉ nên giữ số liệu chi tiết hoặc số liệu tổng hợp",
+    "problem.hidden_row": "dòng đang bị ẩn (hoặc bị lọc) trong bảng tính mà vẫn được nhập; không muốn nhập thì xóa hẳn dòng ấy khỏi tệp",
     "several.to_come": "là ngày chưa tới",
     "several.step_backwards": "có bước đứng sau mà ngày lại trước",
     "several.sum_of_violations": "số vi phạm không bằng kiến nghị thu hồi cộng xử lý khác",
