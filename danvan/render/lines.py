@@ -28,7 +28,9 @@ class Lines:
         styles: dict[str, Style] = {}
         for line in self._lines:
             for text, name in line:
-                yield Segment(text, styles.setdefault(name, console.get_style(name or "none")))
+                if name not in styles:
+                    styles[name] = console.get_style(name or "none")
+                yield Segment(text, styles[name])
             yield Segment.line()
 
 
