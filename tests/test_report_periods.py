@@ -306,3 +306,13 @@ def test_heads_are_broken_before_the_names_of_measures_are(months: Run, lang: st
     for key in ("regular.turns", "leaders.group_cases", "leaders.cases_first", "people"):
         name = catalogue(lang)[f"measure.receptions.{key}"]  # type: ignore[arg-type]
         assert any(line.startswith(f"{name} ") for line in shown), name
+
+
+def test_the_trend_of_all_years_stays_longer_than_years_gone_by(run: Run) -> None:
+    for year in range(2019, 2024):
+        run("add-reception", "--mode", "regular", "--turns", 7, "--from", f"{year}-01-01", "--to", f"{year}-12-31")
+    lines = run("report", "2019..2023", width=74).plain.splitlines()
+    head = next(line for line in lines if line.startswith("Measure")).split()
+    assert "Trend" in head
+    assert {"2022", "2023"} < set(head)
+    assert "2019" not in head

@@ -78,15 +78,15 @@ def _needed(strands: Sequence[Strand], shown: Sequence[int], *, full: bool, leas
 def _weight(strands: Sequence[Strand], at: int) -> tuple[int, int]:
     """How little a column tells, and of columns that tell as much, which to do without first.
 
-    The figures asked for (0), what they are compared with (1), further years, the latest first (2), the trend of all
-    of them (3), what nobody knows (4).
+    The figures asked for (0), what they are compared with (1), the trend of all years (2), further years, the latest
+    first (3), what nobody knows (4).
     """
     strand = strands[at]
     if strand.key in ("now", "trend"):
-        return (0 if strand.key == "now" else 3), at
+        return (0 if strand.key == "now" else 2), at
     is_further = strand.key.startswith("y")
     is_known = any(cell.value is not None or cell.hidden for cell in strand.cells)
-    return (2 if is_further else 1) if is_known else 4, -at if is_further else at
+    return (3 if is_further else 1) if is_known else 4, -at if is_further else at
 
 
 def _says_nothing(strand: Strand) -> bool:
