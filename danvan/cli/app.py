@@ -81,8 +81,9 @@ def _parser_fault(fault: typer.TyperException, language: Language) -> tuple[str,
     if type(fault).__name__ == "NoSuchOption":
         return "usage.no_such_option", {"option": option, "nearest": _near_option(fault, language)}
     if type(fault).__name__ == "MissingParameter":
-        name = getattr(getattr(fault, "param", None), "human_readable_name", message)
-        return "usage.missing_argument", {"parameter": language.placeholder(name)}
+        wanted: Any = getattr(fault, "param", None)
+        parameter = language.placeholder(wanted.human_readable_name)
+        return "usage.missing_told", {"parameter": parameter, "told": wanted.help}
     if type(fault).__name__ == "BadOptionUsage" and option:
         takes_none = "not take a value" in message
         return "usage.flag_value" if takes_none else "usage.option_value", {"option": option}

@@ -12,7 +12,7 @@ from danvan.formatting.days import moment
 from danvan.formatting.language import Language
 from danvan.formatting.numbers import area, exact_money
 from danvan.formatting.texts import fold
-from danvan.records import KINDS, Field, fields, option_name
+from danvan.records import KINDS, Field, Record, fields, option_name
 
 USAGE = 2
 MOST_CHOICES = 24  # so many values are listed; an office may have units by the hundred
@@ -106,10 +106,15 @@ def _lines(fault: DanvanError, language: Language) -> list[str]:
 
 def problem_lines(kind: str, problems: Sequence[Problem], language: Language) -> list[str]:
     """Faults or cautions of a record in words, each with its field."""
-    return [
-        field_line(kind, problem.field, language.say(f"problem.{problem.key}", **problem.facts), language)
-        for problem in problems
-    ]
+    return [field_line(kind, one.field, _problem_said(KINDS[kind], one, language), language) for one in problems]
+
+
+def _problem_said(kind: type[Record], problem: Problem, language: Language) -> str:
+    """What is wrong; of a value that is missing, which there are."""
+    field = fields(kind).get(problem.field)
+    if problem.key == "missing" and field and field.choices:
+        return language.say("problem.missing_choice", choices=language.choices(kind, problem.field))
+    return language.say(f"problem.{problem.key}", **problem.facts)
 
 
 def field_line(kind: str, name: str, message: str, language: Language) -> str:

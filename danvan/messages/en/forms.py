@@ -2,7 +2,7 @@
 
 ENTRIES = {
     "example.form": "danvan form 01/TCD 2023\ndanvan form 01/TTr 2023 --period h1 -o form-01-ttr.xlsx",
-    "option.form": "the form: 01/TCD or 01/TTr",
+    "option.form": "01/TCD (receptions) or 01/TTr (inspections)",
     "option.form_calendar": "reporting calendar: inspectorate unless told otherwise (15/12–14/12, as the circular behind the form orders, whatever the office settled for its report); calendar, assembly, custom",
     "form.tcd.title": "Receptions of citizens: regular, periodic and unscheduled",
     "form.ttr.title": "Results of administrative inspections",

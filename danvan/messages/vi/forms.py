@@ -2,7 +2,7 @@
 
 ENTRIES = {
     "example.form": "danvan form 01/TCD 2023\ndanvan form 01/TTr 2023 --period h1 -o bieu-01-ttr.xlsx",
-    "option.form": "biểu: 01/TCD hoặc 01/TTr",
+    "option.form": "01/TCD (tiếp công dân) hoặc 01/TTr (thanh tra)",
     "option.form_calendar": "kỳ báo cáo: mặc định inspectorate (15/12–14/12, theo thông tư ban hành biểu, dù cơ quan chọn kỳ khác cho báo cáo); calendar, assembly, custom",
     "form.tcd.title": "Tổng hợp kết quả tiếp công dân thường xuyên, định kỳ và đột xuất",
     "form.ttr.title": "Tổng hợp kết quả thanh tra hành chính",
