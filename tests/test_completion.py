@@ -272,3 +272,31 @@ def test_an_error_inside_is_no_answer_and_no_traceback(
     monkeypatch.setattr(answer, "offers", broken)
     answer.run(["bash", ""])
     assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.skipif(not shutil.which("bash"), reason="no bash here")
+def test_bash_lets_what_stands_behind_an_equals_sign_follow_at_once(filled: Run) -> None:
+    danvan = Path(sys.executable).with_name("danvan")
+    line = (
+        f'{SCRIPTS["bash"]}\ncompopt() {{ echo "compopt $*"; }}; '
+        f"COMP_WORDS=({danvan} explain 2023 models.registered --only un); COMP_CWORD=5; _danvan; "
+        'printf "%s\\n" "${COMPREPLY[@]}"'
+    )
+    done = subprocess.run(
+        ["bash", "-c", line], env=filled.environment, capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.stdout.splitlines()[-2:] == ["compopt -o nospace", "unit="]
+
+
+@pytest.mark.skipif(not shutil.which("zsh"), reason="no zsh here")
+def test_zsh_offers_whole_words_and_lets_what_stands_behind_an_equals_sign_follow_at_once(filled: Run) -> None:
+    danvan = Path(sys.executable).with_name("danvan")
+    for typed, wanted in (("un", ["-U", "-S", "", "-V"]), ("unit=Qu", ["-U", "-V", "danvan", "-l"])):
+        line = (
+            f'compdef() {{ }}; compadd() {{ print -rl -- "$@"; }}\n{SCRIPTS["zsh"]}\n'
+            f"words=({danvan} explain 2023 models.registered --only {typed}); CURRENT=6; _danvan"
+        )
+        done = subprocess.run(
+            ["zsh", "-f", "-c", line], env=filled.environment, capture_output=True, encoding="utf-8", check=False
+        )
+        assert done.stdout.splitlines()[:4] == wanted, done

@@ -34,7 +34,7 @@ _danvan() {
         abouts+=("${line/$'\t'/  -- }")
     done
     [[ $values[1] == *= ]] && more=(-S '')
-    (( $#values )) && compadd -U $more -V danvan -l -d abouts -a values
+    (( $#values )) && compadd -U "${more[@]}" -V danvan -l -d abouts -a values
 }
 if [[ $funcstack[1] == _danvan ]]; then
     _danvan "$@"
