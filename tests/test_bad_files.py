@@ -121,7 +121,7 @@ FAULTY: dict[str, tuple[str, Callable[[Path], object], str]] = {
     "Windows-1258": ("a.csv", text(VIETNAMESE.encode("cp1258", "replace")), "file.encoding"),
     "TCVN3": ("a.csv", text(TCVN3.encode("latin-1", "replace")), "file.encoding"),
     "VNI": ("a.csv", text(VNI.encode("cp1252")), "file.encoding"),
-    "VNI in Unicode letters": ("a.csv", text(VNI), "file.no_heading"),
+    "VNI in Unicode letters": ("a.csv", text(VNI), "file.legacy"),
     "objects in each other, in a line": ("a.jsonl", text(DEEP), "file.json"),
     "lists in each other": ("a.json", text('[{"name":' + "[" * 200_000 + "]" * 200_000 + "}]"), "file.json"),
     "a number without end": ("a.json", text('[{"count": %s}]' % ("9" * 100_000)), "file.json"),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from danvan.errors import FileFault, Invalid
 from danvan.exchange import headings
+from danvan.exchange.legacy import font_of
 from danvan.exchange.parts import Cell, Hidden, Objects, Part, Table
 from danvan.exchange.reading import Column, Gathered, Kind, Reading
 from danvan.exchange.rows import SheetReading, words
@@ -15,6 +16,7 @@ from danvan.exchange.sources import parts
 from danvan.formatting.texts import fold
 
 DEEPEST = 30  # rows that are looked at to find the headings
+BEGIN = 300  # rows that tell in which letters a table is written
 LISTS = "danvan"  # the hidden sheet of lists in the workbooks that danvan hands out
 OWNER = "~$"  # how Excel's notes of who has a workbook open are called
 
@@ -55,9 +57,13 @@ def _read_part(reading: Reading, part: Part) -> None:
 
 
 def _read_table(reading: Reading, table: Table) -> None:
-    rows, renamed = iter(table.rows), reading.plan.renamed
-    top = list(islice(_filled(rows), DEEPEST))
+    rows, renamed = _filled(table.rows), reading.plan.renamed
+    begin = list(islice(rows, BEGIN))
+    top = begin[:DEEPEST]
     if not top:
+        return
+    if font := font_of(cell for _, cells in begin for cell in cells if isinstance(cell, str)):
+        reading.find(0, "", "", "error.file.legacy", {"font": font})
         return
     place = max(range(len(top)), key=lambda at: headings.matches(top[at][1], renamed))
     number, cells = top[place]
@@ -65,7 +71,7 @@ def _read_table(reading: Reading, table: Table) -> None:
     if headings.matches(cells, renamed) < min(2, len(named)):
         reading.find(0, "", "", "error.file.no_heading", {})
         return
-    SheetReading(reading, table, number, cells).read(chain(top[place + 1 :], _filled(rows)))
+    SheetReading(reading, table, number, cells).read(chain(begin[place + 1 :], rows))
 
 
 def _read_objects(reading: Reading, document: Objects) -> None:

@@ -123,6 +123,7 @@ ENTRIES = {
     "error.file.encrypted": "the file is locked by a password; open it in Excel, take the password off (File > Info), save it",
     "error.file.old_excel": "an old Excel file (.xls) or another old Office file; save it as .xlsx",
     "error.file.unknown": "neither XLSX, ODS, CSV, TSV, JSON nor JSONL; open it in Excel or LibreOffice and save it as .xlsx",
+    "error.file.legacy": "its letters are those of the old fonts {font}, not Unicode. Copy the cells with texts, convert the clipboard with the toolkit of UniKey (Ctrl+Shift+F6; from {font} to Unicode), paste them back, then import",
     "error.file.unreadable": "the file cannot be read: {reason}",
     "error.file.broken": "the workbook is broken ({reason}); open it in Excel or LibreOffice, let it be repaired, save it anew",
     "error.file.too_large": "the file takes more than {limit} MB, unpacked; split it",

@@ -123,6 +123,7 @@ ENTRIES = {
     "error.file.encrypted": "tệp có mật khẩu; mở bằng Excel, bỏ mật khẩu (Tệp > Thông tin) rồi lưu lại",
     "error.file.old_excel": "tệp Excel cũ (.xls) hoặc tệp Office cũ khác; hãy lưu thành .xlsx",
     "error.file.unknown": "không phải XLSX, ODS, CSV, TSV, JSON hay JSONL; mở bằng Excel hoặc LibreOffice rồi lưu thành .xlsx",
+    "error.file.legacy": "chữ trong tệp theo bảng mã cũ {font}, không phải Unicode. Hãy chép các ô có chữ, chuyển mã bằng bộ công cụ của UniKey (Ctrl+Shift+F6; nguồn: {font}, đích: Unicode, chuyển trong clipboard), dán lại rồi nhập",
     "error.file.unreadable": "không đọc được tệp: {reason}",
     "error.file.broken": "tệp bảng tính bị hỏng ({reason}); mở bằng Excel hoặc LibreOffice, cho sửa lại rồi lưu tệp mới",
     "error.file.too_large": "tệp (sau khi giải nén) lớn hơn {limit} MB; hãy chia nhỏ",
