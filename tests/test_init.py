@@ -149,7 +149,9 @@ def test_alone_on_a_terminal_everything_is_asked_in_the_language_chosen(run: Run
     terminal.answer("Thanh tra", "custom")
     terminal.answer("Dân vận khéo", "")
     terminal.answer("Tiếp công dân", "")
+    terminal.answer("Ngày đầu năm", "")  # a year of one's own has a first day
     terminal.answer("Ngày đầu năm", "15/10")
+    terminal.until("đã có sẵn: kinh tế, ")
     terminal.answer("Lĩnh vực (mô hình)", "môi trường, biển")
     terminal.answer("Chuyên đề", "")
     terminal.answer("Lĩnh vực (lượt tiếp công dân)", "")
@@ -188,6 +190,20 @@ def test_a_person_may_go_back_and_finds_what_was_answered(run: Run) -> None:
         terminal.answer("(Enter to skip)", "")
     assert terminal.leave() == 0
     assert settings_of(run) == {"superior": "Thành ủy", "office": "Ban Dân vận", "place": "Hà Nội"}
+
+
+def test_a_dash_leaves_blank_what_was_settled(run: Run) -> None:
+    run("config", "set", "unit", "Xã A")
+    run("config", "set", "threshold", 5)
+    terminal = Terminal(run, "init", lang="en")
+    for question in ("Language", "office", "office above", "Town", "Layout"):
+        terminal.answer(question, "")
+    terminal.answer("[Xã A]", "-")
+    terminal.answer("[5]", "")
+    for name in ("checks", "Inspections", "models", "Receptions", "Field", "Themes", "Subject"):
+        terminal.answer(name, "")
+    assert terminal.leave() == 0
+    assert settings_of(run) == {"threshold": 5}
 
 
 def test_ctrl_c_leaves_nothing_behind(run: Run) -> None:

@@ -183,7 +183,7 @@ def test_a_concluded_audit_is_asked_for_its_amounts(run: Run, at_terminal: Start
 
 def test_a_person_may_go_back_one_question_and_another(run: Run, at_terminal: Start) -> None:
     terminal = at_terminal("add-model", "--unit", "A", "--date", "2023-01-01")
-    terminal.until("< goes back to the question before")
+    terminal.until("< goes back to the question")
     terminal.answer("Name:", "<")  # there is none before
     terminal.answer("Name:", "Flwoer street")
     terminal.answer("Number or name:", "economy")
@@ -214,6 +214,16 @@ def test_what_deserves_a_second_look_is_said_while_there_is_a_way_back(run: Run,
     terminal.type("")
     assert "much like" not in terminal.end().rpartition("Record it")[2]
     assert run.stored()["3"]["name"] == "Flower streets"
+
+
+def test_a_dash_leaves_blank_what_the_office_usually_says(run: Run, at_terminal: Start) -> None:
+    run("config", "set", "unit", "Phường A")
+    terminal = at_terminal("add-audit", "Land", "--branch", "administrative", "--mode", "planned")
+    terminal.answer("Day it began", "")
+    terminal.answer("Unit [Phường A]:", "-")
+    terminal.answer("Day of the conclusion", "-")
+    recorded(terminal)
+    assert "unit" not in run.stored()["2"]
 
 
 @pytest.mark.parametrize("answer", ["n", "không"])

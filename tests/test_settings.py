@@ -300,6 +300,15 @@ def test_a_setting_may_be_named_by_what_it_is(run: Run, name: str, key: str) -> 
     assert run("config", "get", name, "--json").document["key"] == key
 
 
+def test_what_was_not_set_cannot_be_taken_out(run: Run) -> None:
+    run("config", "set", "author", "An")
+    before = run.stored() if run.db.exists() else {}
+    assert "threshold was not set; it is 10 (default)" in run("config", "unset", "threshold").out
+    assert "unit was not set; it is (blank)" in run("config", "unset", "unit").out
+    assert (run.stored() if run.db.exists() else {}) == before
+    assert "Took out author" in run("config", "unset", "author").out
+
+
 def test_a_setting_that_is_misspelt_gets_the_nearest(run: Run) -> None:
     assert "unit" in run("config", "get", "đơn vị mặc đinhj", code=2).err.splitlines()[1]
 

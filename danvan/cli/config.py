@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from danvan import settings
-from danvan.cli.knobs import KNOBS, Knob, keep, knob_of, meaning, read, shown, source_of, stable, value_of
+from danvan.cli.knobs import KNOBS, Knob, is_settled, keep, knob_of, meaning, read, shown, source_of, stable, value_of
 from danvan.cli.telling import aside, tell
 from danvan.errors import Invalid
 from danvan.exchange.documents import VERSION, as_json
@@ -76,6 +76,11 @@ def _set(session: Session, knob: Knob, texts: list[str]) -> None:
 
 
 def _unset(session: Session, knob: Knob) -> None:
+    if not is_settled(knob, session):
+        value = shown(knob, value_of(knob, session), session.language) or session.language.say("config.blank")
+        told = {"key": knob.key, "value": value, "source": _from(source_of(knob, session), session)}
+        _answer(session, knob, session.language.say("config.unset_nothing", **told))
+        return
     where = ", ".join(keep(session, {knob: None}))
     fresh = session.anew()
     value, source = value_of(knob, fresh), _from(source_of(knob, fresh), session)

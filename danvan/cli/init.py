@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from danvan.cli.knobs import KNOBS, Knob, keep, meaning, office_value, read, shown, stable, value_of
+from danvan.cli.knobs import KNOBS, NOTHING, Knob, keep, meaning, office_value, read, shown, stable, value_of
 from danvan.cli.options import offers
 from danvan.cli.telling import tell
 from danvan.errors import Invalid
@@ -159,17 +159,20 @@ def _ask(dialogue: Dialogue, knob: Knob) -> None:
         return
     if knob is CALENDARS[0]:
         tell(session.language.say("init.calendars"))
-    now = dialogue.earlier.get(knob, value_of(knob, session))
-    found = dialogue.ask(
-        _question(knob, session.language),
-        lambda text: read(knob, [text], session),
-        default=shown(knob, now, session.language),
-        optional=True,
-    )
+    now = shown(knob, dialogue.earlier.get(knob, value_of(knob, session)), session.language)
+    is_needed = knob.key == "year-start"  # whoever has an own year
+    read_one = partial(_read_one, knob, session)
+    found = dialogue.ask(_question(knob, session.language), read_one, default=now, optional=not is_needed)
     if found is not None:
         chosen[knob] = found
+    elif now and knob.level == "office":  # left blank
+        chosen[knob] = office_value(knob, NOTHING)
     if knob.key == "language" and found:
         session.language = Language(found, lambda: session.office.local)
+
+
+def _read_one(knob: Knob, session: Session, text: str) -> Any:
+    return read(knob, [text], session)
 
 
 def _has_own_year(chosen: Chosen) -> bool:
@@ -180,7 +183,10 @@ def _question(knob: Knob, language: Language) -> str:
     if knob.sort == "values":
         kind, _, name = knob.part.partition(".")
         label = language.label(KINDS[kind], name)
-        return language.say("init.values", field=label, kind=language.say(f"kind.{kind}"))
+        known = Language(language.code).in_words(KINDS[kind], name)  # without those of the office
+        return language.say("init.values", field=label, kind=language.say(f"kind.{kind}"), known=known)
+    if knob.key == "unit":
+        return language.say("init.unit")
     words = ", ".join(_words(knob, language))
     return f"{meaning(knob, language)} ({words})" if words else meaning(knob, language)
 

@@ -229,13 +229,20 @@ def office_value(knob: Knob, office: Office) -> Any:
 def source_of(knob: Knob, session: Session) -> Source:
     """Who settled the value that holds now."""
     if knob.level == "office":
-        return "default" if office_value(knob, session.office) == office_value(knob, NOTHING) else "office"
+        return "office" if is_settled(knob, session) else "default"
     variable = {"language": ("lang", "DANVAN_LANG"), "db": ("db", "DANVAN_DB")}.get(knob.key)
     if variable and variable[0] in session.asked:
         return "option"
     if variable and os.environ.get(variable[1]):
         return "env"
-    return "person" if session.person.get(knob.key) else "default"
+    return "person" if is_settled(knob, session) else "default"
+
+
+def is_settled(knob: Knob, session: Session) -> bool:
+    """Whether the person, or the office, has settled it."""
+    if knob.level == "person":
+        return bool(session.person.get(knob.key))
+    return bool(office_value(knob, session.office) != office_value(knob, NOTHING))
 
 
 def settled(office: Office, values: Mapping[Knob, Any], today: date) -> Office:

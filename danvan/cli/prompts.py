@@ -32,6 +32,7 @@ Answer = TypeVar("Answer")
 YES = ("y", "yes", "c", "co")
 NO = ("n", "no", "k", "khong")
 BACK = "<"
+BLANK = "-"
 DAYS = ("date", "to")
 
 
@@ -44,7 +45,7 @@ def ask(
     optional: bool = False,
     hint: str = "",
 ) -> Answer | None:
-    """The answer to a question, asked until `read` understands it; None where it may be skipped and is.
+    """The answer to a question, asked until `read` understands it; None where it may be left blank and is.
 
     Args:
         default: what Enter stands for.
@@ -57,7 +58,7 @@ def ask(
     told = f" [{default}]" if default else f" ({hint or skip})" if hint or skip else ""
     while True:
         typed = _line(f"{question}{told}:").strip() or default
-        if not typed and optional:
+        if optional and typed in ("", BLANK):
             return None
         try:
             return read(typed)
@@ -265,7 +266,10 @@ class _Asking(Dialogue):
         question = say("ask.choose") if choices else label
         optional = self.form not in field.required
         read = partial(self._read, name, choices=choices)
-        self._keep(name, self.ask(question, read, default=shown, optional=optional))
+        found = self.ask(question, read, default=shown, optional=optional)
+        self._keep(name, found)
+        if found is None and name == "unit":  # rather than the office's usual one
+            self.answers[name] = ""
 
     def figure(self) -> None:
         """Ask for one figure of an aggregate row that would have none."""

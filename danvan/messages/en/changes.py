@@ -66,7 +66,7 @@ ENTRIES = {
     "followed.so_far": "So far: {what}",
     "jump.ask": "{old} is not usually followed by {new} (usually by: {usual}). Change it all the same?",
     "jump.none": "nothing",
-    "ask.intro": "Enter takes what stands in [ ]; < goes back to the question before. Ctrl-C stops; nothing is written before the last answer.",
+    "ask.intro": "Enter takes what stands in [ ], - leaves it blank; < goes back to the question before. Ctrl-C stops; nothing is written before the last answer.",
     "ask.day.model": "Date",
     "ask.day.reception": "Date",
     "ask.day.audit": "Day it began",

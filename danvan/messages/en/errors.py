@@ -47,7 +47,7 @@ ENTRIES = {
     "error.usage.missing_argument": "{parameter} is missing",
     "error.usage.option_value": "option {option} needs a value",
     "error.usage.flag_value": "option {option} takes no value",
-    "error.usage.extra": "unexpected: {arguments}",
+    "error.usage.extra": '“{arguments}” is one too many; words that belong together stand in quotes: "Camera an ninh"',
     "error.usage.no_such_command": "there is no command “{command}”",
     "error.usage.language": "there is no language “{value}”; choose vi or en",
     "error.usage.other": "{message}",

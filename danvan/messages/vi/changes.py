@@ -66,7 +66,7 @@ ENTRIES = {
     "followed.so_far": "Đến nay: {what}",
     "jump.ask": "Sau “{old}” thường không phải là “{new}” (thường là: {usual}). Vẫn sửa?",
     "jump.none": "không có bước nào",
-    "ask.intro": "Enter lấy giá trị trong [ ]; gõ < để quay lại câu trước. Ctrl-C để dừng; chưa trả lời xong thì chưa ghi gì.",
+    "ask.intro": "Enter lấy giá trị trong [ ], gõ - để bỏ trống, gõ < để quay lại câu trước. Ctrl-C để dừng; chưa trả lời xong thì chưa ghi gì.",
     "ask.day.model": "Ngày",
     "ask.day.reception": "Ngày",
     "ask.day.audit": "Ngày bắt đầu",

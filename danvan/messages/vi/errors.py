@@ -47,7 +47,7 @@ ENTRIES = {
     "error.usage.missing_argument": "thiếu {parameter}",
     "error.usage.option_value": "tùy chọn {option} cần một giá trị",
     "error.usage.flag_value": "tùy chọn {option} không nhận giá trị",
-    "error.usage.extra": "thừa đối số: {arguments}",
+    "error.usage.extra": 'thừa “{arguments}”; nhiều chữ đi liền nhau thì đặt trong dấu nháy kép: "Camera an ninh"',
     "error.usage.no_such_command": "không có lệnh “{command}”",
     "error.usage.language": "không có ngôn ngữ “{value}”; chọn vi hoặc en",
     "error.usage.other": "{message}",
