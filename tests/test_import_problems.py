@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -355,3 +355,29 @@ def test_what_may_be_chosen_is_told_once_for_a_column_and_then_only_what_is_near
         assert says["model.field.defence"].partition("|")[0] in told[0].partition(near)[2]
     found = run("import", run.home / "a.csv", "--json", code=3, lang=lang).document["problems"]
     assert all(holds(problem["expected"], says["error.choice"]) for problem in found)
+
+
+@pytest.mark.parametrize("mark", ["Cộng", "TỔNG CỘNG", "Tổng số"])
+def test_a_total_may_stand_in_the_column_of_running_numbers(run: Run, mark: str) -> None:
+    rows = f"STT;Tên mô hình;Lĩnh vực;Ngày;Ghi chú\n1;Hoa;khác;1/2/2023;\n2;Chợ;khác;1/2/2023;\n{mark};2;;;\n"
+    (run.home / "a.csv").write_text("\ufeff" + rows.replace("\n", "\r\n"), "utf-8")
+    answer = run("import", run.home / "a.csv")
+    assert "Added 2 model" in answer.out
+    assert holds(answer.err, catalogue("en")["import.total"])
+
+
+@pytest.mark.parametrize("cell", ["2023-03-01 08:30:00", "1/3/2023 8:30", datetime(2023, 3, 1, 8, 30)])
+def test_a_day_with_the_time_of_the_clock_is_that_day(run: Run, cell: object) -> None:
+    book = openpyxl.Workbook()
+    assert book.active
+    book.active.append(("Tên mô hình", "Lĩnh vực", "Ngày"))
+    book.active.append(("Hoa", "khác", cell))
+    book.save(run.home / "a.xlsx")
+    run("import", run.home / "a.xlsx")
+    assert run("models", "--json").document["records"][0]["date"] == "2023-03-01"
+
+
+def test_headings_of_lists_that_offices_keep_are_understood(run: Run) -> None:
+    head = "Ngày tiếp,Họ và tên,Địa chỉ,Nội dung vụ việc,Loại đơn,Người tiếp,Tên đơn vị\n"
+    (run.home / "a.csv").write_text(f"{head}1/3/2023,Nguyễn A,Tổ 5,Lối đi,Khiếu nại,cán bộ TCD,Phường A\n", "utf-8")
+    assert run("import", run.home / "a.csv").out.startswith("Added 1 reception")

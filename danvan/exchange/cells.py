@@ -26,7 +26,7 @@ Read = Callable[[Any], Any]
 ARMOUR = re.compile(r"'*[=+\-@\t\r]")
 ARMOURED = re.compile(r"'+[=+\-@\t\r]")
 BREAKS = re.compile(r"[ ]*[\r\n\t]+[ ]*")
-MIDNIGHT = re.compile(r"[ T]00:00(:00(\.0+)?)?$")
+CLOCK = re.compile(r"(?<=\d)[ T]\d\d?:\d\d(:\d\d(\.\d+)?)?$")
 UID = re.compile(r"[0-9a-f]{32}")
 REMEMBERED = 20_000
 PRINTED = {"true": "TRUE", "false": "FALSE"}
@@ -125,7 +125,7 @@ def _uid(cell: Any) -> str:
 def _day(cell: Any, today: date) -> date:
     if isinstance(cell, (int, float)) and not isinstance(cell, bool) and cell in SERIALS:
         raise Invalid("cell.serial_day", value=as_text(cell), day=EPOCH + timedelta(days=int(cell)))
-    text = MIDNIGHT.sub("", as_text(cell).strip())
+    text = CLOCK.sub("", as_text(cell).strip())
     if not text[:1].isdigit():  # "today" would be another day at the next import
         raise Invalid("day", value=text)
     return parse_day(text, today)

@@ -175,7 +175,8 @@ class SheetReading:
         """Whether a row has no day, figures, and nothing else in words than that they are sums."""
         if any(at < len(cells) and not is_blank(cells[at]) for at in self._days):
             return False
-        filled = [cell for at, cell in enumerate(cells) if at != self.example and not is_blank(cell)]
+        places = (at for at, cell in enumerate(cells) if not is_blank(cell))
+        filled = [cells[at] for at in places if at != self.example or isinstance(cells[at], str)]
         said = [cell for cell in filled if isinstance(cell, str) and not cell.strip()[:1].isdigit()]
         return 0 < len(said) < len(filled) and all(map(is_of_totals, said))
 
