@@ -127,6 +127,7 @@ def test_where_what_was_given_will_not_do_only_that_is_asked_again(run: Run, at_
     terminal.answer("Number or name (Enter to skip):", "planned")
     terminal.answer("Violations", "")
     terminal.answer("Recovery", "")
+    terminal.answer("Other handling", "")
     recorded(terminal)
     stored = run.stored()["1"]
     assert (stored["title"], stored["date"], stored["concluded"]) == ("Land", "2023-02-01", "2023-03-01")
@@ -176,6 +177,10 @@ def test_a_concluded_audit_is_asked_for_its_amounts(run: Run, at_terminal: Start
     terminal.answer("Day of the conclusion", "20/5/2023")
     terminal.answer("Violations (dong)", "5 tỷ")
     terminal.answer("Recovery recommended (dong)", "3 tỷ")
+    terminal.answer("Other handling (dong)", "1 tỷ")
+    assert "are not recovery plus other handling" in " ".join(terminal.until("Record it").split())
+    terminal.answer("", "<")
+    terminal.answer("Other handling (dong)", "2 tỷ")
     assert "Start: 2023-03-01" in recorded(terminal)
     stored = run.stored()["1"]
     assert (stored["concluded"], stored["violations"], stored["recovery"]) == ("2023-05-20", 5 * 10**9, 3 * 10**9)
@@ -306,7 +311,7 @@ def test_a_person_who_stops_leaves_nothing_behind(run: Run, at_terminal: Start, 
 ANSWERS = {
     "add-model": ["", "Đường hoa", "1", "", "", "", "", ""],
     "add-reception": ["", "Đất", "1", "1", "", "", "", "", "", "", "", ""],
-    "add-audit": ["", "Đất", "1", "", "", "", "2023-12-26", "", "", ""],
+    "add-audit": ["", "Đất", "1", "", "", "", "2023-12-26", "", "", "", ""],
 }
 
 

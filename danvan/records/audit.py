@@ -30,7 +30,7 @@ class Audit(Record, tag="audit", frozen=True, gc=False):
     DAY = "started"
     TELLING = ("title", "state", "recovery", "count", "type", "unit", "recovered")
     OBVIOUS = ("count",)
-    ASKED_LAST = {"concluded": ("violations", "recovery")}
+    ASKED_LAST = {"concluded": ("violations", "recovery", "other_handling")}
     COMPUTED = {
         "state": Field("choice", ("launched", "ended", "concluded"), forms=SINGLE),
         "recovered": Field("money", forms=SINGLE, unit="dong"),
