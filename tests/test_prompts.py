@@ -267,9 +267,11 @@ def test_who_came_can_be_asked_of_a_reception_that_is_complete(run: Run, at_term
     terminal = at_terminal("add-reception", *COMPLETE["add-reception"], "--category", "complaint", "--identity")
     terminal.answer("Citizen", "Nguyễn Văn Mật")
     terminal.answer("Address", "")
-    terminal.answer("Phone", "")
-    terminal.end()
-    assert run.stored()["1"]["citizen"] == "Nguyễn Văn Mật"
+    terminal.answer("Phone", "0912")
+    terminal.answer("Record it", "<")
+    terminal.answer("Phone [0912]", "0912345678")
+    recorded(terminal)
+    assert (run.stored()["1"]["citizen"], run.stored()["1"]["phone"]) == ("Nguyễn Văn Mật", "0912345678")
     run("add-reception", *COMPLETE["add-reception"], "--identity", code=2)
 
 

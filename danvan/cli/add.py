@@ -92,18 +92,17 @@ def _add(
     identity: bool = False,
 ) -> None:
     record, faults = _record(session, kind, values, days)
-    is_reviewed = False
-    if session.is_interactive and any(fault.key in ASKED_FOR for fault in faults):
-        values, days = _prompts().fill(session, kind, values, days, partial(_look, session, strict=False))
+    lacks = any(fault.key in ASKED_FOR for fault in faults)
+    is_asked = session.is_interactive and (lacks or identity)
+    if is_asked:
+        look = partial(_look, session, strict=False)
+        values, days = _prompts().fill(session, kind, values, days, look, only_who=not lacks)
         record, faults = _record(session, kind, values, days)
-        is_reviewed = not strict
     elif identity:
-        if not session.is_interactive:
-            raise Invalid("identity_terminal")
-        record, faults = _record(session, kind, _prompts().ask_identity(session, kind, values), days)
+        raise Invalid("identity_terminal")
     if faults:
         raise InvalidRecord(tag_of(kind), faults)
-    if not is_reviewed:
+    if strict or not is_asked:
         _look(session, record, strict=strict)
     entry = session.register.add(record)
     tell(

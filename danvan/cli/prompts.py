@@ -84,18 +84,21 @@ def fill(
     given: Mapping[str, Any],
     days: Mapping[str, date],
     look: Callable[[Record], None],
+    *,
+    only_who: bool = False,
 ) -> tuple[Values, dict[str, date]]:
     """The values of a record, asking for those that it needs and those that tell most; the day too, if not given.
 
     Args:
         look: says what deserves a second look, before the person says that the record will do.
+        only_who: whether nothing is asked but who came.
     """
     asking = _Asking(session, kind, given, days)
     if hopeless := asking.hopeless():
         raise InvalidRecord(tag_of(kind), hopeless)
     tell(session.language.say("ask.intro"))
     confirm = partial(asking.confirm, look)
-    asking.walk([*asking.questions(), confirm])
+    asking.walk([*(asking.who() if only_who else asking.questions()), confirm])
     while again := list(asking.reopened()):
         asking.walk([*again, confirm])
     return asking.values, asking.days
@@ -294,7 +297,8 @@ class _Asking(Dialogue):
         if is_first:
             tell(self.session.language.say("ask.identity" if may_be_kept else "ask.no_identity"))
         if may_be_kept:
-            self._keep(name, self.ask(self.session.language.label(self.kind, name), checked, optional=True))
+            label, default = self.session.language.label(self.kind, name), self.earlier.get(name, "")
+            self._keep(name, self.ask(label, checked, default=default, optional=True))
 
     def _keep(self, name: str, value: Any) -> None:
         if value not in (None, "", ()):
