@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from office import HALF, MINIMAL, Run, office
 
 from danvan.errors import Invalid
-from danvan.exchange.cells import compiled, written
+from danvan.exchange.cells import Cells, compiled, written
 from danvan.formatting.language import Language
 from danvan.formatting.texts import checked
 from danvan.records import (
@@ -68,7 +68,7 @@ def test_every_text_survives_the_armour_of_a_cell(text: str) -> None:
     except Invalid:
         return
     for plain in (True, False):
-        read = compiled(Model, "name", Language("en"), date(2023, 1, 1), is_table=True)
+        read = compiled(Model, "name", Language("en"), date(2023, 1, 1), Cells(is_table=True))
         assert read(written(kept, plain=plain) or "") == kept
 
 

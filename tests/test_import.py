@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from office import Run, holds, office
 
 from danvan.exchange import books, headings
-from danvan.exchange.cells import compiled
+from danvan.exchange.cells import Cells, compiled
 from danvan.formatting.language import Language
 from danvan.formatting.texts import fold
 from danvan.messages import LANGUAGES, LanguageCode, catalogue
@@ -470,7 +470,7 @@ def test_every_number_is_read_with_the_words_of_its_own_unit(data: st.DataObject
     value = data.draw(st.integers(0, 10**9))
     cell = normalize(data.draw(st.sampled_from(("NFC", "NFD"))), f"{value} {word}")
     for is_table in (True, False):
-        assert compiled(kind, name, Language(code), date(2023, 12, 26), is_table=is_table)(cell) == value
+        assert compiled(kind, name, Language(code), date(2023, 12, 26), Cells(is_table))(cell) == value
     assert Language(code).read(kind, name, cell, date(2023, 12, 26)) == value
 
 

@@ -381,3 +381,45 @@ def test_headings_of_lists_that_offices_keep_are_understood(run: Run) -> None:
     head = "Ngày tiếp,Họ và tên,Địa chỉ,Nội dung vụ việc,Loại đơn,Người tiếp,Tên đơn vị\n"
     (run.home / "a.csv").write_text(f"{head}1/3/2023,Nguyễn A,Tổ 5,Lối đi,Khiếu nại,cán bộ TCD,Phường A\n", "utf-8")
     assert run("import", run.home / "a.csv").out.startswith("Added 1 reception")
+
+
+@pytest.mark.parametrize(
+    ("unit", "cell", "amount"),
+    [
+        ("triệu đồng", 812.5, 812_500_000),
+        ("triệu đồng", "812,5", 812_500_000),
+        ("tr.đ", 1.234, 1_234_000),
+        ("ĐVT: triệu đồng", 500, 500_000_000),
+        ("tỷ đồng", "81,5", 81_500_000_000),
+        ("million dong", "81.5", 81_500_000),
+        ("triệu đồng", "2 tỷ", 2_000_000_000),
+        ("nghìn đồng", "1.500", None),
+        ("triệu đồng", 0.0000001, None),
+        ("đồng", 500, 500),
+    ],
+)
+@pytest.mark.parametrize("is_mapped", [False, True])
+def test_amounts_are_read_in_the_unit_that_their_heading_says(
+    run: Run, unit: str, cell: object, amount: int | None, is_mapped: bool
+) -> None:
+    name = "Tiền" if is_mapped else "Kiến nghị thu hồi"
+    mapping = ("--map", f"{name} ({unit})=recovery") if is_mapped else ()
+    book = openpyxl.Workbook()
+    assert book.active
+    book.active.append(("Tên cuộc", "Loại", "Ngày bắt đầu", "Ngày kết luận", f"{name} ({unit})"))
+    book.active.append(("Đất", "thanh tra", "1/2/2023", "1/3/2023", cell))
+    book.save(run.home / "a.xlsx")
+    answer = run("import", run.home / "a.xlsx", *mapping, code=3 if amount is None else 0)
+    if amount is None:
+        assert f"row 2 · {name} ({unit})" in answer.err
+        assert not run.db.exists()
+    else:
+        assert run("audits", "--json").document["records"][0]["recovery"] == amount
+
+
+def test_an_area_is_read_in_the_unit_that_its_heading_says(run: Run) -> None:
+    head = "Tên cuộc;Loại;Ngày bắt đầu;Ngày kết luận;Kiến nghị thu hồi đất (ha);Vi phạm về đất (USD)\n"
+    (run.home / "a.csv").write_text(f"{head}Đất;thanh tra;1/2/2023;1/3/2023;2,5;\n", "utf-8")
+    assert "(USD)" in run("import", run.home / "a.csv", code=3).err
+    run("import", run.home / "a.csv", "--map", "Vi phạm về đất (USD)=")
+    assert run("audits", "--json").document["records"][0]["recovery_land"] == 25_000

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import Any, get_type_hints
+from decimal import Decimal
+from typing import Any, NamedTuple, get_type_hints
 
 import msgspec
 
@@ -32,16 +33,23 @@ REMEMBERED = 20_000
 PRINTED = {"true": "TRUE", "false": "FALSE"}
 
 
-def compiled(
-    kind: Kind, name: str, language: Language, today: date, *, is_table: bool, is_export: bool = False
-) -> Read:
-    """What reads the cells of a column; it raises `Invalid` on a cell that cannot be understood.
+class Cells(NamedTuple):
+    """What cells of a column are like.
 
-    Args:
+    Attributes:
         is_table: whether texts may stand behind an apostrophe, several choices in one cell, and trails as JSON.
         is_export: whether records come as danvan gave them out, so that every text is as it should be. What people
             type into tables breaks names and units over lines to make columns narrow.
+        measure: the unit of amounts that name none; empty for đồng and m².
     """
+
+    is_table: bool
+    is_export: bool = False
+    measure: str = ""
+
+
+def compiled(kind: Kind, name: str, language: Language, today: date, cells: Cells) -> Read:
+    """What reads the cells of a column; it raises `Invalid` on a cell that cannot be understood."""
     if name == "uid":
         return _uid
     if name in TRAILS:
@@ -51,8 +59,9 @@ def compiled(
     field = fields(kind)[name]
     match field.sort:
         case "text":
-            value = _line if is_table and not is_export and (field.argument or name == "unit") else _lines
-            text = _unarmoured(value) if is_table else value
+            is_typed = cells.is_table and not cells.is_export
+            value = _line if is_typed and (field.argument or name == "unit") else _lines
+            text = _unarmoured(value) if cells.is_table else value
             return (lambda cell: _unmasked(text(cell))) if field.personal else text
         case "date":
             return _remembering(lambda cell: _day(cell, today))
@@ -62,7 +71,7 @@ def compiled(
             return _choices(lambda text: language.read_choice(kind, name, text))
     words = counted(kind, name)
     parse = {"money": parse_money, "area": parse_area}.get(field.sort, lambda text: parse_count(text, words))
-    return _remembering(lambda cell: _number(field.sort, parse, cell))
+    return _remembering(lambda cell: _number(field.sort, parse, _in_unit(cell, cells.measure)))
 
 
 def _remembering(read: Read) -> Read:
@@ -129,6 +138,17 @@ def _day(cell: Any, today: date) -> date:
     if not text[:1].isdigit():  # "today" would be another day at the next import
         raise Invalid("day", value=text)
     return parse_day(text, today)
+
+
+def _in_unit(cell: Any, unit: str) -> Any:
+    """A cell with the unit that its heading says behind it, unless it says one itself."""
+    is_said = isinstance(cell, str) and any(map(str.isalpha, cell))
+    if not unit or is_said or isinstance(cell, (bool, date, time, timedelta)):
+        return cell
+    if not isinstance(cell, float) or cell.is_integer():
+        return f"{as_text(cell)} {unit}"
+    wholes, _, decimals = f"{Decimal(str(cell)):f}".partition(".")
+    return f"{wholes},{decimals}{'0' * (len(decimals) == 3)} {unit}"  # three might be thousands
 
 
 def _number(sort: str, parse: Callable[[str], int], cell: Any) -> int:

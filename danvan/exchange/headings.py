@@ -10,6 +10,7 @@ from danvan.errors import Invalid
 from danvan.exchange.spreadsheets import SHEET_NAME
 from danvan.formatting import choosing
 from danvan.formatting.language import Language
+from danvan.formatting.parsing import parse_area, parse_money
 from danvan.formatting.texts import fold
 from danvan.messages import LANGUAGES, catalogue
 from danvan.records import KINDS, TRAILS, Record, fields, tag_of
@@ -19,6 +20,8 @@ IGNORED = ""
 # What the register keeps itself, and a name for what is recognised and not read.
 KEPT = ("id", "rev", "at", "by", "batch", "undoes", "merged", "void", "register", "erased")
 DAYS = ("date", "to")
+MEASURE = re.compile(r"^\s*(ĐVT|Đơn vị tính|Đơn vị)\s*:?\s*", re.IGNORECASE)
+PARSERS = {"money": parse_money, "area": parse_area}
 BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")
 
 
@@ -65,8 +68,29 @@ def meaning(kind: Kind, heading: object, renamed: Mapping[str, str]) -> str | No
     key = fold(str(heading))
     name = renamed.get(key)
     if name is None:
-        return spellings(kind).get(key)
+        return spellings(kind).get(key) or _measured(kind, str(heading), spellings(kind).get(key))
     return spellings(kind).get(fold(name)) if name else IGNORED
+
+
+def _measured(kind: Kind, heading: str, known: str | None) -> str | None:
+    """The field of amounts that a heading means which says another unit than danvan's own: "Vi phạm (triệu đồng)"."""
+    if known is not None or not (found := BRACKETS.search(heading)):
+        return known
+    name = spellings(kind).get(fold(heading[: found.start()]))
+    return name if name and measure(kind, name, heading) else None
+
+
+def measure(kind: Kind, name: str, heading: str) -> str:
+    """The unit in which a heading says that amounts of a field are given; empty for đồng and m²."""
+    found, field = BRACKETS.search(heading), fields(kind).get(name)
+    parse = PARSERS.get(field.sort) if field else None
+    if not found or not parse:
+        return ""
+    unit = MEASURE.sub("", found[0].strip(" ()"))
+    try:
+        return unit if parse(f"1 {unit}") > 1 else ""
+    except Invalid:
+        return ""
 
 
 def kind_of(text: str) -> Kind | None:

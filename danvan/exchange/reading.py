@@ -15,7 +15,7 @@ import msgspec
 
 from danvan.errors import FileFault, Invalid, Problem
 from danvan.exchange import headings
-from danvan.exchange.cells import REMEMBERED, Read, as_text, compiled
+from danvan.exchange.cells import REMEMBERED, Cells, Read, as_text, compiled
 from danvan.exchange.certainty import certain
 from danvan.exchange.drafts import UNNAMED, Drafts, parted
 from danvan.exchange.parts import is_blank
@@ -164,7 +164,8 @@ class Reading:
             self.find(row, heading, "", f"error.heading.{'unknown' if near else 'strange'}", {"nearest": meant})
         if not name or name == "kind":
             return None
-        read = compiled(kind, name, self.plan.language, self.plan.today, is_table=is_table, is_export=is_export)
+        how = Cells(is_table, is_export, headings.measure(kind, name, heading))
+        read = compiled(kind, name, self.plan.language, self.plan.today, how)
         is_personal = name in fields(kind) and fields(kind)[name].personal
         return Column(at, heading, name, read, is_personal)
 
