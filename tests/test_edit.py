@@ -340,6 +340,12 @@ def test_steps_are_corrected_in_the_form_and_lead_the_status(run: Run, form: Cal
     assert run.stored()["1"]["status"] == "running"
 
 
+def test_a_form_speaks_of_identity_only_where_there_can_be_any(run: Run, form: Callable[..., Any]) -> None:
+    run(*MODEL)
+    form("").end()
+    assert "--identity" not in opened(run, 0)
+
+
 def test_a_status_changed_in_the_form_is_a_step_of_today(run: Run, form: Callable[..., Any]) -> None:
     run(*RECEPTION)
     form("Outcome: => Outcome: guided").end()
@@ -353,6 +359,7 @@ def test_who_came_is_never_in_the_form(run: Run, form: Callable[..., Any]) -> No
     form("People: => People: 2").end()
     assert "Mật" not in opened(run, 0)
     assert "Citizen:" not in opened(run, 0)
+    assert "edit 1 --identity" in opened(run, 0)
     assert run.stored()["1"]["citizen"] == "Nguyễn Văn Mật"
 
 

@@ -169,3 +169,13 @@ def test_a_day_before_the_conclusion_is_warned_about_and_kept(run: Run) -> None:
     run(*CONCLUDED)
     assert "before the conclusion" in run("follow-up", 1, "--on", "1/5/2023", "--recovered", "1 tỷ").err
     assert len(run.stored()["1"]["movements"]) == 1
+
+
+def test_what_was_done_is_shown_in_the_order_of_its_days(run: Run) -> None:
+    run(*CONCLUDED)
+    for day in ("1/9/2023", "1/10/2023", "1/6/2023"):
+        run("follow-up", 1, "--on", day, "--recovered", "1 tỷ")
+    shown = run("show", 1).out.partition("Follow-up")[2].partition("Recent")[0]
+    days = [day for day in ("2023-06-01", "2023-09-01", "2023-10-01") if day in shown]
+    assert [shown.index(day) for day in days] == sorted(shown.index(day) for day in days)
+    assert len(days) == 3

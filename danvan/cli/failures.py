@@ -15,7 +15,7 @@ from danvan.formatting.texts import fold
 from danvan.records import KINDS, Field, Record, fields, option_name
 
 USAGE = 2
-MOST_CHOICES = 24  # so many values are listed; an office may have units by the hundred
+MOST_CHOICES = 40  # so many values are listed; an office may have units by the hundred
 # Attributes of records besides their fields that are no options of their own.
 HELD = ("steps", "movements", "pauses", "extensions", "closing")
 # Facts of parsers that are amounts, not counts, by the key of the error.

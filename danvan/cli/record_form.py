@@ -27,6 +27,7 @@ from danvan.formatting.parsing import parse_area, parse_count, parse_day, parse_
 from danvan.formatting.texts import checked, fold, visible
 from danvan.life import stepped
 from danvan.messages import LANGUAGES
+from danvan.privacy import personal
 from danvan.records import Extension, Movement, Pause, Record, Step, fields, tag_of
 from danvan.session import Session
 from danvan.store import Entry
@@ -95,7 +96,8 @@ def form(entry: Entry, language: Language) -> str:
     """The record as a form; see `plain_form`."""
     record = entry.record
     head = language.say("form.head", kind=kind_word(record, language).capitalize(), id=str(entry.id))
-    parts = [*_remarks(*head.splitlines()), ""]
+    who = [language.say("form.identity", id=str(entry.id))] if personal(type(record)) else []
+    parts = [*_remarks(*head.splitlines(), *who), ""]
     before = ""
     for name, label in _labels(record, language).items():
         remark = _remark(record, name, language)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from textwrap import wrap
+from typing import Any
 
 from rich.cells import cell_len
 
@@ -114,7 +115,9 @@ def _void(history: Sequence[Version], language: Language) -> str:
 
 def _trails(record: Record, language: Language, width: int) -> Iterator[list[Styled]]:
     for name in TRAILS:
-        items = getattr(record, name, ())
+        items: Sequence[Any] = getattr(record, name, ())
+        if name == "movements":  # which may be noted in any order
+            items = sorted(items, key=lambda movement: movement.on)
         if items:
             yield from _section(language.say(f"show.{name}"))
             for item in items:

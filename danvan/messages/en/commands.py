@@ -19,7 +19,7 @@ ENTRIES = {
     "command.edit": "Correct a record, or note its next step",
     "about.edit": "Only what is given changes; without options the record opens in an editor. The options are those of the record's kind: danvan edit ID --help lists them.",
     "command.follow-up": "Note what was done on an audit's conclusion",
-    "about.follow-up": "What was recovered and who was disciplined by some day; each note adds to those before.",
+    "about.follow-up": "What was recovered and who was disciplined by some day; each note adds to those before. What was noted wrongly is put right in the form of danvan edit NUMBER.",
     "command.void": "Take records out of the figures, with a reason",
     "about.void": "Void records no longer count, and stay in the register with their history.",
     "command.undo": "Take back your last change of this register",

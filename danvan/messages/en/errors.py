@@ -61,7 +61,7 @@ ENTRIES = {
     "problem.backwards": "the last day {last} lies before the first {first}",
     "problem.empty_aggregate": "an aggregate row needs at least one figure",
     "problem.receiver": "regular reception is held by staff, periodic and unscheduled ones by a leader or a delegate",
-    "problem.identity": "identity may be kept for complaints, petitions and feedback only; who denounces is a state secret and is never kept here (the number of the paper file may be: --reference)",
+    "problem.identity": "identity may be kept for complaints, petitions and feedback only; who denounces is a state secret and is never kept here (the number of the paper file may be: “Paper file”, --reference)",
     "problem.nowhere": "it looked into at least 1 unit; leave it blank where you do not know",
     "problem.of_totals": "sounds like a row of totals; if it is one, everything is counted twice",
     "problem.nobody": "one turn has at least 1 person",

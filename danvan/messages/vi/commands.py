@@ -19,7 +19,7 @@ ENTRIES = {
     "command.edit": "Sửa một bản ghi, hoặc ghi bước tiếp theo của nó",
     "about.edit": "Chỉ phần được ghi ra mới thay đổi; không có tùy chọn nào thì bản ghi mở trong trình soạn thảo. Tùy chọn theo loại của bản ghi: gõ danvan edit SỐ --help để xem.",
     "command.follow-up": "Ghi việc thực hiện kết luận thanh tra, kiểm tra",
-    "about.follow-up": "Đã thu hồi bao nhiêu, đã xử lý bao nhiêu đến một ngày; lần ghi sau cộng thêm vào các lần trước.",
+    "about.follow-up": "Đã thu hồi bao nhiêu, đã xử lý bao nhiêu đến một ngày; lần ghi sau cộng thêm vào các lần trước. Ghi nhầm thì sửa trong mẫu của danvan edit SỐ.",
     "command.void": "Hủy bản ghi, có lý do: không tính vào số liệu nữa",
     "about.void": "Bản ghi đã hủy không còn tính vào số liệu, nhưng vẫn còn trong sổ cùng lịch sử của nó.",
     "command.undo": "Hoàn tác lần thay đổi gần nhất của bạn trong sổ này",

@@ -61,7 +61,7 @@ ENTRIES = {
     "problem.backwards": "ngày cuối {last} đứng trước ngày đầu {first}",
     "problem.empty_aggregate": "số liệu tổng hợp cần ít nhất một con số",
     "problem.receiver": "tiếp thường xuyên là do cán bộ; định kỳ và đột xuất là do thủ trưởng hoặc người được ủy quyền",
-    "problem.identity": "danh tính chỉ ghi với khiếu nại, kiến nghị, phản ánh; danh tính người tố cáo là bí mật nhà nước, không được ghi ở đây (có thể ghi số hồ sơ giấy bằng --reference)",
+    "problem.identity": "danh tính chỉ ghi với khiếu nại, kiến nghị, phản ánh; danh tính người tố cáo là bí mật nhà nước, không được ghi ở đây (có thể ghi số hồ sơ giấy ở mục “Số hồ sơ giấy”, --reference)",
     "problem.nowhere": "một cuộc có ít nhất 1 đơn vị; không rõ thì để trống",
     "problem.of_totals": "giống tên của dòng tổng; nếu là dòng tổng thì mọi số sẽ bị tính hai lần",
     "problem.nobody": "một lượt tiếp có ít nhất 1 người",
