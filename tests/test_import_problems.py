@@ -423,3 +423,21 @@ def test_an_area_is_read_in_the_unit_that_its_heading_says(run: Run) -> None:
     assert "(USD)" in run("import", run.home / "a.csv", code=3).err
     run("import", run.home / "a.csv", "--map", "Vi phạm về đất (USD)=")
     assert run("audits", "--json").document["records"][0]["recovery_land"] == 25_000
+
+
+@pytest.mark.parametrize("above", ["ĐVT: triệu đồng", "(Đơn vị tính: Triệu đồng)", "Đơn vị: tr.đ"])
+def test_amounts_are_read_in_the_unit_that_stands_above_the_table(run: Run, above: str) -> None:
+    head = "Tên cuộc;Loại;Ngày bắt đầu;Ngày kết luận;Kiến nghị thu hồi;Xử lý khác (đồng);Số đơn vị được thanh tra\n"
+    (run.home / "a.csv").write_text(
+        f"KẾT QUẢ THANH TRA;;;;;;\n{above};;;;;;\n{head}Đất;thanh tra;1/2/2023;1/3/2023;500,5;700;2\n", "utf-8"
+    )
+    run("import", run.home / "a.csv")
+    (record,) = run("audits", "--json").document["records"]
+    assert (record["recovery"], record["other_handling"], record["units"]) == (500_500_000, 700, 2)
+
+
+def test_a_unit_of_the_office_above_the_table_is_no_unit_of_amounts(run: Run) -> None:
+    head = "Đơn vị: Phường Trúc Bạch;;;;\nTên cuộc;Loại;Ngày bắt đầu;Ngày kết luận;Kiến nghị thu hồi\n"
+    (run.home / "a.csv").write_text(f"{head}Đất;thanh tra;1/2/2023;1/3/2023;500\n", "utf-8")
+    run("import", run.home / "a.csv")
+    assert run("audits", "--json").document["records"][0]["recovery"] == 500

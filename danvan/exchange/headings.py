@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import cache
 
 from danvan.errors import Invalid
@@ -11,7 +12,7 @@ from danvan.exchange.spreadsheets import SHEET_NAME
 from danvan.formatting import choosing
 from danvan.formatting.language import Language
 from danvan.formatting.parsing import parse_area, parse_money
-from danvan.formatting.texts import fold
+from danvan.formatting.texts import fold, plain
 from danvan.messages import LANGUAGES, catalogue
 from danvan.records import KINDS, TRAILS, Record, fields, tag_of
 
@@ -20,7 +21,8 @@ IGNORED = ""
 # What the register keeps itself, and a name for what is recognised and not read.
 KEPT = ("id", "rev", "at", "by", "batch", "undoes", "merged", "void", "register", "erased")
 DAYS = ("date", "to")
-MEASURE = re.compile(r"^\s*(ĐVT|Đơn vị tính|Đơn vị)\s*:?\s*", re.IGNORECASE)
+MEASURE = re.compile(r"^(dvt|don vi tinh|don vi)\b\s*:?\s*")
+ABOVE = re.compile(r"\b(?:dvt|don vi tinh|don vi)\s*:\s*(\D*?)\)?\s*$")
 PARSERS = {"money": parse_money, "area": parse_area}
 BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")
 
@@ -80,17 +82,27 @@ def _measured(kind: Kind, heading: str, known: str | None) -> str | None:
     return name if name and measure(kind, name, heading) else None
 
 
-def measure(kind: Kind, name: str, heading: str) -> str:
-    """The unit in which a heading says that amounts of a field are given; empty for đồng and m²."""
+def measure(kind: Kind, name: str, heading: str, above: str = "") -> str:
+    """The unit in which a heading says that amounts of a field are given; empty for đồng and m².
+
+    Args:
+        above: the unit that counts where the heading says none.
+    """
     found, field = BRACKETS.search(heading), fields(kind).get(name)
     parse = PARSERS.get(field.sort) if field else None
-    if not found or not parse:
+    if parse is None:
         return ""
-    unit = MEASURE.sub("", found[0].strip(" ()"))
-    try:
-        return unit if parse(f"1 {unit}") > 1 else ""
-    except Invalid:
-        return ""
+    said = MEASURE.sub("", plain(found[0]).strip(" ()")) if found else ""
+    for unit in filter(None, (said, above)):
+        with suppress(Invalid):
+            return unit if parse(f"1 {unit}") > 1 else ""
+    return ""
+
+
+def measure_above(texts: Iterable[str]) -> str:
+    """The unit of amounts that a line above a table says: "(ĐVT: triệu đồng)"."""
+    found = (ABOVE.search(plain(text)) for text in texts)
+    return next((one[1] for one in found if one), "")
 
 
 def kind_of(text: str) -> Kind | None:

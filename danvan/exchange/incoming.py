@@ -71,6 +71,8 @@ def _read_table(reading: Reading, table: Table) -> None:
     if headings.matches(cells, renamed) < min(2, len(named)):
         reading.find(0, "", "", "error.file.no_heading", {})
         return
+    above = (cell for _, line in top[:place] for cell in line if isinstance(cell, str))
+    reading.measure = headings.measure_above(above)
     SheetReading(reading, table, number, cells).read(chain(begin[place + 1 :], rows))
 
 

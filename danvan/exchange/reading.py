@@ -128,6 +128,7 @@ class Reading:
         self.plan = gathered.plan
         self.file = file
         self.sheet = ""
+        self.measure = ""  # the unit of amounts that the sheet says for all of them
         self.hidden: Collection[int] = ()  # rows of the sheet that are not seen
         self.head = 0  # the row of the headings; 0 where every row brings its own
         # Fields that a sheet has no column for, once that was told or another heading was told to be like them.
@@ -164,7 +165,7 @@ class Reading:
             self.find(row, heading, "", f"error.heading.{'unknown' if near else 'strange'}", {"nearest": meant})
         if not name or name == "kind":
             return None
-        how = Cells(is_table, is_export, headings.measure(kind, name, heading))
+        how = Cells(is_table, is_export, headings.measure(kind, name, heading, self.measure))
         read = compiled(kind, name, self.plan.language, self.plan.today, how)
         is_personal = name in fields(kind) and fields(kind)[name].personal
         return Column(at, heading, name, read, is_personal)
