@@ -441,3 +441,32 @@ def test_a_unit_of_the_office_above_the_table_is_no_unit_of_amounts(run: Run) ->
     (run.home / "a.csv").write_text(f"{head}Đất;thanh tra;1/2/2023;1/3/2023;500\n", "utf-8")
     run("import", run.home / "a.csv")
     assert run("audits", "--json").document["records"][0]["recovery"] == 500
+
+
+def test_headings_of_two_rows_are_read_with_what_reaches_down_and_what_stands_over_them(run: Run) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["BÁO CÁO"])
+    sheet.append(["STT", "Đơn vị", "Kỳ báo cáo", None, "Người tiếp", "Số lượt", "Vụ việc", None])
+    sheet.append([None, None, "Từ ngày", "Đến ngày", None, None, "Lần đầu", "Nhiều lần"])
+    sheet.append([1, "Phường A", "1/1/2023", "30/6/2023", "cán bộ", 12, 5, 4])
+    for cells in ("A1:H1", "A2:A3", "B2:B3", "C2:D2", "E2:E3", "F2:F3", "G2:H2"):
+        sheet.merge_cells(cells)
+    book.save(run.home / "a.xlsx")
+    run("import", run.home / "a.xlsx", "--strict")
+    (record,) = run("receptions", "--json").document["records"]
+    wanted = {"unit": "Phường A", "date": "2023-01-01", "to": "2023-06-30", "turns": 12, "cases_first": 5}
+    assert {name: record[name] for name in wanted} == wanted
+    assert record["cases_repeat"] == 4
+
+
+def test_merged_cells_below_the_headings_are_a_fault_still(run: Run) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["Tên mô hình", "Lĩnh vực", "Ngày"], ["Hoa", "khác", "1/2/2023"], ["Chợ", None, "1/2/2023"]):
+        sheet.append(row)
+    sheet.merge_cells("B2:B3")
+    book.save(run.home / "a.xlsx")
+    assert holds(run("import", run.home / "a.xlsx", code=3).err, catalogue("en")["error.cell.merged"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from danvan.formatting.texts import fold
 
 DEEPEST = 30  # rows that are looked at to find the headings
 BEGIN = 300  # rows that tell in which letters a table is written
+Row = tuple[int, Sequence[Cell]]
 LISTS = "danvan"  # the hidden sheet of lists in the workbooks that danvan hands out
 OWNER = "~$"  # how Excel's notes of who has a workbook open are called
 
@@ -65,8 +66,9 @@ def _read_table(reading: Reading, table: Table) -> None:
     if font := font_of(cell for _, cells in begin for cell in cells if isinstance(cell, str)):
         reading.find(0, "", "", "error.file.legacy", {"font": font})
         return
-    place = max(range(len(top)), key=lambda at: headings.matches(top[at][1], renamed))
-    number, cells = top[place]
+    lines = _headed(top, table, renamed)
+    place = max(range(len(top)), key=lambda at: headings.matches(lines[at], renamed))
+    number, cells = top[place][0], lines[place]
     named = [cell for cell in cells if cell not in (None, "")]
     if headings.matches(cells, renamed) < min(2, len(named)):
         reading.find(0, "", "", "error.file.no_heading", {})
@@ -74,6 +76,25 @@ def _read_table(reading: Reading, table: Table) -> None:
     above = (cell for _, line in top[:place] for cell in line if isinstance(cell, str))
     reading.measure = headings.measure_above(above)
     SheetReading(reading, table, number, cells).read(chain(begin[place + 1 :], rows))
+
+
+def _headed(top: Sequence[Row], table: Table, renamed: Mapping[str, str]) -> list[Sequence[Cell]]:
+    """The first rows as headings: with what reaches down to them, and with what stands over them where that helps."""
+    rows = {number: list(cells) for number, cells in top}
+    above = [one for one in table.merged if one[0][0] < DEEPEST]
+    for number, cells in rows.items() if above else ():
+        for (first, left), (last, right) in above:
+            over = rows.get(first + 1, [])
+            at = left - table.first
+            if first + 1 >= number or not 0 <= at < len(over) or not isinstance(over[at], str):
+                continue
+            if left == right and number <= last + 1 and at < len(cells) and cells[at] in (None, ""):
+                cells[at] = over[at]
+            for below in range(at, right - table.first + 1) if left < right and last + 2 == number else ():
+                both = f"{over[at]} {cells[below]}" if below < len(cells) else ""
+                if both and not headings.matches([cells[below]], renamed) and headings.matches([both], renamed):
+                    cells[below] = both
+    return list(rows.values())
 
 
 def _read_objects(reading: Reading, document: Objects) -> None:
