@@ -406,6 +406,16 @@ def test_an_open_inspection_of_years_ago_is_carried_over_and_a_specialised_one_i
     cells = {int(at): cell["value"] for at, cell in found["total"].items()}
     assert [cells[at] for at in range(1, 7)] == [2, 1, 1, 1, None, 0]
     assert {"key": "no_branch", "ids": [3]} in found["notes"]
+    assert {"key": "specialised", "ids": [2]} in found["notes"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_form_that_leaves_all_inspections_out_names_them(run: Run, lang: str) -> None:
+    run(*INSPECTION, "Môi trường", "--branch", "specialised", "--started", "1/3/2023")
+    run("add-audit", "Công vụ", "--type", "duty-check", "--started", "1/3/2023")
+    shown = run("form", "01/TTr", "2023", lang=lang).out
+    assert catalogue(lang)["form.empty"] in shown
+    assert catalogue(lang)["note.specialised"].format(ids="1") in shown
 
 
 def test_a_form_is_provisional_until_its_period_is_closed(run: Run) -> None:

@@ -109,8 +109,9 @@ def test_who_received_decides_which_kinds_of_reception_are_offered(
         terminal.type("regular")
         terminal.until("! regular reception is held by staff")
         terminal.answer("Number or name:", "periodic")
-        for _ in range(4):
+        for _ in range(3):
             terminal.answer("(Enter to skip):", "")
+        terminal.answer("People [1]:", "")
         terminal.answer("Record it", "")
     terminal.end()
     assert run.stored()["1"]["mode"] == (offered or ("regular",))[0]
@@ -144,7 +145,7 @@ def test_a_record_that_breaks_a_rule_after_all_is_not_lost_but_asked_where_it_do
         terminal.answer("(Enter to skip):", "")
     terminal.until("! People: one turn has at least 1 person")
     terminal.until("! Cases: the total 5 is not the sum of its parts 4")
-    terminal.answer("People (Enter to skip):", "2")
+    terminal.answer("People [1]:", "2")
     terminal.answer("Cases (Enter to skip):", "4")
     recorded(terminal)
     stored = run.stored()["1"]

@@ -461,3 +461,27 @@ def test_a_word_document_is_of_every_section(run: Run) -> None:
         run("report", "2023", "--section", "models", "-o", path, code=2).err, catalogue("en")["error.section_docx"]
     )
     assert not path.exists()
+
+
+@pytest.mark.parametrize(
+    ("cases", "known"),
+    [
+        ({"cases-first": 0}, (None, False)),
+        ({"cases-repeat": 0}, (None, False)),
+        ({"cases-repeat": 1}, (1, False)),
+        ({"cases-first": 0, "cases-repeat": 0}, (0, False)),
+        ({}, (None, False)),
+    ],
+)
+def test_no_cases_of_one_sort_say_nothing_of_the_other(run: Run, cases: dict[str, int], known: Any) -> None:
+    told = [text for name, count in cases.items() for text in (f"--{name}", str(count))]
+    run("add-reception", "A", "--mode", "regular", "--date", "2023-01-02", "--people", 12, *told)
+    row = run.figures("2023").get("receptions.regular.group_cases", {"value": None, "at_least": False})
+    assert (row["value"], row["at_least"]) == known
+
+
+def test_a_group_that_tells_only_that_it_had_no_first_cases_makes_a_sum_a_lower_bound(run: Run) -> None:
+    for told in (("--cases-first", 2), ("--cases-repeat", 0)):
+        run("add-reception", "A", "--mode", "regular", "--date", "2023-01-02", "--people", 12, *told)
+    row = run.figures("2023")["receptions.regular.group_cases"]
+    assert (row["value"], row["at_least"]) == (2, True)

@@ -254,6 +254,8 @@ class _Asking(Dialogue):
         default = self.earlier.get(name, completed(self.kind, self.values, self.form).get(name))
         if default is None and name == "unit":
             default = self.session.office.default_unit or None
+        if default is None and field.asked and self.form == "single":  # what a blank counts as
+            default = field.blank
         offered = (*field.choices, *self.session.language.local(self.kind, name))
         known = self._problems(self.answers)
         choices = [code for code in offered if not self._added(known, name, code)]

@@ -196,7 +196,7 @@ def readings(number: str, unit: Unit) -> list[int | None]:
         return [decimals.times(unit.size) if decimals and not careless else None]
     if decimals is None or unit.size == 1:
         return [whole * unit.size]
-    if unit.mark and unit.mark in number:
+    if unit.mark and unit.mark in number and not number.endswith("0"):  # nobody means 1,5 who writes 1,500
         return [decimals.times(unit.size)]
     return [whole * unit.size, decimals.times(unit.size)]
 

@@ -119,7 +119,8 @@ def amount(record: Record, name: str, threshold: int) -> tuple[int | None, bool]
     if field.parts:
         known = [getattr(record, part) for part in field.parts]
         given = [part for part in known if part is not None]
-        is_whole = len(given) == len(known) or record.to is None
+        # Who notes one case of a single reception says all there is; that one part is 0 says nothing of the other.
+        is_whole = len(given) == len(known) or (record.to is None and any(given))
         if given and (is_whole or not field.all_parts):
             return sum(given), is_whole
     value = field.blank if record.to is None else None

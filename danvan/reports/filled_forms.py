@@ -6,16 +6,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from danvan.periods import Period, ReportingCalendar
-from danvan.records import Closing
+from danvan.records import Audit, Closing, fields
 from danvan.reports.breakdowns import UNIT, frame
 from danvan.reports.closings import last_closing
 from danvan.reports.explanations import Explanation, chosen
-from danvan.reports.figures import Contribution, contributions, figure, in_scope, total
+from danvan.reports.figures import Contribution, contributions, figure, in_scope, matches, total
 from danvan.reports.forms import Check, Form, FormColumn
 from danvan.reports.ledger import Ledger
 from danvan.reports.remarks import Remark, remarks
 from danvan.reports.report import Plan
 from danvan.reports.tally import Figure
+
+BRANCHES = fields(Audit)["branch"].choices
 
 
 class FormRow(NamedTuple):
@@ -233,3 +235,12 @@ def _remarks(form: Form, ledger: Ledger, period: Period, threshold: int) -> Iter
     }
     if counted:
         yield Remark("no_branch", tuple(sorted(counted)))
+    others = {
+        number
+        for measure in form.measures
+        if "branch" in measure.scope
+        for number, record in ledger.placed(form.kind, measure.by, period)
+        if matches(record, measure.scope) is False and matches(record, {**measure.scope, "branch": BRANCHES})
+    }
+    if others:
+        yield Remark("specialised", tuple(sorted(others)))

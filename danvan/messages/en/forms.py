@@ -30,6 +30,7 @@ ENTRIES = {
     "form.sign": "(signature, full name)",
     "form.place_date": "{place}, date ………………",
     "note.no_branch": "Neither administrative nor specialised, counted as administrative: No. {ids}",
+    "note.specialised": "Not counted, for this form is of administrative inspections: specialised ones, No. {ids}",
     "form.head.all_turns": "All turns",
     "form.head.all_people": "All people received",
     "form.head.all_cases": "All cases",

@@ -30,6 +30,7 @@ ENTRIES = {
     "form.sign": "(Ký, ghi rõ họ tên)",
     "form.place_date": "{place}, ngày …… tháng …… năm ………",
     "note.no_branch": "Không ghi hành chính hay chuyên ngành, tính là hành chính: số {ids}",
+    "note.specialised": "Không tính vì biểu chỉ về thanh tra hành chính: các cuộc chuyên ngành, số {ids}",
     "form.head.all_turns": "Tổng số lượt tiếp",
     "form.head.all_people": "Tổng số người được tiếp",
     "form.head.all_cases": "Tổng số vụ việc",

@@ -32,7 +32,7 @@ ENTRIES = {
     "report.no_breakdown": "Không có số liệu theo cách chia đã chọn, {span}.",
     "notice.no_breakdown": "Không có số liệu theo cách chia đã chọn; báo cáo không có phần này.",
     "report.remark": "Lưu ý về {section}: {remark}",
-    "report.corrected": "Sửa sau khi chốt: {change}",
+    "report.corrected": "Điều chỉnh sau khi chốt: {change}",
     "report.correction": "{measure}: {closed} → {now}",
     "span.years": "các năm {first}–{last}",
     "span.year": "năm {year}",
