@@ -201,7 +201,7 @@ def test_each_refusal_says_what_and_changes_nothing(run: Run, key: str, lang: st
 
 
 EDITOR = """
-import os, stat, sys
+import os, shlex, stat, subprocess, sys
 from pathlib import Path
 
 path = Path(sys.argv[1])
@@ -217,6 +217,9 @@ if turn < len(changes) and changes[turn] == "EMPTY":
     text = ""
 elif turn < len(changes):
     for line in changes[turn].splitlines():
+        if line.startswith("RUN "):  # somebody else at another window
+            subprocess.run([sys.executable, "-m", "danvan", *shlex.split(line[4:])], check=True)
+            continue
         old, _, new = line.partition(" => ")
         old = old.replace("\\\\n", "\\n")
         assert old in text, (old, text)
@@ -340,6 +343,33 @@ def test_steps_are_corrected_in_the_form_and_lead_the_status(run: Run, form: Cal
     assert run.stored()["1"]["status"] == "running"
 
 
+def test_what_others_change_while_a_form_is_open_stays(run: Run, form: Callable[..., Any]) -> None:
+    run(*MODEL)
+    screen = form('RUN edit 1 --unit "Phường B" --note "đã xem"\nName: Đường hoa => Name: Đường cờ').end()
+    assert "Name: Đường hoa → Đường cờ" in screen
+    assert "Unit" not in screen.rpartition("Changed")[2]
+    stored = run.stored()["1"]
+    assert (stored["name"], stored["unit"], stored["note"]) == ("Đường cờ", "Phường B", "đã xem")
+
+
+def test_what_two_change_at_once_is_shown_to_the_second(run: Run, form: Callable[..., Any]) -> None:
+    run(*MODEL)
+    form(
+        'RUN edit 1 --name "Đường cây"\nName: Đường hoa => Name: Đường cờ\nUnit: Phường A => Unit: Phường C',
+        "Name: Đường cây => Name: Đường cây, đường cờ",
+    ).end()
+    assert "#! Name: somebody else has changed this meanwhile" in opened(run, 1)  # "form_clash"
+    assert "“Đường cờ”" in " ".join(opened(run, 1).replace("#!", "").split())
+    assert "\nName: Đường cây\n" in opened(run, 1)
+    assert (run.stored()["1"]["name"], run.stored()["1"]["unit"]) == ("Đường cây, đường cờ", "Phường C")
+
+
+def test_a_record_that_was_voided_while_its_form_was_open_stays_void(run: Run, form: Callable[..., Any]) -> None:
+    run(*MODEL)
+    form("RUN void 1 --reason nhầm\nName: Đường hoa => Name: Đường cờ").end()
+    assert (run.stored()["1"]["name"], run.stored()["1"]["void"]) == ("Đường hoa", "nhầm")
+
+
 def test_a_form_speaks_of_identity_only_where_there_can_be_any(run: Run, form: Callable[..., Any]) -> None:
     run(*MODEL)
     form("").end()
@@ -429,7 +459,9 @@ def session_in(code: LanguageCode) -> Session:
 @settings(max_examples=150, deadline=None)
 def test_a_form_that_is_left_as_it_is_changes_nothing(kept: Record, code: LanguageCode) -> None:
     session = session_in(code)
-    assert read_form(form_of(Entry(1, kept), session.language), Entry(1, kept), session) == kept
+    changes = read_form(form_of(Entry(1, kept), session.language), Entry(1, kept), session)
+    assert not any(changes)
+    assert changes.onto(kept, session) == kept
 
 
 @given(kept=records(), codes=st.tuples(st.sampled_from(LANGUAGES), st.sampled_from(LANGUAGES)))
@@ -438,8 +470,8 @@ def test_a_form_says_all_of_a_record_in_either_language(kept: Record, codes: tup
     written, read = map(session_in, codes)
     kept = replace(kept, steps=())
     bare = replace(type(kept)(date(2000, 1, 1), date(2000, 1, 2) if kept.to else None), **state_of(kept))
-    found = read_form(form_of(Entry(1, kept), written.language), Entry(1, bare), read)
-    assert replace(found, steps=()) == kept
+    changes = read_form(form_of(Entry(1, kept), written.language), Entry(1, bare), read)
+    assert replace(changes.onto(bare, read), steps=()) == kept
 
 
 def state_of(record: Record) -> dict[str, Any]:

@@ -210,6 +210,6 @@ def _edit(session: Session, text: str, wanted: Wanted, *, strict: bool) -> None:
     if wanted.is_blank:
         if not session.is_interactive:
             raise Invalid("nothing_to_change")
-        import_module("danvan.cli.record_form").edit_form(session, entry, strict=strict)
+        import_module("danvan.cli.editing").edit_form(session, entry, strict=strict)
     else:
         keep(session, entry, changed(session, entry, wanted), strict=strict)

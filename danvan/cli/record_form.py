@@ -1,4 +1,4 @@
-"""A record as a form in the language of the run, read back and reopened until it is right.
+"""A record as a form in the language of the run, and what a form says otherwise.
 
 The convention: values are written and read as on the command line. Who came is never in the form.
 """
@@ -6,20 +6,17 @@ The convention: values are written and read as on the command line. Who came is 
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple, TypeVar
 
 from msgspec.structs import replace
 
 from danvan.cli.answering import kind_word
-from danvan.cli.correcting import keep, revalued
-from danvan.cli.editor import edited
-from danvan.cli.failures import explain
+from danvan.cli.correcting import revalued
 from danvan.cli.options import each
 from danvan.cli.plain_form import REMARK, Filled, Lines, block, filled, line
-from danvan.cli.telling import aside, tell
-from danvan.errors import DanvanError, Invalid, Refused
+from danvan.errors import DanvanError, Invalid
 from danvan.formatting.choosing import near
 from danvan.formatting.language import Language
 from danvan.formatting.numbers import area, exact_money, number
@@ -32,14 +29,11 @@ from danvan.records import Extension, Movement, Pause, Record, Step, fields, tag
 from danvan.session import Session
 from danvan.store import Entry
 
-MESSAGE = "#!"  # begins the lines that say what was wrong
 ENTRIES: Mapping[str, type[Any]] = {"steps": Step, "pauses": Pause, "extensions": Extension, "movements": Movement}
 WIDTH = 76
 DAYS = ("date", "to")
 PART_DAYS = ("on", "first", "last")
 NEEDED = {"status", "on", "first", "days"}
-# Editors by how they are left without a change: `form.leave.<way>`.
-EDITORS = {"vi": ("vi", "vim", "nvim", "vim-tiny"), "nano": ("nano", "pico"), "window": ("notepad",)}
 # The lists a record holds besides its fields, and what their entries are called in the catalogues.
 HELD = {"steps": "step", "pauses": "pause", "extensions": "extension", "movements": "movement"}
 WRITERS = {"recovered": exact_money, "recovered_land": area}
@@ -54,42 +48,29 @@ class Faults(DanvanError):
         self.faults = faults
 
 
-def edit_form(session: Session, entry: Entry, *, strict: bool) -> None:
-    """Let the person correct the record in an editor, as often as it takes; unchanged or emptied means no.
+class Changes(NamedTuple):
+    """What a person changed in a form: values, days and lists, by their names."""
 
-    Raises:
-        Refused: there is no editor, or it ended with an error; what was written last is shown again.
-    """
-    language = session.language
-    blank = form(entry, language)
-    text, number, name = blank, entry.id, f"danvan-{entry.id}.txt"
-    while True:
-        left = edited(text, name, lambda editor: _announce(editor, number, session), lambda: _wait(language))
-        answer = _without_message(left)
-        if not answer.strip() or left == text:
-            tell(language.say("form.given_up"))
-            return
-        try:
-            keep(session, entry, read(answer, entry, session), strict=strict)
-            return
-        except (DanvanError, Faults) as fault:
-            if isinstance(fault, Refused) and fault.key == "changed_meanwhile":
-                entry = session.register.get(entry.id)
-            text = _message(fault, language) + answer
+    values: dict[str, Any]
+    days: dict[str, date]
+    held: dict[str, Any]
 
+    @property
+    def all(self) -> dict[str, Any]:
+        """Everything, by its name."""
+        return self.values | self.days | self.held
 
-def _announce(editor: str, number: int, session: Session) -> None:
-    """Say which editor opens and how it is left without a change: not everybody has chosen theirs."""
-    say = session.language.say
-    way = next((way for way, names in EDITORS.items() if editor in names), "any")
-    aside(say("form.opens", editor=editor, way=say(f"form.leave.{way}"), id=str(number)), "opens", as_json=session.json)
+    def without(self, names: Collection[str]) -> Changes:
+        """Everything but some."""
+        return Changes(*({name: one for name, one in part.items() if name not in names} for part in self))
 
+    def onto(self, record: Record, session: Session) -> Record:
+        """The record with these changes.
 
-def _wait(language: Language) -> None:
-    try:
-        input(language.say("form.finished"))
-    except EOFError:
-        raise KeyboardInterrupt from None
+        Raises:
+            Faults: its state and its steps were changed, and say different things.
+        """
+        return _settled(record, replace(revalued(record, self.values, self.days), **self.held), session)
 
 
 def form(entry: Entry, language: Language) -> str:
@@ -99,9 +80,9 @@ def form(entry: Entry, language: Language) -> str:
     who = [language.say("form.identity", id=str(entry.id))] if personal(type(record)) else []
     parts = [*_remarks(*head.splitlines(), *who), ""]
     before = ""
-    for name, label in _labels(record, language).items():
+    for name, label in labels_of(record, language).items():
         remark = _remark(record, name, language)
-        parts += [*([""] if remark or before else []), *_remarks(remark), line(label, _shown(record, name, language))]
+        parts += [*([""] if remark or before else []), *_remarks(remark), line(label, text_of(record, name, language))]
         before = remark
     for name in _held(record):
         parts += ["", *_blocks(name, record, language)]
@@ -112,18 +93,17 @@ def _remarks(*texts: str) -> list[str]:
     return [f"{REMARK} {one}" for text in texts for one in textwrap.wrap(text, WIDTH)]
 
 
-def read(text: str, entry: Entry, session: Session) -> Record:
-    """The record that a form describes; what the form does not speak of, or leaves as it was, stays as it is.
+def read(text: str, entry: Entry, session: Session) -> Changes:
+    """What a form says otherwise than the record; what it does not speak of is no change.
 
     Raises:
         Faults: everything that cannot be understood.
     """
     reader = _Reader(entry.record, session, filled(form(entry, session.language)))
-    values, days, held = reader.read(filled(text))
+    changes = reader.read(filled(text))
     if reader.faults:
         raise Faults(reader.faults)
-    record = replace(revalued(entry.record, values, days), **held)
-    return _settled(entry.record, record, session)
+    return changes
 
 
 def _settled(record: Record, wanted: Record, session: Session) -> Record:
@@ -145,7 +125,7 @@ def _settled(record: Record, wanted: Record, session: Session) -> Record:
     return replace(wanted, **{name: last})
 
 
-def _labels(record: Record, language: Language) -> dict[str, str]:
+def labels_of(record: Record, language: Language) -> dict[str, str]:
     """What is in the form, in its order, by the names of fields and days."""
     kind = type(record)
     days = {"date": language.say("record.date" if record.to else f"day.{tag_of(kind)}")}
@@ -165,7 +145,7 @@ def _remark(record: Record, name: str, language: Language) -> str:
     return ": ".join([*needed, *offered])
 
 
-def _shown(record: Record, name: str, language: Language) -> str:
+def text_of(record: Record, name: str, language: Language) -> str:
     kind, value = type(record), getattr(record, name)
     field = fields(kind).get(name)
     if field is None:
@@ -219,8 +199,8 @@ class _Reader:
         self.before = before
         self.faults: list[DanvanError] = []
 
-    def read(self, found: Filled) -> tuple[dict[str, Any], dict[str, date], dict[str, Any]]:
-        """The values, days and lists of which the form now says something else."""
+    def read(self, found: Filled) -> Changes:
+        """What the form now says otherwise."""
         self.faults += found.faults
         values: dict[str, Any] = {}
         days: dict[str, date] = {}
@@ -236,7 +216,7 @@ class _Reader:
         unchanged = dict(self._named(self.before.blocks, self._lists))
         blocks = self._named(found.blocks, self._lists)
         held = {name: self._entries(name, lists[name], own) for name, own in blocks if own != unchanged.get(name)}
-        return values, days, held
+        return Changes(values, days, held)
 
     def _named(
         self, given: Mapping[str, Given], labels: Callable[[Language], Mapping[str, str]]
@@ -254,7 +234,7 @@ class _Reader:
                 self.faults.append(Invalid("form_key", value=typed, nearest=nearest))
 
     def _labels(self, language: Language) -> dict[str, str]:
-        return _labels(self.record, language)
+        return labels_of(self.record, language)
 
     def _lists(self, language: Language) -> dict[str, str]:
         return {name: language.say(f"record.{name}") for name in _held(self.record)}
@@ -313,14 +293,3 @@ class _Collecting(NamedTuple):
             return False
         self.faults.append(Invalid(fault.key, **({"where": self.name} | fault.facts)))
         return True
-
-
-def _message(fault: DanvanError, language: Language) -> str:
-    """What was wrong with a form, to stand on top of it."""
-    faults = fault.faults if isinstance(fault, Faults) else [fault]
-    said = [language.say("form.again"), *(line for one in faults for line in explain(one, language, "").lines)]
-    return "".join(f"{MESSAGE} {part}\n" for text in said for part in textwrap.wrap(text, WIDTH))
-
-
-def _without_message(text: str) -> str:
-    return "".join(line for line in text.splitlines(keepends=True) if not line.startswith(MESSAGE))

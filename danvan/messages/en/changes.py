@@ -148,6 +148,7 @@ ENTRIES = {
     "error.form_line": "“{value}” is not understood; a line is “Name: value”, and further lines of a text are indented",
     "error.form_twice": "“{value}” stands twice",
     "error.form_missing": "is needed",
+    "error.form_clash": "somebody else has changed this meanwhile, and it now stands in the form; you had “{value}”",
     "error.form_state": "the field and the last step say different things",
     "form.head": "{kind} {id}. Change what is behind the colons, save and close.\nValues are written as on the command line: 81.5 billion, 26/12/2023. Blank means: not known. Further lines of a text are indented.\nTo stop, close without saving, or empty the file.",
     "form.identity": "Who came is not in this form: danvan edit {id} --identity.",

@@ -148,6 +148,7 @@ ENTRIES = {
     "error.form_line": "không hiểu dòng “{value}”; mỗi dòng là “Tên: giá trị”, chữ nhiều dòng thì các dòng sau viết thụt vào",
     "error.form_twice": "mục “{value}” ghi hai lần",
     "error.form_missing": "cần ghi",
+    "error.form_clash": "người khác vừa sửa mục này, mẫu đã ghi theo người ấy; bạn đã ghi “{value}”",
     "error.form_state": "mục này và bước cuối cùng nói khác nhau",
     "form.head": "{kind} số {id}. Sửa phần sau dấu hai chấm, lưu rồi đóng.\nGiá trị viết như trên dòng lệnh: 81,5 tỷ, 26/12/2023. Để trống nghĩa là không biết. Chữ nhiều dòng thì các dòng sau viết thụt vào.\nMuốn thôi: đóng không lưu, hoặc xóa hết.",
     "form.identity": "Danh tính công dân không có trong mẫu này: danvan edit {id} --identity.",
