@@ -68,7 +68,21 @@ def cases(record: Any) -> Amount:
     if record.cases is not None:
         return record.cases, True
     parts = [part for part in (record.cases_first, record.cases_repeat) if part is not None]
-    return (sum(parts), record.to is None or len(parts) == 2) if parts else (None, False)
+    if len(parts) < 2 and (record.to is not None or not sum(parts)):
+        return (sum(parts), False) if parts else (None, False)
+    return sum(parts), True
+
+
+def sort_of_cases(name: str, other: str) -> Number:
+    """First or repeated cases; of a single reception they are what the other ones leave of all."""
+
+    def number(record: Any) -> Amount:
+        own, rest, whole = getattr(record, name), getattr(record, other), record.cases
+        if own is None and rest is not None and record.to is None:
+            own = max(whole - rest, 0) if whole is not None else 0 if rest else None
+        return own, own is not None
+
+    return number
 
 
 def large(name: str, own: str, threshold: int = 10) -> Number:
@@ -77,16 +91,21 @@ def large(name: str, own: str, threshold: int = 10) -> Number:
             return plain(own, None)(record)
         if (record.people or 1) < threshold:
             return 0, True
-        return plain(name, 1 if name in ("turns", "people") else None)(record)
+        return SINGLE[name](record)
 
     return number
 
 
-TCD = {
+SINGLE = {
     "turns": plain("turns", 1),
     "people": plain("people", 1),
-    "cases_first": plain("cases_first", None),
-    "cases_repeat": plain("cases_repeat", None),
+    "cases_first": sort_of_cases("cases_first", "cases_repeat"),
+    "cases_repeat": sort_of_cases("cases_repeat", "cases_first"),
+}
+
+
+TCD = {
+    **SINGLE,
     "groups": large("turns", "groups"),
     "group_people": large("people", "group_people"),
     "group_cases_first": large("cases_first", "group_cases_first"),

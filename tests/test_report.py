@@ -307,14 +307,25 @@ def large(number: Number, threshold: int) -> Number:
 
 def of_parts(record: Any, *parts: int | None) -> int | None:
     known = [part for part in parts if part is not None]
-    is_whole = len(known) == len(parts) or (record.to is None and bool(known))
-    return sum(known) if is_whole else sum(known) or None
+    return sum(known) if len(known) == len(parts) else sum(known) or None
 
 
 def cases(record: Any) -> int | None:
     if record.cases is not None:
         return int(record.cases)
     return of_parts(record, record.cases_first, record.cases_repeat)
+
+
+def sort_of_cases(name: str, other: str) -> Number:
+    """First or repeated cases; of a single reception they are what the other ones leave of all."""
+
+    def number(record: Any) -> int | None:
+        own, rest, whole = getattr(record, name), getattr(record, other), record.cases
+        if own is None and rest is not None and record.to is None:
+            return max(whole - rest, 0) if whole is not None else 0 if rest else None
+        return None if own is None else int(own)
+
+    return number
 
 
 def group_cases(record: Any) -> int | None:
@@ -371,8 +382,8 @@ def counted(records: list[Record], year: int) -> dict[str, int | None]:
         result[f"receptions.{section}turns"] = total(own, year, plain("turns", 1))
         result[f"receptions.{section}people"] = total(own, year, plain("people", 1))
     for section, own in (("regular", regular), ("leaders", leaders)):
-        for name in ("cases_first", "cases_repeat"):
-            result[f"receptions.{section}.{name}"] = total(own, year, plain(name, None))
+        for name, other in (("cases_first", "cases_repeat"), ("cases_repeat", "cases_first")):
+            result[f"receptions.{section}.{name}"] = total(own, year, sort_of_cases(name, other))
         result[f"receptions.{section}.groups"] = total(own, year, groups)
     result["receptions.leaders.group_cases"] = total(leaders, year, group_cases)
     result["receptions.cases"] = total(receptions, year, cases)
@@ -485,3 +496,23 @@ def test_a_group_that_tells_only_that_it_had_no_first_cases_makes_a_sum_a_lower_
         run("add-reception", "A", "--mode", "regular", "--date", "2023-01-02", "--people", 12, *told)
     row = run.figures("2023")["receptions.regular.group_cases"]
     assert (row["value"], row["at_least"]) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("told", "first", "repeated", "cases"),
+    [
+        (("--cases-repeat", 1), 0, 1, 1),
+        (("--cases", 3, "--cases-first", 1), 1, 2, 3),
+        (("--cases", 2), None, None, 2),
+        (("--cases-first", 0), 0, None, None),
+    ],
+)
+def test_first_and_repeated_cases_of_a_single_reception_add_up_to_its_cases(
+    run: Run, told: tuple[object, ...], first: int | None, repeated: int | None, cases: int | None
+) -> None:
+    run("add-reception", "A", "--mode", "regular", "--date", "2023-01-02", *told)
+    run("add-reception", "B", "--mode", "periodic", "--date", "2023-01-02", "--cases-first", 0, "--cases-repeat", 0)
+    rows = run.figures("2023")
+    keys = ("receptions.regular.cases_first", "receptions.regular.cases_repeat", "receptions.cases")
+    assert [rows[key]["value"] for key in keys] == [first, repeated, cases if cases is not None else None]
+    assert not any(rows[key]["at_least"] for key in keys)

@@ -100,6 +100,26 @@ def problems(record: Record) -> list[Problem]:
     return found
 
 
+def _rest(record: Record, part: str) -> int | None:
+    """What the whole of a single record leaves for a part that it does not tell; None where that is unknown."""
+    whole, others = _wholes(type(record)).get(part, ("", ()))
+    told = [getattr(record, other) for other in others]
+    if not told or None in told:
+        return None
+    known = getattr(record, whole)
+    # Who notes one case of a single reception says all there is; that one part is 0 says nothing of the other.
+    return max(known - sum(told), 0) if known is not None else 0 if any(told) else None
+
+
+@cache
+def _wholes(kind: type[Record]) -> Mapping[str, tuple[str, tuple[str, ...]]]:
+    """For each part of a whole that parts alone may tell: the whole, and the other parts."""
+    wholes = {name: field.parts for name, field in fields(kind).items() if field.parts and not field.all_parts}
+    return {
+        part: (whole, tuple(one for one in parts if one != part)) for whole, parts in wholes.items() for part in parts
+    }
+
+
 def amount(record: Record, name: str, threshold: int) -> tuple[int | None, bool]:
     """What `record` contributes to a sum of the field `name`, and whether that is all of it.
 
@@ -119,10 +139,11 @@ def amount(record: Record, name: str, threshold: int) -> tuple[int | None, bool]
     if field.parts:
         known = [getattr(record, part) for part in field.parts]
         given = [part for part in known if part is not None]
-        # Who notes one case of a single reception says all there is; that one part is 0 says nothing of the other.
         is_whole = len(given) == len(known) or (record.to is None and any(given))
         if given and (is_whole or not field.all_parts):
             return sum(given), is_whole
+    if record.to is None and (rest := _rest(record, name)) is not None:
+        return rest, True
     value = field.blank if record.to is None else None
     if value is not None and field.state and record.state != field.state:
         return 0, True
