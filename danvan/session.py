@@ -165,7 +165,12 @@ class Session:
         """A register at a place of its own."""
         from danvan.store import Register
 
-        return Register(path, now=_now, author=self.person.get("author") or system_user(), notice=self.notice)
+        return Register(path, now=_now, author=self.person.get("author") or system_user(), notice=self._told)
+
+    def _told(self, key: str, **facts: object) -> None:
+        """Tell what a register says: that it is new only to who has just typed its name, and may have mistyped it."""
+        if key != "created" or "db" in self.asked:
+            self.notice(key, **facts)
 
     def report_html(self, paper: Paper, sentences: Mapping[str, str]) -> str:
         """A report as a page."""

@@ -476,3 +476,11 @@ def test_a_form_says_all_of_a_record_in_either_language(kept: Record, codes: tup
 
 def state_of(record: Record) -> dict[str, Any]:
     return {type(record).STATE: record.state} if type(record).STATE and record.state else {}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_who_goes_back_in_the_life_of_a_record_is_told_that_the_later_step_stays(run: Run, lang: str) -> None:
+    run(*MODEL)
+    for state in ("approved", "running"):
+        assert not holds(run("edit", 1, "--status", state, lang=lang).err, catalogue(lang)["problem.step_stays"])
+    assert holds(run("edit", 1, "--status", "registered", lang=lang).err, catalogue(lang)["problem.step_stays"])

@@ -65,8 +65,12 @@ def test_reading_a_register_that_is_not_there_says_so(run: Run, argv: tuple[str,
     assert "not there" not in run(*argv).err
 
 
-def test_writing_a_new_register_says_nothing_of_the_kind(run: Run) -> None:
-    assert run(*MODEL, "--db", run.home / "new.json").err == ""
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_new_register_is_told_to_who_named_it_and_may_have_mistyped(run: Run, lang: str) -> None:
+    other = run.home / "new.json"
+    assert holds(run(*MODEL, "--db", other, lang=lang).err, catalogue(lang)["notice.created"])
+    assert not holds(run("void", 1, "--reason", "x", "--db", other, lang=lang).err, catalogue(lang)["notice.created"])
+    assert run(*MODEL, lang=lang).err == ""  # at its usual place nobody can mistype it
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

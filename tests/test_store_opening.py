@@ -111,7 +111,7 @@ def test_a_file_that_stock_tinydb_wrote_is_accepted(register: Register, path: Pa
     assert names(register) == ["một", "hai"]
     assert path.read_bytes() == edited
     assert register.add(model("ba")).id == 3
-    assert notices == [("edited", {"path": str(path)})] * 2
+    assert notices == [("created", {"path": str(path)}), *[("edited", {"path": str(path)})] * 2]
     assert names(register) == stock(path) == ["một", "hai", "ba"]
     with TinyDB(path) as db:
         assert db.table("settings").all() == [{"office": "Bình Chánh"}]

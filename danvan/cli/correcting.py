@@ -95,10 +95,18 @@ def _jump_is_meant(session: Session, old: Record, new: Record, *, strict: bool) 
     usual = ", ".join(language.choice(kind, kind.STATE, code) for code in kind.NEXT[old.state])
     before, after = (language.choice(kind, kind.STATE, state or "") for state in (old.state, new.state))
     facts = {"old": before, "new": after, "usual": usual or language.say("jump.none")}
+    if _is_back(kind, old.state, new.state):
+        caution(session, new, [Problem(kind.STATE, "step_stays", {"old": before})], strict=False)
     if session.is_interactive and not strict:
         return bool(import_module("danvan.cli.prompts").is_confirmed(session, language.say("jump.ask", **facts)))
     caution(session, new, [Problem(kind.STATE, "jump", {**facts})], strict=strict)
     return True
+
+
+def _is_back(kind: type[Record], old: str | None, new: str) -> bool:
+    """Whether a state comes before another in the life of a record: then a step was rather noted by mistake."""
+    states = fields(kind)[kind.STATE].choices
+    return old in states and new in states and states.index(new) < states.index(old)
 
 
 def changed(session: Session, entry: Entry, wanted: Wanted) -> Record:

@@ -131,7 +131,7 @@ class RegisterFile:
     """A register at a path.
 
     Args:
-        notice: is told `torn` (path, dropped), `edited` (path), `upgraded` (path, copy, format) and `waiting` (path).
+        notice: is told `created` (path), `torn` (path, dropped), `edited` (path), `upgraded` (path, copy, format) and `waiting` (path).
         wait: how many seconds to wait for another writer.
     """
 
@@ -272,11 +272,13 @@ class RegisterFile:
             with suppress(FileNotFoundError):
                 return self._open(path, writable=True)
             try:
-                return disk.create(path)
+                file = disk.create(path)
             except FileExistsError:
                 continue  # somebody was faster
             except OSError as fault:
                 raise _fault("read_only", self.path, fault) from fault
+            self._notice("created", path=str(self.path))
+            return file
 
     def _quick_look(self, file: io.FileIO) -> Image | None:
         for pause in LOOKS:

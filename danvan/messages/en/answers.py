@@ -22,6 +22,7 @@ ENTRIES = {
     "demo.note_base": "Base derived from the “down 5.7%” of Chinhphu.vn 26/12/2023; not a published figure",
     "demo.note_over": "Chinhphu.vn 26/12/2023: “over 13,660 models”",
     "notice.not_there": "The register {path} is not there yet; it is read as an empty one.",
+    "notice.created": "New register: {path}",
     "notice.torn": "The last write to {path} was cut short ({dropped} bytes); the unfinished part is dropped, every acknowledged record is there.",
     "notice.edited": "The register {path} was edited by another program; danvan reads it and carries on.",
     "notice.waiting": "Another window is writing to {path}; waiting …",

@@ -111,6 +111,7 @@ ENTRIES = {
     "record.closing": "Closed figures",
     "problem.phone_in_text": "seems to contain a telephone number; who is meant belongs into the identity, or nowhere",
     "problem.citizen_number_in_text": "seems to contain a citizen's identity number; leave it out",
+    "problem.step_stays": "the step “{old}” stays and is counted in reports; if it was noted by mistake: danvan undo, or delete it under “Steps” in the form that danvan edit opens",
     "problem.jump": "{old} is not usually followed by {new} (usually by: {usual})",
     "error.cautions": "refused, because --strict was given; see the notes above",
     "error.doubtful": "refused, because --strict was given:",

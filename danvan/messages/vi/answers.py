@@ -22,6 +22,7 @@ ENTRIES = {
     "demo.note_base": "Số nền suy ra từ “giảm 5,7%” của Chinhphu.vn 26/12/2023; không phải số đã công bố",
     "demo.note_over": "Chinhphu.vn 26/12/2023: “trên 13.660 mô hình”",
     "notice.not_there": "Chưa có sổ {path}; coi như sổ trống.",
+    "notice.created": "Đã lập sổ mới: {path}",
     "notice.torn": "Sổ {path} bị ghi dở ({dropped} byte cuối); phần dở được bỏ, mọi bản ghi đã báo là ghi xong vẫn còn.",
     "notice.edited": "Sổ {path} đã bị một chương trình khác sửa; danvan đọc được và dùng tiếp.",
     "notice.waiting": "Một cửa sổ khác đang ghi sổ {path}; đang chờ …",

@@ -111,6 +111,7 @@ ENTRIES = {
     "record.closing": "Số liệu đã chốt",
     "problem.phone_in_text": "hình như có số điện thoại; danh tính ghi ở mục riêng hoặc không ghi",
     "problem.citizen_number_in_text": "hình như có số căn cước công dân; nên bỏ ra",
+    "problem.step_stays": "bước “{old}” vẫn còn và vẫn được tính trong báo cáo; nếu ghi nhầm: danvan undo, hoặc xóa bước ấy ở mục “Các bước” trong mẫu mà danvan edit mở ra",
     "problem.jump": "sau “{old}” thường không phải là “{new}” (thường là: {usual})",
     "error.cautions": "từ chối vì có --strict; xem các lưu ý ở trên",
     "error.doubtful": "từ chối vì có --strict:",
