@@ -115,7 +115,7 @@ def test_a_file_that_stock_tinydb_wrote_is_accepted(register: Register, path: Pa
     assert names(register) == stock(path) == ["một", "hai", "ba"]
     with TinyDB(path) as db:
         assert db.table("settings").all() == [{"office": "Bình Chánh"}]
-    assert len(notices) == 2
+    assert len(notices) == 3
     assert register.add(model("bốn")).id == 4
 
 

@@ -131,7 +131,8 @@ class RegisterFile:
     """A register at a path.
 
     Args:
-        notice: is told `created` (path), `torn` (path, dropped), `edited` (path), `upgraded` (path, copy, format) and `waiting` (path).
+        notice: is told `created` (path), `torn` (path, dropped), `edited` (path), `upgraded` (path, copy, format) and
+            `waiting` (path).
         wait: how many seconds to wait for another writer.
     """
 
