@@ -316,3 +316,21 @@ def test_the_trend_of_all_years_stays_longer_than_years_gone_by(run: Run) -> Non
     assert "Trend" in head
     assert {"2022", "2023"} < set(head)
     assert "2019" not in head
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_was_recovered_on_earlier_conclusions_is_no_share_of_what_was_recommended_this_year(
+    run: Run, lang: str
+) -> None:
+    inspection = ("add-audit", "--type", "inspection")
+    run(*inspection, "A", "--started", "2022-01-05", "--concluded", "2022-05-20", "--recovery", "10 tỷ")
+    run(*inspection, "B", "--started", "2023-01-05", "--concluded", "2023-05-20", "--recovery", "8 tỷ")
+    run("follow-up", 2, "--on", "2023-09-01", "--recovered", "2 tỷ")
+    sentences = ("report", "2023", "--format", "text")
+    assert "2/8" in run(*sentences, lang=lang).out
+    run("follow-up", 1, "--on", "2023-09-01", "--recovered", "5 tỷ")
+    text = run(*sentences, lang=lang).out
+    assert "/8" not in text
+    told = text.strip().rpartition(": ")[2]
+    assert re.search(r"(?<!\d)7 (tỷ đồng|billion dong)", told)
+    assert "%" not in told

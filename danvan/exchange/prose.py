@@ -190,9 +190,12 @@ class _Writer:
         return text if direction == "exact" else self.language.say(f"prose.{direction}", value=text)
 
     def ratio(self, row: Row) -> tuple[Counted, str]:
-        """What was done, beside what had been recommended in the same period, and its share of that; both if known."""
+        """What was done, beside what had been recommended in the same period, and its share of that; both if known.
+
+        What was done on earlier conclusions is no share of that.
+        """
         now, whole = row.now.value, self.figure(row.measure.of).value if row.measure.of else None
-        if now is None or not whole:
+        if now is None or not whole or row.is_mixed:
             return Counted(self.value(row.now, row), now or 0), ""
         share = percent_of(now, whole)
         assert share is not None, "there is a recommendation"

@@ -77,10 +77,16 @@ class Plan(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A measure in every column of the report, by the column's key."""
+    """A measure in every column of the report, by the column's key.
+
+    Attributes:
+        is_mixed: whether some of the reported figure was done on what was recommended before the period, so that it is
+            no share of what was recommended in it.
+    """
 
     measure: Measure
     figures: Mapping[str, Figure]
+    is_mixed: bool = False
 
     @property
     def now(self) -> Figure:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from danvan.periods import Period
-from danvan.records import Closing
+from danvan.records import Audit, Closing
 from danvan.reports.closings import corrections, is_altered, last_closing
-from danvan.reports.figures import figure
+from danvan.reports.figures import contributions, figure
 from danvan.reports.ledger import Ledger
 from danvan.reports.measures import HEADLINES, MEASURES, Measure
 from danvan.reports.remarks import Remark, remarks
@@ -42,6 +42,17 @@ def _section(key: str, ledger: Ledger, plan: Plan, closings: Sequence[Closing]) 
 
 def _rows(measures: Sequence[Measure], ledger: Ledger, periods: Mapping[str, Period], threshold: int) -> list[Row]:
     return [
-        Row(measure, {column: figure(measure, ledger, period, threshold) for column, period in periods.items()})
+        Row(
+            measure,
+            {column: figure(measure, ledger, period, threshold) for column, period in periods.items()},
+            bool(measure.of) and _is_mixed(measure, ledger, periods["now"], threshold),
+        )
         for measure in measures
     ]
+
+
+def _is_mixed(measure: Measure, ledger: Ledger, period: Period, threshold: int) -> bool:
+    """Whether a conclusion of another period has a part in what was done."""
+    done = (part.record for part in contributions(measure, ledger, period, threshold) if part.amount)
+    days = (record.concluded for record in done if isinstance(record, Audit))
+    return any(day is not None and day not in period for day in days)

@@ -23,7 +23,7 @@ ENTRIES = {
     "demo.note_over": "Chinhphu.vn 26/12/2023: “over 13,660 models”",
     "notice.not_there": "The register {path} is not there yet; it is read as an empty one.",
     "notice.created": "New register: {path}",
-    "notice.torn": "The last write to {path} was cut short ({dropped} bytes); the unfinished part is dropped, every acknowledged record is there.",
+    "notice.torn": "The end of {path} is missing or unfinished ({dropped} bytes are dropped). After a power cut every record that was reported as written is there; if the file was copied, copy it again or compare it with a backup.",
     "notice.edited": "The register {path} was edited by another program; danvan reads it and carries on.",
     "notice.waiting": "Another window is writing to {path}; waiting …",
     "notice.no_index": "The register {path} has no index, so this took longer than it need: danvan check makes one.",

@@ -23,7 +23,7 @@ ENTRIES = {
     "demo.note_over": "Chinhphu.vn 26/12/2023: “trên 13.660 mô hình”",
     "notice.not_there": "Chưa có sổ {path}; coi như sổ trống.",
     "notice.created": "Đã lập sổ mới: {path}",
-    "notice.torn": "Sổ {path} bị ghi dở ({dropped} byte cuối); phần dở được bỏ, mọi bản ghi đã báo là ghi xong vẫn còn.",
+    "notice.torn": "Phần cuối của sổ {path} bị thiếu hoặc ghi dở (bỏ {dropped} byte). Nếu do mất điện thì mọi bản ghi đã báo ghi xong vẫn còn; nếu tệp vừa được chép từ nơi khác thì hãy chép lại, hoặc so với bản sao lưu.",
     "notice.edited": "Sổ {path} đã bị một chương trình khác sửa; danvan đọc được và dùng tiếp.",
     "notice.waiting": "Một cửa sổ khác đang ghi sổ {path}; đang chờ …",
     "notice.no_index": "Sổ {path} chưa có tệp chỉ mục nên việc này lâu hơn cần thiết: gõ danvan check để tạo.",
