@@ -159,7 +159,11 @@ class Session:
         for text in wanted:
             if fold(text) not in known:
                 raise Invalid("choice", value=text, choices=", ".join(known.values()), where="--register")
-        return self.union.only([known[fold(text)] for text in wanted]) if wanted and self.union else self.records
+        if not (wanted and self.union):
+            return self.records
+        part = self.union.only([known[fold(text)] for text in wanted])
+        self.office = part.office()
+        return part
 
     def open_register(self, path: Path) -> Register:
         """A register at a place of its own."""

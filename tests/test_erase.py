@@ -292,3 +292,16 @@ def test_no_other_register_brings_it_back(told: Run, choice: tuple[str, ...]) ->
     told("merge", copy, *(choice or ("--theirs",)))
     assert SENTINEL.encode() not in told.db.read_bytes()
     assert told("check").code == 0
+
+
+def test_copies_under_any_name_beside_the_register_are_named(told: Run) -> None:
+    told("backup")
+    (kept,) = (told.db.parent / "backups").iterdir()
+    others = [told.home / "o.json", told.home / "register.json.bak", told.db.parent / "backups" / "old.json"]
+    for other in others:
+        other.write_bytes(told.db.read_bytes())
+    (told.home / "no.json").write_text("{}")
+    run_apart = told.home / "other office.json"
+    told("add-model", "A", "--field", "economy", "--db", run_apart)
+    answer = erase(told, 1)
+    assert sorted(answer["older_copies"]) == sorted(map(str, (kept, *others)))

@@ -171,6 +171,10 @@ def test_settings_are_those_of_the_first_register_and_others_are_told(run: Run, 
     assert holds(answer.err, catalogue("en")["notice.settings_differ"])
     assert "Large group: 10 people" in answer.out
     assert "Large group: 5 people" in run("report", 2023, "--db", second, "--db", first).out
+    alone = run("report", 2023, "--db", units, "--register", "tay-ho")
+    assert "Large group: 5 people" in alone.out
+    assert "Ban Dân vận" in alone.out
+    assert not holds(alone.err, catalogue("en")["notice.settings_differ"])
 
 
 def test_the_unit_of_records_that_name_none_is_that_of_their_register(run: Run, units: str) -> None:

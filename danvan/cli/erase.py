@@ -49,7 +49,7 @@ def erase_records(session: Session, numbers: Numbers, reason: Reason, fields: Fi
         tell(session.language.say("erase.not_done"))
         return
     done = erase(session.register, [entry.id for entry in entries], names, why, session.today)
-    older = [str(path) for path in copies.kept(session.register.file.resolved())] if done else []
+    older = [str(path) for path in copies.alike(session.register.file.resolved())] if done else []
     tell(_json(done, older) if session.json else "\n".join(_told(session.language, done, older)), whole=session.json)
 
 

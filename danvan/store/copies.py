@@ -90,6 +90,16 @@ def kept(register: Path, folder: Path | None = None) -> list[Path]:
     return [path for *_, path in sorted(found)]
 
 
+def alike(register: Path) -> list[Path]:
+    """The files beside a register and among its copies that hold the register of its `uid`, whatever their names."""
+    uid, found = uid_of(register), kept(register)
+    for folder in (register.parent, folder_of(register)):
+        there = sorted(folder.iterdir()) if uid and folder.is_dir() else []
+        others = (path for path in there if path not in found and path != register and path.is_file())
+        found += [path for path in others if uid_of(path) == uid]
+    return found
+
+
 def thin_out(made: Copy, register: Path, keep: int) -> list[Path]:
     """Remove all but the newest `keep` backups of a register from the folder of the one just made.
 
@@ -134,7 +144,9 @@ def uid_of(path: Path) -> str:
     """The name of the register that a file holds; empty where it holds none that is understood."""
     try:
         with disk.open_existing(path, writable=False) as file:
-            top = layout.read_head(disk.read_at(file, 0, disk.PIECE), str(path))
+            opening = disk.read_at(file, 0, len(layout.OPENING))
+            data = disk.read_at(file, 0, disk.PIECE) if opening == layout.OPENING else b""
+            top = layout.read_head(data, str(path))
     except (OSError, Damaged):
         return ""
     return str(top.row.get("uid", "")) if top else ""

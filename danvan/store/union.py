@@ -58,9 +58,9 @@ class Union:
         return part
 
     def office(self) -> Office:
-        """What the office of the first register has settled."""
-        first, *others = self.names
-        settled = {name: register.office() for name, register in self._registers.items()}
+        """What the office of the first register that is read has settled."""
+        first, *others = self.read
+        settled = {name: self._registers[name].office() for name in self.read}
         differing = [name for name in others if _rules(settled[name]) != _rules(settled[first])]
         if differing:
             self._notice("settings_differ", first=first, others=", ".join(differing))
