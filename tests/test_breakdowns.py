@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from office import Run, office
+from office import Run, holds, office
 
 from danvan.cli.figures import ledger_of
 from danvan.messages import LANGUAGES, catalogue
@@ -374,3 +374,28 @@ def test_the_largest_share_has_the_longest_bar_and_the_others_theirs(run):
         )
     shown = run("report", "2023", "--by", "month", width=100).plain
     assert [line.count("█") for line in shown.splitlines() if "█" in line] == [20, 15, 10]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_breakdown_says_what_was_corrected_and_left_out_of_its_figures(run, lang):
+    told(run, "A", 2023, 5)
+    run("close", "2023")
+    told(run, "B", 2023, 8)
+    run("add-reception", "--mode", "regular", "--turns", 40, "--from", "2022-07-01", "--to", "2023-06-30")
+    run("add-model", "--count", 4, "--field", "economy", "--from", "2022-07-01", "--to", "2023-06-30")
+    shown = run("report", "2023", "--by", "unit", "--section", "receptions", lang=lang).out
+    assert holds(shown, catalogue(lang)["report.corrected"])
+    assert holds(shown, catalogue(lang)["note.straddles"])
+    (line,) = [
+        line for line in shown.splitlines() if "5 → " in line and catalogue(lang)["measure.receptions.turns"] in line
+    ]
+    assert catalogue(lang)["section.receptions"] in line
+    models = run("report", "2023", "--by", "field", lang=lang).out
+    assert not holds(models, catalogue(lang)["report.corrected"])
+
+
+def test_a_report_into_a_pipe_is_whole_however_many_years_it_has(run):
+    told(run, "A", 2023, 5)
+    shown = run("report", "2009..2023").out
+    assert all(f"{year}" in shown for year in range(2009, 2024))
+    assert "window is narrow" not in shown

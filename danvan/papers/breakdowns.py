@@ -31,6 +31,7 @@ def broken_down(table: Breakdown, report: Report, language: Language, style: Sty
         tuple(aspects_said(section, language)),
         tuple(breakdown_strands(table, report, language, style)),
         tuple(said),
+        section=section.key,
     )
 
 

@@ -57,6 +57,7 @@ class Sheet(NamedTuple):
         aspects: by which calendar, unless it is the calendar year; and whether the figures are final.
         remarks: what a reader should know of its figures.
         keys: the measures of its rows; empty in a breakdown.
+        section: of a breakdown, the section whose figures it divides.
     """
 
     key: str
@@ -66,6 +67,7 @@ class Sheet(NamedTuple):
     strands: tuple[Strand, ...]
     remarks: tuple[str, ...] = ()
     keys: tuple[str, ...] = ()
+    section: str = ""
 
     @property
     def days(self) -> str:

@@ -11,7 +11,7 @@ from rich.text import Text
 from danvan.formatting.language import Language
 from danvan.papers import UNKNOWN, Cell, Paper, Sheet, Strand, span_said
 from danvan.render.layout import GAP
-from danvan.render.report_view import rule, title_of
+from danvan.render.report_view import WARNING, rule, title_of
 from danvan.render.room import QUIET, UP, left_out, room_of
 from danvan.render.table import Cells, drawn
 
@@ -26,6 +26,17 @@ def breakdowns_view(paper: Paper, language: Language, width: int) -> Iterator[ob
         yield from breakdown_view(sheet, language, width)
     if not paper.breakdowns:
         yield Text(language.say("report.no_breakdown", span=span_said(paper.report, language)))
+    yield from _remarks(paper, language)
+
+
+def _remarks(paper: Paper, language: Language) -> Iterator[Text]:
+    """What a reader should know of the sections whose figures are broken down: here they are not shown themselves."""
+    divided = {sheet.section for sheet in paper.breakdowns}
+    said = [(sheet.title, remark) for sheet in paper.sheets if sheet.key in divided for remark in sheet.remarks]
+    if said:
+        yield Text()
+    for title, remark in said:
+        yield Text(language.say("report.remark", section=title, remark=remark), WARNING)
 
 
 def breakdown_view(sheet: Sheet, language: Language, width: int) -> Iterator[object]:

@@ -11,7 +11,6 @@ from danvan.papers import Paper, Sheet, span_said
 from danvan.render.room import QUIET, left_out, room_of
 from danvan.render.table import drawn
 
-WIDEST = 120
 WARNING = "yellow"
 
 
@@ -26,7 +25,7 @@ def report_view(paper: Paper, language: Language, width: int) -> Iterator[object
         strand._replace(cells=tuple(cell for sheet in paper.sheets for cell in sheet.strands[at].cells))
         for at, strand in enumerate(paper.sheets[0].strands)
     ]
-    room = room_of(whole, min(width, WIDEST), language)
+    room = room_of(whole, width, language)
     for sheet in paper.sheets:
         yield from _heading(sheet, room.spread)
         if sheet.is_known:
