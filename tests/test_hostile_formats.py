@@ -218,6 +218,7 @@ def test_what_was_smuggled_into_the_register_reaches_no_terminal(run: Run, text:
             assert text[1] not in answer.plain + answer.err, argv
 
 
+@pytest.mark.timeout(90)  # wrapped in a time that grows with its length
 def test_a_name_of_a_megabyte_is_refused_and_if_smuggled_shown_within_bounds(run: Run) -> None:
     run("add-model", "x" * 1_000_000, "--field", "other", code=2)
     path = run.home / "in.csv"

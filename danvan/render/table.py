@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len, chop_cells
 from rich.text import Text
 
 from danvan.render.layout import Column, fitted
@@ -94,13 +94,11 @@ def _wrapped(text: str, width: int) -> list[str]:
     """Text broken between words, and within a word that is too long; Rich's own wrapping is too slow for thousands."""
     lines = [""]
     for word in text.split(" "):
-        rest = word
-        while cell_len(joined := f"{lines[-1]} {rest}".lstrip()) > width:
-            if not lines[-1]:
-                lines[-1] = set_cell_size(rest, width).rstrip() or rest[:1]
-                rest = rest[len(lines[-1]) :]
-            lines.append("")
-        lines[-1] = joined
+        joined = f"{lines[-1]} {word}".lstrip()
+        if cell_len(joined) <= width:
+            lines[-1] = joined
+        else:
+            lines[len(lines) - (not lines[-1]) :] = filter(None, chop_cells(word, width))
     return lines
 
 
