@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from office import Run, holds
 
-from danvan.messages import LANGUAGES, catalogue
+from danvan.messages import LANGUAGES, LanguageCode, catalogue
 
 
 def told(run: Run, content: str, *argv: object) -> list[tuple[str, str]]:
@@ -46,12 +46,13 @@ def test_a_heading_of_days_that_is_not_understood_is_told_beside_the_lack_of_one
 def test_the_counts_of_an_import_add_up(run: Run) -> None:
     rows = ["Hoa,economy,1/2/2023", "Hoa,,1/2/2023", "Camera,iron,", ",economy,2/2/2023", "Rừng,economy,3/2/2023"]
     (run.home / "a.csv").write_text("name,field,date\n" + "\n".join(rows), "utf-8")
-    (run.home / "b.json").write_text('[{"kind": "medal"}, {"kind": "model", "name": "Hoa"}]', "utf-8")
+    twice = '{"kind": "model", "name": "Hoa", "field": "economy", "date": "2023-02-01"}'
+    (run.home / "b.json").write_text(f'[{{"kind": "medal"}}, {{"kind": "model", "name": "Hoa"}}, {twice}]', "utf-8")
     for added, known in ((2, 0), (0, 2)):
         found = run("import", run.home / "a.csv", run.home / "b.json", "--partial", "--json", code=3).document
-        assert (found["rows"], found["left_out"]) == (7, 5)
+        assert (found["rows"], found["left_out"], found["repeated"]) == (8, 5, 1)
         assert (sum(found["added"].values()), found["known"]) == (added, known)
-        assert found["rows"] == found["left_out"] + added + known
+        assert found["rows"] == found["left_out"] + added + known + found["repeated"]
 
 
 @pytest.mark.parametrize("mark", ["Cộng", "TỔNG CỘNG:", "tong so", "Total"])
@@ -249,6 +250,21 @@ def test_sound_rows_are_offered_only_where_there_are_any(run: Run) -> None:
     answer = run("import", listed(run, "name,field,date\nA,x,2023-01-01\n"), code=3)
     assert "--partial" not in answer.err
     assert "Nothing was changed." in answer.err
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_rows_that_stand_in_two_files_are_not_said_to_be_in_the_register(run: Run, lang: LanguageCode) -> None:
+    (run.home / "other.csv").write_text(ONE_BAD, "utf-8")
+    files = listed(run, ONE_BAD), run.home / "other.csv"
+    say = catalogue(lang)
+    known, repeated = (say[f"import.{key}"].partition(":")[0] for key in ("known", "repeated"))
+    refused = run("import", *files, code=3, lang=lang)
+    assert refused.out == ""
+    assert say["error.unchanged"] in refused.err
+    for is_known in (False, True):
+        told = run("import", *files, "--partial", code=3, lang=lang).out
+        assert repeated in told
+        assert (known in told) is is_known
 
 
 def test_programs_read_how_many_rows_were_left_out(run: Run) -> None:

@@ -171,7 +171,8 @@ class Outcome:
         self.incoming = incoming
         self.added = Counter(kind for kind, fate in zip(drafts.kinds(), intake.fates, strict=True) if fate == NEW)
         self.ids = (intake.first, intake.first + intake.new - 1) if intake.first else ()
-        self.known = len(drafts) - intake.new + incoming.repeated
+        self.known = len(drafts) - intake.new
+        self.repeated = incoming.repeated if len(drafts) else 0
         self.voided = intake.fates.count(VOID)
         self.how = how
         self.kept = kept
@@ -187,6 +188,7 @@ class Outcome:
             del problem["facts"]
         return as_json(
             head
+            | {"repeated": self.repeated}
             | {"ids": self.ids, "rows": self.incoming.rows, "left_out": self.incoming.left_out, "problems": problems}
         )
 
@@ -226,6 +228,8 @@ class Outcome:
             yield say("import.kept", columns="; ".join(self.kept))
         if self.incoming.left_out and self.how.partial:
             yield say("import.left_out", count=self.incoming.left_out)
+        if self.repeated:
+            yield say("import.repeated", count=self.repeated)
         if self.known:
             yield say("import.known", count=self.known)
         if self.voided:

@@ -29,6 +29,7 @@ ENTRIES = {
     "import.ids": "Added {what} (numbers {first}–{last}). Not as intended? danvan undo",
     "import.kept": "Remembered for later imports: {columns}",
     "import.remembered": "Columns read as remembered: {columns}. Not so? --map, or danvan config unset columns",
+    "import.repeated": "The same as in another of the files, taken once: {count:row|rows}",
     "import.known": "Already in the register, not added again: {count}",
     "import.voided": "of these declared void in the register, and left so: {count}",
     "import.nothing": "The files hold no records.",

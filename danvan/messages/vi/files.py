@@ -29,6 +29,7 @@ ENTRIES = {
     "import.ids": "Đã thêm {what} (số {first}–{last}). Nhầm? danvan undo",
     "import.kept": "Đã nhớ cho những lần nhập sau: {columns}",
     "import.remembered": "Cột được đọc theo cách đã nhớ: {columns}. Không đúng? Dùng --map, hoặc danvan config unset columns",
+    "import.repeated": "Giống dòng của tệp khác trong lần nhập này, chỉ lấy một lần: {count} dòng",
     "import.known": "Đã có trong sổ, không ghi lại: {count}",
     "import.voided": "trong đó đã hủy trong sổ và giữ nguyên như vậy: {count}",
     "import.nothing": "Các tệp không có bản ghi nào.",
