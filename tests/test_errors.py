@@ -268,6 +268,10 @@ def test_a_period_that_is_closed_is_not_closed_again(run: Run) -> None:
     assert run.db.read_bytes() == before
 
 
+def test_a_command_that_lacks_its_end_comes_before_those_that_have_its_name_in_theirs(run: Run) -> None:
+    assert "Did you mean: models, add-model?" in run("model", code=2).err
+
+
 def test_a_language_that_is_not_spoken_is_refused_in_english(run: Run) -> None:
     answer = run("models", "--lang", "fr", code=2)
     assert holds(answer.err, catalogue("en")["error.usage.language"])

@@ -182,13 +182,23 @@ def test_each_refusal_says_what_and_changes_nothing(run: Run, key: str, lang: st
     assert run.db.read_bytes() == before
 
 
+def test_who_is_asked_why_sees_what_will_be_void(run: Run, at_terminal: Start) -> None:
+    run(*MODEL, "Đường hoa")
+    terminal = at_terminal("void", 1)
+    assert "Đường hoa, Phường A" in terminal.until("Reason")
+    terminal.press(b"\x03")
+    terminal.end(130)
+    assert "void" not in run.stored()["1"]
+
+
 def test_several_are_confirmed_on_a_terminal(run: Run, at_terminal: Start) -> None:
     run(*MODEL, "Đường hoa")
     run("add-model", "--count", 3, "--unit", "Quận B", *HALF)
     terminal = at_terminal("void", 1, 2, DANVAN_LANG="vi")
-    terminal.answer("Lý do", "")
+    assert "Đường hoa, Phường A" in terminal.until("Lý do")
+    terminal.type("")
     terminal.answer("!", "nhầm")
-    assert "Đường hoa, Phường A" in terminal.until("Hủy 2 bản ghi này?")
+    terminal.until("Hủy 2 bản ghi này?")
     terminal.type("")
     assert "Chưa có gì thay đổi" in terminal.end(130)
     assert shown(run).count("2023") > 1

@@ -29,15 +29,16 @@ def void(session: Session, numbers: Numbers, reason: Reason, yes: Yes, strict: S
     """Mark records as void, all of them or none."""
     ids = list(dict.fromkeys(map(read_id, numbers)))
     entries = [_refuse_void(session.register.get(number)) for number in ids]
+    is_asked = session.is_interactive and len(entries) > 1 and not yes
+    if is_asked or (session.is_interactive and reason is None):
+        for number, record in entries:
+            tell(f"  {number}  {kind_word(record, session.language)}: {headline(record, session.language)}")
     why = read_reason(session, reason)
     for key in numbers_in(why):
         caution_about(session, key, "--reason")
     look_at_closings(session, [(entry.record, None) for entry in entries], strict=strict)
-    if session.is_interactive and len(entries) > 1 and not yes:
-        for number, record in entries:
-            tell(f"  {number}  {kind_word(record, session.language)}: {headline(record, session.language)}")
-        if not _prompts().is_confirmed(session, session.language.say("void.ask", count=len(entries))):
-            raise KeyboardInterrupt
+    if is_asked and not _prompts().is_confirmed(session, session.language.say("void.ask", count=len(entries))):
+        raise KeyboardInterrupt
     for kept in session.register.void_many(ids, why):
         tell(entry_json(*kept) if session.json else _answer(kept, session), whole=session.json)
 

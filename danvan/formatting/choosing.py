@@ -63,7 +63,7 @@ def near(text: str, known: Mapping[str, str], cutoff: float = 0.6) -> list[str]:
     if not typed:
         return []
     ways: tuple[Callable[[], Collection[str]], ...] = (
-        lambda: [key for key in known if f" {typed} " in f" {key} "],
+        lambda: _worded(typed, known),
         lambda: _begun(typed, known, cutoff),
         lambda: [key for key in known if key and f" {key} " in f" {typed} " and 2 * len(key) >= len(typed)],
         lambda: _sharing(typed, known),
@@ -71,6 +71,12 @@ def near(text: str, known: Mapping[str, str], cutoff: float = 0.6) -> list[str]:
     )
     keys = next(filter(None, (way() for way in ways)), ())
     return list(dict.fromkeys(known[key] for key in keys))[:MOST]
+
+
+def _worded(typed: str, known: Iterable[str]) -> list[str]:
+    """The spellings that have a text among their words; what goes on after it ("models" for "model") comes first."""
+    found = [key for key in known if f" {typed} " in f" {key} "]
+    return [*(key for key in known if key.startswith(typed) and key not in found), *found] if found else []
 
 
 def _begun(typed: str, known: Iterable[str], cutoff: float) -> list[str]:

@@ -17,7 +17,7 @@ ENTRIES = {
     "query.narrow_many": "The window is narrow; columns not shown: {columns} and {count} more. Widen it or add -o FILE.xlsx.",
     "query.narrow": "The window is narrow; columns not shown: {columns}. Widen it or add -o FILE.xlsx.",
     "demo.what": "A demonstration: Hanoi's figures for 2023 after Chinhphu.vn, 26 December 2023; the base of 2022 is computed back from “down 5.7%”. Its register: {path}",
-    "demo.next": 'Your own register was not touched. Type next: danvan receptions --db "{path}"',
+    "demo.next": 'Your own register was not touched. Type next:\n  danvan receptions --db "{path}"',
     "demo.note": "Chinhphu.vn 26/12/2023, “Đổi mới công tác dân vận theo hướng sâu sát cơ sở”",
     "demo.note_base": "Base derived from the “down 5.7%” of Chinhphu.vn 26/12/2023; not a published figure",
     "demo.note_over": "Chinhphu.vn 26/12/2023: “over 13,660 models”",

@@ -17,7 +17,7 @@ ENTRIES = {
     "query.narrow_many": "Cửa sổ hẹp, không hiện các cột: {columns} và {count} cột khác. Mở rộng cửa sổ hoặc thêm -o TỆP.xlsx.",
     "query.narrow": "Cửa sổ hẹp, không hiện các cột: {columns}. Mở rộng cửa sổ hoặc thêm -o TỆP.xlsx.",
     "demo.what": "Bản thử: số liệu năm 2023 của Hà Nội theo Chinhphu.vn ngày 26/12/2023, số nền năm 2022 tính ngược từ “giảm 5,7%”. Sổ thử: {path}",
-    "demo.next": 'Sổ của bạn chưa bị đụng tới. Lệnh tiếp theo: danvan receptions --db "{path}"',
+    "demo.next": 'Sổ của bạn chưa bị đụng tới. Lệnh tiếp theo:\n  danvan receptions --db "{path}"',
     "demo.note": "Chinhphu.vn 26/12/2023, “Đổi mới công tác dân vận theo hướng sâu sát cơ sở”",
     "demo.note_base": "Số nền suy ra từ “giảm 5,7%” của Chinhphu.vn 26/12/2023; không phải số đã công bố",
     "demo.note_over": "Chinhphu.vn 26/12/2023: “trên 13.660 mô hình”",
