@@ -399,3 +399,16 @@ def test_a_report_into_a_pipe_is_whole_however_many_years_it_has(run):
     shown = run("report", "2009..2023").out
     assert all(f"{year}" in shown for year in range(2009, 2024))
     assert "window is narrow" not in shown
+
+
+def test_a_unit_without_a_record_has_none_where_the_others_are_all_there_is(run):
+    for unit, year in (("A", 2022), ("B", 2023)):
+        run("add-model", "X", "--field", "economy", "--unit", unit, "--date", f"{year}-03-01")
+    (table,) = run("report", "2023", "--by", "unit", "--section", "models", "--json").document["breakdowns"]
+    figures = {line["value"]: {key: one["figure"] for key, one in line["figures"].items()} for line in table["lines"]}
+    assert figures == {"B": {"now": 1, "before": 0}, "A": {"now": 0, "before": 1}}
+    for unit, year in (("A", 2022), ("B", 2023)):  # regular receptions alone: that leaders held any is not known
+        told(run, unit, year, 5)
+    (table,) = run("report", "2023", "--by", "unit", "--section", "receptions", "--json").document["breakdowns"]
+    figures = {line["value"]: line["figures"]["now"]["figure"] for line in table["lines"]}
+    assert figures == {"B": 5, "A": None}

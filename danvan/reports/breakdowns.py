@@ -16,7 +16,7 @@ from danvan.reports.ledger import Ledger, counted_on
 from danvan.reports.measures import MEASURES, Measure
 from danvan.reports.report import Column, Plan
 from danvan.reports.suppression import together
-from danvan.reports.tally import Figure
+from danvan.reports.tally import UNKNOWN, Figure
 
 Value = str | None
 # Dimensions that are not simply a field of the kind; all others are choices.
@@ -244,6 +244,11 @@ def _sum(parts: Iterable[Contribution]) -> Figure:
     return total((part.amount, part.exact) for part in parts)
 
 
+def _rest(whole: Figure) -> Figure:
+    """The figure of a line without any record: 0 where the others are known to be all there is."""
+    return UNKNOWN if whole.value is None or whole.at_least else Figure(0)
+
+
 def _ordered(grouped: Mapping[str, Groups], dimension: str, calendar: ReportingCalendar) -> list[Value]:
     values = {value for groups in grouped.values() for value in groups}
     if dimension == MONTH:
@@ -261,7 +266,7 @@ def _line(
     across: Across,
 ) -> Line:
     parts = {key: [part for one in values for part in groups.get(one, ())] for key, groups in grouped.items()}
-    figures = {key: _sum(list_) for key, list_ in parts.items()}
+    figures = {key: _sum(found) if found else _rest(whole[key]) for key, found in parts.items()}
     now, all_ = figures["now"].value, whole["now"].value
     return Line(
         value, figures, across.cells(parts["now"]), None if now is None or all_ is None else percent_of(now, all_)
