@@ -154,12 +154,22 @@ def _idle(record: Record) -> Iterator[Problem]:
 
 
 def numbers_in_texts(record: Record) -> Iterator[Problem]:
-    """That a text, a note on a movement or a reason seems to hold a citizen's number; the number is not repeated."""
+    """That a text, a note on a movement or a reason seems to hold a citizen's number or name; neither is repeated."""
     for name in _texts(type(record)):
         if (text := getattr(record, name)) and FIGURE.search(text):
             yield from (Problem(name, key, {}) for key in numbers_in(text))
     found = {(trail, key): None for trail, text in trail_texts(record) for key in numbers_in(text)}
     yield from (Problem(trail, key, {}) for trail, key in found)
+    if isinstance(record, Reception) and " " in record.citizen.strip():  # a name of one word is in many texts
+        yield from _naming(record)
+
+
+def _naming(record: Reception) -> Iterator[Problem]:
+    """The texts that name the citizen whose name is masked elsewhere; accents and case do not matter."""
+    name = re.compile(rf"\b{re.escape(fold(record.citizen))}\b")
+    texts = [*((field, getattr(record, field)) for field in _texts(Reception)), *trail_texts(record)]
+    for field in dict.fromkeys(field for field, text in texts if text and name.search(fold(text))):
+        yield Problem(field, "citizen_in_text", {})
 
 
 def numbers_in(text: str) -> Iterator[str]:

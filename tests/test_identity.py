@@ -130,6 +130,32 @@ def test_a_citizens_number_in_a_text_is_warned_about_and_not_repeated(
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_name_that_is_masked_is_warned_about_where_a_text_gives_it(run: Run, lang: LanguageCode) -> None:
+    path = run.home / "id.txt"
+    path.write_text("citizen: Hoàng Thị Bí Mật\n", "utf-8")
+    texts = ("Bà HOÀNG THỊ BÍ MẬT hỏi về đất", "--note", "gọi bà Hoang Thi  Bi Mat", "--reference", "Hoàng Thị Bích")
+    answer = run(*RECEPTION[:1], *texts, *RECEPTION[2:], "--identity-file", path, lang=lang)
+    warning = catalogue(lang)["problem.citizen_in_text"]
+    assert [line.count(warning) for line in answer.err.splitlines()] == [1, 1]
+    assert "Mật" not in answer.err
+    rows = "summary,mode,category,date,citizen,note\n"
+    (run.home / "in.csv").write_text(f"{rows}Đất,regular,complaint,2023-03-01,Lê Thị Mơ,bà Lê Thị Mơ\n", "utf-8")
+    assert warning in run("import", run.home / "in.csv", lang=lang).err
+    run(*RECEPTION, "--unit", "A", "--identity-file", path)
+    assert warning in run("edit", "3", "--note", "Hoàng Thị Bí Mật", lang=lang).err
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_who_denounces_is_sent_to_no_field_of_the_record_but_to_erase(run: Run, lang: LanguageCode) -> None:
+    line = ("add-reception", "Tố cáo", "--mode", "regular", "--category", "denunciation")
+    err = run(*line, "--note", "Nguyễn Văn C, 0912 345 678", lang=lang).err
+    assert "danvan erase" in err
+    assert catalogue(lang)["problem.phone_in_text"] in err
+    for word in ("identity", "danh tính"):
+        assert word not in err
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("flags", [(), ("--dry-run",)])
 def test_citizens_numbers_in_a_file_are_counted(run: Run, lang: LanguageCode, flags: tuple[str, ...]) -> None:
     path = run.home / "in.csv"
