@@ -592,3 +592,19 @@ def test_words_of_a_word_table_stay_whole_and_its_letters_are_small_only_where_t
         for cell in row.cells if len(row._tr.tc_lst) > 1 else ():
             longest = max(map(len, cell.text.split()), default=0)
             assert cell.width.pt - 10.8 >= longest * size / 2  # half an em for a letter, beside the padding
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_word_table_of_many_columns_goes_on_below_and_loses_none(full: Run, lang: str) -> None:
+    document = Document(io.BytesIO(written(full, "docx", "2003..2023", lang=lang)))
+    tables = document.tables[2:]
+    assert len(tables) > 1
+    heads = [cell.text for table in tables for cell in table.rows[0].cells[1:]]
+    assert [head for year in range(2003, 2024) for head in heads if str(year) in head] == heads[:21]
+    assert len(heads) == 23  # the change and its share
+    first = {tuple(row.cells[0].text for row in table.rows) for table in tables}
+    assert len(first) == 1
+    for table in tables:
+        for row in table.rows:
+            for cell in row.cells if len(row._tr.tc_lst) > 1 else ():
+                assert cell.width.pt - 10.8 >= max(map(len, cell.text.split()), default=0) * 4

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from copy import deepcopy
 from datetime import date, datetime
 from typing import Any
 
-from docx.oxml import parse_xml
+from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm
+from docx.table import Table
 from docxtpl import DocxTemplate
 from jinja2 import Undefined
 from jinja2.exceptions import SecurityError
@@ -130,8 +132,9 @@ def report_docx(paper: Paper, language: Language, style: Style, office: Office, 
 def _finished(document: Any, today: date) -> bytes:
     for table in document.docx.tables:
         if table.style is not None and table.style.name == FIGURES:
-            _spread(table)
-            _hold(table._tbl.tr_lst)
+            for part in _parted(table):
+                _spread(part)
+                _hold(part._tbl.tr_lst)
     document.docx.core_properties.created = datetime(today.year, today.month, today.day)
     file = io.BytesIO()
     document.save(file)
@@ -262,13 +265,62 @@ def _row(label: Cell, cells: Iterable[Cell], *, is_total: bool = False) -> dict[
     return {"is_title": False, "is_total": is_total, "label": text, "cells": [cell.text for cell in cells]}
 
 
+def _columns(table: Any) -> list[Sequence[str]]:
+    """The texts of a table's columns; a title across all of them is in none."""
+    rows = [[holder.p_lst[0].text for holder in row.tc_lst] for row in table._tbl.tr_lst if len(row.tc_lst) > 1]
+    return list(zip(*rows, strict=True))
+
+
+def _least(columns: Sequence[Sequence[str]]) -> list[int]:
+    """How many letters wide each column has to be for its words to stay whole."""
+    return [max(len(word) for text in column for word in text.split(" ")) + 3 for column in columns]
+
+
+def _parted(table: Any) -> list[Any]:
+    """The table; where its columns have no room side by side, several below each other, each with the first column."""
+    columns = _columns(table)
+    _, *others = _least(columns)
+    groups = _groups(others, SIZES[-1][1] - min(max(map(len, columns[0])), MOST))
+    parts = [table]
+    for _ in groups[1:]:
+        gap, copy = OxmlElement("w:p"), deepcopy(table._tbl)
+        parts[-1]._tbl.addnext(gap)
+        gap.addnext(copy)
+        parts.append(Table(copy, table._parent))
+    for part, group in zip(parts, groups, strict=True):
+        _keep_columns(part._tbl, {0, *(at + 1 for at in group)})
+    return parts
+
+
+def _groups(widths: Sequence[int], room: int) -> list[Sequence[int]]:
+    """The places of columns in as few groups as fit, of one size if they fit so as well."""
+    greedy: list[list[int]] = [[]]
+    for at, width in enumerate(widths):
+        if greedy[-1] and sum(widths[one] for one in greedy[-1]) + width > room:
+            greedy.append([])
+        greedy[-1].append(at)
+    size = -(-len(widths) // len(greedy))
+    even = [range(at, min(at + size, len(widths))) for at in range(0, len(widths), size)]
+    fits = all(sum(widths[at] for at in group) <= room for group in even)
+    return [*even] if fits else [*greedy]
+
+
+def _keep_columns(table: Any, columns: Collection[int]) -> None:
+    for row in table.tr_lst:
+        if len(row.tc_lst) == 1:  # a title across
+            row.tc_lst[0].grid_span = len(columns)
+            continue
+        for at, holder in enumerate(list(row.tc_lst)):
+            if at not in columns:
+                row.remove(holder)
+
+
 def _spread(table: Any) -> None:
     """Room for each column by its words and the longest of its texts."""
     grid = table._tbl.tblGrid
-    rows = [[holder.p_lst[0].text for holder in row._tr.tc_lst] for row in table.rows if len(row._tr.tc_lst) > 1]
-    columns = list(zip(*rows, strict=True))
+    columns = _columns(table)
     # Words stay whole; what room is left goes to columns that would like to be on one line.
-    least = [max(len(word) for text in column for word in text.split(" ")) + 3 for column in columns]
+    least = _least(columns)
     wishes = [max(min(max(map(len, column)), MOST) + 3, low) for column, low in zip(columns, least, strict=True)]
     fitting = [(size, line) for size, line in SIZES[len(columns) > MANY :] if sum(least) <= line]
     size, line = (*fitting, SIZES[-1])[0]

@@ -177,6 +177,7 @@ class _Letter:
     def signature(self) -> None:
         """Who gets the report, and who signs it."""
         table = _plain_table(self.document, (75, TEXT_WIDTH - 75))
+        keep_whole(table.rows[0])
         left, right = table.rows[0].cells
         state = {"size": 12, "bold": True, "italic": True}
         look = state if self.layout == "state" else {"size": 14, "underline": True}
