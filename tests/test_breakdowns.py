@@ -412,3 +412,13 @@ def test_a_unit_without_a_record_has_none_where_the_others_are_all_there_is(run)
     (table,) = run("report", "2023", "--by", "unit", "--section", "receptions", "--json").document["breakdowns"]
     figures = {line["value"]: line["figures"]["now"]["figure"] for line in table["lines"]}
     assert figures == {"B": 5, "A": None}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_months_that_begin_in_mid_month_say_so(run, lang):
+    run("add-model", "X", "--field", "economy", "--date", "2022-12-20")
+    note = catalogue(lang)["report.months"].format(first=15, last=14)
+    by_month = ("report", "2023", "--by", "month", "--section", "models")
+    assert note in run(*by_month, "--calendar", "inspectorate", lang=lang).out
+    assert note not in run("report", "2022", *by_month[2:], lang=lang).out
+    assert note not in run("report", "2023", "--by", "unit", "--calendar", "inspectorate", lang=lang).out

@@ -22,6 +22,9 @@ def broken_down(table: Breakdown, report: Report, language: Language, style: Sty
     title = language.say("report.by", measure=measure_in_full(table.measure.key, language), dimensions=names)
     section = next(section for section in report.sections if section.key == table.measure.section)
     said = [language.say("report.overlaps")] if table.overlaps else []
+    day = section.calendar.day
+    if MONTH in table.dimensions and day > 1:
+        said.append(language.say("report.months", first=day, last=day - 1))
     if table.is_covered:
         said.append(language.say("note.small_cells", least=report.least))
     return Sheet(

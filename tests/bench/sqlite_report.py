@@ -89,7 +89,7 @@ SECTIONS: Mapping[str, Mapping[str, str]] = {
         "models.registered": "Models registered",
         "models.collective": "  of these, by collectives",
         "models.individual": "  by individuals",
-        "models.running": "Models running",
+        "models.running": "Models running in the period",
         "models.recognised": "Models recognised",
         "models.exemplary": "Exemplary models",
         "models.awarded": "Models awarded",
