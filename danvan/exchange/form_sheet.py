@@ -11,7 +11,7 @@ from typing import Any
 
 import xlsxwriter
 
-from danvan.exchange.spreadsheets import A4, OPTIONS, SHEET_NAME, Looks, lines
+from danvan.exchange.spreadsheets import A4, OPTIONS, Looks, fitting_name, lines
 from danvan.formatting.language import Language
 from danvan.formatting.numbers import MILLION
 from danvan.papers import Cell
@@ -161,7 +161,10 @@ class _Writer:
     def faults(self) -> None:
         """On a sheet of its own, not to be sent, what has to be looked at."""
         if self.paper.faults:
-            page = self.book.add_worksheet(self.language.say("form.faults")[:SHEET_NAME])
+            page = self.book.add_worksheet(fitting_name(self.language.say("form.faults")))
+            page.set_paper(A4)
+            page.set_landscape()
+            page.fit_to_pages(1, 0)
             page.set_column(0, 0, FAULT_WIDTH)
             page.write_string(0, 0, self.language.say("form.faults"), self.look(bold=True))
             for row, fault in enumerate(self.paper.faults, 1):

@@ -8,7 +8,7 @@ from contextlib import suppress
 from functools import cache
 
 from danvan.errors import Invalid
-from danvan.exchange.spreadsheets import SHEET_NAME
+from danvan.exchange.spreadsheets import fitting_name
 from danvan.formatting import choosing
 from danvan.formatting.language import Language
 from danvan.formatting.parsing import parse_area, parse_money
@@ -116,7 +116,7 @@ def _kind_words() -> Mapping[str, Kind]:
     for code in LANGUAGES:
         for tag, kind in KINDS.items():
             labels = [catalogue(code)[f"{family}.{tag}"] for family in ("kind", "kinds")]
-            found |= {fold(form): kind for label in labels for form in (label, label[:SHEET_NAME])}
+            found |= {fold(form): kind for label in labels for form in (label, fitting_name(label))}
     return found
 
 

@@ -11,7 +11,7 @@ from xlsxwriter import Workbook
 
 from danvan.exchange import headings
 from danvan.exchange.cells import ARMOUR
-from danvan.exchange.spreadsheets import OPTIONS, SHEET_NAME
+from danvan.exchange.spreadsheets import OPTIONS, fitting_name
 from danvan.exchange.tables import columns, value
 from danvan.formatting.language import Language
 from danvan.privacy import MASK, Mask, masked, personal
@@ -45,7 +45,7 @@ def record_book(tables: Mapping[Kind, Sequence[Numbered]], language: Language, m
 
 def sheet_name(kind: Kind, language: Language) -> str:
     """What the sheet of a kind is called; `import` knows it again."""
-    return language.say(f"kinds.{tag_of(kind)}")[:SHEET_NAME].rstrip()
+    return fitting_name(language.say(f"kinds.{tag_of(kind)}"))
 
 
 def _sheet(sheet: Any, kind: Kind, entries: Sequence[Numbered], language: Language, looks: Mapping[str, Any]) -> None:

@@ -15,6 +15,11 @@ SIZE = 12  # points of a letter
 LINE = 16  # points that a line takes in a cell
 
 
+def fitting_name(text: str) -> str:
+    """As many of the words as the name of a sheet may have."""
+    return textwrap.shorten(text, SHEET_NAME, placeholder="") or text[:SHEET_NAME]
+
+
 def lines(text: str, width: float, size: float = SIZE) -> int:
     """How many lines a text takes in a cell of a width, in characters of the usual size: no library tells.
 
