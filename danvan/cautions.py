@@ -125,6 +125,9 @@ def _steps_backwards(record: Record) -> Iterator[Problem]:
     for earlier, later in pairwise(record.steps):
         if later.on < earlier.on:
             yield Problem("steps", "step_backwards", {"later": later.on, "earlier": earlier.on})
+    first = min((step.on for step in record.steps), default=record.date)
+    if first < record.date:
+        yield Problem("steps", "step_early", {"day": first, "start": record.date})
 
 
 def amounts(record: Record) -> Iterator[Problem]:
@@ -151,6 +154,8 @@ def _of_totals(record: Record) -> Iterator[Problem]:
 def _idle(record: Record) -> Iterator[Problem]:
     if isinstance(record, Audit) and record.is_idle:
         yield Problem("concluded", "idle", {})
+    if isinstance(record, Audit) and record.is_uncounted:
+        yield Problem("type", "uncounted", {})
 
 
 def numbers_in_texts(record: Record) -> Iterator[Problem]:

@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any
 
 import pytest
-from office import HALF, Run
+from office import HALF, Run, holds
 
 from danvan.cautions import are_similar, is_overlapping, on_its_own
-from danvan.messages import LANGUAGES
+from danvan.messages import LANGUAGES, catalogue
 from danvan.records import Audit, Model, Reception
 from danvan.store import Register
 
@@ -30,6 +30,9 @@ CASES: dict[str, tuple[tuple[Any, ...], ...]] = {
     ),
     "problem.sum_of_violations": ((*CONCLUDED, "--violations", "500 triệu", "--recovery", "450 triệu"),),
     "problem.idle": ((*AUDIT, "--recovery", "81,5 tỷ"),),
+    "problem.uncounted": (
+        ("add-audit", "Công vụ", "--type", "duty-check", "--mode", "planned", "--date", "1/3/2023", "--individuals", 3),
+    ),
     "problem.sum_of_violations_land": (
         (*CONCLUDED, "--violations-land", 100, "--recovery-land", 10, "--other-land", 20),
     ),
@@ -179,3 +182,13 @@ def test_a_step_before_the_last_one_is_told(run: Run) -> None:
     run("edit", 1, "--status", "approved", "--on", "1/6/2023")
     answer = run("edit", 1, "--status", "running", "--on", "1/5/2023")
     assert "2023-05-01 comes after that of 2023-06-01" in answer.err  # "step_backwards"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_step_before_the_day_of_the_record_is_told(run: Run, lang: str) -> None:
+    run(*RECEPTION, "Đất")
+    step = ("edit", 1, "--outcome", "guided", "--on", "1/1/2022")
+    assert holds(run(*step, lang=lang).err, catalogue(lang)["problem.step_early"])
+    run("undo", "--yes")
+    assert run(*step, "--strict", code=1).out == ""
+    assert not holds(run(*step[:-1], "20/12/2023", lang=lang).err, catalogue(lang)["problem.step_early"])

@@ -401,7 +401,8 @@ def test_without_a_measure_all_are_listed_and_each_can_be_asked_by_key_and_by_na
         run(*lines.single, "--date", "2023-02-01")
     listed = run("explain", "2023", "--json", lang=lang).document["measures"]
     figures = run.figures()
-    assert {one["measure"]: one["value"] for one in listed} == {key: row["value"] for key, row in figures.items()}
+    told = {one["measure"]: (one["value"], one["at_least"]) for one in listed}
+    assert told == {key: (row["value"], row["at_least"]) for key, row in figures.items()}
     table = run("explain", "2023", lang=lang).out
     for one in listed:
         assert one["measure"] in table

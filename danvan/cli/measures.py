@@ -47,7 +47,13 @@ def listed(session: Session, records: Register | Union, plan: Plan, form: str, *
     rows = [(row.measure, row.now) for row in report.rows]
     if form == "json":
         told = [
-            {"measure": one.key, "label": measure_in_full(one.key, language), "value": now.value} for one, now in rows
+            {
+                "measure": one.key,
+                "label": measure_in_full(one.key, language),
+                "value": now.value,
+                "at_least": now.at_least,
+            }
+            for one, now in rows
         ]
         return as_json({"version": VERSION, "measures": told})
     view = import_module("danvan.render.measures_view")  # tables load only where one is drawn

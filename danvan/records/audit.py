@@ -99,6 +99,12 @@ class Audit(Record, tag="audit", frozen=True, gc=False):
         own = fields(type(self)).items()
         return any(getattr(self, name) for name, field in own if field.is_number)
 
+    @property
+    def is_uncounted(self) -> bool:
+        """Whether a public-duty check tells amounts or people, which only inspections are counted for."""
+        own = fields(type(self)).items()
+        return self.type == "duty-check" and any(getattr(self, name) for name, field in own if field.blank == 0)
+
     def overdone(self) -> Iterator[tuple[str, int, int]]:
         """What the movements exceed: the field of what was recommended, what was done, what was recommended."""
         for moved, recommended in FOLLOWED.items() if self.movements else ():
