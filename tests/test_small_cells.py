@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -340,8 +341,6 @@ def test_every_form_of_a_report_says_so_and_shows_none(
 
 def _texts(content: bytes) -> Iterator[str]:
     """The words of a file, of every part of a packed one; marks between letters taken out."""
-    import re
-
     if not zipfile.is_zipfile(io.BytesIO(content)):
         yield re.sub(r"</text>\s*<text[^>]*>", "", content.decode("utf-8")).replace("&#160;", " ")
         return
@@ -390,9 +389,25 @@ def test_the_sums_of_columns_stand_where_nothing_is_hidden(run: Run) -> None:
     asked = ("report", "2023", "--by", "unit", "--by", "receiver", "--small-cells", 3, "--compare", "none")
     total = next(line for line in run(*asked).out.splitlines() if line.startswith("Total"))
     assert total.split() == ["Total", "160", "80", "80"]
-    run("add-reception", "--receiver", "leader", "--turns", 1, *YEAR_2023, "--unit", "C")
+    run("add-reception", "--receiver", "delegated", "--turns", 1, *YEAR_2023, "--unit", "A")
     total = next(line for line in run(*asked).out.splitlines() if line.startswith("Total"))
-    assert total.split()[2:] == ["hidden", "hidden"]
+    assert total.split()[2:] == ["hidden", "hidden", "hidden"]
+    assert catalogue("en")["note.small_cells_apart"] in run(*asked).out
+
+
+def test_a_column_of_which_no_cell_is_hidden_keeps_its_sum(run: Run) -> None:
+    for unit, turns in {"A": (40, 1, 60), "B": (30, 50, 70), "C": (20, 90, 80)}.items():
+        for category, count in zip(("complaint", "petition", "feedback"), turns, strict=True):
+            run("add-reception", "--receiver", "staff", "--turns", count, "--unit", unit, "--category", category, *ROWS)
+    asked = ("report", "2023", "--by", "unit", "--by", "category", "--small-cells", 3, "--compare", "none")
+    out = run(*asked).out
+    head, *lines, total = [re.split(r"  +", line) for line in out.splitlines() if re.match("Unit|[ABC] |Total", line)]
+    for at, name in enumerate(head[2:], 2):
+        cells = [line[at] for line in lines]
+        assert total[at] == ("hidden" if "hidden" in cells else str(sum(map(int, cells)))), name
+    assert sum("hidden" in line for line in lines) == 2
+    assert total.count("hidden") == 2
+    assert catalogue("en")["note.small_cells_apart"] not in out
 
 
 @pytest.mark.parametrize("form", ["table", "text", "markdown"])

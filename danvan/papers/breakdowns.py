@@ -27,6 +27,8 @@ def broken_down(table: Breakdown, report: Report, language: Language, style: Sty
         said.append(language.say("report.months", first=day, last=day - 1))
     if table.is_covered:
         said.append(language.say("note.small_cells", least=report.least))
+    if table.is_shut:
+        said.append(language.say("note.small_cells_apart"))
     return Sheet(
         f"{table.measure.key}.{'.'.join(table.dimensions)}",
         title,

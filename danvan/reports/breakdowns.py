@@ -73,6 +73,13 @@ class Breakdown(NamedTuple):
             figures += (*line.figures.values(), *line.cells.values())
         return any(figure.hidden for figure in figures) or any(line.value == MERGED for line in self.lines)
 
+    @property
+    def is_shut(self) -> bool:
+        """Whether all cells are hidden, as rows of a report tell a dimension apart as well."""
+        cells = [figure for line in self.lines for figure in line.cells.values()]
+        is_told = not set(TOLD_APART).isdisjoint(self.dimensions)
+        return is_told and bool(cells) and all(figure.hidden for figure in cells)
+
 
 def dimensions(kind: str) -> tuple[str, ...]:
     """The dimensions by which records of a kind can be told apart."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from danvan.reports.breakdowns import MERGED, SO_FAR, TOLD_APART, Breakdown, Line
+from danvan.reports.breakdowns import SO_FAR, TOLD_APART, Breakdown, Line
 from danvan.reports.report import Report, Row, Section
 from danvan.reports.suppression import Balance, covering, hidden_in
 from danvan.reports.tally import HIDDEN, UNKNOWN, Figure
@@ -80,9 +80,9 @@ def covered(table: Breakdown, report: Report) -> Breakdown:
     lines = tuple(
         _covered(line, table, hidden, {c for r, c in places if r == at}) for at, line in enumerate(table.lines)
     )
-    is_whole = not (hidden or places or any(line.value == MERGED for line in lines))
-    # The sums of columns might give away what is hidden or taken together.
-    sums = table.sums if is_whole else dict.fromkeys(table.sums, HIDDEN)
+    # The sum of a column might give away what is hidden in it; where nothing is, anybody could add it up.
+    shut = {table.values[column] for _, column in places} | (set(table.sums) if "now" in hidden else set())
+    sums = {value: HIDDEN if value in shut else found for value, found in table.sums.items()}
     return table._replace(lines=lines, whole=_masked(table.whole, hidden), sums=sums)
 
 

@@ -14,6 +14,7 @@ ENTRIES = {
     "error.small_cells_explain": "phần giải thích liệt kê từng bản ghi, không dùng để công bố",
     "report.hidden": "ẩn",
     "report.merged": "gộp các số nhỏ",
+    "note.small_cells_apart": "Mọi ô của bảng này được ẩn: báo cáo còn nêu riêng số liệu theo chế độ tiếp và người tiếp, từ đó có thể suy ra từng ô.",
     "note.small_cells": "Số người, số lượt, số vụ việc từ 1 đến dưới {least} được ẩn hoặc gộp, cùng với những số có thể dùng để suy ra chúng.",
     "error.no_file": "{path} không phải là tệp thường",
     "error.too_large": "{path} lớn hơn {limit} MB",
