@@ -42,7 +42,7 @@ ENTRIES = {
     "clause.inspections.violations": "phát hiện vi phạm {n}{change}",
     "clause.inspections.recovery": "kiến nghị thu hồi về Ngân sách Nhà nước {n}{change}",
     "clause.inspections.other_handling": "kiến nghị xử lý khác {n}{change}",
-    "clause.inspections.violations_land": "phát hiện vi phạm {n} đất{change}",
+    "clause.inspections.violations_land": "phát hiện {n} đất có vi phạm{change}",
     "clause.inspections.recovery_land": "kiến nghị thu hồi {n} đất{change}",
     "clause.inspections.other_land": "kiến nghị xử lý khác {n} đất{change}",
     "clause.inspections.collectives": "{n} tập thể{change}",
