@@ -228,6 +228,13 @@ def test_a_page_is_well_formed_and_says_what_its_charts_show(full: Run, argv: tu
     assert all("scope" in attributes for tag, attributes in page.tags if tag == "th" and "colspan" not in attributes)
 
 
+def test_the_total_of_a_printed_table_stands_once_below_its_last_part(full: Run) -> None:
+    """Browsers repeat the footer of a table on every page that it runs over."""
+    text = written(full, "html", "2023", "--by", "unit").decode()
+    assert "<tfoot" in text
+    assert re.search(r"tfoot *{ *display: table-row-group", text.partition("@media print")[2])
+
+
 def test_several_years_are_drawn_as_lines_and_what_is_unknown_as_a_gap(full: Run) -> None:
     for year in (2020, 2022):
         full("add-model", "--count", year, "--from", f"1/1/{year}", "--to", f"31/12/{year}")
