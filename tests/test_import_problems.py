@@ -441,7 +441,14 @@ def test_an_area_is_read_in_the_unit_that_its_heading_says(run: Run) -> None:
     assert run("audits", "--json").document["records"][0]["recovery_land"] == 25_000
 
 
-@pytest.mark.parametrize("above", ["ĐVT: triệu đồng", "(Đơn vị tính: Triệu đồng)", "Đơn vị: tr.đ"])
+@pytest.mark.parametrize(
+    "above",
+    [
+        *("ĐVT: triệu đồng", "(Đơn vị tính: Triệu đồng)", "Đơn vị: tr.đ", "ĐVT: triệu đồng.", "Đvt triệu đồng"),
+        *("Đơn vị tính - triệu đồng", "(Tiền: triệu đồng)", "ĐVT: triệu đồng; đất: ha", "Đơn vị: Triệu đồng, ha"),
+        *("ĐVT: 1.000.000 đồng", "ĐVT: 1,000,000đ"),
+    ],
+)
 def test_amounts_are_read_in_the_unit_that_stands_above_the_table(run: Run, above: str) -> None:
     head = "Tên cuộc;Loại;Ngày bắt đầu;Ngày kết luận;Kiến nghị thu hồi;Xử lý khác (đồng);Số đơn vị được thanh tra\n"
     (run.home / "a.csv").write_text(
@@ -450,6 +457,32 @@ def test_amounts_are_read_in_the_unit_that_stands_above_the_table(run: Run, abov
     run("import", run.home / "a.csv")
     (record,) = run("audits", "--json").document["records"]
     assert (record["recovery"], record["other_handling"], record["units"]) == (500_500_000, 700, 2)
+
+
+@pytest.mark.parametrize(
+    ("above", "amount"),
+    [("Đơn vị tính: 1.000 đồng", 500_000), ("ĐVT: 1000đ", 500_000), ("ĐVT: tỷ đồng, ha", 500_000_000_000)],
+)
+def test_thousands_and_billions_above_the_table_are_understood(run: Run, above: str, amount: int) -> None:
+    head = f"{above};;;;\nTên cuộc;Loại;Ngày bắt đầu;Ngày kết luận;Kiến nghị thu hồi\n"
+    (run.home / "a.csv").write_text(f"{head}Đất;thanh tra;1/2/2023;1/3/2023;500\n", "utf-8")
+    run("import", run.home / "a.csv")
+    assert run("audits", "--json").document["records"][0]["recovery"] == amount
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("above", ["ĐVT: trăm triệu đồng", "Đơn vị tính: 100 đồng", "ĐVT: USD"])
+def test_a_unit_of_amounts_that_is_not_understood_is_refused(run: Run, above: str, lang: str) -> None:
+    head = "Tên cuộc;Loại;Ngày bắt đầu;Ngày kết luận;Kiến nghị thu hồi"
+    (run.home / "a.csv").write_text(f"{above};;;;\n{head}\nĐất;thanh tra;1/2/2023;1/3/2023;500\n", "utf-8")
+    answer = run("import", run.home / "a.csv", code=3, lang=lang)
+    assert holds(answer.err, catalogue(lang)["error.heading.measure"])
+    mapped = f"Kiến nghị thu hồi ({above})"
+    (run.home / "b.csv").write_text(
+        f"{head.replace('Kiến nghị thu hồi', mapped)}\nA;thanh tra;1/2/2023;1/3/2023;5\n", "utf-8"
+    )
+    answer = run("import", run.home / "b.csv", "--map", f"{mapped}=recovery", code=3, lang=lang)
+    assert holds(answer.err, catalogue(lang)["error.heading.measure"])
 
 
 def test_a_unit_of_the_office_above_the_table_is_no_unit_of_amounts(run: Run) -> None:

@@ -22,7 +22,12 @@ IGNORED = ""
 KEPT = ("id", "rev", "at", "by", "batch", "undoes", "merged", "void", "register", "erased")
 DAYS = ("date", "to")
 MEASURE = re.compile(r"^(dvt|don vi tinh|don vi)\b\s*:?\s*")
-ABOVE = re.compile(r"\b(?:dvt|don vi tinh|don vi)\s*:\s*(\D*?)\)?\s*$")
+ABOVE = re.compile(r"\b(?:(?:dvt|dv tinh|don vi tinh)\b\s*[:–-]?|(?:don vi|tien)\s*:)\s*(\S.*)$")
+BETWEEN = re.compile(r"[;,](?!\d)|\bva\b")  # units of one line: "triệu đồng; đất: ha"
+GROUPED = re.compile(r"([\d., ]*\d)\s*(?:d|dong|vnd)")
+SCALES = {"1000": "nghin dong", "1000000": "trieu dong", "1000000000": "ty dong"}
+# What speaks of money, understood or not.
+OF_MONEY = re.compile(r"\b(?:dong|vnd|usd|ty|trieu|tr|nghin|ngan)\b|\d\s*d\b")
 PARSERS = {"money": parse_money, "area": parse_area}
 BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")
 
@@ -79,28 +84,44 @@ def _measured(kind: Kind, heading: str, known: str | None) -> str | None:
     if known is not None or not (found := BRACKETS.search(heading)):
         return known
     name = spellings(kind).get(fold(heading[: found.start()]))
-    return name if name and measure(kind, name, heading) else None
+    try:
+        return name if name and measure(kind, name, heading) else None
+    except Invalid:
+        return None
 
 
 def measure(kind: Kind, name: str, heading: str, above: str = "") -> str:
     """The unit in which a heading says that amounts of a field are given; empty for đồng and m².
 
     Args:
-        above: the unit that counts where the heading says none.
+        above: the words for the unit that counts where the heading says none.
+
+    Raises:
+        Invalid: `heading.measure` (`value`) where words speak of money and are no unit.
     """
     found, field = BRACKETS.search(heading), fields(kind).get(name)
     parse = PARSERS.get(field.sort) if field else None
-    if parse is None:
+    if field is None or parse is None:
         return ""
-    said = MEASURE.sub("", plain(found[0]).strip(" ()")) if found else ""
-    for unit in filter(None, (said, above)):
-        with suppress(Invalid):
-            return unit if parse(f"1 {unit}") > 1 else ""
+    for said in (MEASURE.sub("", plain(found[0]).strip(" ()")) if found else "", above):
+        for unit in filter(None, _units(said)):
+            with suppress(Invalid):
+                return unit if parse(f"1 {unit}") > 1 else ""
+        if field.sort == "money" and OF_MONEY.search(said):
+            raise Invalid("heading.measure", value=said)
     return ""
 
 
+def _units(said: str) -> Iterator[str]:
+    """The units that words name: "triệu đồng; đất: ha" two, "1.000 đồng" thousands."""
+    for part in BETWEEN.split(said):
+        unit = part.rpartition(":")[2].strip(" ().-–")
+        figures = GROUPED.fullmatch(unit)
+        yield SCALES.get(re.sub(r"\D", "", figures[1]), "") if figures else "" if unit[:1].isdigit() else unit
+
+
 def measure_above(texts: Iterable[str]) -> str:
-    """The unit of amounts that a line above a table says: "(ĐVT: triệu đồng)"."""
+    """The words for the unit of amounts in a line above a table, plain: "(ĐVT: triệu đồng)"."""
     found = (ABOVE.search(plain(text)) for text in texts)
     return next((one[1] for one in found if one), "")
 

@@ -165,7 +165,13 @@ class Reading:
             self.find(row, heading, "", f"error.heading.{'unknown' if near else 'strange'}", {"nearest": meant})
         if not name or name == "kind":
             return None
-        how = Cells(is_table, is_export, headings.measure(kind, name, heading, self.measure))
+        try:
+            unit = headings.measure(kind, name, heading, self.measure)
+        except Invalid as fault:
+            self._absent.add((self.sheet, kind, name))
+            self.find(row, heading, "", f"error.{fault.key}", fault.facts)
+            return None
+        how = Cells(is_table, is_export, unit)
         read = compiled(kind, name, self.plan.language, self.plan.today, how)
         is_personal = name in fields(kind) and fields(kind)[name].personal
         return Column(at, heading, name, read, is_personal)

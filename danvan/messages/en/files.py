@@ -112,6 +112,7 @@ ENTRIES = {
     "error.cell.error": "the formula ends in an error",
     "error.cell.serial_day": "“{value}” is probably {day}, which the spreadsheet holds as a number; format the column as dates and save it",
     "error.cell.merged": "the cells {first} to {last} are merged; unmerge them and fill in every row",
+    "error.heading.measure": "the unit of amounts “{value}” is not understood; write it behind the heading, as in (triệu đồng)",
     "error.heading.unknown": 'unknown column; is “{nearest}” meant? Name its field with --map "COLUMN=FIELD", or pass over it with --map "COLUMN="',
     "error.heading.strange": 'unknown column. Name its field with --map "COLUMN=FIELD", or pass over it with --map "COLUMN="',
     "error.heading.twice": "means the same field as “{other}”",

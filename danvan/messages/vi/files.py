@@ -112,6 +112,7 @@ ENTRIES = {
     "error.cell.error": "công thức báo lỗi",
     "error.cell.serial_day": "“{value}” có lẽ là ngày {day} mà bảng tính ghi thành số; hãy định dạng cột này là ngày rồi lưu lại",
     "error.cell.merged": "các ô {first} đến {last} bị gộp; hãy bỏ gộp và ghi đủ từng dòng",
+    "error.heading.measure": "không hiểu đơn vị tính “{value}”; ghi sau tiêu đề cột, ví dụ (triệu đồng)",
     "error.heading.unknown": 'cột lạ; có phải “{nearest}”? Cho biết cột này là mục nào: --map "CỘT=MỤC"; không đọc cột này: --map "CỘT="',
     "error.heading.strange": 'cột lạ. Cho biết cột này là mục nào: --map "CỘT=MỤC"; không đọc cột này: --map "CỘT="',
     "error.heading.twice": "cùng nghĩa với cột “{other}”",
