@@ -276,6 +276,22 @@ def test_who_came_can_be_asked_of_a_reception_that_is_complete(run: Run, at_term
     run("add-reception", *COMPLETE["add-reception"], "--identity", code=2)
 
 
+def test_who_came_by_a_file_is_masked_before_it_is_recorded(run: Run, at_terminal: Start) -> None:
+    (run.home / "who.txt").write_text("họ tên: Nguyễn Văn Mật\n", "utf-8")
+    given = ("--identity-file", run.home / "who.txt", "--category", "petition", "--unit", "A", "--date", "1/3/2023")
+    terminal = at_terminal("add-reception", "Land", *map(str, given), "--subject", "land", "--outcome", "guided")
+    terminal.answer("Number or name:", "regular")
+    terminal.answer("People [1]:", "")
+    for _ in range(2):
+        terminal.answer("(Enter to skip):", "")
+    shown = terminal.until("Record it")
+    assert "Citizen: •••" in shown
+    terminal.type("")
+    terminal.end()
+    assert "Mật" not in terminal.screen
+    assert run.stored()["1"]["citizen"] == "Nguyễn Văn Mật"
+
+
 def test_a_row_without_a_figure_is_asked_for_one(run: Run, at_terminal: Start) -> None:
     terminal = at_terminal("add-reception", "--receiver", "leader", *HALF)
     for _ in range(6):

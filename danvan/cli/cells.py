@@ -99,7 +99,8 @@ def _unit(text: str, measure: Measure, ledger: Ledger, records: Register | Union
         return chosen(text, _units(measure, ledger), "--only")
     except Invalid:
         with suppress(Invalid):
-            return chosen(text, _units(measure, Ledger(records.scan([KINDS[measure.kind]]))), "--only")
+            everywhere = {entry.record.unit for entry in records.scan([KINDS[measure.kind]])}
+            return chosen(text, sorted(filter(None, everywhere)), "--only")
         raise
 
 

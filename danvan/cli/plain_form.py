@@ -7,6 +7,7 @@ any spelling that `fold` takes for the same; what they stand for is not known he
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from danvan.errors import DanvanError, Invalid
@@ -58,8 +59,12 @@ def _entries(text: str) -> Iterator[tuple[str | None, str | None]]:
     """Each name with its value; the head of a block has none, and what cannot be read has no name."""
     name = ""
     values: list[str] = []
-    for one in text.split("\n"):
+    for before, one in pairwise(["", *text.split("\n")]):
         if one.startswith(REMARK):
+            if (
+                name and before.strip() and not before.startswith(REMARK)
+            ):  # of a text that was pasted: no remark of ours
+                yield None, one
             continue
         if name and (not one.strip() or one[0].isspace()):  # the value goes on, or ends with blank lines
             values.append(one.removeprefix(INDENT))

@@ -19,6 +19,7 @@ from danvan.cli.telling import aside, fitted, tell
 from danvan.errors import DanvanError, Invalid, InvalidRecord, Problem
 from danvan.formatting.parsing import parse_day
 from danvan.formatting.texts import checked, fold
+from danvan.privacy import MASK
 from danvan.records import Field, Form, Record, completed, fields, problems, tag_of
 from danvan.session import Session
 
@@ -60,6 +61,7 @@ def ask(
         typed = _line(f"{question}{told}:").strip() or default
         if optional and typed in ("", BLANK):
             return None
+        typed = "" if typed == BLANK else typed
         try:
             return read(typed)
         except DanvanError as fault:
@@ -119,12 +121,14 @@ class Dialogue:
     """Questions one after another, of which each may lead back to the one before.
 
     Attributes:
+        known: what was known before.
         answers: what was answered, or known before.
         earlier: what was answered before the person went back.
     """
 
     def __init__(self, session: Session, known: Mapping[Any, Any] = {}) -> None:
         self.session = session
+        self.known = known
         self.answers: dict[Any, Any] = dict(known)
         self.earlier: dict[Any, Any] = {}
         self._is_asked = False
@@ -232,9 +236,12 @@ class _Asking(Dialogue):
 
     def _fields_said(self, record: Record) -> Iterator[str]:
         language = self.session.language
-        for name in fields(self.kind):
+        for name, field in fields(self.kind).items():
             if (value := getattr(record, name)) not in (None, "", ()):
-                yield f"{language.label_beside(self.kind, name)}: {language.show(self.kind, name, value)}"
+                # What was typed here stands on the screen already; what a file told is masked as everywhere.
+                is_masked = field.personal and name in self.known
+                said = MASK if is_masked else language.show(self.kind, name, value)
+                yield f"{language.label_beside(self.kind, name)}: {said}"
 
     def who(self) -> list[Callable[[], None]]:
         """The questions who came."""

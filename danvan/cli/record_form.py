@@ -242,7 +242,8 @@ class _Reader:
     def _value(self, name: str, text: str) -> Any:
         sort = fields(self.kind)[name].sort
         if sort == "text":
-            return checked(text, multiline=True)
+            is_name = name == "unit" or fields(self.kind)[name].argument  # one line, unless a file brought more
+            return checked(text, multiline=not is_name or "\n" in getattr(self.record, name))
         if sort == "choices":
             parts = [part for part in text.split(";") if part.strip()]
             return tuple(dict.fromkeys(each(parts, lambda part: self.language.read_choice(self.kind, name, part))))

@@ -27,6 +27,7 @@ Kind = type[Record]
 DAY = date(2000, 1, 1)
 MOST = 100  # rows of one unit that a single record is compared with, and sorts of rows that one of them is
 NEIGHBOURS = 2
+BEGINNING = 4  # letters
 PART = 100_000  # records of which those of the same unit and day are found at once
 PIECE = 50_000  # texts in memory at once
 CLOSE = 500  # of them those that are records meanwhile
@@ -187,7 +188,9 @@ def _neighbours(block: Collection[int], record: Callable[[int], Record], name: s
         order.sort()
         for at, (text, place) in enumerate(order):
             for other, there in order[at + 1 : at + 1 + NEIGHBOURS]:
-                if 2 * len(text) <= 3 * len(other) and 2 * len(other) <= 3 * len(text):  # else they are not alike
+                # Texts that are alike begin, or end, in the same letters and are about as long.
+                is_near = text[:BEGINNING] == other[:BEGINNING]
+                if is_near and 2 * len(text) <= 3 * len(other) and 2 * len(other) <= 3 * len(text):
                     yield min(place, there), max(place, there)
 
 
