@@ -165,14 +165,16 @@ def numbers_in_texts(record: Record) -> Iterator[Problem]:
             yield from (Problem(name, key, {}) for key in numbers_in(text))
     found = {(trail, key): None for trail, text in trail_texts(record) for key in numbers_in(text)}
     yield from (Problem(trail, key, {}) for trail, key in found)
-    if isinstance(record, Reception) and " " in record.citizen.strip():  # a name of one word is in many texts
-        yield from _naming(record)
+    if isinstance(record, Reception):
+        yield from naming(record, record.citizen)
 
 
-def _naming(record: Reception) -> Iterator[Problem]:
+def naming(record: Record, citizen: str) -> Iterator[Problem]:
     """The texts that name the citizen whose name is masked elsewhere; accents and case do not matter."""
-    name = re.compile(rf"\b{re.escape(fold(record.citizen))}\b")
-    texts = [*((field, getattr(record, field)) for field in _texts(Reception)), *trail_texts(record)]
+    if " " not in citizen.strip():  # a name of one word is in many texts
+        return
+    name = re.compile(rf"\b{re.escape(fold(citizen))}\b")
+    texts = [*((field, getattr(record, field)) for field in _texts(type(record))), *trail_texts(record)]
     for field in dict.fromkeys(field for field, text in texts if text and name.search(fold(text))):
         yield Problem(field, "citizen_in_text", {})
 

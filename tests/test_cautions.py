@@ -192,3 +192,13 @@ def test_a_step_before_the_day_of_the_record_is_told(run: Run, lang: str) -> Non
     run("undo", "--yes")
     assert run(*step, "--strict", code=1).out == ""
     assert not holds(run(*step[:-1], "20/12/2023", lang=lang).err, catalogue(lang)["problem.step_early"])
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_who_turns_a_record_into_a_denunciation_is_told_that_its_texts_name_the_citizen(run: Run, lang: str) -> None:
+    (run.home / "who.txt").write_text("họ tên: Nguyễn Văn Mật\n", "utf-8")
+    told = (*RECEPTION, "Gặp ông Nguyễn Văn Mật", "--category", "complaint", "--identity-file", run.home / "who.txt")
+    run(*told)
+    answer = run("edit", 1, "--category", "denunciation", "--clear", "identity", lang=lang)
+    assert holds(answer.err, catalogue(lang)["problem.citizen_in_text"])
+    assert "Mật" not in answer.err

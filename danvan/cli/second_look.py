@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from danvan.cautions import NAMED, beside, on_its_own
+from danvan.cautions import NAMED, beside, naming, on_its_own
 from danvan.cli.failures import field_line, problem_lines
 from danvan.cli.telling import aside
 from danvan.errors import Doubtful, Problem
@@ -105,4 +105,6 @@ def _found(session: Session, record: Record, before: Entry | None) -> list[Probl
     if before is None:
         return found
     known = [*on_its_own(before.record, session.today), *beside(before.record, others)]
-    return [problem for problem in found if problem not in known]
+    citizen, now = (str(getattr(one, "citizen", "")) for one in (before.record, record))
+    kept = naming(record, citizen) if citizen and not now else ()  # who came is gone, and texts name them still
+    return [*(problem for problem in found if problem not in known), *kept]
