@@ -217,6 +217,9 @@ if turn < len(changes) and changes[turn] == "EMPTY":
     text = ""
 elif turn < len(changes):
     for line in changes[turn].splitlines():
+        if line.startswith("ENCODE "):
+            path.write_bytes(text.replace("Đường hoa", "Đường cờ").encode(line[7:], errors="ignore"))
+            sys.exit()
         if line.startswith("RUN "):  # somebody else at another window
             subprocess.run([sys.executable, "-m", "danvan", *shlex.split(line[4:])], check=True)
             continue
@@ -341,6 +344,18 @@ def test_steps_are_corrected_in_the_form_and_lead_the_status(run: Run, form: Cal
     run("edit", 1, "--status", "approved", "--on", "1/3/2023")
     form("[Steps]\\nStatus: approved => [Steps]\\nStatus: running").end()
     assert run.stored()["1"]["status"] == "running"
+
+
+def test_a_form_saved_in_another_encoding_is_read_or_comes_back(run: Run, form: Callable[..., Any]) -> None:
+    run(*MODEL)
+    form("ENCODE utf-16").end()
+    assert run.stored()["1"]["name"] == "Đường cờ"
+    run("edit", 1, "--name", "Đường hoa")
+    for turn in run.home.glob("turn-*"):
+        turn.unlink()
+    assert "Nothing was changed" in form("ENCODE cp1258").end()
+    assert "#! letters marked" in opened(run, 1)  # "form_encoding"
+    assert run.stored()["1"]["name"] == "Đường hoa"
 
 
 def test_what_others_change_while_a_form_is_open_stays(run: Run, form: Callable[..., Any]) -> None:

@@ -17,6 +17,7 @@ from danvan.records import Record
 from danvan.session import Session
 from danvan.store import Entry
 
+LOST = "\N{REPLACEMENT CHARACTER}"  # what an editor wrote in another encoding
 MESSAGE = "#!"  # begins the lines that say what was wrong
 # Editors by how they are left without a change: `form.leave.<way>`.
 EDITORS = {"vi": ("vi", "vim", "nvim", "vim-tiny"), "nano": ("nano", "pico"), "window": ("notepad",)}
@@ -50,6 +51,8 @@ def edit_form(session: Session, entry: Entry, *, strict: bool) -> None:
             tell(language.say("form.given_up"))
             return
         try:
+            if LOST in answer:
+                raise Invalid("form_encoding")
             _write(session, read(answer, entry, session), entry, strict=strict)
             return
         except Clash as clash:

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -45,9 +46,15 @@ def edited(text: str, name: str, opening: Callable[[str], None], finished: Calla
         _run([*command, str(file)])
         if sys.platform == "win32" and monotonic() - began < AT_ONCE and file.read_bytes() == before:
             finished()
-        return file.read_bytes().decode("utf-8-sig", errors="replace").replace("\r\n", "\n")
+        return _text_of(file.read_bytes()).replace("\r\n", "\n")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _text_of(data: bytes) -> str:
+    """The text of a file as editors write it; what is neither UTF-8 nor UTF-16 has replacement characters."""
+    is_wide = data.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
+    return data.decode("utf-16" if is_wide else "utf-8-sig", errors="replace")
 
 
 def _command() -> list[str]:

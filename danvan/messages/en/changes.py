@@ -148,6 +148,7 @@ ENTRIES = {
     "error.no_editor": "no editor was found (looked for {tried}); set EDITOR to one that is on this computer, or change the record with options: danvan edit --help",
     "error.editor_missing": "{variable} names “{editor}”, which was not found; without {variable} danvan takes {usual}. Or change the record with options: danvan edit --help",
     "error.editor_failed": "the editor {editor} ended with an error",
+    "error.form_encoding": "letters marked � were saved in another encoding; type them again and save the file as UTF-8",
     "error.form_key": "there is no “{value}” in this form",
     "error.not_meant": "the new status was not meant",
     "error.form_line": "“{value}” is not understood; a line is “Name: value”, and further lines of a text are indented",

@@ -148,6 +148,7 @@ ENTRIES = {
     "error.no_editor": "không tìm thấy trình soạn thảo nào (đã tìm {tried}); đặt EDITOR thành một trình có trên máy, hoặc sửa bản ghi bằng tùy chọn: danvan edit --help",
     "error.editor_missing": "{variable} đặt là “{editor}”, nhưng không tìm thấy chương trình này; bỏ đặt {variable} thì danvan dùng {usual}. Hoặc sửa bản ghi bằng tùy chọn: danvan edit --help",
     "error.editor_failed": "trình soạn thảo {editor} kết thúc với lỗi",
+    "error.form_encoding": "các chữ hiện � đã được lưu theo bảng mã khác; gõ lại các chữ ấy rồi lưu tệp dạng UTF-8",
     "error.form_key": "mẫu này không có mục “{value}”",
     "error.not_meant": "trạng thái mới không được xác nhận",
     "error.form_line": "không hiểu dòng “{value}”; mỗi dòng là “Tên: giá trị”, chữ nhiều dòng thì các dòng sau viết thụt vào",
