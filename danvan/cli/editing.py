@@ -40,7 +40,7 @@ def edit_form(session: Session, entry: Entry, *, strict: bool) -> None:
     """Let the person correct the record in an editor, as often as it takes; unchanged or emptied means no.
 
     Raises:
-        Refused: there is no editor, or it ended with an error; what was written last is shown again.
+        Refused: there is no editor, or it ended with an error; nothing of what was typed is kept then.
     """
     language = session.language
     text, number, name = form(entry, language), entry.id, f"danvan-{entry.id}.txt"

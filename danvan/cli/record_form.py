@@ -146,6 +146,7 @@ def _remark(record: Record, name: str, language: Language) -> str:
 
 
 def text_of(record: Record, name: str, language: Language) -> str:
+    """What stands in the form behind a field or a day of the record itself."""
     kind, value = type(record), getattr(record, name)
     field = fields(kind).get(name)
     if field is None:
