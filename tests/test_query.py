@@ -316,6 +316,21 @@ def test_numbers_are_sorted_by_value_and_a_limit_keeps_the_first(run: Run) -> No
     assert ids(run, "audits", "--limit", "1") == [4]
 
 
+@pytest.mark.parametrize("order", ["-date", "name,-date", "-ngày"])
+def test_an_order_that_other_programs_would_turn_round_is_refused_with_the_way_to_do_it(run: Run, order: str) -> None:
+    tell_audits(run)
+    answer = run("audits", "--sort", order, code=2)
+    assert "--sort" in answer.err and "--reverse" in answer.err
+    assert fault(run, "audits", "--sort", order, code=2) == "sort_downwards"
+    assert "--sort" in run("audits", f"--sort={order}", code=2, lang="vi").err
+
+
+@pytest.mark.parametrize("option", ["--desc", "--descending", "--giam-dan"])
+def test_whoever_asks_for_a_descending_order_by_another_name_hears_its_own(run: Run, option: str) -> None:
+    assert "Did you mean: --reverse?" in run("models", "--sort", "date", option, code=2).err
+    assert "--reverse" not in run("add-model", option, code=2).err
+
+
 def test_nothing_is_sorted_by_who_came(run: Run) -> None:
     assert fault(run, "receptions", "--sort", "citizen", code=2) == "personal_sort"
     assert "identifies a citizen" in run("receptions", "--sort", "họ tên công dân", code=2).err

@@ -23,6 +23,8 @@ from danvan.formatting.texts import fold
 from danvan.records import KINDS, fields
 
 INTERRUPTED = 130
+# What other programs call an option, or people who do not know it.
+OTHERWISE = dict.fromkeys(("desc", "descending", "giam", "giam dan", "nguoc"), "--reverse")
 
 
 def run(arguments: Sequence[str], language: Language) -> int:
@@ -107,5 +109,7 @@ def _near_option(fault: Any, language: Language) -> str:
             return named[name].opts[0] if is_option else language.placeholder(name.upper())
     told = [parameter.opts[0] for parameter in known if fold(parameter.help or "").startswith(typed)]
     options = {fold(name): name for parameter in known for name in parameter.opts if name.startswith("--")}
+    if OTHERWISE.get(typed) in options.values():
+        return OTHERWISE[typed]
     parts = [name for words, name in options.items() if f" {typed} " in f" {words} "]
     return ", ".join(parts or told[:1] or near(typed, options, cutoff=0.7))

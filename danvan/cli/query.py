@@ -181,12 +181,18 @@ def _columns(kind: Kind, texts: Sequence[str] | None, *, is_one: bool) -> list[s
 def _named(kind: Kind, texts: Sequence[str], option: str) -> list[str]:
     """The columns that an option names, one or several with commas between them."""
     with given_for(option):
-        named = [column(kind, text) for part in texts for text in _split(part)]
+        named = [_column(kind, text, option) for part in texts for text in _split(part)]
     for name in named:
         # The order of records would tell who stands before whom.
         if option == "--sort" and name in described(kind) and described(kind)[name].personal:
             raise Invalid("personal_sort", where=option)
     return list(dict.fromkeys(named))
+
+
+def _column(kind: Kind, text: str, option: str) -> str:
+    if option == "--sort" and text.lstrip().startswith("-"):  # elsewhere that turns an order round
+        raise Invalid("sort_downwards", value=text.lstrip(" -"))
+    return column(kind, text)
 
 
 def _split(text: str) -> list[str]:

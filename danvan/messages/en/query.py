@@ -25,6 +25,7 @@ ENTRIES = {
     "error.output_is_register": "{path} is the register itself; choose another file",
     "error.span_backwards": "“{value}” runs backwards: the first is more than the last",
     "error.no_days": "the days asked for (--year, --since, --until, --date) have none in common",
+    "error.sort_downwards": "“-{value}” does not turn the order round; for the largest or newest first add --reverse",
     "error.personal_sort": "records are not sorted by what identifies a citizen",
     "audit.state": "Status",
     "audit.recovered": "Recovered (dong)",

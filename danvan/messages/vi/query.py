@@ -25,6 +25,7 @@ ENTRIES = {
     "error.output_is_register": "{path} chính là sổ; hãy chọn tệp khác",
     "error.span_backwards": "“{value}” đi ngược: số đầu lớn hơn số cuối",
     "error.no_days": "các ngày được hỏi (--year, --since, --until, --date) không có ngày nào chung",
+    "error.sort_downwards": "“-{value}” không xếp ngược được; muốn xếp từ lớn đến nhỏ, từ mới đến cũ thì thêm --reverse",
     "error.personal_sort": "không xếp theo trường nhận dạng công dân",
     "audit.state": "Trạng thái",
     "audit.recovered": "Đã thu hồi (đồng)",
