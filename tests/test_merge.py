@@ -78,6 +78,38 @@ def test_a_register_that_is_behind_brings_nothing(run: Run, ward: Path) -> None:
     assert run.db.read_bytes() == before
 
 
+@pytest.mark.parametrize("choice", ["--ours", "--theirs", "--latest"])
+def test_history_shows_of_each_side_only_what_somebody_changed_there(run: Run, choice: str) -> None:
+    run("add-reception", "Đất", "--mode", "regular", "--people", "7")
+    copy = shutil.copy(run.db, run.home / "ba-dinh.json")
+    run("edit", 1, "--people", "8")
+    run("edit", 1, "--people", "9", "--db", copy)
+    run("edit", 1, "--note", "đã xem", "--db", copy)
+    run("merge", copy, choice)
+    made = [
+        [(change["field"], change["old"], change["new"]) for change in version["changes"]]
+        for version in run("history", 1, "--json").document["versions"]
+    ]
+    assert made[1:4] == [[("people", 7, 8)], [("people", 7, 9)], [("note", None, "đã xem")]]
+    bases = [version["base"] for version in run("history", 1, "--json").document["versions"]]
+    assert bases[:4] == [None, None, 1, None]
+    for lang, said in (("en", "made from version 1,"), ("vi", "sửa từ lần 1,")):
+        assert run("history", 1, lang=lang).out.count(said) == 1
+    if choice == "--ours":  # which somebody decided
+        assert ("people", 9, 8) in made[4]
+
+
+def test_a_version_that_counts_once_more_changes_nothing_in_history(run: Run, ward: Path) -> None:
+    run("edit", 1, "--unit", "Phường B", "--db", ward)
+    run("edit", 1, "--unit", "Phường C")
+    run("edit", 1, "--note", "đã xem")
+    run("merge", ward, "--latest")
+    *_, theirs, kept = run("history", 1, "--json").document["versions"]
+    assert [(change["old"], change["new"]) for change in theirs["changes"]] == [("Phường A", "Phường B")]
+    assert ("source" in kept["merged"], kept["changes"], kept["base"]) == (False, [], 3)
+    assert run("history", 1).out.count("made from version") == 1
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_record_revised_on_both_sides_has_to_be_decided(run: Run, ward: Path, lang: str) -> None:
     run("edit", 1, "--unit", "Phường B", "--db", ward)

@@ -52,6 +52,7 @@ def _version(version: Version) -> dict[str, Any]:
         "by": record.by,
         "void": record.void or None,
         "undoes": record.undoes or None,
+        "base": version.base or None,
         "merged": record.merged,
         "erased": to_builtins(record.erased) if record.erased and record.erased.rev == record.rev else None,
         "changes": [change_document(change) for change in version.changes],

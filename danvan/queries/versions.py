@@ -23,22 +23,45 @@ AMOUNTS = (("recovered", "dong"), ("recovered_land", "m2"), ("collectives", ""),
 
 
 class Version(NamedTuple):
-    """One version of a record, and what it changed; nothing is said to have changed in the first."""
+    """One version of a record, and what it changed; nothing is said to have changed in the first.
+
+    Attributes:
+        base: the version it was made from, by its number, where that is not the one that stands before it.
+    """
 
     record: Record
     changes: Sequence[Difference]
     is_first: bool
+    base: int = 0
 
 
 def versions(history: Sequence[Record], mask: Mask = masked) -> list[Version]:
     """The versions of a record, oldest first; what is a denunciation by now is masked in all of them."""
     if not history[-1].may_name_people:
         mask = masked
-    return [
-        Version(mask(record), [_masked(one, mask(before), mask(record)) for one in changed], before is record)
-        for before, record in zip((history[0], *history), history, strict=False)
-        for changed in [differences(before, record)]
-    ]
+    found = [Version(mask(history[0]), [], is_first=True)]
+    for at, record in enumerate(history[1:], 1):
+        before = _base(history[:at], record)
+        changes = [_masked(one, mask(before), mask(record)) for one in differences(before, record)]
+        base = 0 if before is history[at - 1] else before.rev
+        found.append(Version(mask(record), changes, is_first=False, base=base))
+    return found
+
+
+def _base(earlier: Sequence[Record], record: Record) -> Record:
+    """The version that one was made from: of what a merge brought, the one before it in the register it came from.
+
+    What a merge has put on top once more was not made anew.
+    """
+    arrival = record.merged
+    if arrival is None:
+        return earlier[-1]
+    if not arrival.source:
+        same = [one for one in earlier if (one.rev, one.at, one.by) == (record.rev, record.at, record.by)]
+        return next((one for one in same if not differences(one, record)), earlier[-1])
+    before = [one for one in earlier if one.rev == record.rev - 1]
+    beside = [one for one in before if one.merged and one.merged.source == arrival.source]
+    return (beside or before or earlier)[-1]
 
 
 def happened(version: Version, language: Language) -> list[str]:
@@ -54,7 +77,9 @@ def happened(version: Version, language: Language) -> list[str]:
             said.append(say("history.voided", reason=change.new) if change.new else say("history.restored"))
         else:
             said += change_said(type(record), change, language)
-    return said or [say("history.same")]
+    said = said or [say("history.same")]
+    is_beside = version.base not in (0, record.rev)  # else it is the one above, or itself once more
+    return [*said, say("history.base", rev=version.base)] if is_beside else said
 
 
 def arrived(record: Record, language: Language) -> str:

@@ -67,6 +67,7 @@ ENTRIES = {
     "history.voided": "voided: {reason}",
     "history.restored": "restored",
     "history.undone": "takes back version {rev}",
+    "history.base": "made from version {rev}, not from the one above",
     "history.same": "same content",
     "error.list_workbook": "a list is no workbook; danvan export {kind} -o … writes one with every field",
 }

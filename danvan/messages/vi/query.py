@@ -67,6 +67,7 @@ ENTRIES = {
     "history.voided": "hủy: {reason}",
     "history.restored": "khôi phục",
     "history.undone": "hoàn tác lần {rev}",
+    "history.base": "sửa từ lần {rev}, không phải từ lần đứng ngay trên",
     "history.same": "không đổi nội dung",
     "error.list_workbook": "danh sách không ghi thành tệp Excel được; dùng danvan export {kind} -o … để có tệp Excel đủ mọi mục",
 }
