@@ -132,7 +132,7 @@ class Session:
             return None
         from danvan.store import Union
 
-        return Union({name: self.open_register(path) for name, path in self.registers.items()}, self.notice)
+        return Union({name: self.open_register(path) for name, path in self.registers.items()}, self._told)
 
     @property
     def records(self) -> Register | Union:
@@ -173,8 +173,13 @@ class Session:
 
     def _told(self, key: str, **facts: object) -> None:
         """Tell what a register says: that it is new only to who has just typed its name, and may have mistyped it."""
+        if isinstance(differing := facts.get("others"), dict):
+            facts["others"] = "; ".join(map(self._differing_said, differing, differing.values()))
         if key != "created" or "db" in self.asked:
             self.notice(key, **facts)
+
+    def _differing_said(self, register: str, settings: Sequence[str]) -> str:
+        return f"{register} ({', '.join(self.language.say(f'differing.{name}') for name in settings)})"
 
     def report_html(self, paper: Paper, sentences: Mapping[str, str]) -> str:
         """A report as a page."""

@@ -310,6 +310,19 @@ def test_why_a_file_cannot_be_read_is_said_in_the_language_of_the_run(
         assert catalogue(lang)["error.unchanged"] in answer.err  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", ["Tiếp công dân.xlsx", "rows.CSV", "exported.json"])
+def test_a_list_given_for_a_register_is_to_be_imported(run: Run, name: str, lang: str) -> None:
+    (run.home / name).write_bytes(b'{"records": []}' if name.endswith("json") else b"PK\x03\x04")
+    for argv in (("models", "--db"), ("merge",), ("restore", "--yes")):
+        said = run(*argv, run.home / name, lang=lang, code=None).err
+        assert "danvan import" in said, argv
+        assert "JSON" not in said
+        assert catalogue(lang)["error.list_of_records"] in said  # type: ignore[arg-type]
+    run.db.write_text("nonsense")
+    assert "danvan import" not in run("models", code=5).err
+
+
 @pytest.mark.parametrize("argv", [("restore", "--yes"), ("merge",), ("import",), ("report", "2023", "--template")])
 def test_the_file_of_nearly_that_name_is_suggested(run: Run, argv: tuple[str, ...]) -> None:
     there = run.home / "Báo cáo năm 2023.json"

@@ -253,6 +253,8 @@ def test_a_register_that_is_not_there_is_named(run: Run, ward: Path) -> None:
     answer = run("merge", ward, "nowhere.json", code=6)
     assert holds(answer.err, catalogue("en")["error.no_register"])
     assert "nowhere.json" in answer.err
+    near = run("merge", run.home / "." / ".." / run.home.name / "registre.json", code=6)  # like the one merged into
+    assert "Did you mean" not in near.err
     (run.home / "list.json").write_text("[1]")
     assert holds(run("merge", run.home / "list.json", code=5).err, catalogue("en")["error.not_register"])
 

@@ -169,7 +169,10 @@ def test_settings_are_those_of_the_first_register_and_others_are_told(run: Run, 
     run("config", "set", "threshold", 5, "--db", second)
     answer = run("report", 2023, "--db", units)
     assert holds(answer.err, catalogue("en")["notice.settings_differ"])
+    assert "otherwise: tay-ho (size of a large group)." in answer.err
     assert "Large group: 10 people" in answer.out
+    run("config", "set", "calendar.models", "inspectorate", "--db", second)
+    assert "tay-ho (số người của đoàn đông người, kỳ báo cáo)" in run("report", 2023, "--db", units, lang="vi").err
     assert "Large group: 5 people" in run("report", 2023, "--db", second, "--db", first).out
     alone = run("report", 2023, "--db", units, "--register", "tay-ho")
     assert "Large group: 5 people" in alone.out

@@ -15,6 +15,7 @@ from danvan.formatting.texts import fold
 from danvan.records import KINDS, Field, Record, fields, option_name
 
 USAGE = 2
+LISTS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv")  # tables, by the endings of their files
 MOST_CHOICES = 40  # so many values are listed; an office may have units by the hundred
 # Attributes of records besides their fields that are no options of their own.
 HELD = ("steps", "movements", "pauses", "extensions", "closing")
@@ -62,12 +63,12 @@ def reasoned(facts: Mapping[str, object], language: Language) -> dict[str, objec
 
 
 def near_file(facts: Mapping[str, object]) -> str:
-    """The file of nearly that name, if there is none of that."""
+    """The file of nearly that name, if there is none of that; the fact `but` is a file that cannot be meant."""
     if facts.get("cause") != "ENOENT":
         return ""
-    path = Path(str(facts["path"]))
+    path, but = Path(str(facts["path"])), facts.get("but")
     try:
-        beside = {fold(one.name): str(one) for one in path.parent.iterdir()}
+        beside = {fold(one.name): str(one) for one in path.parent.iterdir() if one.resolve() != but}
     except OSError:
         return ""
     return nearest(path.name, beside, cutoff=0.75)
@@ -93,6 +94,7 @@ def _lines(fault: DanvanError, language: Language) -> list[str]:
     if "at" in facts:
         facts["at"] = moment(str(facts["at"]), language.code)
     near = near or near_file(facts)
+    hint = hint or _hint_of(fault)
     amount = AMOUNTS.get(fault.key)
     if amount:
         facts |= {name: amount(facts[name], language.code) for name in ("first", "second")}
@@ -102,6 +104,13 @@ def _lines(fault: DanvanError, language: Language) -> list[str]:
         message = language.say("error.where", where=named, message=message)
     more = [language.say("error.nearest", nearest=near)] if near else []
     return [message, *more, *([language.say(f"error.{hint}")] if hint else [])]
+
+
+def _hint_of(fault: DanvanError) -> str:
+    """What to do with a file of records that was given for a register."""
+    is_none = fault.key in ("not_json", "not_register")
+    is_list = fault.key == "not_register" or Path(str(fault.facts.get("path"))).suffix.casefold() in LISTS
+    return "list_of_records" if is_none and is_list else ""
 
 
 def problem_lines(kind: str, problems: Sequence[Problem], language: Language) -> list[str]:

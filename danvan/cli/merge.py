@@ -81,7 +81,7 @@ def _others(session: Session, files: Sequence[str]) -> list[Path]:
     paths = expanded(files)
     for path in paths:
         if not path.exists():
-            raise FileFault("no_register", path=path, cause="ENOENT")
+            raise FileFault("no_register", path=path, cause="ENOENT", but=session.path.resolve())
         if session.path.exists() and path.samefile(session.path):
             raise Refused("merge_self", path=path)
     return paths

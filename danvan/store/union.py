@@ -29,7 +29,8 @@ class Union:
     """Registers by their names, in the order in which they were given; it reads as a `Register` does.
 
     Args:
-        notice: is told what people should know of them: `settings_differ` (first, others) and `same_records` (count).
+        notice: is told what people should know of them: `settings_differ` (first, others: of each the settings by their
+            attributes) and `same_records` (count).
     """
 
     def __init__(self, registers: Mapping[str, Register], notice: Callable[..., None]) -> None:
@@ -61,9 +62,9 @@ class Union:
         """What the office of the first register that is read has settled."""
         first, *others = self.read
         settled = {name: self._registers[name].office() for name in self.read}
-        differing = [name for name in others if _rules(settled[name]) != _rules(settled[first])]
+        differing = {name: found for name in others if (found := _differing(settled[first], settled[name]))}
         if differing:
-            self._notice("settings_differ", first=first, others=", ".join(differing))
+            self._notice("settings_differ", first=first, others=differing)
         return settled[first]
 
     def scan(
@@ -119,5 +120,6 @@ class Union:
         return several
 
 
-def _rules(office: Office) -> list[object]:
-    return [getattr(office, name) for name in COUNTING]
+def _differing(one: Office, other: Office) -> list[str]:
+    """The settings of how figures are counted that two offices have settled otherwise."""
+    return [name for name in COUNTING if getattr(one, name) != getattr(other, name)]
