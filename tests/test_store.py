@@ -105,7 +105,7 @@ def test_a_change_that_changes_nothing_writes_nothing(register: Register, path: 
 
 def test_a_void_record_is_kept_but_not_counted(register: Register) -> None:
     register.add_many([model(), model()])
-    entry = register.void(2, "nhập trùng")
+    (entry,) = register.void_many([2], "nhập trùng")
     assert entry.record.void == "nhập trùng"
     assert [entry.id for entry in register.scan()] == [1]
     assert [entry.id for entry in register.scan(voided=True)] == [1, 2]
@@ -117,7 +117,7 @@ def test_what_does_not_exist_cannot_be_changed(register: Register) -> None:
     register.add(model())
     for number in (0, 2, 11):
         with pytest.raises(Refused) as caught:
-            register.void(number, "x")
+            register.void_many([number], "x")
         assert caught.value.facts == {"id": str(number)}
 
 

@@ -153,7 +153,7 @@ def change_pieces(path: Path) -> None:
 
 
 def change_void(path: Path) -> None:
-    opened(path).void(1, "nhầm")
+    opened(path).void_many([1], "nhầm")
 
 
 def change_remove(path: Path) -> None:

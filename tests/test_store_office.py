@@ -71,7 +71,7 @@ def test_settling_what_is_settled_already_writes_nothing(register: Register, pat
 
 def test_settings_that_were_taken_back_are_the_defaults_and_can_be_settled_again(register: Register) -> None:
     uid = settle(register, threshold=5).uid
-    register.void(1, "hoàn tác")
+    register.void_many([1], "hoàn tác")
     assert register.office().threshold == 10
     again = settle(register, default_unit="Xã A")
     assert (again.uid, again.rev, again.void, again.threshold) == (uid, 3, "", 10)

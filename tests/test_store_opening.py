@@ -122,7 +122,7 @@ def test_a_file_that_stock_tinydb_wrote_is_accepted(register: Register, path: Pa
 def test_an_edit_by_hand_keeps_older_versions_and_the_next_number(register: Register, path: Path) -> None:
     register.add(model("một"))
     register.add(model("hai"))
-    register.void(1, "nhầm")
+    register.void_many([1], "nhầm")
     register.table().remove(doc_ids=[2])
     path.write_text(path.read_text().replace("một", "mười một") + "\n")
     assert [record.name for record in register.history(1)] == ["mười một"] * 2  # type: ignore[attr-defined]

@@ -88,7 +88,7 @@ def test_a_long_change_is_told_in_short(run: Run) -> None:
 
 def test_nobody_undoes_what_somebody_else_did(run: Run) -> None:
     run(*MODEL, "Đường hoa")
-    by(run, "hương").void(1, "nhầm")
+    by(run, "hương").void_many([1], "nhầm")
     assert "changed after that by hương" in run("undo", "--yes", code=1).err  # "changed_later"
     with pytest.raises(Exception, match="nothing_of_yours"):
         by(run, "lan").last_change()
@@ -100,7 +100,7 @@ def test_nobody_undoes_what_somebody_else_did(run: Run) -> None:
 def test_an_undo_that_is_overtaken_changes_nothing(run: Run) -> None:
     run(*MODEL, "Đường hoa")
     register = by(run, "hương")
-    register.void(1, "nhầm")
+    register.void_many([1], "nhầm")
     changes = register.last_change()
     register.revise(1, lambda record: Model(record.date, name="Khác", field="other", status="registered"))
     with pytest.raises(Exception, match="changed_meanwhile"):
@@ -175,7 +175,7 @@ def test_each_refusal_says_what_and_changes_nothing(run: Run, key: str, lang: st
     register = by(run, "hương")
     for name in ("Đường hoa", "Nhầm"):
         register.add(Model(DAY, name=name, field="economy", status="registered"))
-    register.void(2, "nhầm")
+    register.void_many([2], "nhầm")
     before = run.db.read_bytes()
     answer = run(*case.argv, code=case.code, lang=lang)
     assert all(name in answer.err for name in case.names), answer.err

@@ -84,6 +84,7 @@ WAYS: Mapping[str, Way] = {
     "void": Way(as_it_is, ("void", "1", "2", "--reason", "x")),
     "undo": Way(as_it_is, ("undo", "--yes")),
     "import": Way(as_it_is, ("import", "{home}/rows.csv")),
+    "import and remember": Way(as_it_is, ("import", "{home}/rows.csv", "--map", "name=name", "--remember")),
     "merge": Way(as_it_is, ("merge", "{home}/unit.json")),
     "settle": Way(as_it_is, ("config", "set", "threshold", "5")),
     "close": Way(as_it_is, ("close", "2023")),

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 from msgspec.structs import replace
@@ -21,6 +21,7 @@ from danvan.store import layout
 from danvan.store.decoding import decoder
 from danvan.store.image import Image
 from danvan.store.register import Entry, Register
+from danvan.store.stamping import Stamp, stamped
 from danvan.store.texts import GONE, erasable, said, stripped
 
 REVEAL = b'{"kind":"reveal"'
@@ -83,14 +84,10 @@ def _found(
     return found
 
 
-def _marked(
-    number: int, history: list[Record], gone: tuple[str, ...], stamp: Mapping[str, Any], reason: str, on: date
-) -> Erased:
+def _marked(number: int, history: list[Record], gone: tuple[str, ...], stamp: Stamp, reason: str, on: date) -> Erased:
     last = history[-1]
     rev = last.rev + 1
-    record = replace(
-        stripped(last, gone), **stamp, rev=rev, undoes=0, merged=None, erased=Erasure(on, reason, rev, gone)
-    )
+    record = stamped(stripped(last, gone), stamp, rev, erased=Erasure(on, reason, rev, gone))
     return Erased(Entry(number, record), gone, sum(bool(said(record, gone)) for record in history))
 
 

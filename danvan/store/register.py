@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -21,6 +22,7 @@ from danvan.store import layout, recent, settling, sifting, undoing, upkeep
 from danvan.store.decoding import beginning, decoded, name_in
 from danvan.store.file import Log, RegisterFile
 from danvan.store.image import Image, Line
+from danvan.store.stamping import stamped
 from danvan.store.undoing import Change
 
 if TYPE_CHECKING:
@@ -91,7 +93,7 @@ class Register:
         with self._writing() as log:
             first, stamp = log.state.next_id, self.signed(len(records))
             entries = [
-                Entry(number, _stamped(record, stamp, 1, record.uid or os.urandom(16).hex()))
+                Entry(number, stamped(record, stamp, 1, record.uid or os.urandom(16).hex()))
                 for number, record in enumerate(records, first)
             ]
             lines = [layout.line(number, msgspec.json.encode(record)) for number, record in entries]
@@ -110,7 +112,8 @@ class Register:
 
         Args:
             allow: is asked of the register as it is when it is written to, and has nothing written by raising.
-            change: what becomes of the office's settings; written first, so that an undo takes the records back before.
+            change: what becomes of the office's settings. It is one write with the records, and stands before them, so
+                that an undo takes the records back before.
         """
         from danvan.store import intake  # only where records are brought in bulk
 
@@ -123,11 +126,12 @@ class Register:
             if log.state != state:
                 found = intake.sorted_out(log.image, self._decoded, drafts.uids)
                 allow(found)
+            own: Sequence[bytes] = ()
+            first = log.state.next_id
             if change:
-                settling.settle(log, change, self._decoded, self.signed(1))
-            if found.new:
-                found = found._replace(first=log.state.next_id)
-                log.append(intake.lines(drafts, found, self.signed(found.new)), log.state.next_id + found.new)
+                _, own, first = settling.changed(log.image, change, self._decoded, self.signed(1))
+            found = found._replace(first=first if found.new else 0)
+            log.append(chain(own, intake.lines(drafts, found, self.signed(found.new))), first + found.new)
         return found
 
     def offered(self, uids: Collection[str]) -> dict[str, Record]:
@@ -230,7 +234,7 @@ class Register:
             entries = [
                 old
                 if record == old.record
-                else Entry(old.id, _stamped(record, stamp, old.record.rev + 1, old.record.uid))
+                else Entry(old.id, stamped(record, stamp, old.record.rev + 1, old.record.uid))
                 for old, record in wanted
             ]
             self._append_again(log, [new for new, old in zip(entries, present, strict=True) if new is not old])
@@ -273,18 +277,12 @@ class Register:
     def settle(self, change: settling.Change) -> Office:
         """Write what `change` makes of the office's settings as their next version; no change, no write."""
         with self._writing() as log:
-            return settling.settle(log, change, self._decoded, self.signed(1))
-
-    def void(self, number: int, reason: str) -> Entry:
-        """Write a version of a record that says why it no longer counts.
-
-        Raises:
-            Refused: there is no such record.
-        """
-        return self.revise(number, lambda record: msgspec.structs.replace(record, void=reason))
+            office, lines, next_id = settling.changed(log.image, change, self._decoded, self.signed(1))
+            log.append(lines, next_id)
+        return office
 
     def void_many(self, numbers: Sequence[int], reason: str) -> list[Entry]:
-        """Void all of the records or none.
+        """Write a version of each record that says why it no longer counts: of all or of none.
 
         Raises:
             Refused: one of them does not exist, or is void already.
@@ -323,10 +321,9 @@ class Register:
             if changes != expected:
                 raise Refused("changed_meanwhile")
             stamp = self.signed(len(changes))
-            entries = []
-            for change in changes:
-                stamped = _stamped(change.wanted(reason), stamp, change.rev + 1)
-                entries.append(Entry(change.id, msgspec.structs.replace(stamped, undoes=change.after.rev)))
+            entries = [
+                Entry(one.id, stamped(one.wanted(reason), stamp, one.rev + 1, undoes=one.after.rev)) for one in changes
+            ]
             self._append_again(log, entries)
         return entries
 
@@ -388,10 +385,6 @@ class Register:
 
     def _decoded(self, line: Line, kind: type[Record] | None = None) -> Record:
         return decoded(line, self.path, kind)
-
-
-def _stamped(record: Record, stamp: dict[str, Any], rev: int, uid: str = "") -> Record:
-    return msgspec.structs.replace(record, **stamp, uid=uid or record.uid, rev=rev, undoes=0, merged=None)
 
 
 def _found(versions: list[Line], number: int) -> list[Line]:

@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any
+from typing import NamedTuple
 
 import msgspec
 
 from danvan.records import Office
 from danvan.store import layout
 from danvan.store.decoding import Decoded
-from danvan.store.file import Log
-from danvan.store.image import Line
+from danvan.store.image import Image, Line
+from danvan.store.stamping import Stamp, stamped
 
 Change = Callable[[Office], Office]
+
+
+class Settled(NamedTuple):
+    """What becomes of the settings.
+
+    Attributes:
+        lines: what is to be appended for it; none where nothing changes.
+        next_id: the next number that is free after that.
+    """
+
+    office: Office
+    lines: Sequence[bytes]
+    next_id: int
 
 
 def settled(line: Line | None, decoded: Decoded) -> Office:
@@ -25,16 +38,15 @@ def settled(line: Line | None, decoded: Decoded) -> Office:
     return Office(date.min, uid=office.uid, rev=office.rev) if office.void else office
 
 
-def settle(log: Log, change: Change, decoded: Decoded, stamp: Mapping[str, Any]) -> Office:
-    """Write what `change` makes of the settings as their next version; no change, no write."""
-    line = log.image.office()
+def changed(image: Image, change: Change, decoded: Decoded, stamp: Stamp) -> Settled:
+    """What `change` makes of the settings, as their next version; no change, no version."""
+    line, free = image.office(), image.state.next_id
     present = settled(line, decoded)
     wanted = change(present)
     if wanted == present:
-        return present
-    number = line.number if line else log.state.next_id
+        return Settled(present, (), free)
+    number = line.number if line else free
     rev, uid = (present.rev + 1, present.uid) if line else (1, os.urandom(16).hex())
-    signed = msgspec.structs.replace(wanted, **stamp, uid=uid, rev=rev, undoes=0, merged=None)
-    text = layout.line(number, msgspec.json.encode(signed), again=line is not None)
-    log.append([text], max(log.state.next_id, number + 1))
-    return signed
+    office = stamped(wanted, stamp, rev, uid)
+    text = layout.line(number, msgspec.json.encode(office), again=line is not None)
+    return Settled(office, [text], max(free, number + 1))
