@@ -12,11 +12,14 @@ from pathlib import Path
 
 import pytest
 import typer
-from office import HALF, MINIMAL, Run
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from office import HALF, MINIMAL, Run, holds, office
 from rich.cells import cell_len
 
 from danvan.cli.app import COMMANDS, build
 from danvan.formatting.language import Language
+from danvan.messages import LANGUAGES, catalogue
 from danvan.records import KINDS, Model, described
 
 
@@ -626,3 +629,81 @@ def test_a_sum_that_is_a_lower_bound_stands_on_one_line(run: Run, width: int) ->
     lines = run("receptions", width=width).plain.splitlines()
     total = next(line for line in lines if " Total" in line)
     assert total.count("≥ 1,234") == sum(line.count("≥") for line in lines if "“" not in line)
+
+
+def voided(run: Run) -> None:
+    """Two receptions that are void, and one that counts."""
+    for summary in ("Đất đai", "Môi trường", "Chế độ"):
+        run("add-reception", summary, "--mode", "regular", "--people", "3", "--unit", "Phường A")
+    run("void", 1, 3, "--reason", "nhập hai lần")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_void_records_are_found_again_with_the_reason(run: Run, lang: str) -> None:
+    voided(run)
+    out = run("receptions", "--void", lang=lang).out
+    assert out.count("nhập hai lần") == 2
+    assert "Môi trường" not in out
+    assert catalogue(lang)["record.void"] in out  # type: ignore[arg-type]
+    assert ("bản ghi đã hủy" if lang == "vi" else "2 of 2 void records shown") in out
+    assert "6" not in out.split()  # people of void records add up to nothing
+    assert "2 of 2 void records shown" in run("receptions", "--void", "--format", "markdown").out
+    assert ids(run, "receptions") == [2]
+    assert run("receptions", "--void", "--count").out == "2\n"
+
+
+def test_void_records_answer_to_the_other_filters_as_well(run: Run) -> None:
+    voided(run)
+    assert ids(run, "receptions", "--void", "--search", "dat") == [1]
+    assert ids(run, "receptions", "--void", "--unit", "Phường B") == []
+    assert ids(run, "receptions", "--void", "--year", "2022") == []
+    assert ids(run, "receptions", "--void", "--sort", "summary") == [3, 1]
+    assert ids(run, "receptions", "--void", "--limit", "1", "--reverse") == [3]
+
+
+def test_programs_get_the_reason_as_well(run: Run) -> None:
+    voided(run)
+    document = run("receptions", "--void", "--json").document
+    assert [record["void"] for record in document["records"]] == ["nhập hai lần"] * 2
+    assert document["totals"] == []
+    rows = list(csv.DictReader(io.StringIO(run("receptions", "--void", "--format", "csv").out)))
+    assert [row["void"] for row in rows] == ["nhập hai lần"] * 2
+    assert "void" not in run("receptions", "--format", "csv").out
+    assert "void" not in run("receptions", "--columns", "all", "--format", "csv").out
+    assert run("receptions", "--void", "--columns", "id,lý do hủy", "--format", "csv").out.splitlines() == [
+        "id,void",
+        "1,nhập hai lần",
+        "3,nhập hai lần",
+    ]
+
+
+def test_void_records_of_several_registers_are_found(run: Run) -> None:
+    voided(run)
+    other = run.home / "other.json"
+    run("add-model", "Đường hoa", "--field", "other", "--db", other)
+    run("void", 1, "--reason", "nhầm", "--db", other)
+    assert "nhầm" in run("models", "--void", "--db", run.db, "--db", other).out
+    assert run("receptions", "--void", "--count", "--db", run.db, "--db", other).out == "2\n"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_where_all_is_void_or_nothing_is_a_list_says_so(run: Run, lang: str) -> None:
+    words = catalogue(lang)  # type: ignore[arg-type]
+    assert holds(run("models", "--void", lang=lang).out, words["query.nothing_void"])
+    voided(run)
+    run("void", 2, "--reason", "nhầm")
+    said = run("receptions", lang=lang).out
+    assert holds(said, words["query.all_void"])
+    assert "danvan receptions --void" in said
+
+
+@settings(max_examples=15)
+@given(st.sets(st.integers(1, 8)))
+def test_every_record_is_either_void_or_in_the_list(gone: set[int]) -> None:
+    with office() as run:
+        for number in range(1, 9):
+            run("add-model", f"Mô hình {number}", "--field", "other")
+        if gone:
+            run("void", *sorted(gone), "--reason", "nhầm")
+        assert set(ids(run, "models", "--void")) == gone
+        assert set(ids(run, "models")) == set(range(1, 9)) - gone

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -19,15 +19,19 @@ from danvan.messages import LANGUAGES, catalogue
 from danvan.periods import Period
 from danvan.privacy import personal
 from danvan.queries import Listing, Query, ask
-from danvan.queries.columns import REGISTER, column, names
+from danvan.queries.columns import REGISTER, VOID, column, names
 from danvan.queries.spans import read_days, read_numbers
 from danvan.queries.units import lies_in
 from danvan.records import Record, described, state_field, tag_of
 from danvan.session import Session
 
+if TYPE_CHECKING:
+    from danvan.store import Entry, Register, Union
+
 Kind = type[Record]
 FORMATS = ("table", "json", "jsonl", "csv", "markdown")
 LIMIT = 20
+VOIDED = b'"void"'  # stands in what is stored of void records, at the least
 EVER = Period(date.min, date.max)
 ALL = ("all", "tat ca")
 OWN = ("unit", "date")  # filters that are no conditions on fields: they decide where to look
@@ -39,6 +43,7 @@ Search = Annotated[
     list[str] | None, typer.Option("--search", metavar="TEXT", help="option.search", rich_help_panel="which")
 ]
 Open = Annotated[bool, typer.Option("--open", help="option.open", rich_help_panel="which")]
+Void = Annotated[bool, typer.Option("--void", help="option.void", rich_help_panel="which")]
 Sort = Annotated[list[str] | None, typer.Option("--sort", metavar="FIELD", help="option.sort", rich_help_panel="shown")]
 Reverse = Annotated[bool, typer.Option("--reverse", help="option.reverse", rich_help_panel="shown")]
 Columns = Annotated[
@@ -58,6 +63,7 @@ def query(
     until: Until,
     search: Search,
     open: Open,
+    void: Void,
     sort: Sort,
     reverse: Reverse,
     columns: Columns,
@@ -76,9 +82,9 @@ def query(
     conditions = read_conditions(session, kind, filters)
     periods = read_periods(session, year or (), since, until, filters.get("date", ()), kind)
     units, texts = tuple(filters.get("unit", ())), tuple(search or ())
-    wanted = Query(kind, session.office.threshold, conditions, periods, units, texts, open)
-    by, shown = _named(kind, sort or (), "--sort"), _columns(kind, columns, is_one=session.union is None)
-    entries = session.reading(register or ()).scan([kind], wanted.span)
+    wanted = Query(kind, session.office.threshold, conditions, periods, units, texts, open, void)
+    by, shown = _named(kind, sort or (), "--sort"), _columns(session, wanted, columns)
+    entries = _scanned(session.reading(register or ()), wanted)
     if count_only:
         deliver(session, _count(kind, sum(1 for _ in wanted.matching(entries)), form), output, force)
         return
@@ -88,7 +94,7 @@ def query(
     answer = _written(session, listing, form, shown, is_screen)
     if not listing.total and form in ("table", "markdown"):
         own: dict[str, Any] = {"--year": year, "--date": filters.get("date"), "--since": since, "--until": until}
-        own |= {"--unit": units, "--search": search, "--open": open}
+        own |= {"--unit": units, "--search": search, "--open": open, "--void": void}
         answer = _nothing(session, wanted, [option for option, value in own.items() if value])
     if why:
         target(session, answer, output, force)
@@ -170,12 +176,20 @@ def read_periods(
     return left
 
 
-def _columns(kind: Kind, texts: Sequence[str] | None, *, is_one: bool) -> list[str] | None:
+def _scanned(records: Register | Union, query: Query) -> Iterator[Entry]:
+    """What may match; where void records are wanted, others need not be decoded."""
+    if query.is_void:
+        return records.scan([query.kind], query.span, voided=True, skip=lambda text: VOIDED not in text)
+    return records.scan([query.kind], query.span)
+
+
+def _columns(session: Session, query: Query, texts: Sequence[str] | None) -> list[str] | None:
     if not texts:
         return None
     if any(fold(text) in ALL for text in texts):
-        return [name for name in names(kind) if not (is_one and name == REGISTER)]
-    return _named(kind, texts, "--columns") or None
+        idle = {REGISTER if session.union is None else "", "" if query.is_void else VOID}
+        return [name for name in names(query.kind) if name not in idle]
+    return _named(query.kind, texts, "--columns") or None
 
 
 def _named(kind: Kind, texts: Sequence[str], option: str) -> list[str]:
@@ -210,8 +224,12 @@ def _count(kind: Kind, found: int, form: str) -> str:
 def _nothing(session: Session, query: Query, given: Sequence[str]) -> str:
     """That nothing matches, and how to find something: without one of the options `given` or the filters."""
     say, tag = session.language.say, tag_of(query.kind)
-    if next(session.records.scan([query.kind]), None) is None:
-        return say("query.nothing_yet", kind=say(f"kinds.{tag}"), tag=tag)
+    facts = {"kind": say(f"kinds.{tag}"), "tag": tag}
+    if next(_scanned(session.records, Query(query.kind, 0, is_void=query.is_void)), None) is None:
+        if query.is_void:
+            return say("query.nothing_void", **facts)
+        has_void = next(session.records.scan([query.kind], voided=True), None) is not None
+        return say("query.all_void" if has_void else "query.nothing_yet", **facts)
     filters = [filter_option(query.kind, name) for name in query.fields]
     said = [say("query.empty"), say("query.widen", conditions=", ".join([*filters, *given]))]
     near = _near_units(session, query)
@@ -226,7 +244,7 @@ def _near_units(session: Session, query: Query) -> list[str]:
         return []
     from difflib import get_close_matches
 
-    units = {entry.record.unit for entry in session.records.scan([query.kind], query.span)} - {""}
+    units = {entry.record.unit for entry in _scanned(session.records, query)} - {""}
     if any(lies_in(unit, wanted) for unit in units for wanted in query.units):
         return []
     folded = {fold(unit): unit for unit in units}

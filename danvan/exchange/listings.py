@@ -19,7 +19,8 @@ from danvan.formatting.markdown import escaped
 from danvan.places import identified
 from danvan.privacy import Mask
 from danvan.queries import Listing
-from danvan.queries.words import basis, heads, progress, said, total_rows
+from danvan.queries.columns import VOID
+from danvan.queries.words import basis, count_said, heads, progress, said, total_rows
 from danvan.records import Record, described, fields, tag_of
 
 Names = Sequence[str] | None
@@ -44,7 +45,8 @@ def listing_jsonl(listing: Listing, names: Names = None) -> str:
 def listing_csv(listing: Listing, names: Names = None) -> str:
     """The records, one a row under the names of the fields."""
     first = listing.entries[0][0] if listing.entries else 0
-    names = names or [*identified(first), "date", "to", *fields(listing.kind)]
+    void = [VOID] if listing.is_void else []
+    names = names or [*identified(first), "date", "to", *void, *fields(listing.kind)]
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(names)
@@ -62,7 +64,7 @@ def listing_markdown(listing: Listing, language: Language, names: Names = None) 
     ]
     rule = ["---:" if column.is_number else "---" for column in columns]
     lines = [[escaped(column.label) for column in columns], rule, *rows, *totals]
-    count = language.say("query.shown", shown=len(listing.entries), total=listing.total)
+    count = count_said(listing, language)
     return "\n".join(
         [
             *(f"| {' | '.join(line)} |" for line in lines),

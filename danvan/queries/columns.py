@@ -17,7 +17,8 @@ Kind = type[Record]
 Numbered = tuple[int, Record]
 # What every record has besides its fields.
 REGISTER = "register"
-LEADING = ("id", REGISTER, "date", "to")
+VOID = "void"
+LEADING = ("id", REGISTER, "date", "to", VOID)
 STATUS = "status"
 
 
@@ -36,8 +37,8 @@ def figure(record: Record, name: str, threshold: int) -> tuple[int | None, bool]
 
 def value(record: Record, name: str, threshold: int) -> Any:
     """What a record says for a column other than its number: a figure where it counts; None where it does not know."""
-    if name in ("date", "to"):
-        return getattr(record, name)
+    if name in ("date", "to", VOID):
+        return getattr(record, name) or None
     field = described(type(record))[name]
     if field.is_number:
         return figure(record, name, threshold)[0]

@@ -34,6 +34,7 @@ class Query(NamedTuple):
         units: the record's unit is one of them or lies below it.
         search: texts of which one occurs in the record's names and free text.
         is_open: whether only records are wanted of which something is still to be done.
+        is_void: whether only void records are wanted; else none is.
         threshold: from how many people a reception is one of a large group.
     """
 
@@ -44,6 +45,7 @@ class Query(NamedTuple):
     units: tuple[str, ...] = ()
     search: tuple[str, ...] = ()
     is_open: bool = False
+    is_void: bool = False
 
     @property
     def span(self) -> Period | None:
@@ -59,6 +61,8 @@ class Query(NamedTuple):
         tests: list[Test] = []
         if self.periods:
             tests.append(lambda record: any(record.period.overlaps(period) for period in self.periods))
+        if self.is_void:
+            tests.append(lambda record: bool(record.void))
         if self.is_open:
             tests.append(lambda record: record.is_open)
         tests += [_on_field(self.kind, name, wanted, self.threshold) for name, wanted in self.fields.items()]
@@ -81,6 +85,7 @@ class Listing(NamedTuple):
     Attributes:
         mask: what its records have passed through.
         periods: the periods asked for, if any.
+        is_void: whether its records are void ones, which add up to nothing.
     """
 
     kind: Kind
@@ -90,6 +95,7 @@ class Listing(NamedTuple):
     threshold: int
     mask: Mask = masked
     periods: tuple[Period, ...] = ()
+    is_void: bool = False
 
 
 def ask(
@@ -106,7 +112,8 @@ def ask(
     passing = tally.counting(query.matching(entries))
     shown = ordered(passing, query.kind, by, reverse=reverse, limit=limit, threshold=query.threshold)
     shown = [(number, mask(record)) for number, record in shown]
-    return Listing(query.kind, shown, tally.count, tally.totals(), query.threshold, mask, query.periods)
+    totals = Totals({}) if query.is_void else tally.totals()
+    return Listing(query.kind, shown, tally.count, totals, query.threshold, mask, query.periods, query.is_void)
 
 
 def texts(record: Record) -> Iterator[str]:

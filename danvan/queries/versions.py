@@ -128,7 +128,7 @@ def _stated(record: Record, name: str, language: Language) -> str:
 
 def label_of(kind: Kind, name: str, language: Language) -> str:
     """The name of an attribute of a record."""
-    if name in LEADING or name in TRAILS or name == "void":
+    if name in LEADING or name in TRAILS:
         return language.say(f"record.{name}")
     return language.label_beside(kind, name)
 

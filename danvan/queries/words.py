@@ -9,10 +9,11 @@ from typing import NamedTuple
 from danvan.formatting.days import span
 from danvan.formatting.language import Language
 from danvan.formatting.numbers import number
+from danvan.formatting.texts import visible
 from danvan.periods import Period, year
 from danvan.places import register_of
 from danvan.privacy import MASK, personal, told
-from danvan.queries.columns import REGISTER, Numbered, label, numbers, telling, value
+from danvan.queries.columns import REGISTER, VOID, Numbered, label, numbers, telling, value
 from danvan.queries.facts import PROGRESS, share_said
 from danvan.queries.listing import Listing
 from danvan.queries.totals import Lot, Total
@@ -49,7 +50,7 @@ def heads(listing: Listing, language: Language, names: Sequence[str] | None = No
     people = people_shown(listing)
     if names is None:
         rest = telling(kind, [record for _, record in listing.entries], listing.threshold)
-        names = ["id", "date", *people, *rest]
+        names = ["id", "date", *people, *rest[:1], *([VOID] if listing.is_void else ()), *rest[1:]]
     return [
         Head(
             name,
@@ -57,7 +58,7 @@ def heads(listing: Listing, language: Language, names: Sequence[str] | None = No
             name in ("id", "date", "to") or name in numbers(kind),
             name in described(kind) and described(kind)[name].sort == "choice",
             name == state_field(kind),
-            asked is not None or name in ("id", "date", *people, *kind.TELLING),
+            asked is not None or name in ("id", "date", *people, *kind.TELLING, VOID),
             name == "date" and "to" not in names,
             listing.threshold,
         )
@@ -89,6 +90,8 @@ def said(entry: Numbered, head: Head, language: Language) -> str:
         return language.fact(found)
     if found == 0 and head.is_number and not _is_stored(record, head.name):
         return ""
+    if head.name == VOID:
+        return visible(found)
     # The heads name the units, so money and land need not.
     return number(found, language.code) if head.is_number else language.show(type(record), head.name, found)
 
@@ -116,6 +119,12 @@ def total_rows(listing: Listing, columns: Sequence[Head], language: Language) ->
             if place is not None:
                 row[place] = _lot(listing, lot if len(lots) > 1 else None, language)
             yield row
+
+
+def count_said(listing: Listing, language: Language) -> str:
+    """How many of the records that match are shown."""
+    key = "query.shown_void" if listing.is_void else "query.shown"
+    return language.say(key, shown=len(listing.entries), total=listing.total)
 
 
 def progress(listing: Listing, language: Language) -> Iterator[str]:

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from danvan.formatting.language import Language
 from danvan.queries import Listing
-from danvan.queries.words import Head, basis, heads, progress, said, total_rows
+from danvan.queries.words import Head, basis, count_said, heads, progress, said, total_rows
 from danvan.records import Record
 from danvan.render.layout import GAP, Column, fitted
 from danvan.render.lines import Lines, Styled, joined
@@ -148,7 +148,7 @@ def _fit(text: str, strip: Strip, width: int) -> str:
 
 def _count(listing: Listing, language: Language) -> str:
     shown, total = len(listing.entries), listing.total
-    count = language.say("query.shown", shown=shown, total=total)
+    count = count_said(listing, language)
     return f"{count} · {language.say('query.limit', total=str(total))}" if total > shown else count
 
 

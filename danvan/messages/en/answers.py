@@ -10,6 +10,7 @@ ENTRIES = {
     "day.audit": "Start",
     "query.empty": "No record matches.",
     "query.shown": "{shown} of {total:record|records} shown",
+    "query.shown_void": "{shown} of {total:void record|void records} shown",
     "query.limit": "add --limit {total} to see all",
     "query.totals": "Total",
     "query.totals_all": "Total of all",

@@ -27,7 +27,7 @@ ENTRIES = {
     "record.movements": "Movements",
     "record.pauses": "Pauses",
     "record.extensions": "Extensions",
-    "record.void": "Void",
+    "record.void": "Reason for voiding",
     "form.step.status": "Status",
     "form.step.on": "From",
     "form.pause.first": "First day",

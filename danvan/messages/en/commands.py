@@ -21,7 +21,7 @@ ENTRIES = {
     "command.follow-up": "Note what was done on an audit's conclusion",
     "about.follow-up": "What was recovered and who was disciplined by some day; each note adds to those before. What was noted wrongly is put right in the form of danvan edit NUMBER.",
     "command.void": "Take records out of the figures, with a reason",
-    "about.void": "Void records no longer count, and stay in the register with their history.",
+    "about.void": "Void records no longer count, and stay in the register with their history; --void finds them: danvan receptions --void.",
     "command.undo": "Take back your last change of this register",
     "about.undo": "Again, the one before it.",
     "command.report": "Report the figures of a year beside the year before",

@@ -10,6 +10,7 @@ ENTRIES = {
     "day.audit": "Ngày bắt đầu",
     "query.empty": "Không có bản ghi nào phù hợp.",
     "query.shown": "hiện {shown}/{total} bản ghi",
+    "query.shown_void": "hiện {shown}/{total} bản ghi đã hủy",
     "query.limit": "thêm --limit {total} để xem tất cả",
     "query.totals": "Tổng",
     "query.totals_all": "Tổng tất cả",

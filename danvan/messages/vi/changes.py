@@ -27,7 +27,7 @@ ENTRIES = {
     "record.movements": "Thực hiện kết luận",
     "record.pauses": "Tạm dừng",
     "record.extensions": "Gia hạn",
-    "record.void": "Hủy",
+    "record.void": "Lý do hủy",
     "form.step.status": "Trạng thái",
     "form.step.on": "Từ ngày",
     "form.pause.first": "Ngày đầu",

@@ -21,7 +21,7 @@ ENTRIES = {
     "command.follow-up": "Ghi việc thực hiện kết luận thanh tra, kiểm tra",
     "about.follow-up": "Đã thu hồi bao nhiêu, đã xử lý bao nhiêu đến một ngày; lần ghi sau cộng thêm vào các lần trước. Ghi nhầm thì sửa trong mẫu của danvan edit SỐ.",
     "command.void": "Hủy bản ghi, có lý do: không tính vào số liệu nữa",
-    "about.void": "Bản ghi đã hủy không còn tính vào số liệu, nhưng vẫn còn trong sổ cùng lịch sử của nó.",
+    "about.void": "Bản ghi đã hủy không còn tính vào số liệu, nhưng vẫn còn trong sổ cùng lịch sử của nó; tìm lại bằng --void: danvan receptions --void.",
     "command.undo": "Hoàn tác lần thay đổi gần nhất của bạn trong sổ này",
     "about.undo": "Gõ lần nữa để lùi tiếp một lần thay đổi.",
     "command.report": "Báo cáo số liệu của một năm, so với năm trước",
