@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import chain, islice
 
-from danvan.cautions import is_of_totals
 from danvan.exchange import headings
 from danvan.exchange.cells import as_text
 from danvan.exchange.parts import Cell, Table, is_blank, letters
+from danvan.exchange.passing import Below, are_numbers, is_total
 from danvan.exchange.reading import Column, Reading
 from danvan.formatting.texts import fold
 from danvan.messages import LANGUAGES, catalogue
@@ -16,7 +17,6 @@ from danvan.privacy import MASK
 from danvan.records import KINDS, Record
 
 Kind = type[Record]
-NOTE = 200  # characters; what is longer is no line under a table
 
 
 class SheetReading:
@@ -35,6 +35,7 @@ class SheetReading:
         self._known: dict[Kind, list[Column]] = {}
         self._foreign: dict[Kind, list[int]] = {}
         self._bare = [at for at, one in enumerate(self.headings) if not one.strip()]
+        self._numbered = [at for at, one in enumerate(self.headings) if one.strip() and at != self.example]
         self._told: set[str] = set()
         days = [headings.meaning(kind, one, plan.renamed) == "date" for one in self.headings for kind in KINDS.values()]
         self._days = sorted({at // len(KINDS) for at, is_day in enumerate(days) if is_day})
@@ -55,22 +56,24 @@ class SheetReading:
                 self._columns(one)  # for what is wrong with the other headings
             self.reading.find(self.row, "", "", "error.heading.no_date", {})
             return
-        notes: list[tuple[int, Sequence[Cell]]] = []  # of which nobody knows yet whether they are the last
-        for row in rows:
-            if _is_note(row[1]):
-                notes.append(row)
-                continue
-            for line in (*notes, row):
-                self._read_one(*line)
-            notes.clear()
-        for number, _ in notes:
-            self._pass_over(number, "note")
+        below, rows = Below(), iter(rows)
+        for number, cells in islice(rows, 1):
+            if are_numbers(cells, self._numbered):
+                self._pass_over(number, "numbers")
+            else:
+                rows = chain([(number, cells)], rows)
+        for number, cells in rows:
+            if not below.takes(number, cells):
+                for row in (*below.given_back(), (number, cells)):
+                    self._read_one(*row)
+        for number, why in below.told():
+            self._pass_over(number, why)
 
     def _read_one(self, number: int, cells: Sequence[Cell]) -> None:
         """Read a row, unless it is an example or says the totals of the others."""
         if self._is_example(cells):
             self._pass_over(number, "example")
-        elif self._is_total(cells):
+        elif is_total(cells, self._days, self.example):
             self._pass_over(number, "total")
         elif kind := self.kind if self.kinds is None else self._kind(number, cells):
             self._read_row(kind, number, cells)
@@ -170,23 +173,6 @@ class SheetReading:
     def _is_example(self, cells: Sequence[Cell]) -> bool:
         cell = cells[self.example] if self.example is not None and self.example < len(cells) else None
         return isinstance(cell, str) and fold(cell) in words("example.mark")
-
-    def _is_total(self, cells: Sequence[Cell]) -> bool:
-        """Whether a row has no day, figures, and nothing else in words than that they are sums."""
-        if any(at < len(cells) and not is_blank(cells[at]) for at in self._days):
-            return False
-        places = (at for at, cell in enumerate(cells) if not is_blank(cell))
-        filled = [cells[at] for at in places if at != self.example or isinstance(cells[at], str)]
-        said = [cell for cell in filled if isinstance(cell, str) and not cell.strip()[:1].isdigit()]
-        return 0 < len(said) < len(filled) and all(map(is_of_totals, said))
-
-
-def _is_note(cells: Sequence[Cell]) -> bool:
-    """Whether a row is a few words in one cell, as under a table of who signs: no record does with one cell."""
-    filled = [cell for cell in cells if not is_blank(cell)]
-    return (
-        len(filled) == 1 and isinstance(filled[0], str) and len(filled[0]) <= NOTE and any(map(str.isalpha, filled[0]))
-    )
 
 
 @cache

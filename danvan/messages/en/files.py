@@ -43,6 +43,8 @@ ENTRIES = {
     "import.owner": "{file}: Excel's note of who has the workbook open; not read",
     "import.note": "{file}: row {row} is a single cell of words (a note, a signature) and is passed over",
     "import.taken": "{file}: by its headings this is {kind}; if it is not, say so with --kind",
+    "import.signature": "{file}: row {row} says who signs and is passed over",
+    "import.numbers": "{file}: row {row} only numbers the columns and is passed over",
     "import.total": "{file}: row {row} is a row of totals and is passed over",
     "import.example": "{file}: row {row} is marked as an example and was not read",
     "option.template_aggregate": "an entry workbook for aggregate rows of units instead of single records",
