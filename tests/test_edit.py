@@ -20,7 +20,7 @@ from danvan.cli.record_form import form as form_of
 from danvan.cli.record_form import read as read_form
 from danvan.formatting.language import Language
 from danvan.messages import LANGUAGES, LanguageCode, catalogue
-from danvan.records import Model, Record, fields
+from danvan.records import Model, Reception, Record, fields
 from danvan.session import Session
 from danvan.store import Entry
 
@@ -317,12 +317,48 @@ def test_a_form_left_as_it_is_or_emptied_changes_nothing(run: Run, form: Callabl
     assert run.db.read_bytes() == before
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_was_taken_out_of_a_form_stays_and_is_named(
+    run: Run, form: Callable[..., Any], lang: LanguageCode
+) -> None:
+    run(*RECEPTION, "--people", 4, "--note", "đã xem")
+    run("edit", 1, "--outcome", "accepted", "--on", "1/4/2023")
+    say, label = Language(lang).say, Language(lang).label
+    unit, people, note = (label(Reception, name) for name in ("unit", "people", "note"))
+    steps, status, day = (say(key) for key in ("record.steps", "form.step.status", "form.step.on"))
+    blocks = f"[{steps}]\\n{status}: {Language(lang).choice(Reception, 'outcome', 'accepted')}\\n{day}: "
+    blocks += f"{Language(lang).fact(date(2023, 4, 1))}\\n[{steps}]\\n{status}:\\n{day}:\\n"
+    change = f"{people}: 4\\n => \n{note}: đã xem\\n => \n{unit}: => {unit}: Phường A\n{blocks} => "
+    screen = " ".join(form(change, DANVAN_LANG=lang).end().split())
+    assert say("notice.form_left", names=f"{people}, {note}, {steps}") in screen
+    stored = run.stored()["1"]
+    assert (stored["people"], stored["note"], stored["unit"], len(stored["steps"])) == (4, "đã xem", "Phường A", 1)
+
+
+def test_what_is_blank_may_leave_the_form_without_a_word(run: Run, form: Callable[..., Any]) -> None:
+    run(*RECEPTION)
+    assert "as before" not in form("Unit:\\n => \nPeople: => People: 2").end()
+
+
+def test_what_was_typed_is_kept_in_a_file_where_the_editor_fails_later(run: Run, form: Callable[..., Any]) -> None:
+    run(*RECEPTION)
+    before = run.db.read_bytes()
+    screen = "".join(form("People: => People: mười", "FAIL").end(1).split())
+    (kept,) = run.home.glob("danvan-1-*.txt")
+    assert str(kept) in screen  # "editor_failed_again"
+    assert "deletethatfile" in screen.casefold()
+    assert "\nPeople: mười\n" in kept.read_text("utf-8")
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+    assert run.db.read_bytes() == before
+
+
 def test_an_editor_that_fails_or_is_missing_changes_nothing(
     run: Run, form: Callable[..., Any], at_terminal: Start
 ) -> None:
     run(*RECEPTION)
     before = run.db.read_bytes()
     assert "ended with an error" in form("FAIL").end(1)  # "editor_failed"
+    assert not list(run.home.glob("danvan-*"))
     there = run.home / "nano"
     there.write_text("#!/bin/sh\n")
     there.chmod(0o755)
@@ -377,6 +413,24 @@ def test_what_two_change_at_once_is_shown_to_the_second(run: Run, form: Callable
     assert "“Đường cờ”" in " ".join(opened(run, 1).replace("#!", "").split())
     assert "\nName: Đường cây\n" in opened(run, 1)
     assert (run.stored()["1"]["name"], run.stored()["1"]["unit"]) == ("Đường cây, đường cờ", "Phường C")
+
+
+def test_steps_that_two_note_at_once_are_shown_in_words(run: Run, form: Callable[..., Any]) -> None:
+    run(*MODEL)
+    mine = "[Steps]\\nStatus:\\nFrom: => [Steps]\\nStatus: running\\nFrom: 1/4/2023"
+    form(f"RUN edit 1 --status approved --on 1/3/2023\n{mine}").end()
+    told = " ".join(opened(run, 1).replace("#!", "").split())
+    assert "you had “Steps, added: 2023-04-01 running”" in told
+    assert run.stored()["1"]["status"] == "approved"
+
+
+def test_the_form_says_how_identity_is_taken_out_which_it_cannot_do(run: Run, form: Callable[..., Any]) -> None:
+    file = run.home / "identity.txt"
+    file.write_text("họ tên: Nguyễn Văn Mật\n", "utf-8")
+    run(*RECEPTION, "--identity-file", file)
+    form("Category: complaint => Category: denunciation").end()
+    told = " ".join(opened(run, 1).replace("#!", "").split())
+    assert 'danvan edit 1 --category "denunciation" --clear identity' in told
 
 
 def test_a_record_that_was_voided_while_its_form_was_open_stays_void(run: Run, form: Callable[..., Any]) -> None:

@@ -56,7 +56,7 @@ def keep(session: Session, entry: Entry, record: Record, *, strict: bool) -> Non
         InvalidRecord: it breaks rules, or gives cautions that are to be refused.
         Refused: the record was changed by somebody else meanwhile, or the person thinks better of it.
     """
-    faults = [_told(fault, entry.record) for fault in problems(record)]
+    faults = [_told(fault, entry, record, session.language) for fault in problems(record)]
     if faults:
         raise InvalidRecord(tag_of(type(record)), faults)
     if not _jump_is_meant(session, entry.record, record, strict=strict):
@@ -75,10 +75,13 @@ def keep(session: Session, entry: Entry, record: Record, *, strict: bool) -> Non
     tell(entry_json(*kept) if session.json else _answer(entry.record, kept, session.language), whole=session.json)
 
 
-def _told(fault: Problem, before: Record) -> Problem:
-    """The fault; where identity was kept before, how the record gets rid of it."""
-    is_there = fault.key == "identity" and fault.field in told(before)
-    return fault._replace(key="identity_there") if is_there else fault
+def _told(fault: Problem, before: Entry, record: Record, language: Language) -> Problem:
+    """The fault; where identity was kept before, the command that rids the record of it, which no form can."""
+    if fault.key != "identity" or fault.field not in told(before.record):
+        return fault
+    category = getattr(record, "category", None)
+    said = f'--category "{language.choice(type(record), "category", category)}"' if category else "--clear category"
+    return Problem(fault.field, "identity_there", {"id": str(before.id), "category": said})
 
 
 def _answer(old: Record, kept: Entry, language: Language) -> str:

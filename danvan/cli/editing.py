@@ -7,12 +7,14 @@ import textwrap
 from msgspec.structs import replace
 
 from danvan.cli.correcting import keep
-from danvan.cli.editor import edited
+from danvan.cli.editor import edited, set_aside
 from danvan.cli.failures import explain
-from danvan.cli.record_form import HELD, WIDTH, Changes, Faults, form, labels_of, read, text_of
+from danvan.cli.record_form import HELD, WIDTH, Changes, Faults, form, labels_of, read, text_of, unspoken
 from danvan.cli.telling import aside, tell
 from danvan.errors import DanvanError, Invalid, Refused
 from danvan.formatting.language import Language
+from danvan.life import Difference
+from danvan.queries.versions import change_said
 from danvan.records import Record
 from danvan.session import Session
 from danvan.store import Entry
@@ -40,12 +42,18 @@ def edit_form(session: Session, entry: Entry, *, strict: bool) -> None:
     """Let the person correct the record in an editor, as often as it takes; unchanged or emptied means no.
 
     Raises:
-        Refused: there is no editor, or it ended with an error; nothing of what was typed is kept then.
+        Refused: there is no editor, or it ended with an error. What had been typed before that stands in a file then.
     """
     language = session.language
     text, number, name = form(entry, language), entry.id, f"danvan-{entry.id}.txt"
+    first = text
     while True:
-        left = edited(text, name, lambda editor: _announce(editor, number, session), lambda: _wait(language))
+        try:
+            left = edited(text, name, lambda editor: _announce(editor, number, session), lambda: _wait(language))
+        except Refused as fault:
+            if text == first:
+                raise
+            raise Refused("editor_failed_again", path=set_aside(text, name), **fault.facts) from None
         answer = _without_message(left)
         if not answer.strip() or left == text:
             tell(language.say("form.given_up"))
@@ -53,7 +61,10 @@ def edit_form(session: Session, entry: Entry, *, strict: bool) -> None:
         try:
             if LOST in answer:
                 raise Invalid("form_encoding")
+            left_out = unspoken(answer, entry, session)
             _write(session, read(answer, entry, session), entry, strict=strict)
+            if left_out:
+                session.notice("form_left", names=", ".join(left_out))
             return
         except Clash as clash:
             entry = clash.entry
@@ -96,7 +107,9 @@ def _clashing(changes: Changes, before: Record, present: Record) -> list[str]:
 def _clash(name: str, changes: Changes, before: Record, language: Language) -> DanvanError:
     """One of these, with the words of the person; the form shows those of the other."""
     if name in HELD:
-        return Invalid("form_clash", where=language.say(f"record.{name}"), value="…")
+        change = Difference(name, getattr(before, name), changes.all[name])
+        mine = "; ".join(change_said(type(before), change, language))
+        return Invalid("form_clash", where=language.say(f"record.{name}"), value=mine)
     mine = text_of(replace(before, **{name: changes.all[name]}), name, language)
     return Invalid("form_clash", where=labels_of(before, language)[name], value=mine)
 
@@ -119,7 +132,11 @@ def _message(fault: DanvanError, language: Language) -> str:
     """What was wrong with a form, to stand on top of it."""
     faults = fault.faults if isinstance(fault, Faults) else [fault]
     said = [language.say("form.again"), *(line for one in faults for line in explain(one, language, "").lines)]
-    return "".join(f"{MESSAGE} {part}\n" for text in said for part in textwrap.wrap(text, WIDTH))
+    return "".join(f"{MESSAGE} {part}\n" for text in said for part in _wrapped(text))
+
+
+def _wrapped(text: str) -> list[str]:
+    return textwrap.wrap(text, WIDTH, break_on_hyphens=False)  # an option stays whole
 
 
 def _without_message(text: str) -> str:

@@ -51,6 +51,15 @@ def edited(text: str, name: str, opening: Callable[[str], None], finished: Calla
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def set_aside(text: str, name: str) -> Path:
+    """A file of its own for a text that an editor had and lost, readable by its owner only; nobody else removes it."""
+    stem, _, ending = name.rpartition(".")
+    number, path = tempfile.mkstemp(prefix=f"{stem}-", suffix=f".{ending}")
+    with os.fdopen(number, "w", encoding="utf-8") as file:
+        file.write(text)
+    return Path(path)
+
+
 def _text_of(data: bytes) -> str:
     """The text of a file as editors write it; what is neither UTF-8 nor UTF-16 has replacement characters."""
     is_wide = data.startswith((BOM_UTF16_LE, BOM_UTF16_BE))

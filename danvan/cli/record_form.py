@@ -106,6 +106,11 @@ def read(text: str, entry: Entry, session: Session) -> Changes:
     return changes
 
 
+def unspoken(text: str, entry: Entry, session: Session) -> list[str]:
+    """What the record says and a form of it no longer speaks of, by its labels."""
+    return _Reader(entry.record, session, filled(form(entry, session.language))).unspoken(filled(text))
+
+
 def _settled(record: Record, wanted: Record, session: Session) -> Record:
     """The record with its state and its steps in agreement: whichever of the two was changed leads the other.
 
@@ -218,6 +223,16 @@ class _Reader:
         blocks = self._named(found.blocks, self._lists)
         held = {name: self._entries(name, lists[name], own) for name, own in blocks if own != unchanged.get(name)}
         return Changes(values, days, held)
+
+    def unspoken(self, found: Filled) -> list[str]:
+        """What stands in the record and not in the form."""
+        said = {name for name, _ in self._named(found.lines, self._labels)}
+        said |= {name for name, _ in self._named(found.blocks, self._lists)}
+        labels, lists = self._labels(self.language), self._lists(self.language)
+        lines = [
+            labels[name] for name, text in self._named(self.before.lines, self._labels) if text and name not in said
+        ]
+        return lines + [label for name, label in lists.items() if getattr(self.record, name) and name not in said]
 
     def _named(
         self, given: Mapping[str, Given], labels: Callable[[Language], Mapping[str, str]]

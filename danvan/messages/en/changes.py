@@ -148,6 +148,7 @@ ENTRIES = {
     "error.no_editor": "no editor was found (looked for {tried}); set EDITOR to one that is on this computer, or change the record with options: danvan edit --help",
     "error.editor_missing": "{variable} names “{editor}”, which was not found; without {variable} danvan takes {usual}. Or change the record with options: danvan edit --help",
     "error.editor_failed": "the editor {editor} ended with an error",
+    "error.editor_failed_again": "the editor {editor} ended with an error; what had been typed before stands in {path}, which you alone can read. Delete that file when you are done",
     "error.form_encoding": "letters marked � were saved in another encoding; type them again and save the file as UTF-8",
     "error.form_key": "there is no “{value}” in this form",
     "error.not_meant": "the new status was not meant",
@@ -156,7 +157,7 @@ ENTRIES = {
     "error.form_missing": "is needed",
     "error.form_clash": "somebody else has changed this meanwhile, and it now stands in the form; you had “{value}”",
     "error.form_state": "the field and the last step say different things",
-    "form.head": "{kind} {id}. Change what is behind the colons, save and close.\nValues are written as on the command line: 81.5 billion, 26/12/2023. Blank means: not known. Further lines of a text are indented.\nTo stop, close without saving, or empty the file.",
+    "form.head": "{kind} {id}. Change what is behind the colons, save and close.\nValues are written as on the command line: 81.5 billion, 26/12/2023. Blank means: not known; a line that is taken out leaves its field as it was. Further lines of a text are indented.\nTo stop, close without saving, or empty the file.",
     "form.identity": "Who came is not in this form: danvan edit {id} --identity.",
     "form.again": "Nothing was written yet; please correct this:",
     "form.required": "required",
@@ -167,5 +168,6 @@ ENTRIES = {
     "form.leave.nano": "To leave without a change: Ctrl-X, then n if asked.",
     "form.leave.window": "To leave without a change: close the window without saving.",
     "form.leave.any": "To leave without a change: close it without saving (vi, vim: Esc, then :q! and Enter; nano: Ctrl-X).",
+    "notice.form_left": "No longer in the form, and left as before: {names}. To leave something blank, keep its name and take out what is behind the colon.",
     "form.given_up": "Nothing was changed.",
 }

@@ -148,6 +148,7 @@ ENTRIES = {
     "error.no_editor": "không tìm thấy trình soạn thảo nào (đã tìm {tried}); đặt EDITOR thành một trình có trên máy, hoặc sửa bản ghi bằng tùy chọn: danvan edit --help",
     "error.editor_missing": "{variable} đặt là “{editor}”, nhưng không tìm thấy chương trình này; bỏ đặt {variable} thì danvan dùng {usual}. Hoặc sửa bản ghi bằng tùy chọn: danvan edit --help",
     "error.editor_failed": "trình soạn thảo {editor} kết thúc với lỗi",
+    "error.editor_failed_again": "trình soạn thảo {editor} kết thúc với lỗi; những gì đã gõ trước đó nằm ở {path}, chỉ mình bạn đọc được. Dùng xong hãy xóa tệp ấy",
     "error.form_encoding": "các chữ hiện � đã được lưu theo bảng mã khác; gõ lại các chữ ấy rồi lưu tệp dạng UTF-8",
     "error.form_key": "mẫu này không có mục “{value}”",
     "error.not_meant": "trạng thái mới không được xác nhận",
@@ -156,7 +157,7 @@ ENTRIES = {
     "error.form_missing": "cần ghi",
     "error.form_clash": "người khác vừa sửa mục này, mẫu đã ghi theo người ấy; bạn đã ghi “{value}”",
     "error.form_state": "mục này và bước cuối cùng nói khác nhau",
-    "form.head": "{kind} số {id}. Sửa phần sau dấu hai chấm, lưu rồi đóng.\nGiá trị viết như trên dòng lệnh: 81,5 tỷ, 26/12/2023. Để trống nghĩa là không biết. Chữ nhiều dòng thì các dòng sau viết thụt vào.\nMuốn thôi: đóng không lưu, hoặc xóa hết.",
+    "form.head": "{kind} số {id}. Sửa phần sau dấu hai chấm, lưu rồi đóng.\nGiá trị viết như trên dòng lệnh: 81,5 tỷ, 26/12/2023. Để trống nghĩa là không biết; xóa cả dòng thì mục ấy vẫn như cũ. Chữ nhiều dòng thì các dòng sau viết thụt vào.\nMuốn thôi: đóng không lưu, hoặc xóa hết.",
     "form.identity": "Danh tính công dân không có trong mẫu này: danvan edit {id} --identity.",
     "form.again": "Chưa ghi gì; xin sửa:",
     "form.required": "bắt buộc",
@@ -167,5 +168,6 @@ ENTRIES = {
     "form.leave.nano": "Muốn thoát mà không sửa gì: Ctrl-X, rồi n nếu được hỏi.",
     "form.leave.window": "Muốn thôi: đóng cửa sổ mà không lưu.",
     "form.leave.any": "Muốn thoát mà không sửa gì: đóng không lưu (vi, vim: Esc, :q! rồi Enter; nano: Ctrl-X).",
+    "notice.form_left": "Không còn trong mẫu nên vẫn như cũ: {names}. Muốn bỏ trống thì để lại tên mục, chỉ xóa phần sau dấu hai chấm.",
     "form.given_up": "Không có gì thay đổi.",
 }

@@ -9,7 +9,7 @@ ENTRIES = {
     "notice.revealed": "Danh tính công dân được hiện trong {count} bản ghi; sổ đã ghi lại việc này (danvan history).",
     "notice.reveals_nothing": "Không có gì để hiện: phần này không có danh tính công dân.",
     "notice.identity_stays": "Các lần ghi trước vẫn còn danh tính. Muốn xóa hẳn: danvan erase {id}",
-    "problem.identity_there": "đang có trong bản ghi này và không được giữ với loại việc này: danh tính người tố cáo là bí mật nhà nước. Hãy thêm --clear identity",
+    "problem.identity_there": "đang có trong bản ghi này và không được giữ với loại việc này: danh tính người tố cáo là bí mật nhà nước. Muốn bỏ danh tính thì gõ: danvan edit {id} {category} --clear identity",
     "option.small_cells": "để công bố: ẩn hoặc gộp các số người, số lượt dưới N (thường là 3) và những số từ đó suy ra được",
     "error.small_cells_explain": "phần giải thích liệt kê từng bản ghi, không dùng để công bố",
     "report.hidden": "ẩn",
