@@ -364,6 +364,36 @@ def test_whoever_goes_back_finds_the_answer_that_was_given(run: Run, at_terminal
     terminal.end(130)
 
 
+def test_whoever_goes_back_finds_blank_what_was_left_blank(run: Run, at_terminal: Start) -> None:
+    given = ("--date", "2023-01-01", "--category", "complaint", "--subject", "land")
+    terminal = at_terminal("add-reception", "Land", *given, "--outcome", "guided", "--unit", "A")
+    terminal.answer("Number or name:", "regular")
+    terminal.answer("People [1]:", "-")
+    terminal.answer("Citizen (Enter to skip):", "Le Thi Ba")
+    terminal.answer("Address (Enter to skip):", "<")
+    terminal.answer("Citizen [Le Thi Ba]:", "-")
+    terminal.answer("Address (Enter to skip):", "<")
+    terminal.answer("Citizen (Enter to skip):", "<")
+    terminal.answer("People (Enter to skip):", "")
+    for question in ("Citizen", "Address", "Phone"):
+        terminal.answer(f"{question} (Enter to skip):", "")
+    recorded(terminal)
+    assert not {"people", "citizen"} & run.stored()["1"].keys()
+
+
+def test_what_is_answered_after_all_is_offered_again(run: Run, at_terminal: Start) -> None:
+    given = ("--date", "2023-01-01", "--category", "complaint", "--subject", "land")
+    terminal = at_terminal("add-reception", "Land", *given, "--outcome", "guided", "--unit", "A")
+    terminal.answer("Number or name:", "regular")
+    terminal.answer("People [1]:", "-")
+    terminal.answer("Citizen (Enter to skip):", "<")
+    terminal.answer("People (Enter to skip):", "4")
+    terminal.answer("Citizen (Enter to skip):", "<")
+    terminal.until("People [4]:")
+    terminal.press(b"\x03")
+    terminal.end(130)
+
+
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_a_question_is_broken_between_words_in_a_narrow_window(run: Run, at_terminal: Start, lang: str) -> None:
     run("add-model", "Đường hoa", "--field", "economy")

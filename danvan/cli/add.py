@@ -123,7 +123,7 @@ def _look(session: Session, record: Record, *, strict: bool) -> None:
 
 def _prompts() -> Any:
     """The room of questions, which most runs never enter."""
-    return import_module("danvan.cli.prompts")
+    return import_module("danvan.cli.questions")
 
 
 def _record(session: Session, kind: type[Record], values: Values, days: Mapping[str, date]) -> Any:

@@ -199,7 +199,7 @@ def _asked_identity(session: Session, kind: type[Record], number: int, values: V
     if not session.is_interactive:
         raise Invalid("identity_terminal")
     category = values.get("category") or getattr(session.register.get(number).record, "category", None)
-    personal: Values = import_module("danvan.cli.prompts").ask_identity(session, kind, {"category": category})
+    personal: Values = import_module("danvan.cli.questions").ask_identity(session, kind, {"category": category})
     return {name: value for name, value in personal.items() if name != "category"}
 
 
