@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from office import Run, office
 
-from danvan.exchange import doubles, drafts
+from danvan.exchange import doubles, packed
 from danvan.exchange.drafts import UNNAMED, Drafts, parted
 from danvan.naming import named
 from danvan.records import Model, Record
@@ -74,7 +74,7 @@ def test_an_addition_in_pieces_is_the_same_as_in_one(names: list[str], size: int
 @given(st.lists(LETTERS, max_size=30, unique=True), st.integers(1, 500))
 def test_drafts_are_the_same_whether_compressed_or_not(names: list[str], size: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(drafts, "BLOCK", size)
+        patch.setattr(packed, "BLOCK", size)
         found = some(names)
     assert [json.loads(text).get("name", "") for text in found.texts()] == names
     assert [json.loads(text)["uid"].encode() for text in found.texts()] == list(found.uids)
@@ -129,7 +129,7 @@ def test_a_file_of_many_rows_takes_little_memory(run: Run, monkeypatch: pytest.M
     """50 000 rows were 200 MB while records were kept as objects; what grows by row now are two names."""
     import tracemalloc
 
-    monkeypatch.setattr(drafts, "BLOCK", 1 << 16)
+    monkeypatch.setattr(packed, "BLOCK", 1 << 16)
     monkeypatch.setattr(doubles, "PIECE", 1000)  # so many texts are compared at once, however many there are
     row = ",economy,2023-01-01,Phường Trúc Bạch,một nội dung khá dài của mô hình để dòng có cỡ như thật\n"
     path = run.home / "list.csv"

@@ -5,27 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from danvan.cli.second_look import Doubt
 from danvan.errors import Problem
 from danvan.exchange.drafts import Drafts
 from danvan.formatting.language import Language
 from danvan.store.intake import NEW, VOID, Intake
 
 
-def doubts(drafts: Drafts, intake: Intake) -> Iterator[tuple[str, Problem, int]]:
-    """What deserves a second look in records that are new: their kinds, what it is, and their places."""
+def doubts(drafts: Drafts, intake: Intake) -> Iterator[Doubt]:
+    """What deserves a second look in records that are new, on their own and beside each other and the register's."""
     kinds = [*drafts.kinds()]
     for place, found in drafts.cautions.items():
         if intake.fates[place] == NEW:
-            yield from ((kinds[place], problem, place) for problem in found)
-    told = {key: bytearray(len(kinds)) for key in ("alike", "overlaps")}
+            yield from (Doubt(kinds[place], problem, place) for problem in found)
+    told: dict[tuple[bool, bool], bytearray] = {}
     for double in drafts.doubles():
-        places = double.one, double.other
-        if all(intake.fates[place] != VOID for place in places):
-            flags = told["overlaps" if double.key == "overlaps" else "alike"]
-            for place in places:
-                if intake.fates[place] == NEW and not flags[place]:
-                    flags[place] = True
-                    yield double.tag, Problem(double.name, double.key, {}), place
+        is_there = double.other >= len(drafts)
+        places = [place for place in (double.one, double.other) if place < len(drafts)]
+        if any(intake.fates[place] == VOID for place in places):
+            continue
+        other = drafts.met.numbers[double.other - len(drafts)] if is_there else 0
+        flags = told.setdefault((is_there, double.key == "overlaps"), bytearray(len(drafts)))
+        for place in places:
+            if intake.fates[place] == NEW and not flags[place]:
+                flags[place] = True
+                yield Doubt(double.tag, Problem(double.name, double.key, {}), place, other)
 
 
 def named(places: Sequence[int], drafts: Drafts, intake: Intake, language: Language) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from danvan.cautions import NAMED, beside, naming, on_its_own
+from danvan.cautions import NAMED, beside, ids_said, naming, on_its_own
 from danvan.cli.failures import field_line, problem_lines
 from danvan.cli.telling import aside
 from danvan.errors import Doubtful, Problem
@@ -14,7 +14,17 @@ from danvan.formatting.texts import fold
 from danvan.records import Record, tag_of
 from danvan.session import Session
 
-Caution = tuple[str, str, str]  # a kind, a field, and a key of `problem.`
+
+class Doubt(NamedTuple):
+    """A caution about one of many records: its kind, what it is, its place; `other` is the number of one like it."""
+
+    kind: str
+    problem: Problem
+    place: int
+    other: int = 0
+
+
+Caution = tuple[str, str, str, bool]  # a kind, a field, a key of `problem.`, and whether others are named
 
 if TYPE_CHECKING:
     from danvan.store import Entry
@@ -44,28 +54,29 @@ def caution(session: Session, record: Record, found: Sequence[Problem], *, stric
         _say(session, problem.key, line)
 
 
-def look_through(
-    session: Session, found: Iterable[tuple[str, Problem, int]], named: Callable[[Sequence[int]], str]
-) -> bool:
+def look_through(session: Session, found: Iterable[Doubt], named: Callable[[Sequence[int]], str]) -> bool:
     """Say of many records at once what deserves a second look, and whether anything does.
 
     Each caution is told with how many records give it, and which.
 
     Args:
-        found: kinds, cautions and places of records.
         named: says which records stand at some places.
     """
     counts: Counter[Caution] = Counter()
     some: dict[Caution, list[int]] = {}
     first: dict[Caution, Problem] = {}
-    for kind, problem, place in found:
-        told = (kind, problem.field, problem.key)
+    others: dict[Caution, set[int]] = {}
+    for kind, problem, place, other in found:
+        told = (kind, problem.field, problem.key, other > 0)
         counts[told] += 1
         first.setdefault(told, problem)
+        others.setdefault(told, set()).add(other)
         if len(places := some.setdefault(told, [])) < NAMED:
             places.append(place)
     for told, count in counts.items():
-        kind, _, key = told
+        kind, _, key, has_others = told
+        if has_others:
+            first[told] = first[told]._replace(facts={"ids": ids_said(others[told])})
         which = named(some[told]) + " …" * (count > NAMED)
         message = _grouped(session, kind, first[told], count)
         message = session.language.say("caution.count", message=message, count=count)
@@ -78,7 +89,7 @@ def _grouped(session: Session, kind: str, problem: Problem, count: int) -> str:
     several = f"several.{problem.key}"
     if not problem.field:
         return session.language.say(f"problem.{problem.key}")
-    if session.language.knows(several) and (count > 1 or not problem.facts):
+    if session.language.knows(several) and (count > 1 or not problem.facts) and "ids" not in problem.facts:
         return field_line(kind, problem.field, session.language.say(several), session.language)
     (line,) = problem_lines(kind, [problem], session.language)
     return line

@@ -1,4 +1,4 @@
-"""Records of the same files that may say the same twice, found without comparing each with each.
+"""Records that may say the same twice, found without comparing each with each.
 
 The convention: `cautions` and `overlaps` have the rules; here it is only decided which records are worth comparing.
 Of each record a few numbers are kept, for there may be half a million: rows of one unit are swept in the order of
@@ -8,22 +8,26 @@ neighbours in the order of their texts, read forwards and backwards.
 
 from __future__ import annotations
 
+import sys
 from array import array
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator
+from copy import deepcopy
 from datetime import date
 from functools import cache, lru_cache
 from itertools import combinations, islice
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from danvan.cautions import GENERIC, TWICE, is_alike
+from danvan.exchange.near import Kind, Met, day_number, unit_number
+from danvan.exchange.packed import Texts
 from danvan.formatting.texts import fold
 from danvan.overlaps import count_alike
-from danvan.records import KINDS, Model, Record, fields, tag_of
+from danvan.records import Record, fields, tag_of
 
-Kind = type[Record]
+Decode = Callable[[bytes], Record]
 DAY = date(2000, 1, 1)
 MOST = 100  # rows of one unit that a single record is compared with, and sorts of rows that one of them is
 NEIGHBOURS = 2
@@ -31,7 +35,6 @@ BEGINNING = 4  # letters
 PART = 100_000  # records of which those of the same unit and day are found at once
 PIECE = 50_000  # texts in memory at once
 CLOSE = 500  # of them those that are records meanwhile
-TAGS = tuple(KINDS)
 
 
 class Double(NamedTuple):
@@ -53,21 +56,12 @@ class Row(NamedTuple):
     sort: int
 
 
-class Texts(Protocol):
-    """The texts of records by their places."""
-
-    def some(self, places: Collection[int]) -> Mapping[int, bytes]:
-        """Those at some places, at the cost of reading all."""
-
-    def decoded(self, text: bytes) -> Record:
-        """The record that one says."""
-
-
 class Doubles:
     """What is worth comparing of records that are met one after the other."""
 
     def __init__(self) -> None:
         self._where = array("q")  # of each record: its kind and unit
+        self._own = sys.maxsize  # so many are of the files; those behind were met
         self._days = array("i")  # of single ones; 0 of aggregate rows
         self._rows: dict[int, array[int]] = {}
         self._sorts: dict[object, int] = {}
@@ -77,55 +71,84 @@ class Doubles:
     def add(self, record: Record) -> None:
         """Keep what is needed of the next record."""
         kind = type(record)
-        where = _where(kind, record.unit)
+        where = unit_number(kind, record.unit)
         if record.to is not None:
             row = (record.date.toordinal(), record.to.toordinal(), len(self._where), self._sort(record))
             self._rows.setdefault(where, array("i")).extend(row)
             self._days.append(0)
         else:
-            self._days.append(record.date.year if kind is Model else record.date.toordinal())
+            self._days.append(day_number(kind, record.date))
         self._where.append(where)
 
-    def found(self, texts: Texts) -> Iterator[Double]:
-        """The pairs; of rows and of what they count each record is the later one of one pair at most."""
+    def meeting(self) -> Met:
+        """What gathers the records of a register that are worth comparing with these."""
+        singles = ((unit, day) for unit, day in zip(self._where, self._days, strict=True) if day)
+        return Met(singles, self._rows.keys())
+
+    def joined(self, others: Iterable[Record]) -> Doubles:
+        """These and, behind them, records that were met; those are not compared with each other."""
+        both = deepcopy(self)
+        both._own = len(self._where)
+        for record in others:
+            both.add(record)
+        return both
+
+    def found(self, texts: Texts, decode: Decode) -> Iterator[Double]:
+        """The pairs: of rows and of what they count enough that none is left without those that were in one.
+
+        Args:
+            texts: those of the records, in the same order.
+        """
         for kept in self._rows.values():
             yield from self._overlapping(sorted(_rows(kept)))
         if self._rows:
-            yield from self._counted(texts)
+            yield from self._counted(texts, decode)
         blocks, size = list[list[int]](), 0
         for block in self._blocks():
             blocks.append(block)
             size += len(block)
             if size >= PIECE:
-                yield from _alike(blocks, texts)
+                yield from self._alike(blocks, texts, decode)
                 blocks, size = [], 0
-        yield from _alike(blocks, texts)
+        yield from self._alike(blocks, texts, decode)
 
     def _overlapping(self, rows: Iterable[Row]) -> Iterator[Double]:
         """Rows, in the order of their days, that may count the same as one before."""
-        latest: dict[int, Row] = {}  # of each sort the row that ends last
+        latest: dict[tuple[bool, int], Row] = {}  # of each sort the row that ends last
         for row in rows:
-            for other in latest.values():
-                if other.end >= row.begin and not self._are_apart(other.sort, row.sort):
+            is_own = row.place < self._own
+            for (is_other_own, _), other in latest.items():
+                is_asked = (is_own or is_other_own) and other.end >= row.begin
+                if is_asked and not self._are_apart(other.sort, row.sort):
                     yield self._twice(other.place, row.place, row.sort)
-                    break
-            known = latest.get(row.sort)
+            known = latest.get((is_own, row.sort))
             if (known is None and len(latest) < MOST) or (known and known.end < row.end):
-                latest[row.sort] = row
+                latest[is_own, row.sort] = row
 
-    def _counted(self, texts: Texts) -> Iterator[Double]:
+    def _counted(self, texts: Texts, decode: Decode) -> Iterator[Double]:
         """Single records that a row of their unit may count as well."""
         placed = enumerate(zip(self._where, self._days, strict=True))
         near = (place for place, (where, day) in placed if day and where in self._rows)
         while places := set(islice(near, PIECE)):
             rows = {where: [*islice(_rows(self._rows[where]), MOST)] for where in {self._where[at] for at in places}}
             for place, text in texts.some(places).items():
-                record = texts.decoded(text)
+                record = decode(text)
                 day, sort = record.date.toordinal(), self._sort(record)
                 for row in rows[self._where[place]]:
-                    if row.begin <= day <= row.end and not self._are_apart(row.sort, sort):
+                    is_asked = min(row.place, place) < self._own and row.begin <= day <= row.end
+                    if is_asked and not self._are_apart(row.sort, sort):
                         yield self._twice(row.place, place, sort)
-                        break
+
+    def _alike(self, blocks: Iterable[Collection[int]], texts: Texts, decode: Decode) -> Iterator[Double]:
+        """Single records of blocks that are much alike."""
+        said = texts.some({place for block in blocks for place in block}) if blocks else {}
+        record = lru_cache(maxsize=CLOSE)(lambda place: decode(said[place]))
+        for block in blocks:
+            tag = tag_of(type(record(min(block))))
+            name, key = TWICE[tag]
+            for one, other in _neighbours(block, record, name):
+                if one < self._own and is_alike(record(one), record(other)):
+                    yield Double(one, other, tag, name, key)
 
     def _blocks(self) -> Iterator[list[int]]:
         """The places of single records that have unit and day in common with others."""
@@ -165,18 +188,6 @@ def _rows(kept: array[int]) -> Iterator[Row]:
     return map(Row, kept[::4], kept[1::4], kept[2::4], kept[3::4])
 
 
-def _alike(blocks: Iterable[Collection[int]], texts: Texts) -> Iterator[Double]:
-    """Single records of blocks that are much alike."""
-    said = texts.some({place for block in blocks for place in block}) if blocks else {}
-    record = lru_cache(maxsize=CLOSE)(lambda place: texts.decoded(said[place]))
-    for block in blocks:
-        tag = tag_of(type(record(min(block))))
-        name, key = TWICE[tag]
-        for one, other in _neighbours(block, record, name):
-            if is_alike(record(one), record(other)):
-                yield Double(one, other, tag, name, key)
-
-
 def _neighbours(block: Collection[int], record: Callable[[int], Record], name: str) -> Iterator[tuple[int, int]]:
     """The places of records whose texts are near to each other in one of several orders."""
     if len(block) <= NEIGHBOURS + 1:
@@ -192,11 +203,6 @@ def _neighbours(block: Collection[int], record: Callable[[int], Record], name: s
                 is_near = text[:BEGINNING] == other[:BEGINNING]
                 if is_near and 2 * len(text) <= 3 * len(other) and 2 * len(other) <= 3 * len(text):
                     yield min(place, there), max(place, there)
-
-
-@lru_cache(maxsize=4096)  # files have many records of few units
-def _where(kind: Kind, unit: str) -> int:
-    return hash((TAGS.index(tag_of(kind)), fold(unit)))
 
 
 @cache

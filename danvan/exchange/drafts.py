@@ -1,15 +1,14 @@
-"""Records that wait to be written until the last row of the last file has been read, small in memory.
+"""Records that wait to be written until the last row of the last file has been read.
 
 The convention: a draft is the JSON text of a record, named by its `uid`. There may be half a million of them, so only
-texts are kept, and blocks of them compressed: a temporary file would leave citizens' names on the disk.
+texts are kept.
 """
 
 from __future__ import annotations
 
-import zlib
 from array import array
 from bisect import bisect
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import reduce
 from operator import itemgetter, or_
@@ -19,11 +18,11 @@ import msgspec
 from danvan.cautions import on_its_own
 from danvan.errors import Problem
 from danvan.exchange.doubles import Double, Doubles
+from danvan.exchange.near import Met
+from danvan.exchange.packed import Texts
 from danvan.naming import SIZE
 from danvan.records import KINDS, Record
 
-BLOCK = 1 << 20
-QUICK = 1  # of the levels of compression: a tenth of the size in no time
 UNNAMED = "0" * 2 * SIZE  # what stands for the `uid` of a record until its content is known
 NAME = b',"uid":"'
 TAGS = tuple(KINDS)
@@ -42,6 +41,7 @@ class Drafts:
     Attributes:
         uids: every name, and that of the content.
         cautions: what deserves a second look, by the place of the record; without facts where there are many.
+        met: the records of the register that are worth comparing with these.
     """
 
     def __init__(self, today: date) -> None:
@@ -52,8 +52,8 @@ class Drafts:
         self._sources: list[tuple[int, Source]] = [(0, ("", ""))]  # with the first place of each
         self._rows = array("L")
         self._doubles = Doubles()
-        self._blocks: list[bytes] = []
-        self._block = bytearray()
+        self._texts = Texts()
+        self.met = self._doubles.meeting()
         self._alike: dict[tuple[tuple[str, str], ...], Sequence[Problem]] = {}
 
     def __len__(self) -> int:
@@ -82,10 +82,7 @@ class Drafts:
         self._doubles.add(record)
         self.uids[uid] = content
         self._kinds.append(ORDER[type(record)])
-        self._block += b'%s%s%s"%s\n' % (text[0], NAME, uid, text[1])
-        if len(self._block) >= BLOCK:
-            self._blocks.append(zlib.compress(self._block, QUICK))
-            self._block.clear()
+        self._texts.add(b'%s%s%s"%s' % (text[0], NAME, uid, text[1]))
 
     def _bare(self, found: Sequence[Problem]) -> Sequence[Problem]:
         """The cautions without their facts, kept once."""
@@ -101,27 +98,25 @@ class Drafts:
         at = bisect(self._sources, place, key=itemgetter(0)) - 1
         return self._sources[at][1], self._rows[place]
 
+    def meet(self) -> Met:
+        """What gathers the records of a register that are worth comparing with these; it forgets those of before."""
+        self.met = self._doubles.meeting()
+        return self.met
+
     def doubles(self) -> Iterator[Double]:
-        """The records that may say the same twice, two by two."""
-        return self._doubles.found(self)
-
-    def some(self, places: Collection[int]) -> dict[int, bytes]:
-        """The JSON texts of the records at some places."""
-        return {place: text for place, text in enumerate(self.texts()) if place in places}
-
-    def decoded(self, text: bytes) -> Record:
-        """The record that a text says."""
-        return _decode(text)
+        """The records that may say the same twice, two by two; those that were met stand behind the last of these."""
+        texts = self._texts.copy()
+        for text in self.met.texts:
+            texts.add(text)
+        return self._doubles.joined(map(_decode, self.met.texts)).found(texts, _decode)
 
     def records(self) -> Iterator[Record]:
         """Each record, read once more."""
-        return map(_decode, self.texts())
+        return map(_decode, self._texts)
 
     def texts(self) -> Iterator[bytes]:
         """The JSON text of each record."""
-        for block in self._blocks:
-            yield from zlib.decompress(block).splitlines()
-        yield from bytes(self._block).splitlines()
+        return iter(self._texts)
 
 
 def parted(record: Record) -> Parted:

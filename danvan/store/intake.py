@@ -20,6 +20,16 @@ from danvan.store.image import Image
 NEW, KNOWN, VOID = range(3)
 
 
+class Met(Protocol):
+    """What gathers those records of a register that drafts are compared with."""
+
+    def is_far(self, text: bytes) -> bool:
+        """Whether a record is not wanted, as far as its JSON tells without being decoded."""
+
+    def keep(self, number: int, record: Record) -> None:
+        """Take a record that is not void."""
+
+
 class Drafts(Protocol):
     """Records that wait to be written."""
 
@@ -29,6 +39,9 @@ class Drafts(Protocol):
 
     def texts(self) -> Iterator[bytes]:
         """Their texts, in the order of their names."""
+
+    def meet(self) -> Met:
+        """What gathers the records to compare them with; it has none yet."""
 
 
 class Intake(NamedTuple):
@@ -50,29 +63,40 @@ class Intake(NamedTuple):
         return self.fates.count(NEW)
 
 
-def sorted_out(image: Image, decoded: Decoded, uids: Collection[bytes]) -> Intake:
-    """Which of the drafts with these names a register has not got."""
+def sorted_out(image: Image, decoded: Decoded, drafts: Drafts) -> Intake:
+    """Which of the drafts a register has not got; they meet what it has besides."""
+    uids = drafts.uids
     fates: dict[bytes, int] = {}
     renamed: dict[bytes, bytes] = {}
     asked: Mapping[bytes, bytes] = {}  # names of those that had been taken back, with their first names
-    names = uids
-    while names:
+    found = _found(image, decoded, uids, drafts.meet())
+    while True:
         undone = []
-        for name, record in _found(image, decoded, names):
+        for name, record in found:
             if record.void and record.undoes:
                 undone.append(name)
             else:
                 fates[asked.get(name, name)] = VOID if record.void else KNOWN
-        names = asked = {again(name): asked.get(name, name) for name in undone}
+        asked = {again(name): asked.get(name, name) for name in undone}
+        if not asked:
+            break
         renamed |= {first: name for name, first in asked.items()}
+        found = _found(image, decoded, asked)
     return Intake(bytes(fates.get(uid, NEW) for uid in uids), renamed)
 
 
-def _found(image: Image, decoded: Decoded, names: Collection[bytes]) -> Iterator[tuple[bytes, Record]]:
+def _found(
+    image: Image, decoded: Decoded, names: Collection[bytes], met: Met | None = None
+) -> Iterator[tuple[bytes, Record]]:
+    """The records of some names; `met` gets those of the others that it wants."""
     for line in image.present():
         name = name_in(line.text)
         if name in names:
             yield name, decoded(line)
+        elif met and not met.is_far(line.text):
+            record = decoded(line)
+            if not record.void:
+                met.keep(line.number, record)
 
 
 def lines(drafts: Drafts, intake: Intake, stamp: Mapping[str, Any]) -> Iterator[bytes]:

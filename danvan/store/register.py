@@ -118,13 +118,13 @@ class Register:
         from danvan.store import intake  # only where records are brought in bulk
 
         with self._file.reading() as image:  # where nothing will be written, no register is created either
-            state, found = image.state, intake.sorted_out(image, self._decoded, drafts.uids)
+            state, found = image.state, intake.sorted_out(image, self._decoded, drafts)
         allow(found)
         if is_trial or not (found.new or change):
             return found
         with self._writing() as log:
             if log.state != state:
-                found = intake.sorted_out(log.image, self._decoded, drafts.uids)
+                found = intake.sorted_out(log.image, self._decoded, drafts)
                 allow(found)
             own: Sequence[bytes] = ()
             first = log.state.next_id
