@@ -30,6 +30,10 @@ FIGURE = re.compile(r"\d")
 # Ten or eleven figures from 0, or one fewer behind +84, in the groups people write; twelve of a citizen's number.
 PHONE = re.compile(r"(?<![\d.,/])(?:\+84[ .-]?|0)[235789]\d([ .-]?)\d(?:[ .-]?\d){6,7}(?![\d/])")
 CITIZEN_NUMBER = re.compile(r"(?<![\d.,/])\d(?: ?\d){11}(?![\d/])")
+# What stands between several names, and additions: "Nguyễn Văn An (đại diện), Trần Bình và vợ".
+BETWEEN_NAMES = re.compile(r"\([^)]*\)?|[,;:/+&\n–—]| - |\b(?:và|cùng|and)\b", re.IGNORECASE)
+PLACE = re.compile(r".*\d|(phuong|xa|quan|huyen|to|thon|ap|khu|tinh|thanh pho|tp)\b")
+TITLES = re.compile(r"^(?:(?:ong|ba|anh|chi|co|chu|bac|dong chi|mr|mrs|ms) )+(?=\S+ \S)")
 # Which field names a record of a kind, and what is said where two have much the same name.
 TWICE = {
     "model": ("name", "alike_model"),
@@ -171,12 +175,22 @@ def numbers_in_texts(record: Record) -> Iterator[Problem]:
 
 def naming(record: Record, citizen: str) -> Iterator[Problem]:
     """The texts that name the citizen whose name is masked elsewhere; accents and case do not matter."""
-    if " " not in citizen.strip():  # a name of one word is in many texts
+    if not (wanted := _names_in(citizen)):
         return
-    name = re.compile(rf"\b{re.escape(fold(citizen))}\b")
+    name = re.compile(rf"\b(?:{'|'.join(map(re.escape, wanted))})\b")
     texts = [*((field, getattr(record, field)) for field in _texts(type(record))), *trail_texts(record)]
     for field in dict.fromkeys(field for field, text in texts if text and name.search(fold(text))):
         yield Problem(field, "citizen_in_text", {})
+
+
+def _names_in(citizen: str) -> list[str]:
+    """The names in what was noted of who came, folded, without titles and additions; one of a word is in many texts."""
+    if " " not in citizen.strip():
+        return []
+    first, *more = filter(str.strip, BETWEEN_NAMES.split(citizen))
+    others = [part for part in more if all(word[0].isupper() for word in part.split())]  # "đại diện" is no name
+    found = [TITLES.sub("", fold(part)) for part in (first, *others)]
+    return [name for name in found if " " in name and not PLACE.match(name)]
 
 
 def numbers_in(text: str) -> Iterator[str]:

@@ -147,6 +147,59 @@ def test_the_name_that_is_masked_is_warned_about_where_a_text_gives_it(run: Run,
     assert warning in run("edit", "3", "--note", "Hoàng Thị Bí Mật", lang=lang).err
 
 
+@pytest.mark.parametrize(
+    ("citizen", "text", "is_named"),
+    [
+        ("Nguyễn Văn An (đại diện)", "Ông Nguyễn Văn An hỏi về đất", True),
+        ("Nguyễn Văn An, Trần Bình", "Trần Bình hỏi về đất", True),
+        ("bà Nguyễn Thị Lan và ông Trần Bình", "gặp Nguyen Thi Lan", True),
+        ("Nguyễn Văn An (đại diện", "nguyễn văn an", True),
+        ("Nguyễn Văn An (đại diện)", "Đại diện các hộ dân tổ 3", False),
+        ("Nguyễn Văn An, tổ 3, Phường Láng", "Các hộ ở tổ 3, Phường Láng", False),
+        ("Nguyễn Văn An, người dân", "Một người dân hỏi về đất", False),
+        ("Nguyễn Văn An", "Nguyễn Văn Anh hỏi về đất", False),
+        ("An", "Bình An", False),
+    ],
+)
+def test_a_name_with_an_addition_is_found_in_texts(run: Run, citizen: str, text: str, is_named: bool) -> None:
+    path = run.home / "id.txt"
+    path.write_text(f"citizen: {citizen}\n", "utf-8")
+    answer = run("add-reception", text, *RECEPTION[2:], "--identity-file", path)
+    assert (catalogue("en")["problem.citizen_in_text"] in answer.err) is is_named
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    ("line", "key"),
+    [
+        ("Họ tên: - -", "no_letter"),
+        ("citizen: ? ?", "no_letter"),
+        ("điện thoại: không có", "no_figure"),
+        ("phone: Nguyễn Văn Mật", "no_figure"),
+    ],
+)
+def test_what_can_be_no_name_or_number_of_a_citizen_is_refused_and_not_repeated(
+    run: Run, line: str, key: str, lang: LanguageCode
+) -> None:
+    path = run.home / "id.txt"
+    path.write_text(f"{line}\n", "utf-8")
+    answer = run(*RECEPTION, "--identity-file", path, lang=lang, code=2)
+    assert catalogue(lang)[f"error.{key}"] in answer.err
+    assert line.partition(":")[0].casefold() in answer.err.casefold()
+    assert line.partition(": ")[2] not in answer.err
+    assert not run.db.exists()
+    rows = f"summary,mode,category,date,citizen,phone\nĐất,regular,complaint,2023-03-01,{'An,abc'}\n"
+    (run.home / "in.csv").write_text(rows, "utf-8")
+    assert catalogue(lang)["error.no_figure"] in run("import", run.home / "in.csv", lang=lang, code=3).err
+
+
+def test_a_dash_in_the_column_of_names_is_no_name(run: Run) -> None:
+    rows = "summary,mode,category,date,citizen,phone\nĐất,regular,complaint,2023-03-01,-,…\n"
+    (run.home / "in.csv").write_text(rows, "utf-8")
+    run("import", run.home / "in.csv")
+    assert not {"citizen", "phone"} & run.stored()["1"].keys()
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_who_denounces_is_sent_to_no_field_of_the_record_but_to_erase(run: Run, lang: LanguageCode) -> None:
     line = ("add-reception", "Tố cáo", "--mode", "regular", "--category", "denunciation")

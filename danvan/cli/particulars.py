@@ -13,7 +13,7 @@ from danvan.cli.options import Values
 from danvan.errors import FileFault, Invalid, given_for
 from danvan.formatting.language import Language
 from danvan.formatting.parsing import parse_day
-from danvan.formatting.texts import checked, fold
+from danvan.formatting.texts import checked, fold, holding
 from danvan.messages import LANGUAGES
 from danvan.records import Record, fields
 from danvan.session import Session
@@ -80,7 +80,9 @@ def read_identity(kind: type[Record], path: Path) -> Values:
             continue
         if not colon or fold(label) not in names:
             raise Invalid("identity_line", line=number, path=path)
-        values[names[fold(label)]] = checked(text)
+        name = names[fold(label)]
+        with given_for(label.strip()):
+            values[name] = holding(checked(text), fields(kind)[name].holds)
     return values
 
 

@@ -16,7 +16,7 @@ from danvan.cli.prompts import NO, YES, Dialogue, complain, say_why
 from danvan.cli.telling import tell
 from danvan.errors import Invalid, InvalidRecord, Problem
 from danvan.formatting.parsing import parse_day
-from danvan.formatting.texts import checked, fold
+from danvan.formatting.texts import checked, fold, holding
 from danvan.privacy import MASK
 from danvan.records import Field, Form, Record, completed, fields, problems, tag_of
 from danvan.session import Session
@@ -210,7 +210,11 @@ class _Asking(Dialogue):
             tell(self.session.language.say("ask.identity" if may_be_kept else "ask.no_identity"))
         if may_be_kept:
             label, default = self.session.language.label(self.kind, name), self.earlier.get(name, "")
-            self._keep(name, self.ask(label, checked, default=default, optional=True))
+            self._keep(name, self.ask(label, partial(self._text, name), default=default, optional=True))
+
+    def _text(self, name: str, text: str) -> str:
+        """What is said of who came; what is wrong with it never repeats it."""
+        return holding(checked(text), fields(self.kind)[name].holds)
 
     def _keep(self, name: str, value: Any) -> None:
         if value not in (None, "", ()):

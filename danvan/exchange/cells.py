@@ -18,7 +18,7 @@ from danvan.errors import Invalid
 from danvan.exchange.headings import DAYS
 from danvan.formatting.language import Language, counted
 from danvan.formatting.parsing import parse_area, parse_count, parse_day, parse_money
-from danvan.formatting.texts import checked, is_suspicious
+from danvan.formatting.texts import checked, holding, is_suspicious
 from danvan.privacy import MASK
 from danvan.records import TRAILS, Record, fields
 
@@ -62,7 +62,7 @@ def compiled(kind: Kind, name: str, language: Language, today: date, cells: Cell
             is_typed = cells.is_table and not cells.is_export
             value = _line if is_typed and (field.argument or name == "unit") else _lines
             text = _unarmoured(value) if cells.is_table else value
-            return (lambda cell: _unmasked(text(cell))) if field.personal else text
+            return _personal(text, "" if cells.is_export else field.holds) if field.personal else text
         case "date":
             return _remembering(lambda cell: _day(cell, today))
         case "choice":
@@ -177,9 +177,14 @@ def _unarmoured(read: Callable[[Any], str]) -> Read:
     return text
 
 
-def _unmasked(text: str) -> str:
-    if MASK in text:
-        raise Invalid("masked")
+def _personal(read: Callable[[Any], str], holds: str) -> Read:
+    def text(cell: Any) -> str:
+        found = read(cell)
+        if MASK in found:
+            raise Invalid("masked")
+        is_dash = holds and not any(map(str.isalnum, found))  # which stands for nothing
+        return "" if is_dash else holding(found, holds)
+
     return text
 
 

@@ -17,7 +17,7 @@ from danvan.formatting.choosing import near
 from danvan.formatting.days import day
 from danvan.formatting.numbers import Counted, area, exact_money, number
 from danvan.formatting.parsing import parse_area, parse_count, parse_day, parse_money
-from danvan.formatting.texts import checked, fold, plain, visible
+from danvan.formatting.texts import checked, fold, holding, plain, visible
 from danvan.messages import LANGUAGES, LanguageCode, catalogue
 from danvan.records import Record, described, tag_of
 
@@ -116,7 +116,7 @@ class Language:
             case "date":
                 return parse_day(text, today)
             case "text":
-                return checked(text)
+                return holding(checked(text), field.holds)
 
     def read_choice(self, kind: Kind, name: str, text: str) -> str:
         """The code of an allowed value from its code or its label in either language.

@@ -144,6 +144,18 @@ def checked(text: str, limit: int = LIMIT, *, multiline: bool = False) -> str:
     return inner
 
 
+def holding(text: str, what: str) -> str:
+    """The text, if it is blank or has a "letter", a "figure" or nothing in particular.
+
+    Raises:
+        Invalid: `no_letter` or `no_figure`; the text is not repeated.
+    """
+    has = {"letter": str.isalpha, "figure": str.isdigit}.get(what)
+    if text and has and not any(map(has, text)):
+        raise Invalid(f"no_{what}")
+    return text
+
+
 def visible(text: str, *, multiline: bool = False) -> str:
     """The text without what a terminal would obey or nobody can see; breaks and tabs become spaces.
 

@@ -32,6 +32,7 @@ class Field(NamedTuple):
         parts: the fields that add up to it where it is blank itself.
         all_parts: whether a row must know all of its `parts`; otherwise some of them are a lower bound.
         asked: whether a prompt asks for it although a record can do without it.
+        holds: what a text that people type has to have one of at the least.
     """
 
     sort: Sort
@@ -48,6 +49,7 @@ class Field(NamedTuple):
     parts: tuple[str, ...] = ()
     all_parts: bool = False
     asked: bool = False
+    holds: Literal["", "letter", "figure"] = ""
 
     @property
     def is_number(self) -> bool:

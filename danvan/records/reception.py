@@ -78,9 +78,9 @@ class Reception(Record, tag="reception", frozen=True, gc=False):
     reference: Annotated[str, Field("text", forms=SINGLE)] = ""
     pauses: tuple[Pause, ...] = ()
     extensions: tuple[Extension, ...] = ()
-    citizen: Annotated[str, Field("text", forms=SINGLE, personal=True)] = ""
+    citizen: Annotated[str, Field("text", forms=SINGLE, personal=True, holds="letter")] = ""
     address: Annotated[str, Field("text", forms=SINGLE, personal=True)] = ""
-    phone: Annotated[str, Field("text", forms=SINGLE, personal=True)] = ""
+    phone: Annotated[str, Field("text", forms=SINGLE, personal=True, holds="figure")] = ""
     turns: Annotated[Count, Field("count", forms=AGGREGATE, unit="turns", blank=1, asked=True)] = None
     sessions: Annotated[Count, Field("count", forms=AGGREGATE, unit="sessions")] = None
     people: Annotated[Count, Field("count", unit="people", blank=1, asked=True)] = None

@@ -24,6 +24,8 @@ ENTRIES = {
     "error.backwards": "the last day {last} lies before the first {first}",
     "error.control": "a control or invisible character {code} at position {position}; type it again without",
     "error.too_long": "{length} characters long; at most {limit} are allowed",
+    "error.no_letter": "needs a letter at the least; leave it blank where it is not known",
+    "error.no_figure": "needs a figure at the least; leave it blank where it is not known",
     "error.period_both": "use --date for a single record, or --from and --to for an aggregate row, not both",
     "error.period_half": "an aggregate row needs both --from and --to; {missing} is missing",
     "error.started_both": "--date and --started both name the first day; use one",

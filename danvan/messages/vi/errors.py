@@ -24,6 +24,8 @@ ENTRIES = {
     "error.backwards": "ngày cuối {last} đứng trước ngày đầu {first}",
     "error.control": "có ký tự điều khiển hoặc ký tự ẩn {code} ở vị trí {position}; hãy gõ lại không có ký tự đó",
     "error.too_long": "dài {length} ký tự, nhiều nhất là {limit}",
+    "error.no_letter": "cần có ít nhất một chữ cái; không biết thì để trống",
+    "error.no_figure": "cần có ít nhất một chữ số; không biết thì để trống",
     "error.period_both": "dùng --date cho một bản ghi lẻ, hoặc --from và --to cho số liệu tổng hợp, không dùng cả hai",
     "error.period_half": "số liệu tổng hợp cần cả --from và --to; thiếu {missing}",
     "error.started_both": "--date và --started cùng chỉ ngày bắt đầu; chỉ dùng một",
