@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -408,6 +409,24 @@ def test_a_column_of_which_no_cell_is_hidden_keeps_its_sum(run: Run) -> None:
     assert sum("hidden" in line for line in lines) == 2
     assert total.count("hidden") == 2
     assert catalogue("en")["note.small_cells_apart"] not in out
+
+
+@pytest.mark.parametrize("largest", ["A", "B", "C"])
+@pytest.mark.parametrize("empty", ["A", "B", "C"])
+def test_the_order_of_lines_and_cells_tells_nothing_of_what_is_hidden(run: Run, largest: str, empty: str) -> None:
+    counts = {("01", unit): 3 * (unit != empty) for unit in "ABC"} | {("02", unit): 4 for unit in "ABC"}
+    counts |= {("03", unit): 50 + (unit == largest) for unit in "ABC"}
+    for (month, unit), turns in counts.items():
+        days = ("--from", f"2023-{month}-01", "--to", f"2023-{month}-28")
+        if turns:
+            run("add-reception", "--mode", "regular", "--turns", turns, "--people", turns, "--unit", unit, *days)
+    by = ("--by", "month", "--by", "unit", "--small-cells", 5, "--format", "json")
+    (table,) = [
+        one for one in json.loads(run("report", "2023", *by).out)["breakdowns"] if one["measure"] == "receptions.turns"
+    ]
+    january, *others = [[cell["value"] for cell in line["cells"]] for line in table["lines"]]
+    assert all(cell.get("hidden") for line in table["lines"][:2] for cell in line["cells"])
+    assert [january, *others] == [["A", "B", "C"]] * 3
 
 
 @pytest.mark.parametrize("form", ["table", "text", "markdown"])

@@ -6,9 +6,9 @@ made; here it loses what the rows above hide, and its cross cells are covered.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
-from danvan.reports.breakdowns import SO_FAR, TOLD_APART, Breakdown, Line
+from danvan.reports.breakdowns import MONTH, REST, SEVERAL, SO_FAR, TOLD_APART, Breakdown, Line, Value
 from danvan.reports.report import Report, Row, Section
 from danvan.reports.suppression import Balance, covering, hidden_in
 from danvan.reports.tally import HIDDEN, UNKNOWN, Figure
@@ -77,17 +77,25 @@ def covered(table: Breakdown, report: Report) -> Breakdown:
     places = covering(counts, report.least)
     if "now" in hidden or (places and not set(TOLD_APART).isdisjoint(table.dimensions)):
         places = {(at, column) for at in range(len(table.lines)) for column in range(len(table.values))}
-    lines = tuple(
-        _covered(line, table, hidden, {c for r, c in places if r == at}) for at, line in enumerate(table.lines)
-    )
+    shut_of = [{table.values[column] for row, column in places if row == at} for at in range(len(table.lines))]
+    # By their sizes, which are hidden, columns would stand in an order that tells of them.
+    if places and table.dimensions[-1] != MONTH:
+        table = table._replace(values=tuple(sorted(table.values, key=_named)))
+    lines = tuple(_covered(line, table, hidden, shut) for line, shut in zip(table.lines, shut_of, strict=True))
     # The sum of a column might give away what is hidden in it; where nothing is, anybody could add it up.
-    shut = {table.values[column] for _, column in places} | (set(table.sums) if "now" in hidden else set())
+    shut = set().union(*shut_of) | (set(table.sums) if "now" in hidden else set())
     sums = {value: HIDDEN if value in shut else found for value, found in table.sums.items()}
     return table._replace(lines=lines, whole=_masked(table.whole, hidden), sums=sums)
 
 
-def _covered(line: Line, table: Breakdown, hidden: set[str], places: set[int]) -> Line:
-    cells = {**line.cells, **{table.values[at]: HIDDEN for at in places}}
+def _named(value: Value) -> tuple[bool, bool, str]:
+    """The order of columns by what they are called: then those that stand for others, then what is not known."""
+    return value is None, value in (SEVERAL, REST), value or ""
+
+
+def _covered(line: Line, table: Breakdown, hidden: set[str], shut: Collection[Value]) -> Line:
+    printed = {**line.cells, **dict.fromkeys(shut, HIDDEN)}
+    cells = {value: printed[value] for value in table.values if value in printed}
     share = None if "now" in hidden else line.share
     return line._replace(figures=_masked(line.figures, hidden), cells=cells, share=share)
 
