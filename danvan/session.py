@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -19,7 +20,7 @@ from danvan.errors import FileFault, Invalid, Refused
 from danvan.formatting.language import Language, reading
 from danvan.formatting.parsing import parse_day
 from danvan.formatting.texts import fold, visible
-from danvan.messages import LanguageCode
+from danvan.messages import LANGUAGES, LanguageCode
 from danvan.places import expanded, is_pattern, names
 from danvan.records import Office
 
@@ -229,6 +230,15 @@ def spoken(asked: str = "") -> LanguageCode:
     """The language of a run: the one asked for, DANVAN_LANG, the person's settings, then the system's."""
     wish = asked or os.environ.get("DANVAN_LANG", "")
     return reading([wish or person_settings().get("language", "") or settings.system_language()])
+
+
+def understood() -> LanguageCode:
+    """The language of a run that asks for one that nobody speaks: that of the other wishes."""
+    wishes = [os.environ.get("DANVAN_LANG", "")]
+    with suppress(FileFault):
+        wishes.append(person_settings().get("language", ""))
+    spoken = [known for wish in wishes for known in LANGUAGES if known == wish.casefold()]
+    return spoken[0] if spoken else reading([settings.system_language()])
 
 
 def _now() -> str:

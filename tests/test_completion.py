@@ -135,6 +135,13 @@ def test_units_are_offered_newest_first_and_once(filled: Run) -> None:
     assert offered(filled, "due", "--unit", "P") == ["Phường Trung Hòa"]
 
 
+def test_no_unit_is_offered_that_only_void_or_undone_records_name(filled: Run) -> None:
+    filled("add-model", "Chợ", "--field", "other", "--unit", "Phường Lạc Viên")
+    assert "Phường Lạc Viên" in offered(filled, "models", "--unit", "")
+    filled("undo", "--yes")
+    assert "Phường Lạc Viên" not in offered(filled, "models", "--unit", "")
+
+
 @pytest.mark.parametrize("typed", [("due",), ("form", "01/TCD", "2023"), ("export", "models"), ("import", "x.csv")])
 def test_units_are_offered_wherever_one_is_asked_for(filled: Run, typed: tuple[str, ...]) -> None:
     assert offered(filled, *typed, "--unit", "P") == ["Phường Trung Hòa"]

@@ -305,3 +305,12 @@ def test_copies_under_any_name_beside_the_register_are_named(told: Run) -> None:
     told("add-model", "A", "--field", "economy", "--db", run_apart)
     answer = erase(told, 1)
     assert sorted(answer["older_copies"]) == sorted(map(str, (kept, *others)))
+
+
+@pytest.mark.parametrize(("lang", "label"), [("vi", "Lý do hủy"), ("en", "Reason for voiding")])
+def test_the_reason_of_a_voiding_is_called_so_where_it_goes(run: Run, lang: str, label: str) -> None:
+    run("add-model", "Đường hoa", "--field", "other")
+    run("void", 1, "--reason", "bà Lê Thị Mơ báo")
+    run("edit", 1, "--clear", "void")
+    assert label in run("erase", 1, "--fields", label, "--reason", "theo đơn", "--yes", lang=lang).out
+    assert "Thị Mơ" not in run.db.read_text("utf-8")

@@ -17,7 +17,7 @@ from unittest import mock
 import pytest
 from office import HALF, Run, holds
 
-from danvan.messages import LANGUAGES, catalogue
+from danvan.messages import LANGUAGES, LanguageCode, catalogue
 from danvan.store import disk, lock
 
 UNCHANGED = {"vi": "Chưa có gì thay đổi.", "en": "Nothing was changed."}
@@ -272,9 +272,33 @@ def test_a_command_that_lacks_its_end_comes_before_those_that_have_its_name_in_t
     assert "Did you mean: models, add-model?" in run("model", code=2).err
 
 
-def test_a_language_that_is_not_spoken_is_refused_in_english(run: Run) -> None:
-    answer = run("models", "--lang", "fr", code=2)
-    assert holds(answer.err, catalogue("en")["error.usage.language"])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_language_that_is_not_spoken_is_refused_in_the_one_that_was_set_before(run: Run, lang: LanguageCode) -> None:
+    answer = run("models", "--lang", "fr", code=2, lang=lang)
+    assert holds(answer.err, catalogue(lang)["error.usage.language"])
+    run("config", "set", "language", lang)
+    assert holds(run("models", code=2, lang="fr").err, catalogue(lang)["error.usage.language"])
+    assert holds(run("models", "--lang", "fr", code=2, lang="").err, catalogue(lang)["error.usage.language"])
+
+
+def test_a_vietnamese_refusal_says_the_words_before_the_codes(run: Run) -> None:
+    said = run("report", "2023", "--calendar", "x", code=2, lang="vi").err
+    assert "năm dương lịch (calendar), ngành thanh tra (inspectorate)" in said
+    said = run("models", "--columns", "x", code=2, lang="vi").err
+    assert "Thực trạng, lý do (situation); Mục tiêu" in said  # commas divide no names that have some
+    assert "Đơn vị (unit)?" in run("models", "--sort", "don vi x", code=2, lang="vi").err
+    assert "calendar (calendar year), inspectorate" in run("report", "2023", "--calendar", "x", code=2).err
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("argv", [("edit", 99), ("show", 99), ("void", 99, "--reason", "x"), ("history", 99)])
+def test_whoever_names_a_record_that_is_not_there_hears_where_numbers_stand(
+    run: Run, argv: tuple[object, ...], lang: str
+) -> None:
+    run(*MODEL)
+    err = run(*argv, code=1, lang=lang).err
+    assert "99" in err
+    assert "danvan receptions" in err
 
 
 def test_what_typers_parser_finds_besides_is_passed_on() -> None:

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from office import Run
+from rich.cells import cell_len
 
 from danvan import settings
 from danvan.cli.knobs import KNOBS
@@ -194,7 +195,20 @@ def test_a_folder_is_no_register(run: Run) -> None:
 
 def test_a_setting_that_something_else_overrides_says_so(run: Run) -> None:
     answer = run("config", "set", "language", "vi")
-    assert "English (the environment)" in answer.err
+    assert "English (environment)" in answer.err
+
+
+@pytest.mark.parametrize(("lang", "office"), [("vi", "cơ quan"), ("en", "office")])
+def test_the_list_of_settings_is_read_at_a_glance_in_a_usual_window(run: Run, lang: str, office: str) -> None:
+    folder = run.home / "thư-mục-của-cơ-quan" / "nhiều-chữ"
+    folder.mkdir(parents=True)
+    run.environment["DANVAN_DB"] = str(folder / "danvan.json")
+    run("config", "set", "office", "Ban Dân vận Quận ủy Hoàn Kiếm")
+    lines = run("config", "list", width=80, lang=lang).plain.splitlines()
+    assert all(cell_len(line) <= 80 for line in lines)
+    table = [line for line in lines if len(line) == len(lines[0])]
+    assert len(table) <= 2 * len(KNOBS) + 6  # the path takes some
+    assert any(line.startswith("office ") and line.rstrip().endswith(office) for line in table)
 
 
 def test_what_others_wrote_in_the_file_stays(run: Run) -> None:

@@ -49,6 +49,8 @@ def main(argv: Sequence[str]) -> int:
             return 0
         return _fail(FileFault.of("unreadable", fault.filename or "", fault), arguments, language)
     except DanvanError as fault:
+        if fault.key == "usage.language":
+            language = Language(session.understood())
         return _fail(fault, arguments, language)
     finally:
         streams.tell_losses(notice(language, as_json="--json" in arguments))

@@ -13,12 +13,13 @@ TAIL = 1 << 18  # bytes; some 1 000 records
 MOST = 100  # records that are offered
 KINDS = {"model": "name", "reception": "summary", "audit": "title"}  # and the text that tells one from others
 CLOSING = b'\n},\n"state":{'
+VOID = b'"void":"'
 POINTER = b'"office":'
 
 
 def units(path: str) -> list[str]:
-    """The units named last, the newest first, each once."""
-    found = (_text(line, "unit") for _, _, line in _lines(path))
+    """The units named last in records that are not void, the newest first, each once."""
+    found = (_text(line, "unit") for _, _, line in _lines(path) if VOID not in line)
     return [unit for unit in dict.fromkeys(found) if unit]
 
 
@@ -26,7 +27,7 @@ def names(path: str) -> list[tuple[str, str]]:
     """The ids of the newest records that are not void, with what they are called."""
     found: list[tuple[str, str]] = []
     for number, kind, line in _lines(path):
-        if b'"void":"' not in line:
+        if VOID not in line:
             unit = _text(line, "unit")
             found.append((number, _text(line, KINDS[kind]) or unit))
         if len(found) == MOST:

@@ -152,12 +152,19 @@ class Language:
 
     def values(self, kind: Kind, name: str) -> Iterator[Term]:
         """Every allowed value of a field as it is shown, and its other name; in Vietnamese the word comes first."""
-        terms = self.terms(described(kind)[name].choices, f"{tag_of(kind)}.{name}")
-        return ((other or shown, shown if other else "") for shown, other in terms) if self.code == "vi" else terms
+        return self._shown(described(kind)[name].choices, f"{tag_of(kind)}.{name}")
 
     def meanings(self, codes: Iterable[str], family: str) -> str:
         """Codes with their meanings, `<family>.<code>` in the catalogue, as one phrase; a clear code tells its own."""
-        return ", ".join(map(_beside, self.terms(codes, family)))
+        return _listed([*map(_beside, self.terms(codes, family))])
+
+    def in_turn(self, codes: Iterable[str], family: str) -> str:
+        """The same, the words first in Vietnamese."""
+        return _listed([*map(_beside, self._shown(codes, family))])
+
+    def _shown(self, codes: Iterable[str], family: str) -> Iterator[Term]:
+        terms = self.terms(codes, family)
+        return ((other or shown, shown if other else "") for shown, other in terms) if self.code == "vi" else terms
 
     def terms(self, codes: Iterable[str], family: str) -> Iterator[Term]:
         """Codes, each with the word for it, blank where it tells no more."""

@@ -38,6 +38,12 @@ def widths_of(columns: Sequence[Cells], width: int) -> list[int]:
     return fitted([column.size() for column in columns], width)
 
 
+def height(columns: Sequence[Cells], widths: Sequence[int]) -> int:
+    """How many lines the cells of columns take side by side."""
+    rows = zip(*(column.cells for column in columns), strict=True)
+    return sum(max(len(_broken(cell, width)) for cell, width in zip(row, widths, strict=True)) for row in rows)
+
+
 def drawn(columns: Sequence[Cells], widths: Sequence[int], *, is_list: bool = False) -> Lines:
     """The table of as many columns as there are widths; text that is too long is wrapped.
 

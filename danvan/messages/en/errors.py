@@ -30,7 +30,7 @@ ENTRIES = {
     "error.period_half": "an aggregate row needs both --from and --to; {missing} is missing",
     "error.started_both": "--date and --started both name the first day; use one",
     "error.record": "the record is not valid:",
-    "error.no_record": "there is no record {id}",
+    "error.no_record": "there is no record {id}; numbers stand in the first column of the lists: danvan models, danvan receptions, danvan audits",
     "error.busy": "another window has held {path} for over {seconds} seconds; try again later",
     "error.newer_format": "the register {path} has format {format}, newer than this danvan can read; update danvan",
     "error.not_json": "{path} is not a danvan register: what it holds cannot be read",

@@ -30,7 +30,7 @@ ENTRIES = {
     "error.period_half": "số liệu tổng hợp cần cả --from và --to; thiếu {missing}",
     "error.started_both": "--date và --started cùng chỉ ngày bắt đầu; chỉ dùng một",
     "error.record": "bản ghi không hợp lệ:",
-    "error.no_record": "không có bản ghi số {id}",
+    "error.no_record": "không có bản ghi số {id}; số của bản ghi đứng ở cột đầu của các danh sách: danvan models, danvan receptions, danvan audits",
     "error.busy": "một cửa sổ khác đang giữ sổ {path} đã quá {seconds} giây; thử lại sau",
     "error.newer_format": "sổ {path} có định dạng {format}, mới hơn bản danvan này đọc được; hãy cập nhật danvan",
     "error.not_json": "{path} không phải sổ danvan: không đọc được nội dung tệp này",
