@@ -15,7 +15,7 @@ from danvan.reports.forms import Check, Form, FormColumn
 from danvan.reports.ledger import Ledger
 from danvan.reports.remarks import Remark, remarks
 from danvan.reports.report import Plan
-from danvan.reports.tally import Figure
+from danvan.reports.tally import UNKNOWN, Figure
 
 BRANCHES = fields(Audit)["branch"].choices
 
@@ -80,11 +80,16 @@ def filled(
     """A form with the figures of every unit that some record speaks of, in the `order` of their names."""
     period = period_of(form, plan)
     units = {unit: part for unit, part in ledger.parted(form.kind).items() if _speaks(form, part, period)}
+    names = sorted(units, key=lambda unit: (not unit, order(unit)))
+    parts = [_figures(form, units[unit], period, plan.threshold) for unit in names]
+    agreed = {
+        number: _agreed(figure, [part[number] for part in parts])
+        for number, figure in _figures(form, ledger, period, plan.threshold).items()
+    }
     rows = tuple(
-        FormRow(unit, _figures(form, units[unit], period, plan.threshold))
-        for unit in sorted(units, key=lambda unit: (not unit, order(unit)))
+        FormRow(unit, {number: those[at] for number, (_, those) in agreed.items()}) for at, unit in enumerate(names)
     )
-    whole = FormRow("", _totals(rows, _figures(form, ledger, period, plan.threshold)))
+    whole = FormRow("", {number: figure for number, (figure, _) in agreed.items()})
     return FilledForm(
         form,
         plan,
@@ -133,16 +138,17 @@ def explained(
         only: as of `explanation`; with the unit alone it is the cell in the row of that unit.
     """
     period = period_of(form, plan)
+    units = ledger.parted(form.kind)
+    whole, rows = _agreed(
+        figure_of(column, ledger, period, plan.threshold),
+        [figure_of(column, one, period, plan.threshold) for one in units.values()],
+    )
     if UNIT in only:
-        ledger = ledger.parted(form.kind).get(only[UNIT] or "", Ledger(()))
+        unit = only[UNIT] or ""
+        whole, ledger = dict(zip(units, rows, strict=True)).get(unit, UNKNOWN), units.get(unit, Ledger(()))
     parts = chosen(parts_of(column, ledger, period, plan.threshold), only, frame(column.measures[0], plan))
     summed = total((part.amount, part.exact) for part in parts)
-    whole = figure_of(column, ledger, period, plan.threshold)
-    if not only:
-        whole = _marked(
-            whole, (figure_of(column, one, period, plan.threshold) for one in ledger.parted(form.kind).values())
-        )
-    elif only.keys() - {UNIT}:
+    if only.keys() - {UNIT}:
         whole = summed
     return Explanation(
         column.measures[0]._replace(key=f"{form.code}:{column.number}"),
@@ -179,14 +185,15 @@ def _figures(form: Form, ledger: Ledger, period: Period, threshold: int) -> dict
     return {column.number: figure_of(column, ledger, period, threshold) for column in form.columns if column.measures}
 
 
-def _totals(rows: Sequence[FormRow], whole: Mapping[int, Figure]) -> dict[int, Figure]:
-    """The figures of the last row."""
-    return {number: _marked(one, (row.figures[number] for row in rows)) for number, one in whole.items()}
+def _agreed(whole: Figure, parts: Sequence[Figure]) -> tuple[Figure, Sequence[Figure]]:
+    """The figure of all units, and those of each, as far as one says something about the others.
 
-
-def _marked(whole: Figure, parts: Iterable[Figure]) -> Figure:
-    """The figure of all units, which is a lower bound where the figure of one unit is."""
-    return Figure(whole.value, whole.at_least or any(part.at_least for part in parts))
+    Where the figures of units, some of them lower bounds, add up to what is known of all, they are all there is of
+    each; where they do not, the figure of all is a lower bound as well.
+    """
+    if not whole.at_least and whole.value == sum(part.value or 0 for part in parts):
+        return whole, [Figure(part.value) for part in parts]
+    return Figure(whole.value, whole.at_least or any(part.at_least for part in parts)), parts
 
 
 def _failures(
