@@ -448,12 +448,19 @@ def test_a_copy_of_the_template_gives_the_same_report(full: Run, layout: str) ->
         ("{{ nothing.at.all }}", "template_placeholder", ("nothing",)),
         ("{{ m.models.registered.later }}", "template_placeholder", ("later",)),
         ("{{ m.receptions.regular }}", "template_branch", ("m.receptions.regular.turns",)),
-        ("Tiếp {{ year lượt", "template_syntax", ("year",)),
-        ("{% if year %}", "template_syntax", ("if",)),
-        ("{{ year|backwards }}", "template_syntax", ("backwards",)),
+        ("Tiếp {{ year lượt", "template_unclosed", ("“{{ year lượt”", "}}")),
+        ("{{ office ", "template_unclosed", ("“{{ office”", "}}")),
+        ("{{ office }", "template_unclosed", ("“{{ office }”", "}}")),
+        ("{{ year, {{ office }}", "template_unclosed", ("“{{ year,”", "}}")),
+        ("{{ year %}", "template_unclosed", ("“{{ year”", "}}")),
+        ("{%p for line in periods", "template_unclosed", ("“{%p for line in periods”", "%}")),
+        ("{% if year %}", "template_block", ("“{% if … %}”", "“{% endif %}”")),
+        ("{%p for line in periods %}", "template_block", ("“{% for … %}”", "“{% endfor %}”")),
+        ("{{ year|backwards }}", "template_filter", ("“backwards”",)),
+        ("{{ year year }}", "template_syntax", ("{{ year year }}",)),
         ("{{ ''.__class__.__mro__ }}", "template_placeholder", ("__class__",)),
-        ("{{ year + 1 }}", "template_syntax", ()),
-        ("{{ 1 / 0 }}", "template_syntax", ()),
+        ("{{ year + 1 }}", "template_failed", ()),
+        ("{{ 1 / 0 }}", "template_failed", ()),
     ],
 )
 def test_a_broken_placeholder_is_named(full: Run, text: str, key: str, names: tuple[str, ...]) -> None:
@@ -464,6 +471,19 @@ def test_a_broken_placeholder_is_named(full: Run, text: str, key: str, names: tu
     for name in names:
         assert name in " ".join(error["messages"])
     assert not (full.home / "never.docx").exists()
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [("Kính gửi {{ office ", "}}"), ("{% if year %}", "endif"), ("{{ year|backwards }}", "backwards")],
+)
+def test_a_mistake_in_a_template_is_told_in_the_language_of_the_run(full: Run, text: str, sign: str, lang: str) -> None:
+    path = template_of(full, "Đầu", text)
+    err = full("report", "2023", "--template", path, "-o", full.home / "never.docx", code=1, lang=lang).err
+    assert sign in err
+    for word in ("unexpected", "expected token", "tag", "filter named", "Jinja"):
+        assert word not in err
 
 
 @pytest.mark.parametrize("data", [b"", b"no zip", None])

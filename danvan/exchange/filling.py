@@ -7,7 +7,6 @@ not know is an error that names it: a report with a hole in it must not be signe
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from datetime import date, datetime
@@ -26,6 +25,7 @@ from jinja2.utils import missing
 from danvan.errors import DanvanError, Refused
 from danvan.exchange.letter import FIGURES, TEXT_WIDTH
 from danvan.exchange.prose import changes, paragraphs
+from danvan.exchange.template_faults import mistake
 from danvan.formatting.choosing import nearest
 from danvan.formatting.language import Language
 from danvan.formatting.style import Style
@@ -37,7 +37,6 @@ from danvan.reports.tally import UNKNOWN
 
 DOTS = "…………"
 NBSP = "\N{NO-BREAK SPACE}"
-SHOWN = 60
 MOST = 34  # characters for which a column of a table makes room
 SHORT = 20  # rows of a table that no page needs to end in
 MANY = 5  # columns of a table in the size of the text; those with more are set smaller
@@ -126,7 +125,7 @@ def report_docx(paper: Paper, language: Language, style: Style, office: Office, 
     except DanvanError:
         raise
     except Exception as fault:  # whatever a template may do wrong: it is a program of somebody else's
-        raise Refused("template_syntax", near=_near(fault), reason=str(fault)) from fault
+        raise mistake(template, fault) from fault
 
 
 def _finished(document: Any, today: date) -> bytes:
@@ -347,13 +346,6 @@ def _hold(rows: Sequence[Any]) -> None:
         for holder in row.tc_lst:
             for paragraph in holder.p_lst:
                 paragraph.get_or_add_pPr().get_or_add_keepNext()
-
-
-def _near(fault: Exception) -> str:
-    """The text of the template around a fault."""
-    lines = [" ".join(re.sub(r"<[^>]+>", "", line).split()) for line in getattr(fault, "docx_context", ())]
-    marked = [line for line in lines if "{" in line or "}" in line]
-    return (marked or lines or [""])[-1][:SHOWN]
 
 
 def _nearest(name: str, names: Iterable[str]) -> str:
