@@ -372,7 +372,7 @@ def test_whoever_goes_back_finds_blank_what_was_left_blank(run: Run, at_terminal
     terminal.answer("Citizen (Enter to skip):", "Le Thi Ba")
     terminal.answer("Address (Enter to skip):", "<")
     terminal.answer("Citizen [Le Thi Ba]:", "? ?")
-    terminal.until("needs a letter at the least")
+    terminal.until("needs at least one letter")
     terminal.answer("Citizen [Le Thi Ba]:", "-")
     terminal.answer("Address (Enter to skip):", "<")
     terminal.answer("Citizen (Enter to skip):", "<")

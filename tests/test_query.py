@@ -695,6 +695,9 @@ def test_where_all_is_void_or_nothing_is_a_list_says_so(run: Run, lang: str) -> 
     said = run("receptions", lang=lang).out
     assert holds(said, words["query.all_void"])
     assert "danvan receptions --void" in said
+    shown = run("receptions", lang=lang, width=60).plain.splitlines()
+    assert max(map(cell_len, shown)) <= 60
+    assert "\n".join(shown).split() == said.split()
 
 
 @settings(max_examples=15)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -12,6 +13,7 @@ import typer
 from danvan.cli.options import RegisterOption, days_asked, each, filter_option, read_year, whole
 from danvan.cli.output import Force, OutputFile, deliver, format_of, format_option, target
 from danvan.cli.revealing import RevealOption, RevealReason, leave_trace, mask_of, reason_of
+from danvan.cli.telling import fitted
 from danvan.errors import Invalid, given_for
 from danvan.exchange.listings import listing_csv, listing_json, listing_jsonl, listing_markdown
 from danvan.formatting.texts import fold
@@ -96,6 +98,7 @@ def query(
         own: dict[str, Any] = {"--year": year, "--date": filters.get("date"), "--since": since, "--until": until}
         own |= {"--unit": units, "--search": search, "--open": open, "--void": void}
         answer = _nothing(session, wanted, [option for option, value in own.items() if value])
+        answer = fitted(answer, sys.stdout) if is_screen else answer
     if why:
         target(session, answer, output, force)
         leave_trace(session, f"{tag_of(kind)}s", why, listing.entries if _names_people(kind, shown) else ())
