@@ -263,7 +263,9 @@ def test_the_form_and_the_report_say_the_same_of_the_same_records(run: Run) -> N
     (row,) = [one for one in report["sections"][0]["rows"] if one["measure"] == "receptions.turns"]
     assert (row["value"], row["at_least"]) == (6, False)
     assert "≥" not in run("explain", "2023", "01/TCD:1").out
-    assert "≥" not in run("explain", "2023", "01/TCD:1", "--only", "unit=").out
+    for blank in ("unit=", "unit=not recorded", "unit=(không ghi đơn vị)"):
+        assert "≥" not in run("explain", "2023", "01/TCD:1", "--only", blank).out
+    assert "not recorded" in run("explain", "2023", "01/TCD:1", "--only", "unit=none", code=2).err
 
 
 @settings(max_examples=80)

@@ -59,8 +59,8 @@ def _condition(
     dimension = chosen(named, allowed, "--only", "dimension")
     if dimension == REGISTER and not plan.registers:
         raise Invalid("one_register")
-    words = (*(word(code, "report.value_unknown") for code in LANGUAGES), *BLANK)
-    if value.strip() == "?" or (fold(value) and fold(value) in map(fold, words)):
+    words = (*(word(code, key) for code in LANGUAGES for key in ("report.value_unknown", "form.no_unit")), *BLANK)
+    if value.strip() in ("", "?") or (fold(value) and fold(value) in map(fold, words)):
         return dimension, None
     if value.strip() in OTHERS:
         return dimension, REST
@@ -69,7 +69,7 @@ def _condition(
     if dimension == REGISTER:
         return dimension, chosen(value, plan.registers, "--only")
     if dimension == UNIT:
-        return dimension, _unit(value, measure, ledger, records)
+        return dimension, _unit(value, measure, ledger, records, session.language.say("report.value_unknown"))
     kind = KINDS[measure.kind]
     name = {THEME: "themes", STATUS: state_field(kind)}.get(dimension, dimension)
     return dimension, session.language.read_choice(kind, name, value)
@@ -89,21 +89,22 @@ def _month(text: str, plan: Plan) -> str:
     return f"{int(part[1:]):02}"
 
 
-def _unit(text: str, measure: Measure, ledger: Ledger, records: Register | Union) -> str:
+def _unit(text: str, measure: Measure, ledger: Ledger, records: Register | Union, blank: str) -> str | None:
     """The unit that a text names: one of the period, or one that a comparison with another year may show.
+
+    Args:
+        blank: what records without a unit are listed under.
 
     Raises:
         Invalid: the register has none of that name; those of the period are listed.
     """
+    units = [record.unit for _, record in (*ledger.rows(measure.kind), *ledger.singles(measure.kind))]
+    offers = [*sorted({*units} - {""}), *([blank] if "" in units else [])]
     try:
-        return chosen(text, _units(measure, ledger), "--only")
+        found = chosen(text, offers, "--only")
+        return None if found == blank else found
     except Invalid:
         with suppress(Invalid):
             everywhere = {entry.record.unit for entry in records.scan([KINDS[measure.kind]])}
             return chosen(text, sorted(filter(None, everywhere)), "--only")
         raise
-
-
-def _units(measure: Measure, ledger: Ledger) -> list[str]:
-    entries = (*ledger.rows(measure.kind), *ledger.singles(measure.kind))
-    return sorted({record.unit for _, record in entries if record.unit})
