@@ -37,6 +37,7 @@ STDIN = "-"
 FAULTY = 3  # the exit code of data that has problems
 TOLD = 20
 CHOICE, CHOICE_AGAIN = "error.choice", "error.choice_again"
+SUGGESTING = (CHOICE, CHOICE_AGAIN, "error.heading.target")  # what is nearest stands behind the message
 
 
 class How(NamedTuple):
@@ -77,7 +78,7 @@ def brought(session: Session, incoming: Incoming, how: How) -> int:
             raise Refused("cautions")
 
     def remembering(before: Office) -> Office:
-        wanted = {KNOBS["columns"]: with_columns(before.columns, how.columns)}
+        wanted = {KNOBS["columns"]: with_columns(before.columns, how.columns, session.language)}
         return settled(before, wanted, session.today)
 
     change = remembering if is_kept else None
@@ -99,8 +100,8 @@ def plan(session: Session, kind: str | None, map: Sequence[str], sheets: Sequenc
         Invalid: one of the texts names no kind, or no field.
     """
     found = kind_of(kind) or KINDS[chosen(kind, KINDS, "--kind", "kind")] if kind else None
-    settled = read_renamed(session.office.columns, "columns")
-    typed = read_renamed(map, "--map")
+    settled = read_renamed(session.office.columns, "columns", session.language)
+    typed = read_renamed(map, "--map", session.language)
     return Plan(
         session.language,
         session.today,
@@ -262,7 +263,7 @@ def expected(one: Finding, language: Language) -> str:
     amount = AMOUNTS.get(key) if family == "error" else None
     if amount:
         facts |= {name: amount(facts[name], language.code) for name in ("first", "second")}
-    near = facts["nearest"] if one.says in (CHOICE, CHOICE_AGAIN) else near_file(facts)
+    near = facts["nearest"] if one.says in SUGGESTING else near_file(facts)
     message = language.say(one.says, **facts)
     if not near:
         return message

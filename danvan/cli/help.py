@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from danvan import __version__
 from danvan.cli.telling import window
 from danvan.formatting.language import Language
+from danvan.records import KINDS
 
 if TYPE_CHECKING:
     from danvan.cli.commands import Command
@@ -94,7 +95,17 @@ def _panel(title: str, rows: Sequence[Row], term: int = TERM) -> str:
 def _note(panel: str, language: Language) -> str:
     """What is to be known of a panel as a whole."""
     key = f"help.{panel}_note"
-    return f"\n\n{_paragraph(language.say(key), '  ')}" if language.knows(key) else ""
+    said = [_paragraph(language.say(key), "  ")] if language.knows(key) else []
+    said += [_paragraph(line, "    ") for line in _targets(language)] if panel == "reading" else []
+    return "\n".join(["\n", *said]) if said else ""
+
+
+def _targets(language: Language) -> Iterator[str]:
+    """What columns of files may be said to mean, by kind."""
+    from danvan.exchange.headings import targets  # only a page that lists them needs to know
+
+    for tag, kind in KINDS.items():
+        yield f"{language.say(f'kinds.{tag}')}: {'; '.join(targets(language, kind))}"
 
 
 def _entry(name: str, text: str, term: int) -> list[str]:

@@ -172,7 +172,8 @@ def _start(text: str) -> str:
 
 def _list(knob: Knob, texts: Sequence[str], session: Session) -> tuple[Any, ...]:
     if knob.sort == "columns":  # a heading may hold commas
-        return with_columns((), [part for text in texts for part in text.split(";") if part.strip()])
+        parts = [part for text in texts for part in text.split(";") if part.strip()]
+        return with_columns((), parts, session.language)
     parts = [part for text in texts for part in text.split(";" if ";" in text else ",") if part.strip()]
     if not parts:
         raise Invalid("setting_blank")
@@ -181,13 +182,13 @@ def _list(knob: Knob, texts: Sequence[str], session: Session) -> tuple[Any, ...]
     return tuple({fold(name): name for name in _new_values(knob, parts)}.values())
 
 
-def with_columns(known: Sequence[str], texts: Sequence[str]) -> tuple[str, ...]:
+def with_columns(known: Sequence[str], texts: Sequence[str], language: Language) -> tuple[str, ...]:
     """What columns mean: what was known, and texts "heading=field" in the place of those about the same heading.
 
     Raises:
         Invalid: see `read_renamed`.
     """
-    read_renamed(texts, "columns")
+    read_renamed(texts, "columns", language)
     found = {fold(one.rpartition("=")[0]): one for one in (*known, *(checked(text, LONGEST) for text in texts))}
     return tuple(found.values())
 

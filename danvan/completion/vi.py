@@ -628,7 +628,7 @@ COMMANDS: dict[str, tuple[str, dict[str, tuple[str, str]], tuple[str, ...]]] = {
     }, ('one models|receptions|audits',)),
     'import': ('Nhập tệp Excel, CSV hoặc JSON vào sổ', {
         '--kind': ('kind', 'các dòng là gì: models (mô hình), receptions (lượt tiếp công dân), audits (cuộc thanh tra, kiểm tra) (mặc định: theo tiêu đề cột)'),
-        '--map': ('text', 'tiêu đề cột và trường tương ứng; để trống sau “=”: không đọc cột ấy'),
+        '--map': ('text', 'tiêu đề cột và mục tương ứng; để trống sau “=”: không đọc cột ấy'),
         '--remember': ('', 'nhớ các --map cho những lần nhập sau vào sổ này (danvan config get columns)'),
         '--sheet': ('text', 'chỉ đọc trang tính này'),
         '--unit': ('unit', 'đơn vị của những dòng không ghi đơn vị'),

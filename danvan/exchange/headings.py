@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 
@@ -158,12 +158,48 @@ def matches(cells: Iterable[object], renamed: Mapping[str, str]) -> int:
     return max(sum(meaning(kind, word, renamed) is not None for word in words) for kind in KINDS.values())
 
 
-def nearest(kind: Kind, heading: object) -> list[str]:
-    """The fields that a heading which is not understood may mean."""
-    return choosing.near(str(heading), {key: name for key, name in spellings(kind).items() if name}, cutoff=0.7)
+def nearest(kind: Kind, heading: object, values: Collection[str] = (), language: Language | None = None) -> list[str]:
+    """The fields that a heading which is not understood may mean.
+
+    Args:
+        values: some that stand below it. Where they are choices, they tell more than the heading.
+    """
+    known = {key: name for key, name in spellings(kind).items() if name}
+    near = choosing.near(str(heading), known, cutoff=0.7)
+    if not (values and language) or any(not _is_choice(kind, name) for name in near):
+        return near
+    told = [name for name in fields(kind) if _is_choice(kind, name) and _are_choices(kind, name, values, language)]
+    return [name for name in told if name in near] or (told if len(told) <= choosing.MOST else []) or near
 
 
-def read_renamed(texts: Sequence[str], option: str) -> dict[str, str]:
+def _is_choice(kind: Kind, name: str) -> bool:
+    return name in fields(kind) and bool(fields(kind)[name].choices)
+
+
+def _are_choices(kind: Kind, name: str, values: Collection[str], language: Language) -> bool:
+    try:
+        return all(language.read_choice(kind, name, value) for value in values)
+    except Invalid:
+        return False
+
+
+def targets(language: Language, kind: Kind) -> list[str]:
+    """What a column of a kind may be said to mean: its fields, as they are called."""
+    return [label(language, kind, name) for name in (*DAYS, *fields(kind))]
+
+
+def nearest_target(language: Language, kinds: Iterable[Kind], name: str) -> str:
+    """The fields that a name which none of the kinds has may stand for, as they are called."""
+    known = {
+        word: label(language, kind, one)
+        for kind in kinds
+        for word, one in spellings(kind).items()
+        if one in DAYS or one in fields(kind)
+    }
+    return choosing.nearest(name, known)
+
+
+def read_renamed(texts: Sequence[str], option: str, language: Language) -> dict[str, str]:
     """What columns are called, from texts "heading=field"; nothing behind the sign says that it is not read.
 
     Raises:
@@ -175,6 +211,7 @@ def read_renamed(texts: Sequence[str], option: str) -> dict[str, str]:
         if not sign or not heading.strip():
             raise Invalid("map", value=text, where=option)
         if name.strip() and not any(fold(name) in spellings(kind) for kind in KINDS.values()):
-            raise Invalid("map_field", value=name, where=option)
+            near = nearest_target(language, KINDS.values(), name)
+            raise Invalid("map_field", value=name, nearest=near, where=option)
         found[fold(heading)] = name.strip()
     return found

@@ -75,7 +75,8 @@ def _read_table(reading: Reading, table: Table) -> None:
         return
     above = (cell for _, line in top[:place] for cell in line if isinstance(cell, str))
     reading.measure = headings.measure_above(above)
-    SheetReading(reading, table, number, cells).read(chain(begin[place + 1 :], rows))
+    below = begin[place + 1 :]
+    SheetReading(reading, table, number, cells, below).read(chain(below, rows))
 
 
 def _headed(top: Sequence[Row], table: Table, renamed: Mapping[str, str]) -> list[Sequence[Cell]]:

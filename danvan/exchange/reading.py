@@ -23,7 +23,7 @@ from danvan.formatting.language import Language
 from danvan.formatting.texts import fold, visible
 from danvan.naming import again, named
 from danvan.privacy import MASK
-from danvan.records import KINDS, TRAILS, Form, Record, completed, fields, problems
+from danvan.records import KINDS, TRAILS, Form, Record, completed, fields, problems, tag_of
 
 Kind = type[Record]
 SHOWN = 80  # characters of a value in a finding
@@ -151,18 +151,27 @@ class Reading:
         self.gathered.left_out += 1
 
     def column(
-        self, kind: Kind, at: int, heading: str, row: int, *, is_table: bool = True, is_export: bool = False
+        self,
+        kind: Kind,
+        at: int,
+        heading: str,
+        row: int,
+        values: Collection[str] = (),
+        *,
+        is_table: bool = True,
+        is_export: bool = False,
     ) -> Column | None:
-        """The column under a heading; None if it is not read."""
+        """The column under a heading; None if it is not read.
+
+        Args:
+            values: some that stand in it, to tell what a heading may mean that is not known.
+        """
         name = headings.meaning(kind, heading, self.plan.renamed)
         self.gathered.met.add(fold(heading))
         if settled := self.plan.remembered.get(fold(heading)):
             self.gathered.remembered[settled] = None
         if name is None:
-            near = headings.nearest(kind, heading)
-            self._absent |= {(self.sheet, kind, one) for one in near}
-            meant = ", ".join(headings.label(self.plan.language, kind, one) for one in near)
-            self.find(row, heading, "", f"error.heading.{'unknown' if near else 'strange'}", {"nearest": meant})
+            self._unknown(kind, heading, row, values)
         if not name or name == "kind":
             return None
         try:
@@ -175,6 +184,20 @@ class Reading:
         read = compiled(kind, name, self.plan.language, self.plan.today, how)
         is_personal = name in fields(kind) and fields(kind)[name].personal
         return Column(at, heading, name, read, is_personal)
+
+    def _unknown(self, kind: Kind, heading: str, row: int, values: Collection[str]) -> None:
+        """Tell that a heading means no field of a kind, or is said to mean one that the kind has not got."""
+        language, said = self.plan.language, self.plan.renamed.get(fold(heading))
+        near = headings.nearest(kind, heading, values, language)
+        self._absent |= {(self.sheet, kind, one) for one in near}
+        if said:
+            every = "; ".join(headings.targets(language, kind))
+            facts = {"value": said, "kind": language.say(f"kinds.{tag_of(kind)}"), "fields": every}
+            facts |= {"nearest": headings.nearest_target(language, [kind], said)}
+            self.find(row, heading, "", "error.heading.target", facts)
+            return
+        meant = ", ".join(headings.label(language, kind, one) for one in near)
+        self.find(row, heading, "", f"error.heading.{'unknown' if near else 'strange'}", {"nearest": meant})
 
     def keep(
         self,

@@ -20,12 +20,25 @@ Kind = type[Record]
 
 
 class SheetReading:
-    """A table under its headings."""
+    """A table under its headings.
 
-    def __init__(self, reading: Reading, table: Table, row: int, cells: Sequence[Cell]) -> None:
+    Args:
+        row: that of the headings.
+        begin: the first rows below it.
+    """
+
+    def __init__(
+        self,
+        reading: Reading,
+        table: Table,
+        row: int,
+        cells: Sequence[Cell],
+        begin: Sequence[tuple[int, Sequence[Cell]]],
+    ) -> None:
         self.reading = reading
         self.table = table
         self.row = row
+        self.begin = begin
         self.headings = [as_text(cell) if cell is not None else "" for cell in cells]
         plan = reading.plan
         reading.gathered.met.update(map(fold, self.headings))
@@ -118,13 +131,18 @@ class SheetReading:
                 continue
             if not heading.strip():
                 continue
-            column = self.reading.column(kind, at, heading, self.row, is_export=is_export)
+            column = self.reading.column(kind, at, heading, self.row, self._values(at), is_export=is_export)
             if column and column.name in seen:
                 facts = {"other": seen[column.name]}
                 self.reading.find(self.row, heading, "", "error.heading.twice", facts)
             elif column:
                 seen[column.name] = heading
                 yield column
+
+    def _values(self, at: int) -> set[str]:
+        """What stands in a column of the first rows, as texts."""
+        cells = (cells[at] for _, cells in self.begin if at < len(cells) and not is_blank(cells[at]))
+        return {as_text(cell) for cell in cells}
 
     def _is_foreign(self, kind: Kind, heading: str) -> bool:
         """Whether the heading is that of another kind in a table of several kinds."""
