@@ -73,15 +73,19 @@ def is_overlapping(record: Record, other: Record) -> bool:
     return fold(record.unit) == fold(other.unit) and count_alike(record, other)
 
 
-def is_alike(record: Record, other: Record) -> bool:
-    """Whether two single records seem to be the same one, entered twice."""
+def is_alike(record: Record, other: Record, *, is_later: bool = False) -> bool:
+    """Whether two single records seem to be the same one, entered twice.
+
+    Args:
+        is_later: one came with a later file than the other; then what they count may have been corrected meanwhile.
+    """
     if fold(record.unit) != fold(other.unit):
         return False
     match record, other:
         case Model(), Model():
             return record.date.year == other.date.year and are_similar(record.name, other.name)
         case Reception(), Reception():
-            return record.date == other.date and _is_same_reception(record, other)
+            return record.date == other.date and _is_same_reception(record, other, is_later=is_later)
         case Audit(), Audit():
             same_day = record.date == other.date and record.type == other.type
             return same_day and are_similar(record.title, other.title)
@@ -99,9 +103,10 @@ def are_similar(one: str, other: str) -> bool:
     return bool(pairs and others) and 2 * (pairs & others).total() >= ALIKE * (pairs.total() + others.total())
 
 
-def _is_same_reception(record: Reception, other: Reception) -> bool:
+def _is_same_reception(record: Reception, other: Reception, *, is_later: bool) -> bool:
     """Whether nothing sets the two apart, and a text that tells receptions apart is the same."""
-    for name, field in fields(Reception).items():
+    is_corrected = is_later and bool(record.summary) and fold(record.summary) == fold(other.summary)
+    for name, field in fields(Reception).items() if not is_corrected else ():
         mine, others = getattr(record, name), getattr(other, name)
         if (field.sort == "choice" or field.is_number) and None not in (mine, others) and mine != others:
             return False

@@ -132,7 +132,7 @@ def test_a_long_list_of_one_unit_and_year_is_compared_among_neighbours_only(
     monkeypatch.setattr(doubles, "PART", part)
     monkeypatch.setattr(doubles, "PIECE", part)
     compared = []
-    monkeypatch.setattr(doubles, "is_alike", lambda one, other: compared.append(1) or one.name == other.name)
+    monkeypatch.setattr(doubles, "is_alike", lambda one, other, **_: compared.append(1) or one.name == other.name)
     rows = "".join(f"Mô hình thứ {at % 399} của phường,khác,1/2/2023,A\n" for at in range(400))
     is_whole = part > 400  # else the two are compared only if they stand near in the file
     assert ("(2 records): No. 1, 400" in imported(run, MODELS + rows)) is is_whole
@@ -192,13 +192,13 @@ def test_what_only_looks_like_a_record_of_the_register_is_not_remarked_on(run: R
         "Đất đai,thường xuyên,khiếu nại,1/2/2023,A,Lê Văn Tám,1\n",
         "Đất đai,thường xuyên,khiếu nại,1/2/2023,B,,1\n",
         "Đất đai,thường xuyên,khiếu nại,2/2/2023,A,,1\n",
-        "Đất đai,thường xuyên,khiếu nại,1/2/2023,A,,2\n",
         "Nhà,thường xuyên,khiếu nại,1/2/2023,A,,1\n",
         ",thường xuyên,khiếu nại,1/2/2023,A,,1\n",
     ):
         assert imported(run, head + other, "--dry-run") == ""
     again = head + first.replace("Lê Thị Mơ", "")
-    assert "No. 1 " in imported(run, again, "--dry-run")
+    for corrected in (again, again.replace(",1\n", ",2\n"), again.replace("khiếu nại", "kiến nghị")):
+        assert "No. 1 " in imported(run, corrected, "--dry-run")
     run("void", 1, "--reason", "nhầm")
     assert imported(run, again, "--dry-run") == ""
 

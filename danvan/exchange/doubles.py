@@ -147,7 +147,7 @@ class Doubles:
             tag = tag_of(type(record(min(block))))
             name, key = TWICE[tag]
             for one, other in _neighbours(block, record, name):
-                if one < self._own and is_alike(record(one), record(other)):
+                if one < self._own and is_alike(record(one), record(other), is_later=other >= self._own):
                     yield Double(one, other, tag, name, key)
 
     def _blocks(self) -> Iterator[list[int]]:
