@@ -93,6 +93,28 @@ def test_a_change_is_told_in_percent_or_number_or_both(months):
     assert "630 lượt công dân (tăng 30 lượt, tương ứng 5,0% so với cùng kỳ năm 2022)" in told("both")
 
 
+def test_a_change_in_number_calls_what_is_counted_as_its_sentence_does(run):
+    for year, count in ((2022, 30), (2023, 37)):
+        days = ("--from", f"{year}-01-01", "--to", f"{year}-12-31")
+        run("add-audit", "--type", "inspection", "--count", count, "--concluded-count", 1, "--referred", count, *days)
+        run("add-audit", "--type", "duty-check", "--mode", "planned", "--count", count, *days)
+    text = run("report", "2023", "--format", "text", "--change", "number").out
+    assert "37 public-duty checks were carried out (up 7 checks on 2022)" in text
+    assert "37 inspections were launched (up 7 inspections on 2022)" in text
+    assert "referred 37 inspections (up 7 inspections on 2022)" in text
+    assert "Referred to investigators (inspections)" in run("report", "2023").out
+
+
+def test_report_and_explain_call_a_measure_by_the_same_words(months):
+    named = {row["measure"]: row["label"] for row in months("explain", "2023", "--json").document["measures"]}
+    for lang in LANGUAGES:
+        sections = months("report", "2023", "--format", "json", lang=lang).document["sections"]
+        for row in (row for section in sections for row in section["rows"]):
+            answer = months("explain", "2023", row["measure"], lang=lang)
+            assert answer.out.startswith(f"{row['label']}, "), row
+            assert lang != "en" or row["label"] == named[row["measure"]]
+
+
 def test_models_are_compared_in_number_by_custom(run):
     for year, count in ((2020, 1795), (2021, 2071)):
         run("add-model", "--count", count, "--from", f"{year}-01-01", "--to", f"{year}-12-31")

@@ -237,12 +237,14 @@ class _Writer:
         assert compared.change is not None
         assert compared.percent is not None
         percent = self.style.percent(abs(compared.percent), self.language.code)
-        difference = self.difference(abs(compared.change), row.measure.unit)
+        difference = self.difference(abs(compared.change), row)
         if how == "both":
             return self.language.say("prose.both", number=difference, percent=percent)
         return difference if how == "number" else percent
 
-    def difference(self, value: int, unit: str) -> str:
+    def difference(self, value: int, row: Row) -> str:
+        """How much more or less, in the word that the sentence has for what is counted."""
+        unit = row.measure.unit
         if unit in ("dong", "m2"):
             return self.style.amount(value, unit, self.language.code)
-        return self.language.say(f"counted.{unit}", n=value)
+        return self.language.say(f"counted.{row.measure.section if unit == 'audits' else unit}", n=value)

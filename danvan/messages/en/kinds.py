@@ -133,7 +133,7 @@ ENTRIES = {
     "audit.other_land": "Other handling, land (m²)",
     "audit.collectives": "Collectives to be disciplined",
     "audit.individuals": "Individuals to be disciplined",
-    "audit.referred": "Referred to investigators (audits)",
+    "audit.referred": "Referred to investigators (inspections)",
     "audit.referred_cases": "Referred to investigators (cases)",
     "audit.referred_persons": "Referred to investigators (persons)",
     "audit.unit": "Unit",

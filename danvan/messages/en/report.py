@@ -111,7 +111,7 @@ ENTRIES = {
     "measure.inspections.other_land": "Other handling recommended, land",
     "measure.inspections.collectives": "Discipline recommended: collectives",
     "measure.inspections.individuals": "Discipline recommended: individuals",
-    "measure.inspections.referred": "Referred to investigators (audits)",
+    "measure.inspections.referred": "Referred to investigators (inspections)",
     "measure.inspections.referred_cases": "Referred to investigators (cases)",
     "measure.inspections.referred_persons": "Referred to investigators (persons)",
     "measure.inspections.recovered_done": "Recovered in the period",
