@@ -39,6 +39,14 @@ def test_open_receptions_are_listed_by_their_last_day_and_nothing_else_is(busy: 
     assert (answer["version"], answer["today"], answer["total"], answer["overdue"]) == (1, "2023-03-20", 4, 1)
 
 
+def test_what_is_blank_is_left_out_of_json_and_blank_in_csv(busy: Run) -> None:
+    tasks = busy("due", "--json", *TODAY).document["tasks"]
+    assert ["unit" in task for task in tasks] == [True, True, False, True]
+    assert all("outcome" not in task for task in tasks)
+    rows = csv.DictReader(io.StringIO(busy("due", "--format", "csv", *TODAY).out))
+    assert [row["unit"] for row in rows][2] == ""
+
+
 @pytest.mark.parametrize(
     ("lang", "words"),
     [

@@ -384,13 +384,45 @@ def test_markdown_says_what_the_table_says_and_nothing_acts_in_it(run: Run) -> N
     assert lines[-1] == "hiện 1/1 bản ghi"
 
 
+@pytest.mark.parametrize(
+    ("argv", "name"),
+    [
+        (("models",), "Đường hoa"),
+        (("due",), "Quận Ba Đình"),
+        (("form", "01/TCD", "2023"), "Quận Ba Đình"),
+    ],
+)
+def test_a_list_in_a_csv_file_is_marked_for_excel_and_in_a_pipe_it_is_not(
+    run: Run, argv: tuple[str], name: str
+) -> None:
+    run("add-model", "Đường hoa", "--field", "other")
+    run("add-reception", "Đất", "--mode", "regular", "--date", "2023-03-15", "--unit", "Quận Ba Đình")
+    path = run.home / "list.csv"
+    run(*argv, "-o", path)
+    data = path.read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf")
+    assert name in data.decode()
+    assert data.decode("utf-8-sig") == run(*argv, "--format", "csv").out
+    run(*argv, "-o", path, "--format", "json", "--force")
+    assert json.loads(path.read_bytes())
+
+
+def test_a_list_in_a_csv_file_is_read_back_by_import(run: Run) -> None:
+    run("add-model", "Đường hoa", "--field", "other", "--date", "2023-02-10")
+    path = run.home / "list.csv"
+    run("models", "--columns", "name,date,field,status", "-o", path)
+    run("import", path, "--db", run.home / "other.json")
+    listed = run("models", "--format", "csv", "--columns", "name,date,field,status", "--db", run.home / "other.json")
+    assert listed.out == path.read_text("utf-8-sig")
+
+
 def test_a_file_is_private_whole_and_never_overwritten_unasked(run: Run) -> None:
     tell_receptions(run)
     path = run.home / "out.csv"
     answer = run("receptions", "-o", path)
     assert answer.out == ""
     assert str(path) in answer.err
-    rows = list(csv.DictReader(io.StringIO(path.read_text("utf-8"))))
+    rows = list(csv.DictReader(io.StringIO(path.read_text("utf-8-sig"))))
     assert len(rows) == 4
     if sys.platform != "win32":
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
@@ -403,7 +435,7 @@ def test_a_file_is_private_whole_and_never_overwritten_unasked(run: Run) -> None
 
 
 @pytest.mark.parametrize(
-    ("ending", "start"), [("json", "{"), ("jsonl", "{"), ("md", "| No."), ("txt", "No."), ("CSV", "id,")]
+    ("ending", "start"), [("json", "{"), ("jsonl", "{"), ("md", "| No."), ("txt", "No."), ("CSV", "\ufeffid,")]
 )
 def test_the_ending_of_a_file_tells_its_form(run: Run, ending: str, start: str) -> None:
     tell_receptions(run)

@@ -61,7 +61,7 @@ def due(
         answer = session.language.say("due.nothing_within" if days is not None or unit else "due.nothing")
     else:
         answer = _written(session, agenda, form, is_screen=is_screen)
-    deliver(session, answer, output, force)
+    deliver(session, answer, output, force, is_sheet=form == "csv")
 
 
 def _days(session: Session, within: str | None, until: str | None) -> int | None:

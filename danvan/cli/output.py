@@ -37,8 +37,11 @@ def format_option(formats: Sequence[str]) -> Any:
     )
 
 
-def deliver(session: Session, answer: str | bytes, output: str | None, force: bool) -> None:
+def deliver(session: Session, answer: str | bytes, output: str | None, force: bool, *, is_sheet: bool = False) -> None:
     """Print an answer, or write it to the file `output` for its owner's eyes only, all of it or nothing.
+
+    Args:
+        is_sheet: whether spreadsheets open the file, which take its letters for what they are behind a mark only.
 
     Raises:
         Invalid, Refused: see `target`.
@@ -49,9 +52,9 @@ def deliver(session: Session, answer: str | bytes, output: str | None, force: bo
         typer.echo(answer, nl=isinstance(answer, str) and bool(answer))
         return
     made = [folder for folder in path.parents if not folder.exists()]
-    _write(
-        Path(os.path.realpath(path)), answer if isinstance(answer, bytes) else f"{answer}\n".encode() if answer else b""
-    )
+    if isinstance(answer, str):
+        answer = f"{answer}\n".encode("utf-8-sig" if is_sheet else "utf-8") if answer else b""
+    _write(Path(os.path.realpath(path)), answer)
     if made:  # a folder misspelt would be looked for in vain
         session.notice("written_anew", path=path, folder=made[-1])
     else:

@@ -102,7 +102,7 @@ def query(
     if why:
         target(session, answer, output, force)
         leave_trace(session, f"{tag_of(kind)}s", why, listing.entries if _names_people(kind, shown) else ())
-    deliver(session, answer, output, force)
+    deliver(session, answer, output, force, is_sheet=form == "csv")
 
 
 def _form(session: Session, kind: Kind, format: str | None, output: str | None) -> str:

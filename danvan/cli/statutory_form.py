@@ -65,7 +65,8 @@ def form(
     ledger = form_ledger(records, wanted, plan, unit or ())
     found = filled(wanted, ledger, plan, closings_of(records, plan), collation)
     is_screen = output is None and session.render.is_terminal
-    deliver(session, _written(session, found, kind, is_screen=is_screen), output, force)
+    answer = _written(session, found, kind, is_screen=is_screen)
+    deliver(session, answer, output, force, is_sheet=kind == "csv")
 
 
 def form_of(text: str) -> Form | None:

@@ -12,10 +12,8 @@ from danvan.exchange.documents import VERSION, as_json, csv_cell
 from danvan.formatting.language import Language
 from danvan.places import identified
 
-COLUMNS = (
-    *("id", "date", "unit", "category", "summary", "outcome", "rule", "from", "days", "count"),
-    *("due", "left", "suspended_days", "source"),
-)
+RECORDED = ("date", "unit", "category", "summary", "outcome")
+COLUMNS = ("id", *RECORDED, "rule", "from", "days", "count", "due", "left", "suspended_days", "source")
 
 
 def agenda_json(agenda: Agenda, language: Language) -> str:
@@ -37,7 +35,7 @@ def agenda_csv(agenda: Agenda, language: Language) -> str:
     writer.writerow(columns)
     for task in agenda.tasks:
         row = _task(task) | {"source": language.say(f"law.{task.deadline.rule.source}")}
-        writer.writerow([csv_cell(row[name]) for name in columns])
+        writer.writerow([csv_cell(row.get(name)) for name in columns])
     return out.getvalue().removesuffix("\n")
 
 
@@ -45,7 +43,7 @@ def _task(task: Task) -> dict[str, Any]:
     record, deadline = task.record, task.deadline
     return {
         **identified(task.id),
-        **{name: getattr(record, name) for name in ("date", "unit", "category", "summary", "outcome")},
+        **{name: value for name in RECORDED if (value := getattr(record, name))},
         "rule": deadline.rule.key,
         "from": deadline.event,
         "days": deadline.days,
