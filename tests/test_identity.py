@@ -85,7 +85,7 @@ def test_an_imported_denunciation_names_nobody(run: Run, form: str, lang: Langua
     path.write_text(text, "utf-8")
     for flags in ((), ("--json",), ("--partial",), ("--problems", out)):
         answer = run("import", path, *flags, lang=lang, code=3)
-        assert catalogue(lang)["problem.identity"] in answer.out + answer.err
+        assert catalogue(lang)["import.problem.identity"] in answer.out + answer.err
         assert NAME not in answer.out + answer.err
     assert NAME not in out.read_text("utf-8-sig")
     assert not run.db.exists() or NAME not in run.db.read_text("utf-8")

@@ -83,3 +83,41 @@ def test_values_of_which_one_is_none_of_the_field_tell_nothing(run: Run, values:
     rows = MODES.replace("Thường xuyên", values[0]).replace("Định kỳ", values[1])
     said = run("import", listed(run, rows), code=3).err.splitlines()[0]
     assert "“Channel”" in said
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("word", ["models", "model", "mô hình", "Mo hinh"])
+def test_a_kind_that_stands_where_a_file_belongs_is_told_with_the_line_to_type(
+    run: Run, word: str, lang: LanguageCode
+) -> None:
+    path = listed(run, "Tên mô hình,Lĩnh vực,Ngày\nHoa,khác,1/2/2023\n").rename(run.home / "đơn vị.csv")
+    said = run("import", word, path, lang=lang, code=2).err
+    assert holds(said, catalogue(lang)["error.kind_as_file"])
+    assert f'danvan import "{path}" --kind models' in said
+    file = Language(lang).placeholder("FILE")
+    assert f"danvan import {file} --kind models" in run("import", word, lang=lang, code=2).err
+    assert not run.db.exists()
+
+
+def test_a_file_that_is_called_like_a_kind_is_read(run: Run) -> None:
+    listed(run, "Tên mô hình,Lĩnh vực,Ngày\nHoa,khác,1/2/2023\n").rename(run.home / "models")
+    run("import", run.home / "models")
+
+
+ADVICE = {
+    "problem.identity": "Nội dung,Ngày,Chế độ tiếp,Loại việc,Họ tên công dân\nĐất,1/2/2023,định kỳ,tố cáo,Nguyễn A\n",
+    "problem.only_single": "Từ ngày,Đến ngày,Người tiếp,Lượt,Nội dung\n1/1/2023,31/1/2023,cán bộ,4,Đất\n",
+    "problem.only_aggregate": "Nội dung,Ngày,Chế độ tiếp,Lượt\nĐất,1/2/2023,định kỳ,4\n",
+}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("key", ADVICE)
+def test_what_is_advised_in_a_file_are_columns_and_no_options_that_import_has_not_got(
+    run: Run, key: str, lang: LanguageCode
+) -> None:
+    path = listed(run, ADVICE[key])
+    (problem, *_) = run("import", path, "--json", lang=lang, code=3).document["problems"]
+    assert problem["says"] == key
+    assert " --" not in problem["expected"]
+    assert problem["expected"] == catalogue(lang)[f"import.{key}"]

@@ -264,7 +264,8 @@ def expected(one: Finding, language: Language) -> str:
     if amount:
         facts |= {name: amount(facts[name], language.code) for name in ("first", "second")}
     near = facts["nearest"] if one.says in SUGGESTING else near_file(facts)
-    message = language.say(one.says, **facts)
+    own = f"import.{one.says}"  # what is advised of options, said of columns
+    message = language.say(own if language.knows(own) else one.says, **facts)
     if not near:
         return message
     return f"{message}{'' if message.endswith('.') else '.'} {language.say('error.nearest', nearest=near)}"

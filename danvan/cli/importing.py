@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib import import_module
 from typing import Annotated
 
@@ -11,6 +12,7 @@ from danvan.cli.output import Force
 from danvan.cli.particulars import DryRun, Strict
 from danvan.errors import Invalid, Refused
 from danvan.places import at
+from danvan.records import tag_of
 from danvan.session import Session
 
 Files = Annotated[list[str], typer.Argument(metavar="FILE…", help="option.import_files")]
@@ -52,9 +54,22 @@ def import_files(
         raise Refused("output_exists", path=problems)
     if remember and not map:
         raise Invalid("remember", where="--remember")
+    if not kind:
+        _refuse_kinds(files, session.language.placeholder("FILE"))
     bringing = import_module("danvan.cli.bringing")  # what reads files loads only where one is brought
     columns = map or ()
     incoming = bringing.read(session, files, bringing.plan(session, kind, columns, sheet or (), unit))
     how = bringing.How(columns if remember else (), problems, partial, dry_run, strict, force)
     code: int = bringing.brought(session, incoming, how)
     return code
+
+
+def _refuse_kinds(files: Sequence[str], placeholder: str) -> None:
+    """Refuse a word for a kind that stands where a file belongs, with the line that was meant."""
+    from danvan.exchange.headings import kind_of
+
+    for word in files:
+        kind = kind_of(word)
+        if kind and not at(word).exists():
+            others = [f'"{one}"' if " " in one else one for one in files if one != word]
+            raise Invalid("kind_as_file", value=word, files=" ".join(others) or placeholder, kind=f"{tag_of(kind)}s")
