@@ -121,3 +121,27 @@ def test_what_is_advised_in_a_file_are_columns_and_no_options_that_import_has_no
     assert problem["says"] == key
     assert " --" not in problem["expected"]
     assert problem["expected"] == catalogue(lang)[f"import.{key}"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    ("above", "column", "said"),
+    [
+        ("ĐVT: Triệu đồng", "", "Triệu đồng"),
+        ("Đơn vị tính: 1.000.000 đồng", "", "triệu đồng"),
+        ("", " (ĐVT: triệu đồng)", "triệu đồng"),
+        ("(Tiền: tỷ đồng; đất: ha)", "", "tỷ đồng"),
+    ],
+)
+def test_a_cell_under_a_unit_is_told_as_it_stands_with_the_unit_as_it_is_written(
+    run: Run, above: str, column: str, said: str, lang: LanguageCode
+) -> None:
+    head = f"{above};;;;\nTên cuộc;Loại;Ngày bắt đầu;Ngày kết luận;Kiến nghị thu hồi{column}\n"
+    path = listed(run, f"{head}Đất;thanh tra;1/2/2023;1/3/2023;1.500\nĐê;thanh tra;1/2/2023;1/3/2023;-2\n")
+    ambiguous, negative = run("import", path, "--json", lang=lang, code=3).document["problems"]
+    assert (ambiguous["value"], negative["value"]) == ("1.500", "-2")
+    assert ambiguous["expected"].startswith("“1.500”")
+    for one in (ambiguous, negative):
+        assert one["expected"].endswith(catalogue(lang)["import.in_unit"].format(unit=said))
+    run("import", path, "--problems", run.home / "p.csv", lang=lang, code=3)
+    assert f"“{said}”" in (run.home / "p.csv").read_text("utf-8-sig")

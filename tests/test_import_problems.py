@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 import openpyxl
 import pytest
@@ -447,7 +448,7 @@ def test_an_area_is_read_in_the_unit_that_its_heading_says(run: Run) -> None:
     [
         *("ĐVT: triệu đồng", "(Đơn vị tính: Triệu đồng)", "Đơn vị: tr.đ", "ĐVT: triệu đồng.", "Đvt triệu đồng"),
         *("Đơn vị tính - triệu đồng", "(Tiền: triệu đồng)", "ĐVT: triệu đồng; đất: ha", "Đơn vị: Triệu đồng, ha"),
-        *("ĐVT: 1.000.000 đồng", "ĐVT: 1,000,000đ"),
+        *("ĐVT: 1.000.000 đồng", "ĐVT: 1,000,000đ", "ÐVT: TRIỆU ĐỒNG", normalize("NFD", "Đơn vị tính: triệu đồng")),
     ],
 )
 def test_amounts_are_read_in_the_unit_that_stands_above_the_table(run: Run, above: str) -> None:

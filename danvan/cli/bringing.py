@@ -266,6 +266,8 @@ def expected(one: Finding, language: Language) -> str:
     near = facts["nearest"] if one.says in SUGGESTING else near_file(facts)
     own = f"import.{one.says}"  # what is advised of options, said of columns
     message = language.say(own if language.knows(own) else one.says, **facts)
+    if measure := facts.get("measure"):
+        message += language.say("import.in_unit", unit=measure)
     if not near:
         return message
     return f"{message}{'' if message.endswith('.') else '.'} {language.say('error.nearest', nearest=near)}"

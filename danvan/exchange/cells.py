@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any, NamedTuple, get_type_hints
 
 import msgspec
@@ -71,7 +72,8 @@ def compiled(kind: Kind, name: str, language: Language, today: date, cells: Cell
             return _choices(lambda text: language.read_choice(kind, name, text))
     words = counted(kind, name)
     parse = {"money": parse_money, "area": parse_area}.get(field.sort, lambda text: parse_count(text, words))
-    return _remembering(lambda cell: _number(field.sort, parse, _in_unit(cell, cells.measure)))
+    read = partial(_number, field.sort, parse)
+    return _remembering(_under(cells.measure, read) if cells.measure else read)
 
 
 def _remembering(read: Read) -> Read:
@@ -140,10 +142,25 @@ def _day(cell: Any, today: date) -> date:
     return parse_day(text, today)
 
 
+def _under(unit: str, read: Read) -> Read:
+    """`read` for cells under a unit; a fault tells the cell as it stands, and beside it the `measure`."""
+
+    def under(cell: Any) -> Any:
+        whole = _in_unit(cell, unit)
+        try:
+            return read(whole)
+        except Invalid as fault:
+            if whole is cell:
+                raise
+            raise Invalid(fault.key, **{**fault.facts, "value": as_text(cell), "measure": unit}) from None
+
+    return under
+
+
 def _in_unit(cell: Any, unit: str) -> Any:
     """A cell with the unit that its heading says behind it, unless it says one itself."""
     is_said = isinstance(cell, str) and any(map(str.isalpha, cell))
-    if not unit or is_said or isinstance(cell, (bool, date, time, timedelta)):
+    if is_said or isinstance(cell, (bool, date, time, timedelta)):
         return cell
     if not isinstance(cell, float) or cell.is_integer():
         return f"{as_text(cell)} {unit}"

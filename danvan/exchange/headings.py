@@ -12,7 +12,7 @@ from danvan.exchange.spreadsheets import fitting_name
 from danvan.formatting import choosing
 from danvan.formatting.language import Language
 from danvan.formatting.parsing import parse_area, parse_money
-from danvan.formatting.texts import fold, plain
+from danvan.formatting.texts import fold, nfc, plain
 from danvan.messages import LANGUAGES, catalogue
 from danvan.records import KINDS, TRAILS, Record, fields, tag_of
 
@@ -21,11 +21,13 @@ IGNORED = ""
 # What the register keeps itself, and a name for what is recognised and not read.
 KEPT = ("id", "rev", "at", "by", "batch", "undoes", "merged", "void", "register", "erased")
 DAYS = ("date", "to")
-MEASURE = re.compile(r"^(dvt|don vi tinh|don vi)\b\s*:?\s*")
-ABOVE = re.compile(r"\b(?:(?:dvt|dv tinh|don vi tinh)\b\s*[:–-]?|(?:don vi|tien)\s*:)\s*(\S.*)$")
-BETWEEN = re.compile(r"[;,](?!\d)|\bva\b")  # units of one line: "triệu đồng; đất: ha"
+# Units are told as they are written, so that these match letters with and without accents.
+UNIT = "[dđð](?:vt|v t[ií]nh|[oơ]n v[iị] t[ií]nh)"
+MEASURE = re.compile(rf"^(?:{UNIT}|[dđð][oơ]n v[iị])\b\s*:?\s*", re.IGNORECASE)
+ABOVE = re.compile(rf"\b(?:{UNIT}\b\s*[:–-]?|(?:[dđð][oơ]n v[iị]|ti[eề]n)\s*:)\s*(\S.*)$", re.IGNORECASE)
+BETWEEN = re.compile(r"[;,](?!\d)|\bv[aà]\b", re.IGNORECASE)  # units of one line: "triệu đồng; đất: ha"
 GROUPED = re.compile(r"([\d., ]*\d)\s*(?:d|dong|vnd)")
-SCALES = {"1000": "nghin dong", "1000000": "trieu dong", "1000000000": "ty dong"}
+SCALES = {"1000": "nghìn đồng", "1000000": "triệu đồng", "1000000000": "tỷ đồng"}
 # What speaks of money, understood or not.
 OF_MONEY = re.compile(r"\b(?:dong|vnd|usd|ty|trieu|tr|nghin|ngan)\b|\d\s*d\b")
 PARSERS = {"money": parse_money, "area": parse_area}
@@ -96,6 +98,9 @@ def measure(kind: Kind, name: str, heading: str, above: str = "") -> str:
     Args:
         above: the words for the unit that counts where the heading says none.
 
+    Returns:
+        The unit as it is written there.
+
     Raises:
         Invalid: `heading.measure` (`value`) where words speak of money and are no unit.
     """
@@ -103,11 +108,11 @@ def measure(kind: Kind, name: str, heading: str, above: str = "") -> str:
     parse = PARSERS.get(field.sort) if field else None
     if field is None or parse is None:
         return ""
-    for said in (MEASURE.sub("", plain(found[0]).strip(" ()")) if found else "", above):
+    for said in (MEASURE.sub("", nfc(found[0]).strip(" ()")) if found else "", above):
         for unit in filter(None, _units(said)):
             with suppress(Invalid):
                 return unit if parse(f"1 {unit}") > 1 else ""
-        if field.sort == "money" and OF_MONEY.search(said):
+        if field.sort == "money" and OF_MONEY.search(plain(said)):
             raise Invalid("heading.measure", value=said)
     return ""
 
@@ -116,13 +121,13 @@ def _units(said: str) -> Iterator[str]:
     """The units that words name: "triệu đồng; đất: ha" two, "1.000 đồng" thousands."""
     for part in BETWEEN.split(said):
         unit = part.rpartition(":")[2].strip(" ().-–")
-        figures = GROUPED.fullmatch(unit)
+        figures = GROUPED.fullmatch(plain(unit))
         yield SCALES.get(re.sub(r"\D", "", figures[1]), "") if figures else "" if unit[:1].isdigit() else unit
 
 
 def measure_above(texts: Iterable[str]) -> str:
-    """The words for the unit of amounts in a line above a table, plain: "(ĐVT: triệu đồng)"."""
-    found = (ABOVE.search(plain(text)) for text in texts)
+    """The words for the unit of amounts in a line above a table: "(ĐVT: triệu đồng)"."""
+    found = (ABOVE.search(nfc(text)) for text in texts)
     return next((one[1] for one in found if one), "")
 
 

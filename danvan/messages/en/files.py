@@ -46,6 +46,7 @@ ENTRIES = {
     "import.taken": "{file}: by its headings this is {kind}; if it is not, say so with --kind",
     "import.signature": "{file}: row {row} says who signs and is passed over",
     "import.numbers": "{file}: row {row} only numbers the columns and is passed over",
+    "import.in_unit": " (the unit here: “{unit}”)",
     "import.total": "{file}: row {row} is a row of totals and is passed over",
     "import.example": "{file}: row {row} is marked as an example and was not read",
     "option.template_aggregate": "an entry workbook for aggregate rows of units instead of single records",

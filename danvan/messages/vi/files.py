@@ -46,6 +46,7 @@ ENTRIES = {
     "import.taken": "{file}: theo tiêu đề cột thì đây là {kind}; nếu không phải, chỉ rõ bằng --kind",
     "import.signature": "{file}: dòng {row} là dòng ký tên, không nhập",
     "import.numbers": "{file}: dòng {row} là dòng đánh số cột, không nhập",
+    "import.in_unit": " (đơn vị tính ở đây: “{unit}”)",
     "import.total": "{file}: dòng {row} là dòng tổng, không nhập",
     "import.example": "{file}: dòng {row} được đánh dấu là ví dụ nên không đọc",
     "option.template_aggregate": "tệp nhập số liệu tổng hợp của đơn vị, thay cho từng bản ghi",
