@@ -140,12 +140,26 @@ def _steps_backwards(record: Record) -> Iterator[Problem]:
 
 
 def amounts(record: Record) -> Iterator[Problem]:
-    """Violations found are what is to be recovered and what is handled otherwise; no more is done than recommended."""
+    """Violations found are what is to be recovered and what is handled otherwise; no more is done than recommended.
+
+    A turn of citizens brings at least one of them.
+    """
+    if isinstance(record, Reception) and record.is_aggregate:
+        yield from _too_few(record)
     if not isinstance(record, Audit):
         return
     yield from (Problem(whole, f"sum_of_{whole}", facts) for whole, facts in unbalanced(record))
     for name, done, planned in record.overdone():
         yield Problem("movements", f"over_{name}", {"done": done, "planned": planned})
+
+
+def _too_few(record: Reception) -> Iterator[Problem]:
+    for name, turns, people in (
+        ("people", record.turns, record.people),
+        ("group_people", record.groups, record.group_people),
+    ):
+        if turns is not None and people is not None and turns > people:
+            yield Problem(name, "few_people", {"turns": turns, "people": people})
 
 
 def is_of_totals(text: str) -> bool:

@@ -36,6 +36,7 @@ CASES: dict[str, tuple[tuple[Any, ...], ...]] = {
     "problem.sum_of_violations_land": (
         (*CONCLUDED, "--violations-land", 100, "--recovery-land", 10, "--other-land", 20),
     ),
+    "problem.few_people": (("add-reception", "--receiver", "staff", "--turns", 5, "--people", 3, *HALF[:4]),),
     "problem.to_come": ((*MODEL[:-1], "1/1/2024", "Đường hoa"),),
     "problem.phone_in_text": ((*MODEL, "Đường hoa", "--note", "gọi 0912 345 678"),),
     "problem.citizen_number_in_text": ((*MODEL, "Đường hoa", "--note", "số 001099012345"),),
@@ -65,6 +66,22 @@ def test_strict_refuses_what_would_be_told(run: Run, key: str) -> None:
     assert "--strict" in answer.err
     assert "Nothing was changed" in answer.err
     assert len(run.stored() if run.db.exists() else {}) == len(before)
+
+
+def test_fewer_people_than_turns_are_told_on_import_and_by_check(run: Run) -> None:
+    path = run.home / "rows.csv"
+    path.write_text(
+        "receiver,turns,people,groups,group_people,date,to\nstaff,5,3,,,1/1/2023,31/1/2023\nstaff,9,9,3,2,1/2/2023,28/2/2023\n",
+        "utf-8",
+    )
+    answer = run("import", path, "--kind", "receptions")
+    assert "People (--people): 3 people in 5 turns, and a turn is of at least one person" in answer.err
+    assert "3 turns" in answer.err
+    findings = run("check", "--json").document["findings"]
+    assert [(one["key"], one["id"], one["fault"]) for one in findings] == [("sums", 1, False), ("sums", 2, False)]
+    run("edit", 1, "--people", 5)
+    run("edit", 2, "--group-people", 30, "--people", 36)
+    assert run("check", "--json").document["findings"] == []
 
 
 def test_an_edit_tells_only_what_is_new(run: Run) -> None:

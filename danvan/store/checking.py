@@ -255,7 +255,9 @@ class Reading:
             if problem.key != "identity"
         ]
         if not record.void:
-            rules += [Finding("sums", number, self._at, {}, "audit", problem) for problem in amounts(record)]
+            rules += [
+                Finding("sums", number, self._at, {}, tag_of(type(record)), problem) for problem in amounts(record)
+            ]
         if rules or number in self._rules:
             self._rules[number] = rules
         if isinstance(record, Reception):

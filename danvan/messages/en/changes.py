@@ -103,6 +103,8 @@ ENTRIES = {
     "several.to_come": "is still to come",
     "several.step_early": "a step lies before the day of the record",
     "several.step_backwards": "a later step lies before an earlier one",
+    "problem.few_people": "{people:person|people} in {turns:turn|turns}, and a turn is of at least one person",
+    "several.few_people": "fewer people than turns",
     "several.sum_of_violations": "violations are not recovery plus other handling",
     "several.sum_of_violations_land": "violations are not recovery plus other handling",
     "problem.uncounted": "amounts and people are counted of inspections only, and this is a public-duty check",

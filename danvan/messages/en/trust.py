@@ -75,7 +75,7 @@ ENTRIES = {
     "advice.unknown_field": "Another program or a newer danvan wrote it; it is lost when the record is next edited.",
     "advice.altered": "Compare with the report that was sent, then close the period again: danvan close",
     "advice.rule": "danvan edit {id}",
-    "advice.sums": "Compare with the conclusion; danvan edit {id}",
+    "advice.sums": "Compare with the conclusion or with what the unit sent; danvan edit {id}",
     "advice.overlaps": "Keep either the aggregate row {id} or the others, and take out what is counted twice: danvan void NUMBER --reason …",
     "backup.done": "Backed up: {path} ({size} bytes, checksum {checksum}), read back and found the same.",
     "backup.removed": "Removed an older backup: {path}",
