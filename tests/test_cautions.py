@@ -78,7 +78,10 @@ def test_fewer_people_than_turns_are_told_on_import_and_by_check(run: Run) -> No
     assert "People (--people): 3 people in 5 turns, and a turn is of at least one person" in answer.err
     assert "3 turns" in answer.err
     findings = run("check", "--json").document["findings"]
-    assert [(one["key"], one["id"], one["fault"]) for one in findings] == [("sums", 1, False), ("sums", 2, False)]
+    assert [(one["key"], one["id"], one["fault"]) for one in findings] == [
+        ("few_people", 1, False),
+        ("few_people", 2, False),
+    ]
     run("edit", 1, "--people", 5)
     run("edit", 2, "--group-people", 30, "--people", 36)
     assert run("check", "--json").document["findings"] == []
