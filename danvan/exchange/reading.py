@@ -191,8 +191,7 @@ class Reading:
         near = headings.nearest(kind, heading, values, language)
         self._absent |= {(self.sheet, kind, one) for one in near}
         if said:
-            every = "; ".join(headings.targets(language, kind))
-            facts = {"value": said, "kind": language.say(f"kinds.{tag_of(kind)}"), "fields": every}
+            facts = {"value": said, "kind": language.say(f"kinds.{tag_of(kind)}")}
             facts |= {"nearest": headings.nearest_target(language, [kind], said)}
             self.find(row, heading, "", "error.heading.target", facts)
             return

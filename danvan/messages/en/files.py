@@ -122,7 +122,7 @@ ENTRIES = {
     "error.cell.merged": "the cells {first} to {last} are merged; unmerge them and fill in every row",
     "error.heading.measure": "the unit of amounts “{value}” is not understood; write it behind the heading, as in (triệu đồng)",
     "error.heading.unknown": 'unknown column; is “{nearest}” meant? Name its field with --map "COLUMN=FIELD", or pass over it with --map "COLUMN="',
-    "error.heading.target": "is said to be the field “{value}”, which {kind} do not have. Fields: {fields}",
+    "error.heading.target": "is said to be the field “{value}”, which {kind} do not have (all fields: danvan import --help)",
     "error.heading.strange": 'unknown column. Name its field with --map "COLUMN=FIELD", or pass over it with --map "COLUMN="',
     "error.heading.twice": "means the same field as “{other}”",
     "error.heading.merged": "the headings of columns {first} to {last} are merged; give every column a heading of its own",

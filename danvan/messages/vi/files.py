@@ -122,7 +122,7 @@ ENTRIES = {
     "error.cell.merged": "các ô {first} đến {last} bị gộp; hãy bỏ gộp và ghi đủ từng dòng",
     "error.heading.measure": "không hiểu đơn vị tính “{value}”; ghi sau tiêu đề cột, ví dụ (triệu đồng)",
     "error.heading.unknown": 'cột lạ; có phải “{nearest}”? Cho biết cột này là mục nào: --map "CỘT=MỤC"; không đọc cột này: --map "CỘT="',
-    "error.heading.target": "cột này được ghép với mục “{value}”, nhưng {kind} không có mục ấy. Các mục dùng được: {fields}",
+    "error.heading.target": "cột này được ghép với mục “{value}”, nhưng {kind} không có mục ấy (các mục dùng được: danvan import --help)",
     "error.heading.strange": 'cột lạ. Cho biết cột này là mục nào: --map "CỘT=MỤC"; không đọc cột này: --map "CỘT="',
     "error.heading.twice": "cùng nghĩa với cột “{other}”",
     "error.heading.merged": "tiêu đề các cột {first} đến {last} bị gộp ô; hãy ghi tiêu đề riêng cho từng cột",
