@@ -272,7 +272,7 @@ def test_a_name_that_holds_a_comma_stands_in_quotes_among_others(run):
     for unit in ("Ban A, B", "Phường C"):
         told(run, unit, 2023, 1)
     said = run("explain", "2023", "receptions.turns", "--only", "unit=X", code=2).err
-    assert "choose one of: “Ban A, B”, Phường C" in said
+    assert "choose one of: “Ban A, B”; Phường C" in said
 
 
 @pytest.mark.parametrize("only", ["unit=X", "receiver=X", "month=X", "colour=red"])

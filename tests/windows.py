@@ -35,6 +35,7 @@ import io
 import os
 import struct
 import sys
+import sysconfig
 import types
 from pathlib import Path
 from typing import Any
@@ -340,6 +341,7 @@ def become_windows() -> None:
     os.mkdir, os.utime, os.fsync = mkdir, utime, fsync  # type: ignore[assignment]
     os.supports_fd.clear()
     os.linesep = "\r\n"
+    sysconfig.get_config_vars()  # asked once by libraries of time zones, of a file that only real platforms have
     io.FileIO, io.open, builtins.open = FileIO, opened, opened  # type: ignore[misc, assignment]
     os.path.expanduser = expanduser  # type: ignore[assignment]
     sys.platform = "win32"

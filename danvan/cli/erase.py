@@ -8,9 +8,8 @@ from typing import Annotated
 
 import typer
 
-from danvan.cautions import numbers_in
 from danvan.cli.answering import headline, kind_word, read_id
-from danvan.cli.second_look import caution_about
+from danvan.cli.second_look import look_at_text
 from danvan.cli.telling import tell
 from danvan.cli.void import read_reason
 from danvan.errors import Invalid, Refused
@@ -43,8 +42,7 @@ def erase_records(session: Session, numbers: Numbers, reason: Reason, fields: Fi
     entries = [_known(session.register.get(number)) for number in dict.fromkeys(map(read_id, numbers))]
     names = _named([type(entry.record) for entry in entries], fields or ())
     why = read_reason(session, reason)
-    for key in numbers_in(why):
-        caution_about(session, key, "--reason")
+    look_at_text(session, why, "--reason")
     if not yes and not _is_meant(session, entries, names):
         tell(session.language.say("erase.not_done"))
         return

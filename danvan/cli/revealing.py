@@ -12,8 +12,7 @@ from typing import Annotated
 
 import typer
 
-from danvan.cautions import numbers_in
-from danvan.cli.second_look import caution_about
+from danvan.cli.second_look import look_at_text
 from danvan.errors import Invalid
 from danvan.formatting.texts import checked
 from danvan.privacy import Mask, masked, revealed, told
@@ -60,8 +59,7 @@ def leave_trace(session: Session, command: str, reason: str, shown: Iterable[tup
     if not seen:
         session.notice("reveals_nothing")
         return
-    for key in numbers_in(reason):
-        caution_about(session, key, "--reason")
+    look_at_text(session, reason, "--reason")
     names = tuple(dict.fromkeys(seen))
     session.register.add(Reveal(session.today, seen=names, command=command, reason=reason))
     session.notice("revealed", count=len(names))

@@ -1,4 +1,7 @@
-"""Cautions told before a record is kept: on stderr, never in the way unless `--strict` asks for it."""
+"""Cautions told before a record is kept: on stderr, never in the way unless `--strict` asks for it.
+
+The convention: the rules load where a record is looked at, for pages of help and lists begin in this room as well.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from danvan.cautions import NAMED, beside, ids_said, naming, on_its_own
 from danvan.cli.failures import field_line, problem_lines
 from danvan.cli.telling import aside
 from danvan.errors import Doubtful, Problem
@@ -62,6 +64,8 @@ def look_through(session: Session, found: Iterable[Doubt], named: Callable[[Sequ
     Args:
         named: says which records stand at some places.
     """
+    from danvan.cautions import NAMED, ids_said
+
     counts: Counter[Caution] = Counter()
     some: dict[Caution, list[int]] = {}
     first: dict[Caution, Problem] = {}
@@ -95,9 +99,13 @@ def _grouped(session: Session, kind: str, problem: Problem, count: int) -> str:
     return line
 
 
-def caution_about(session: Session, key: str, where: str) -> None:
-    """Say a caution about what was given with an option."""
-    _say(session, key, session.language.say("error.where", where=where, message=session.language.say(f"problem.{key}")))
+def look_at_text(session: Session, text: str, where: str) -> None:
+    """Say that what was given with the option `where` seems to hold a citizen's number."""
+    from danvan.cautions import numbers_in
+
+    for key in numbers_in(text):
+        message = session.language.say(f"problem.{key}")
+        _say(session, key, session.language.say("error.where", where=where, message=message))
 
 
 def _say(session: Session, key: str, message: str) -> None:
@@ -106,6 +114,8 @@ def _say(session: Session, key: str, message: str) -> None:
 
 
 def _found(session: Session, record: Record, before: Entry | None) -> list[Problem]:
+    from danvan.cautions import beside, naming, on_its_own
+
     unit = fold(record.unit)
     others = [
         entry
