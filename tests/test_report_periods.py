@@ -182,6 +182,22 @@ def test_running_models_count_once_a_year_while_they_run(run):
     assert figures["models.running"]["previous"] == 1
 
 
+@pytest.mark.parametrize("left", ["stopped", "ended"])
+def test_a_model_that_left_and_runs_again_is_running_again_and_once_a_year(run, left):
+    run("add-model", "A", "--field", "economy", "--date", "2021-03-01", "--status", "running")
+    for status, day in (
+        (left, "2022-05-01"),
+        ("running", "2024-02-01"),
+        (left, "2024-03-01"),
+        ("running", "2024-06-01"),
+    ):
+        run("edit", 1, "--status", status, "--on", day)
+    asked = ("2020", "2021", "2022", "2023", "2024", "2024-04", "2024-06", "2025")
+    figures = {period: run.figures(period).get("models.running", {"value": None})["value"] for period in asked}
+    assert [period for period in asked if figures[period]] == ["2021", "2022", "2024", "2024-06", "2025"]
+    assert {*filter(None, figures.values())} == {1}
+
+
 @pytest.mark.parametrize(
     "asked",
     [

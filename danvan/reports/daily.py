@@ -25,14 +25,14 @@ from danvan.overlaps import unit_key
 from danvan.periods import Period, days
 from danvan.records import KINDS, Audit, Record, fields, problems, tag_of
 from danvan.reports.figures import matches, share_of
-from danvan.reports.ledger import LAST_DAY, Numbered, left_work, reached
+from danvan.reports.ledger import LAST_DAY, Numbered, reached, work
 from danvan.reports.measures import BY_KEY, MEASURES, MOVED, RUNNING, Condition, Measure
 from danvan.reports.remarks import is_remarkable
 from danvan.reports.tally import Tally
 
 THRESHOLDS = (5, 10)  # from how many people the statutory forms and the article count a large group
 DAYS = 366
-PLAIN = 5  # goes up with every change of what is plain
+PLAIN = 6  # goes up with every change of what is plain
 # Changes with what is counted: tables that another danvan made may hold something else.
 FINGERPRINT = f"{crc32(repr((MEASURES, THRESHOLDS, PLAIN)).encode()):08x}"
 Read = Callable[[str], memoryview | None]
@@ -75,7 +75,8 @@ class Daily:
         kind = tag_of(type(record))
         for by, day in {("date", record.date), *reached(record)}:
             if by == RUNNING:
-                self._run(kind, day, left_work(record), sign)
+                for stretch in work(record):
+                    self._run(kind, *stretch, sign)
             elif parts := _moved_parts(record, day) if by == MOVED else _parts(kind, by, record):
                 self._table(f"{kind}.{day.year}").add(parts, day, sign)
         if sign > 0:
@@ -154,8 +155,7 @@ def is_plain(record: Record) -> bool:
         return False
     if isinstance(record, Audit):
         return not problems(record) and not is_remarkable(record)
-    begun = next((day for by, day in reached(record) if by == RUNNING), None)
-    return begun is None or left_work(record) >= begun
+    return len([*work(record)]) < 2  # who works, leaves and works again counts once a period
 
 
 def uncountable(

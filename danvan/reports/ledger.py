@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from danvan.overlaps import unit_key
 from danvan.periods import Period, days
 from danvan.records import KINDS, Audit, Record, fields
-from danvan.reports.measures import CARRIED, MOVED, PERFORMED, Measure
+from danvan.reports.measures import CARRIED, MOVED, PERFORMED, RUNNING, Measure
 from danvan.reports.tally import Tally
 
 Numbered = tuple[int, Record]
@@ -135,7 +135,7 @@ class Ledger:
             case "sessions":
                 return _first_of_day(self._dated(kind, period))
             case "running":
-                return (entry for day, entry in self._reached[kind, by] if _running(day, entry[1], period))
+                return (entry for _, entry in self._reached[kind, by] if _is_at_work(entry[1], period))
             case _:
                 found = (entry for day, entry in self._reached[kind, by] if day in period)
                 return {id(entry): entry for entry in found}.values()  # one record may move twice in a period
@@ -193,13 +193,25 @@ def _first_of_day(entries: Iterable[Numbered]) -> Iterable[Numbered]:
     return found.values()
 
 
-def _running(begun: date, record: Record, period: Period) -> bool:
-    return begun < period.end and left_work(record) >= period.begin
+def _is_at_work(record: Record, period: Period) -> bool:
+    return any(begun < period.end and left >= period.begin for begun, left in work(record))
 
 
-def left_work(record: Record) -> date:
-    """The day from which a model was at work no longer; `LAST_DAY` while it is."""
-    return min((step.on for step in record.steps if step.status in EXITS), default=LAST_DAY)
+def work(record: Record) -> Iterator[tuple[date, date]]:
+    """From when to when a model is at work, each time that it is: the day it runs, and the day it leaves.
+
+    `LAST_DAY` while it has not left.
+    """
+    begun = None
+    steps = sorted(record.steps, key=attrgetter("on"))
+    for status, day in ((step.status, step.on) for step in steps) if steps else [(record.state, record.date)]:
+        if status == RUNNING and begun is None:
+            begun = day
+        elif status in EXITS and begun is not None:
+            yield begun, day
+            begun = None
+    if begun is not None:
+        yield begun, LAST_DAY
 
 
 @cache
