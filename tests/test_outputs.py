@@ -506,7 +506,7 @@ def test_a_template_that_is_not_there_is_a_file_error(full: Run) -> None:
 @pytest.mark.parametrize(
     ("argv", "key"),
     [
-        (("report", "2023", "-o", "report.pdf"), "ending"),
+        (("report", "2023", "-o", "report.odt"), "ending"),
         (("report", "2023", "--template", "a.docx", "--format", "html"), "only_docx"),
         (("report", "2023", "--layout", "church", "--format", "docx"), "choice"),
         (("template", "report.odt"), "template_ending"),
@@ -635,3 +635,19 @@ def test_a_word_table_of_many_columns_goes_on_below_and_loses_none(full: Run, la
         for row in table.rows:
             for cell in row.cells if len(row._tr.tc_lst) > 1 else ():
                 assert cell.width.pt - 10.8 >= max(map(len, cell.text.split()), default=0) * 4
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    ("ending", "key", "instead"),
+    [("csv", "error.no_csv", ("xlsx", "json")), ("PDF", "error.no_pdf", ("docx", "html"))],
+)
+def test_a_form_that_reports_do_not_take_is_refused_with_those_that_serve_for_it(
+    run: Run, ending: str, key: str, instead: tuple[str, ...], lang: str
+) -> None:
+    for argv in (("-o", run.home / f"r.{ending}"), ("--format", ending)):
+        told = run("report", "2023", *argv, code=2, lang=lang).err
+        assert catalogue(lang)[key] in told  # type: ignore[index]
+        assert all(word in told for word in instead)
+    assert not list(run.home.glob("r.*"))
+    run("report", "2023", "-o", run.home / f"r.{ending}", "--format", "json")

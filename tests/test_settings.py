@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import sys
 import tomllib
 from pathlib import Path
@@ -274,6 +275,35 @@ def test_the_values_of_the_office_are_accepted_as_it_spelled_them(run: Run) -> N
     assert "Môi trường" in run("models", "--field", "môi trường").out
     assert "Môi trường" in run("add-model", "Y", "--field", "mội", code=2).err
     assert "field" in run("add-model", "Y", "--field", "economy", "--json").document["record"]
+
+
+@pytest.mark.parametrize("argv", [("set", "model.field", "dân tộc"), ("unset", "model.field")])
+def test_who_drops_a_value_in_use_hears_how_to_keep_it(run: Run, argv: tuple[str, ...]) -> None:
+    run("config", "set", "model.field", "môi trường", "nông thôn mới", "đô thị")
+    for name, field in (("A", "môi trường"), ("B", "môi trường"), ("C", "đô thị"), ("D", "economy")):
+        run("add-model", name, "--field", field, "--date", "1/2/2023")
+    told = run("config", *argv).err
+    assert "môi trường (2 records); đô thị (1 record)" in told
+    assert "nông thôn mới" not in told
+    advised = shlex.split(told.partition("To allow them still: danvan ")[2])
+    assert advised == ["config", "set", "model.field", *argv[2:], "môi trường", "đô thị"]
+    run(*advised)
+    assert run("add-model", "E", "--field", "môi trường").code == 0
+    assert run("config", "set", "model.field", "Đô thị", "MÔI TRƯỜNG").err == ""
+    assert "MÔI TRƯỜNG (3 bản ghi)" in run("config", "unset", "model.field", lang="vi").err
+
+
+def test_what_records_have_can_be_asked_for_though_nobody_can_choose_it_any_more(run: Run) -> None:
+    run("config", "set", "model.field", "Môi trường")
+    run("add-model", "Đường hoa", "--field", "môi trường", "--date", "1/2/2023")
+    run("config", "unset", "model.field")
+    run("add-model", "X", "--field", "môi trường", code=2)
+    assert "Đường hoa" in run("models", "--field", "moi truong").out
+    assert "Đường hoa" in run("export", "models", "--field", "môi trường").out
+    assert "Đường hoa" in run("explain", "2023", "models.registered", "--only", "field=môi trường").out
+    assert "there is no value “mội”" in run("models", "--field", "mội", code=2).err
+    run("edit", 2, "--holder", "individual")
+    assert "Môi trường" in run("show", 2).out
 
 
 def test_a_local_value_of_one_field_is_none_of_another(run: Run) -> None:

@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from danvan.cli.figures import period_named
+from danvan.cli.in_use import read_value
 from danvan.errors import Invalid, given_for
 from danvan.formatting.choosing import chosen
 from danvan.formatting.language import word
@@ -72,7 +73,7 @@ def _condition(
         return dimension, _unit(value, measure, ledger, records, session.language.say("report.value_unknown"))
     kind = KINDS[measure.kind]
     name = {THEME: "themes", STATUS: state_field(kind)}.get(dimension, dimension)
-    return dimension, session.language.read_choice(kind, name, value)
+    return dimension, read_value(session, kind, name, value)
 
 
 def _month(text: str, plan: Plan) -> str:

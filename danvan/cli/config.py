@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
 from danvan import settings
+from danvan.cli.in_use import used
 from danvan.cli.knobs import KNOBS, Knob, is_settled, keep, knob_of, meaning, read, shown, source_of, stable, value_of
 from danvan.cli.telling import aside, tell
 from danvan.errors import Invalid
 from danvan.exchange.documents import VERSION, as_json
+from danvan.formatting.texts import fold
+from danvan.records import KINDS
 from danvan.render.settings_view import Row, settings_view
 from danvan.session import Session
 
@@ -69,6 +74,7 @@ def _set(session: Session, knob: Knob, texts: list[str]) -> None:
     is_other = before != value and before and source_of(knob, session) != "default"
     said = session.language.say("config.set_anew", **told, old=_words(knob, before, session)) if is_other else ""
     _answer(session, knob, said or session.language.say("config.set", **told))
+    _tell_in_use(session, knob, before, value)
     fresh = session.anew()
     if value_of(knob, fresh) != value:
         told = {"value": _words(knob, value_of(knob, fresh), session), "source": _from(source_of(knob, fresh), session)}
@@ -81,11 +87,27 @@ def _unset(session: Session, knob: Knob) -> None:
         told = {"key": knob.key, "value": value, "source": _from(source_of(knob, session), session)}
         _answer(session, knob, session.language.say("config.unset_nothing", **told))
         return
-    where = ", ".join(keep(session, {knob: None}))
+    before, where = value_of(knob, session), ", ".join(keep(session, {knob: None}))
     fresh = session.anew()
     value, source = value_of(knob, fresh), _from(source_of(knob, fresh), session)
     told = {"value": shown(knob, value, session.language), "source": source, "key": knob.key, "place": where}
     _answer(session, knob, session.language.say("config.unset" if told["value"] else "config.unset_blank", **told))
+    _tell_in_use(session, knob, before, ())
+
+
+def _tell_in_use(session: Session, knob: Knob, before: Sequence[str], now: Sequence[str]) -> None:
+    """Say which values of the office's own are no longer there for those to come, although records have them."""
+    gone = [value for value in before if fold(value) not in map(fold, now)] if knob.sort == "values" else []
+    kind, _, name = knob.part.partition(".")
+    counts = Counter[str]()
+    for value, count in used(session.register, KINDS[kind], name).items() if gone else ():
+        counts[fold(value)] += count
+    kept = [value for value in gone if counts[fold(value)]]
+    if kept:
+        say = session.language.say
+        values = "; ".join(say("config.records", value=value, count=counts[fold(value)]) for value in kept)
+        wanted = " ".join(f'"{value}"' for value in (*now, *kept))
+        aside(say("config.in_use", values=values, key=knob.key, wanted=wanted), "in_use", as_json=session.json)
 
 
 def _answer(session: Session, knob: Knob, text: str) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from danvan.cli.in_use import read_value
 from danvan.cli.options import RegisterOption, days_asked, each, filter_option, read_year, whole
 from danvan.cli.output import Force, OutputFile, deliver, format_of, format_option, target
 from danvan.cli.revealing import RevealOption, RevealReason, leave_trace, mask_of, reason_of
@@ -136,7 +137,7 @@ def _wanted(session: Session, kind: Kind, name: str, text: str) -> Any:
             case "text":
                 return fold(text)
             case "choice" | "choices":
-                return language.read_choice(kind, name, text)
+                return read_value(session, kind, name, text)
             case "date":
                 return read_days(text, today)
         return read_numbers(language, kind, name, text, today)

@@ -58,6 +58,7 @@ Change = Annotated[
 Explain = Annotated[
     str | None, typer.Option("--explain", metavar="MEASURE", help="option.explain", rich_help_panel="breakdown")
 ]
+NOT_MADE = ("csv", "pdf")  # what people ask for, and get otherwise
 SmallCells = Annotated[
     str | None, typer.Option("--small-cells", metavar="N", help="option.small_cells", rich_help_panel="public")
 ]
@@ -136,6 +137,9 @@ def _refuse(given: Mapping[str, object]) -> None:
 def _form(session: Session, format: str | None, output: str | None, template: str | None) -> str:
     """The format asked for; a template goes with one format only."""
     is_told = format or session.json or (output and Path(output).suffix)
+    wished = (format or (Path(output).suffix if output else "")).strip().removeprefix(".").casefold()
+    if wished in NOT_MADE:
+        raise Invalid(f"no_{wished}", where="--format" if format else "-o")
     form = format_of(session, "docx" if template and not is_told else format, output, FORMATS)
     if template and form != "docx":
         raise Invalid("only_docx", where="--template")

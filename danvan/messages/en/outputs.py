@@ -43,6 +43,8 @@ ENTRIES = {
     "option.template": "the office's own Word template (from danvan template), for the format docx",
     "option.template_file": "what the units enter: {values}; or the Word template to be made, a name ending in .docx",
     "error.binary_terminal": "a binary file is not printed on a terminal; add -o FILE",
+    "error.no_csv": "a report is no list that fits CSV; for Excel write -o FILE.xlsx, for programs --format json",
+    "error.no_pdf": "danvan writes no PDF; write -o FILE.docx or FILE.html, open it and save or print it as PDF",
     "error.ending": "the ending “{value}” does not tell the format; use one of {choices}, or add --format",
     "error.only_docx": "a template goes with the format docx only",
     "error.template_ending": "“{value}” does not end in .docx",

@@ -66,6 +66,8 @@ ENTRIES = {
     "config.unset_nothing": "{key} was not set; it is {value} ({source}).",
     "config.unset_blank": "Took out {key}; now it is blank ({source}). Written to {place}.",
     "config.blank": "(blank)",
+    "config.records": "{value} ({count:record|records})",
+    "config.in_use": "Nobody can choose these any more, but records keep them, and lists and explain find them: {values}. To allow them still: danvan config set {key} {wanted}",
     "config.overridden": "This run still uses {value} ({source}).",
     "init.intro": "Setting danvan up. Every answer can be changed later with danvan config set.",
     "init.calendar": "Reporting calendar: {section} ({choices})",

@@ -43,6 +43,8 @@ ENTRIES = {
     "option.template": "mẫu Word của cơ quan (lấy bằng danvan template), cho dạng docx",
     "option.template_file": "loại bản ghi mà đơn vị nhập: {values}; hoặc tên tệp mẫu Word sẽ tạo, đuôi .docx",
     "error.binary_terminal": "không in tệp nhị phân ra màn hình; thêm -o TỆP",
+    "error.no_csv": "báo cáo không ghi thành CSV được; để mở bằng Excel thì dùng -o TỆP.xlsx, cho chương trình khác thì --format json",
+    "error.no_pdf": "danvan không ghi ra PDF; hãy ghi -o TỆP.docx hoặc TỆP.html, mở ra rồi lưu hoặc in thành PDF",
     "error.ending": "đuôi tệp “{value}” không cho biết dạng; dùng một trong {choices}, hoặc thêm --format",
     "error.only_docx": "mẫu chỉ dùng cho dạng docx",
     "error.template_ending": "“{value}” không có đuôi .docx",

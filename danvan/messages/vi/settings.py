@@ -66,6 +66,8 @@ ENTRIES = {
     "config.unset_nothing": "{key} vốn không đặt; là {value} ({source}).",
     "config.unset_blank": "Đã bỏ {key}; nay để trống ({source}). Đã ghi vào {place}.",
     "config.blank": "(trống)",
+    "config.records": "{value} ({count} bản ghi)",
+    "config.in_use": "Các giá trị này không chọn được nữa, nhưng bản ghi đã có thì vẫn giữ, danh sách và explain vẫn tìm được: {values}. Muốn vẫn cho chọn: danvan config set {key} {wanted}",
     "config.overridden": "Lần chạy này vẫn dùng {value} ({source}).",
     "init.intro": "Thiết lập danvan. Mọi câu đều có thể đổi sau bằng danvan config set.",
     "init.calendar": "Kỳ báo cáo: {section} ({choices})",
