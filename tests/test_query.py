@@ -416,6 +416,28 @@ def test_a_list_in_a_csv_file_is_read_back_by_import(run: Run) -> None:
     assert listed.out == path.read_text("utf-8-sig")
 
 
+@pytest.mark.parametrize("width", [70, 80, 100, 120, 160, 200, 250])
+def test_columns_stand_in_one_natural_order_however_many_of_them_fit(run: Run, width: int) -> None:
+    amounts = ("--violations", "300 triệu", "--recovery", "200 triệu", "--other-handling", "100 triệu")
+    days = ("--date", "2023-03-01", "--concluded", "2023-05-20", "--unit", "Xã A")
+    run("add-audit", "Đất", "--type", "inspection", "--mode", "planned", "--branch", "administrative", *days, *amounts)
+    run("follow-up", 1, "--on", "2023-09-01", "--recovered", "50 triệu")
+    heads = ["No.", "Title", "Unit", "Type", "Branch", "Mode", "Concluded", "Status", "Violations", "Recovery", "Other"]
+    table = run("audits", width=width).plain.partition("───")[0]
+    shown = [head for head in heads if head in table]
+    row = next(line for line in table.splitlines() if "No." in line)
+    marks = run("audits", "--format", "markdown").out.splitlines()[0]
+    assert [head for head in sorted(shown, key=row.find) if head in row] == [head for head in shown if head in row]
+    assert [marks.find(f"| {head}") for head in heads] == sorted(marks.find(f"| {head}") for head in heads)
+    assert {"Title", "Recovery"} <= set(shown)
+
+
+def test_columns_that_are_asked_for_stand_as_they_are_asked_for(run: Run) -> None:
+    run("add-audit", "Đất", "--type", "inspection", "--date", "2023-03-01", "--unit", "Xã A")
+    head = run("audits", "--columns", "type,unit,title,id", "--format", "markdown").out.splitlines()[0]
+    assert head == "| Type | Unit | Title | No. |"
+
+
 def test_a_file_is_private_whole_and_never_overwritten_unasked(run: Run) -> None:
     tell_receptions(run)
     path = run.home / "out.csv"

@@ -57,7 +57,7 @@ def listing_csv(listing: Listing, names: Names = None) -> str:
 
 def listing_markdown(listing: Listing, language: Language, names: Names = None) -> str:
     """The records as a table in words, with its sums and how many match."""
-    columns = heads(listing, language, names)
+    columns = sorted(heads(listing, language, names), key=lambda head: head.place)
     rows = [[escaped(said(entry, column, language)) for column in columns] for entry in listing.entries]
     totals = [
         [f"**{escaped(part)}**" if part else "" for part in row] for row in total_rows(listing, columns, language)

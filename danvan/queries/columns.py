@@ -63,6 +63,16 @@ def telling(kind: Kind, records: Sequence[Record], threshold: int) -> list[str]:
     ]
 
 
+@cache
+def places(kind: Kind) -> Mapping[str, int]:
+    """Where each column stands beside others: what names a record and where it is, other words, figures, its note."""
+    name, *_ = kind.TELLING
+    words = [one for one, field in described(kind).items() if not (field.is_number or field.personal or one == "note")]
+    people = [one for one, field in described(kind).items() if field.personal]
+    order = dict.fromkeys(["id", REGISTER, "date", "to", *people, name, VOID, "unit", *words, *numbers(kind), "note"])
+    return {one: place for place, one in enumerate(order)}
+
+
 def _says(record: Record, name: str, threshold: int) -> bool:
     kind = type(record)
     if name in kind.COMPUTED and name in numbers(kind):

@@ -13,7 +13,7 @@ from danvan.formatting.texts import visible
 from danvan.periods import Period, year
 from danvan.places import register_of
 from danvan.privacy import MASK, personal, told
-from danvan.queries.columns import REGISTER, VOID, Numbered, label, numbers, telling, value
+from danvan.queries.columns import REGISTER, VOID, Numbered, label, numbers, places, telling, value
 from danvan.queries.facts import PROGRESS, share_said
 from danvan.queries.listing import Listing
 from danvan.queries.totals import Lot, Total
@@ -31,6 +31,7 @@ class Head(NamedTuple):
         is_state: whether it says where records stand in their life.
         is_telling: whether it is shown even where names get little room for it.
         is_span: whether the days of an aggregate row stand in it, first and last.
+        place: where it stands among those that are shown.
         threshold: from how many people a reception is one of a large group.
     """
 
@@ -41,6 +42,7 @@ class Head(NamedTuple):
     is_state: bool
     is_telling: bool
     is_span: bool
+    place: int
     threshold: int
 
 
@@ -60,9 +62,10 @@ def heads(listing: Listing, language: Language, names: Sequence[str] | None = No
             name == state_field(kind),
             asked is not None or name in ("id", "date", *people, *kind.TELLING, VOID),
             name == "date" and "to" not in names,
+            places(kind)[name] if asked is None else at,
             listing.threshold,
         )
-        for name in names
+        for at, name in enumerate(names)
     ]
 
 

@@ -51,7 +51,8 @@ def listing_view(
     """The table, how many of all that match it shows, and what else its reader should know."""
     strips = _strips(listing, heads(listing, language, names), language)
     widths = _widths(strips, width)
-    yield Lines(_lines(strips[: len(widths)], widths))
+    shown = sorted(zip(strips, widths, strict=False), key=lambda one: one[0].head.place)
+    yield Lines(_lines([strip for strip, _ in shown], [width for _, width in shown]))
     yield Text(_count(listing, language), QUIET)
     yield from map(Text, progress(listing, language))
     yield from (Text(line, QUIET) for line in basis(listing, language))
