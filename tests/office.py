@@ -20,9 +20,11 @@ from string import Formatter
 from typing import Any, NamedTuple
 from unittest import mock
 
+from msgspec.structs import replace
 from tinydb import TinyDB
 
 from danvan.cli import main
+from danvan.records import Reception
 from danvan.store import Register
 
 TODAY = "2023-12-26"
@@ -198,3 +200,18 @@ def holds(text: str, message: str) -> bool:
 
 def _pieces(message: str) -> list[str]:
     return [literal for literal, _, _, _ in Formatter().parse(message) if literal.strip()]
+
+
+def spelled_out(record: Any) -> Any:
+    """A row of no turns with 0 for what it leaves blank of them, and one of no large groups likewise."""
+    if not isinstance(record, Reception) or record.to is None:
+        return record
+    if record.turns == 0:
+        record = with_noughts(record, "people", "cases", "cases_first", "cases_repeat", "groups")
+    if record.groups == 0:
+        record = with_noughts(record, "group_people", "group_cases", "group_cases_first", "group_cases_repeat")
+    return record
+
+
+def with_noughts(record: Reception, *names: str) -> Reception:
+    return replace(record, **{name: 0 for name in names if getattr(record, name) is None})

@@ -14,7 +14,7 @@ import pytest
 from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from office import Run, office
+from office import Run, office, spelled_out
 
 from danvan.messages import LANGUAGES, catalogue
 from danvan.records import Audit, Reception, Record, problems
@@ -115,7 +115,7 @@ TCD = {
 
 def receptions_of(records: list[Reception]) -> dict[int, Amount]:
     """One row of 01/TCD."""
-    counted = [record for record in records if inside(record, record.date)]
+    counted = [spelled_out(record) for record in records if inside(record, record.date)]
     staff = [record for record in counted if record.receiver == "staff"]
     leaders = [record for record in counted if record.receiver != "staff"]
     row = {at: added(number(record) for record in staff) for at, number in enumerate(TCD.values(), 4)}

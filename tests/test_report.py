@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from office import ARTICLE, YEAR_2023, Run, holds, office, tell_article
+from office import ARTICLE, YEAR_2023, Run, holds, office, spelled_out, tell_article
 
 from danvan.messages import LANGUAGES, catalogue
 from danvan.records import Audit, Model, Reception, Record, fields, problems
@@ -182,7 +182,7 @@ def test_an_empty_register_knows_nothing_and_zero_is_not_nothing(run: Run) -> No
     run("add-reception", "--receiver", "staff", "--turns", "0", *YEAR_2023)
     figures = values(run)
     assert figures["receptions.regular.turns"] == 0
-    assert figures["receptions.regular.people"] is None
+    assert figures["receptions.regular.people"] == 0
     assert figures["receptions.leaders.turns"] is None
     assert "unknown" in run("report", "2023").out
     assert "không rõ" in run("report", "2023", lang="vi").out
@@ -358,6 +358,7 @@ def has(name: str, code: str) -> Pick:
 
 
 def counted(records: list[Record], year: int) -> dict[str, int | None]:
+    records = [*map(spelled_out, records)]
     models = [r for r in records if isinstance(r, Model) and (r.to is None or r.status == "registered")]
     checks = [r for r in records if isinstance(r, Audit) and r.type == "duty-check"]
     inspections = [r for r in records if isinstance(r, Audit) and r.type == "inspection"]
@@ -489,6 +490,21 @@ def test_no_cases_of_one_sort_say_nothing_of_the_other(run: Run, cases: dict[str
     run("add-reception", "A", "--mode", "regular", "--date", "2023-01-02", "--people", 12, *told)
     row = run.figures("2023").get("receptions.regular.group_cases", {"value": None, "at_least": False})
     assert (row["value"], row["at_least"]) == known
+
+
+def test_a_row_of_no_groups_or_no_turns_knows_that_nobody_came_with_them(run: Run) -> None:
+    days = ("--from", "2023-01-01", "--to", "2023-03-31")
+    run("add-reception", "--mode", "regular", "--turns", 20, "--people", 24, "--cases", 10, "--groups", 0, *days)
+    run("add-reception", "--mode", "regular", "--turns", 0, "--unit", "B", *days)
+    run("add-reception", "A", "--mode", "regular", "--date", "2023-04-02", "--people", 12, "--cases", 1)
+    run("add-reception", "--mode", "periodic", "--turns", 0, *days)
+    figures = run.figures()
+    assert not any(row["at_least"] for row in figures.values())
+    known = {"turns": 21, "people": 36, "groups": 1, "group_people": 12, "group_cases": 1}
+    for name, value in known.items():
+        assert figures[f"receptions.regular.{name}"]["value"] == value, name
+        assert figures[f"receptions.leaders.{name}"]["value"] == 0, name
+    assert figures["receptions.cases"]["value"] == 11
 
 
 def test_a_group_that_tells_only_that_it_had_no_first_cases_makes_a_sum_a_lower_bound(run: Run) -> None:

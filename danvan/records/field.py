@@ -29,6 +29,7 @@ class Field(NamedTuple):
         blank: the value of a single record that leaves it blank; None is unknown.
         state: the state before which such a blank is 0, because nothing can have happened yet.
         large: for a figure on large groups, the field from which one large single record takes it.
+        of: for a count in a row, what it counts something of: where there are 0 of those, a blank is 0.
         parts: the fields that add up to it where it is blank itself.
         all_parts: whether a row must know all of its `parts`; otherwise some of them are a lower bound.
         asked: whether a prompt asks for it although a record can do without it.
@@ -46,6 +47,7 @@ class Field(NamedTuple):
     blank: int | None = None
     state: str = ""
     large: str = ""
+    of: str = ""
     parts: tuple[str, ...] = ()
     all_parts: bool = False
     asked: bool = False

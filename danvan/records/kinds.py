@@ -136,6 +136,8 @@ def amount(record: Record, name: str, threshold: int) -> tuple[int | None, bool]
     if record.to is None and field.large:
         people, _ = amount(record, "people", threshold)
         return amount(record, field.large, threshold) if (people or 0) >= threshold else (0, True)
+    if record.to is not None and field.of and amount(record, field.of, threshold) == (0, True):
+        return 0, True
     if field.parts:
         known = [getattr(record, part) for part in field.parts]
         given = [part for part in known if part is not None]

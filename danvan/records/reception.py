@@ -83,12 +83,12 @@ class Reception(Record, tag="reception", frozen=True, gc=False):
     phone: Annotated[str, Field("text", forms=SINGLE, personal=True, holds="figure")] = ""
     turns: Annotated[Count, Field("count", forms=AGGREGATE, unit="turns", blank=1, asked=True)] = None
     sessions: Annotated[Count, Field("count", forms=AGGREGATE, unit="sessions")] = None
-    people: Annotated[Count, Field("count", unit="people", blank=1, asked=True)] = None
-    cases: Annotated[Count, Field("count", unit="cases", parts=("cases_first", "cases_repeat"))] = None
-    cases_first: Annotated[Count, Field("count", unit="cases")] = None
-    cases_repeat: Annotated[Count, Field("count", unit="cases")] = None
-    groups: Annotated[Count, Field("count", forms=AGGREGATE, unit="groups", large="turns")] = None
-    group_people: Annotated[Count, Field("count", forms=AGGREGATE, unit="people", large="people")] = None
+    people: Annotated[Count, Field("count", unit="people", blank=1, of="turns", asked=True)] = None
+    cases: Annotated[Count, Field("count", unit="cases", of="turns", parts=("cases_first", "cases_repeat"))] = None
+    cases_first: Annotated[Count, Field("count", unit="cases", of="turns")] = None
+    cases_repeat: Annotated[Count, Field("count", unit="cases", of="turns")] = None
+    groups: Annotated[Count, Field("count", forms=AGGREGATE, unit="groups", large="turns", of="turns")] = None
+    group_people: Annotated[Count, Field("count", forms=AGGREGATE, unit="people", large="people", of="groups")] = None
     group_cases: Annotated[
         Count,
         Field(
@@ -96,11 +96,16 @@ class Reception(Record, tag="reception", frozen=True, gc=False):
             forms=AGGREGATE,
             unit="cases",
             large="cases",
+            of="groups",
             parts=("group_cases_first", "group_cases_repeat"),
         ),
     ] = None
-    group_cases_first: Annotated[Count, Field("count", forms=AGGREGATE, unit="cases", large="cases_first")] = None
-    group_cases_repeat: Annotated[Count, Field("count", forms=AGGREGATE, unit="cases", large="cases_repeat")] = None
+    group_cases_first: Annotated[
+        Count, Field("count", forms=AGGREGATE, unit="cases", large="cases_first", of="groups")
+    ] = None
+    group_cases_repeat: Annotated[
+        Count, Field("count", forms=AGGREGATE, unit="cases", large="cases_repeat", of="groups")
+    ] = None
 
     @property
     def may_name_people(self) -> bool:
