@@ -163,6 +163,11 @@ def test_no_small_count_of_a_report_is_printed_or_can_be_worked_out(
         values |= hidden
     for name in determined(found):
         assert not is_small(values[name]), name
+    for who in ("regular", "leaders"):
+        groups, people = (shown.row(f"receptions.{who}.{name}").figures for name in ("groups", "group_people"))
+        for column, found_groups in groups.items():  # people in groups of ten or more tell how many groups there are
+            found_people = people.get(column, Figure(None))
+            assert not found_groups.hidden or found_people.hidden or found_people.value is None
 
 
 @settings(max_examples=200)
@@ -440,3 +445,20 @@ def test_that_figures_are_hidden_is_said_where_some_are(run: Run, form: str) -> 
     assert said not in run(*by).out
     run("add-reception", "--mode", "regular", "--turns", 1, "--unit", "D", *days)
     assert run(*by).out.count(said) == 1
+
+
+def test_a_published_report_says_that_closed_figures_were_corrected_and_not_by_how_much(run: Run) -> None:
+    run("add-reception", "--mode", "regular", "--turns", 20, *YEAR_2023)
+    run("close", "2023")
+    asked = ("report", "2023", "--section", "receptions", "--small-cells", 3)
+    say = catalogue("en")
+    corrected = say["report.closed_corrected"].partition("{day}")[2]
+    assert corrected not in run(*asked).out
+    run("add-reception", "--mode", "regular", "--turns", 1, *YEAR_2023)
+    answer = run(*asked)
+    assert corrected in answer.out
+    assert say["report.corrected"].partition("{")[0] not in answer.out
+    assert say["notice.public"] in answer.err
+    (section,) = run(*asked, "--format", "json").document["sections"]
+    assert (section["corrections"], section["corrections_withheld"]) == ([], True)
+    assert "corrections_withheld" not in run(*asked[:4], "--format", "json").document["sections"][0]

@@ -122,6 +122,8 @@ def report(
     if by and not asked.tables and form != "table":
         session.notice("no_breakdown")
     deliver(session, asked.written(form, blank, is_screen=output is None), output, force)
+    if small_cells:
+        session.notice("public")
     if form == "text" and not session.json:
         for key, remark in asked.remarks():
             aside(remark, key)

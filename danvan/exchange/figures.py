@@ -58,6 +58,7 @@ def _section(section: Section, language: Language) -> dict[str, object]:
         "rows": [_row(row, language) for row in section.rows],
         "notes": [{"key": remark.key, "ids": remark.ids} for remark in section.remarks],
         "corrections": [correction_document(one) for one in section.corrections],
+        **({"corrections_withheld": True} if section.withheld else {}),
     }
 
 

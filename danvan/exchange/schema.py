@@ -188,7 +188,11 @@ def _section() -> Schema:
         "notes": _list(remark) | _said("schema.notes"),
         "corrections": _list(_object(correction, correction)) | _said("schema.corrections"),
     }
-    return _object(found | {"closed_threshold": WHOLE | _said("schema.closed_threshold")}, found)
+    optional = {
+        "closed_threshold": WHOLE | _said("schema.closed_threshold"),
+        "corrections_withheld": {"const": True} | _said("schema.corrections_withheld"),
+    }
+    return _object(found | optional, found)
 
 
 def _row() -> Schema:

@@ -31,13 +31,15 @@ def aspects_said(section: Section, language: Language) -> Iterator[str]:
     """By which calendar, unless it is the calendar year, and whether the figures are final."""
     if section.calendar.key != "calendar":
         yield language.say(f"calendar.{section.calendar.key}", source=section.calendar.source)
-    yield state_said(section.closing, language)
+    yield state_said(section.closing, language, is_corrected=section.is_corrected)
 
 
-def state_said(closing: Closing | None, language: Language) -> str:
-    """Whether figures are final, and since when."""
+def state_said(closing: Closing | None, language: Language, *, is_corrected: bool = False) -> str:
+    """Whether figures are final, and since when; and whether they changed after that."""
     day = closing.on if closing else None
-    return language.say("report.closed", day=day) if day else language.say("report.provisional")
+    if not day:
+        return language.say("report.provisional")
+    return language.say("report.closed_corrected" if is_corrected else "report.closed", day=day)
 
 
 def remarks_said(section: Section, language: Language, style: Style) -> Iterator[str]:

@@ -152,6 +152,7 @@ class Section(NamedTuple):
         periods: the days that each column speaks of, by the column's key.
         closing: the closing of the reported period; None while its figures are provisional.
         corrections: what changed since the closing.
+        withheld: whether there are corrections that are not for publication.
     """
 
     key: str
@@ -161,6 +162,12 @@ class Section(NamedTuple):
     remarks: tuple[Remark, ...]
     closing: Closing | None = None
     corrections: tuple[Correction, ...] = ()
+    withheld: bool = False
+
+    @property
+    def is_corrected(self) -> bool:
+        """Whether figures changed since they were declared final."""
+        return self.withheld or bool(self.corrections)
 
     @property
     def period(self) -> Period:

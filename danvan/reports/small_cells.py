@@ -26,6 +26,8 @@ BALANCES = (
         for part, wholes in (("groups", ("turns",)), ("group_people", ("people",)), ("group_cases", SPLIT))
     ),
 )
+# Twelve people in large groups, which have ten at least, are one group.
+TELLING = tuple((f"{who}.groups", f"{who}.group_people") for who in (REGULAR, LEADERS))
 
 
 def published(report: Report, least: int) -> Report:
@@ -44,9 +46,10 @@ def _published(section: Section, least: int) -> Section:
         if row.measure.is_about_people
         for column, found in row.figures.items()
     }
-    names = hidden_in(counted, list(_balances(section)), least)
+    telling = {_cell(key, column): _cell(teller, column) for key, teller in TELLING for column in section.periods}
+    names = hidden_in(counted, list(_balances(section)), least, telling)
     rows = tuple(row._replace(figures=_masked(row.figures, _columns(row, names))) for row in section.rows)
-    return section._replace(rows=rows, remarks=(), corrections=())
+    return section._replace(rows=rows, remarks=(), corrections=(), withheld=section.is_corrected)
 
 
 def _balances(section: Section) -> Iterator[Balance]:

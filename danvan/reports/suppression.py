@@ -86,12 +86,27 @@ def _added(hidden: Collection[int], counts: Sequence[int], least: int) -> Iterat
         yield at
 
 
-def hidden_in(counts: Mapping[str, Count], balances: Sequence[Balance], least: int) -> set[str]:
-    """The counts to be hidden where some balance: the small ones, and what they could be worked out from."""
+def hidden_in(
+    counts: Mapping[str, Count], balances: Sequence[Balance], least: int, telling: Mapping[str, str]
+) -> set[str]:
+    """The counts to be hidden where some balance: the small ones, and what they could be worked out from.
+
+    Args:
+        telling: counts by what tells how large they are, and is hidden with them.
+    """
     found = {name for name, count in counts.items() if is_small(count, least)}
-    while more := next((one for balance in balances if (one := _exposing(counts, balance, least, found))), None):
-        found.add(more)
+    while more := _telling(telling, found) or _exposed(counts, balances, least, found):
+        found |= more
     return found
+
+
+def _telling(telling: Mapping[str, str], hidden: Collection[str]) -> set[str]:
+    return {teller for name, teller in telling.items() if name in hidden} - {*hidden}
+
+
+def _exposed(counts: Mapping[str, Count], balances: Sequence[Balance], least: int, hidden: Collection[str]) -> set[str]:
+    found = (_exposing(counts, balance, least, hidden) for balance in balances)
+    return {*[one for one in found if one][:1]}
 
 
 def _exposing(counts: Mapping[str, Count], balance: Balance, least: int, hidden: Collection[str]) -> str | None:

@@ -6,6 +6,7 @@ ENTRIES = {
     "report.period": "Figures from {begin} to {last}",
     "report.provisional": "provisional",
     "report.closed": "closed on {day}",
+    "report.closed_corrected": "closed on {day}, corrected after",
     "report.threshold": "Large group: {threshold} people or more",
     "report.measure": "Measure",
     "report.this_year": "{year}",

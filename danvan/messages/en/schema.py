@@ -28,6 +28,7 @@ ENTRIES = {
     "schema.closed": "when the period was closed; null while the figures are provisional",
     "schema.notes": "remarks on the figures: what is remarked, on which records",
     "schema.corrections": "figures that changed after closing",
+    "schema.corrections_withheld": "there are corrections, which are not for publication",
     "schema.value": "the figure; null where it is unknown or hidden",
     "schema.at_least": "whether the figure is a lower bound, as part of it is unknown",
     "schema.columns": "further columns: years side by side, the year so far",

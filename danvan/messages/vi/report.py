@@ -6,6 +6,7 @@ ENTRIES = {
     "report.period": "Số liệu tính từ ngày {begin} đến ngày {last}",
     "report.provisional": "tạm tính",
     "report.closed": "đã chốt ngày {day}",
+    "report.closed_corrected": "đã chốt ngày {day}, có điều chỉnh sau đó",
     "report.threshold": "Đoàn đông người: từ {threshold} người trở lên/đoàn",
     "report.measure": "Chỉ tiêu",
     "report.this_year": "Năm {year}",

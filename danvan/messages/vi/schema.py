@@ -28,6 +28,7 @@ ENTRIES = {
     "schema.closed": "thời điểm chốt kỳ; null khi số liệu còn tạm tính",
     "schema.notes": "nhận xét về số liệu: nhận xét gì, ở bản ghi nào",
     "schema.corrections": "số liệu thay đổi sau khi chốt",
+    "schema.corrections_withheld": "có điều chỉnh, không đưa vào bản công bố",
     "schema.value": "số liệu; null khi không rõ hoặc bị ẩn",
     "schema.at_least": "số liệu chỉ là mức ít nhất vì có phần không rõ",
     "schema.columns": "các cột khác: các năm cạnh nhau, lũy kế từ đầu năm",
