@@ -173,6 +173,28 @@ def test_what_is_recovered_on_an_old_conclusion_counts_in_the_year_of_the_recove
     assert "40 million dong" in run("explain", "2023", "inspections.recovered_done").out
 
 
+def test_what_a_movement_does_not_tell_of_is_unknown_and_no_correction(run: Run) -> None:
+    old = ("--started", "1/2/2023", "--concluded", "1/4/2023", "--recovery", "4 tỷ", "--individuals", 70)
+    run("add-audit", "Quản lý đất", "--type", "inspection", *old)
+    run("follow-up", 1, "--on", "1/6/2023", "--individuals", 7)
+    run("close", "2023", "--section", "inspections")
+    run("follow-up", 1, "--on", "1/7/2023", "--recovered", "1 tỷ")
+    figures = run.figures("2023")
+    assert figures["inspections.individuals_done"]["value"] == 7
+    assert figures["inspections.recovered_done"]["value"] == 10**9
+    assert "inspections.recovered_land_done" not in figures
+    (section,) = run("report", "2023", "--section", "inspections", "--json").document["sections"]
+    assert [one["measure"] for one in section["corrections"]] == ["inspections.recovered_done"]
+
+
+def test_the_change_stands_with_the_figure_and_the_rate_behind_it(run: Run) -> None:
+    for year, done in (("2022", 3), ("2023", 7)):
+        days = ("--started", f"1/2/{year}", "--concluded", f"1/4/{year}")
+        run("add-audit", "Đất", "--type", "inspection", *days, "--individuals", {"2022": 19, "2023": 70}[year])
+        run("follow-up", {"2022": 1, "2023": 2}[year], "--on", f"1/6/{year}", "--individuals", done)
+    assert "đã xử lý 7/70 cá nhân (tăng 133,3% so với cùng kỳ năm 2022), đạt tỷ lệ 10,0%" in sentences(run, "2023")
+
+
 def test_running_models_count_once_a_year_while_they_run(run):
     run("add-model", "A", "--field", "economy", "--date", "2021-03-01", "--status", "running")
     run("add-model", "B", "--field", "economy", "--date", "2023-03-01")

@@ -13,7 +13,7 @@ from danvan.periods import Period
 from danvan.records import Audit, Record, amount
 from danvan.reports.ledger import Ledger
 from danvan.reports.measures import ANY, COUNTING, MOVED, MOVEMENTS, Condition, Measure
-from danvan.reports.tally import Figure, Tally
+from danvan.reports.tally import UNKNOWN, Figure, Tally
 
 Share = tuple[int | None, bool]
 
@@ -35,7 +35,9 @@ def figure(measure: Measure, ledger: Ledger, period: Period, threshold: int) -> 
     tally = _tally(shares)
     tally = tally._replace(families=families, present=not tally.counted and _is_present(measure, ledger, period))
     others = ledger.tallies.get(measure.kind)
-    return (tally.plus(others.tally(measure, period, threshold)) if others else tally).figure
+    tally = tally.plus(others.tally(measure, period, threshold)) if others else tally
+    # A movement tells of what was done; what it leaves blank nobody has looked into.
+    return UNKNOWN if measure.by == MOVED and not tally.value else tally.figure
 
 
 def total(shares: Iterable[Share]) -> Figure:
