@@ -14,7 +14,7 @@ from danvan.errors import Invalid
 from danvan.formatting.texts import collation, fold
 from danvan.periods import Period, days
 from danvan.queries import Query, ask
-from danvan.queries.columns import figure, names, numbers, value
+from danvan.queries.columns import figure, is_noted, names, numbers, value
 from danvan.queries.ordering import ordered
 from danvan.queries.spans import Span, read_days, read_span
 from danvan.queries.totals import Tally
@@ -111,6 +111,7 @@ def test_a_number_matches_the_records_that_count_as_one_between_its_ends(entries
         number
         for number, record in records
         if (count := figure(record, name, LARGE)[0]) is not None
+        and (count or is_noted(record, name))
         and (low is None or low <= count)
         and (high is None or count < high)
     ]

@@ -157,6 +157,20 @@ def ids(run: Run, command: str, *argv: str) -> list[int]:
     return [record["id"] for record in run(command, "--json", *argv).document["records"]]
 
 
+def test_what_is_not_recorded_can_be_asked_for_and_a_blank_is_no_figure(run: Run) -> None:
+    for people in ((), ("--people", 1), ("--people", 9)):
+        run("add-reception", "Đất", "--mode", "regular", "--date", "2023-02-02", *people)
+    ids = ("--columns", "id", "--format", "csv")
+    assert run("receptions", "--people", "", *ids).out.split() == ["id", "1"]
+    assert run("receptions", "--people", "1", *ids).out.split() == ["id", "1", "2"]  # it counts as one
+    days = ("--started", "2023-02-01")
+    run("add-audit", "A", "--type", "inspection", *days)
+    run("add-audit", "B", "--type", "inspection", *days, "--concluded", "2023-03-01")
+    run("add-audit", "C", "--type", "inspection", *days, "--concluded", "2023-03-01", "--recovery", "0")
+    assert run("audits", "--recovery", "", *ids).out.split() == ["id", "4", "5"]
+    assert run("audits", "--recovery", "..500 triệu", *ids).out.split() == ["id", "6"]
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_field_that_identifies_nobody_is_a_filter_and_no_option_is_there_twice(run: Run, kind: str) -> None:
     command = f"{kind}s"
@@ -228,7 +242,8 @@ def test_money_is_asked_for_as_it_is_written(run: Run) -> None:
     tell_audits(run)
     assert ids(run, "audits", "--recovery", "81,5 tỷ") == [1]
     assert ids(run, "audits", "--recovery", "1 tỷ..100 tỷ") == [1]
-    assert ids(run, "audits", "--recovery", "..0") == [2, 3, 4]
+    assert ids(run, "audits", "--recovery", "..0") == []
+    assert ids(run, "audits", "--recovery", "") == [2, 3, 4]
     assert ids(run, "audits", "--recovered", "1..") == [1]
 
 

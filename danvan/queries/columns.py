@@ -35,6 +35,14 @@ def figure(record: Record, name: str, threshold: int) -> tuple[int | None, bool]
     return (None, True) if record.is_aggregate else (getattr(record, name), True)
 
 
+def is_noted(record: Record, name: str) -> bool:
+    """Whether somebody noted a figure, or a part of it; what is computed, or no matter of the record, needs no note."""
+    field = described(type(record))[name]
+    if name in type(record).COMPUTED or record.form not in field.forms:
+        return True
+    return any(getattr(record, one) is not None for one in (name, *field.parts))
+
+
 def value(record: Record, name: str, threshold: int) -> Any:
     """What a record says for a column other than its number: a figure where it counts; None where it does not know."""
     if name in ("date", "to", VOID):

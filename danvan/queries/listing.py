@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from danvan.formatting.texts import fold
 from danvan.periods import Period
 from danvan.privacy import Mask, masked
-from danvan.queries.columns import Kind, Numbered, value
+from danvan.queries.columns import Kind, Numbered, is_noted, value
 from danvan.queries.ordering import ordered
 from danvan.queries.totals import Tally, Totals
 from danvan.queries.units import lies_in
@@ -139,8 +139,12 @@ def _on_field(kind: Kind, name: str, wanted: Wanted, threshold: int) -> Test:
         return lambda record: value(record, name, threshold) in accepted
     spans = [span for span in wanted if span is not None]
 
+    is_number = described(kind)[name].is_number
+
     def within(record: Record) -> bool:
         found = value(record, name, threshold)
+        if is_number and not is_noted(record, name):  # a list shows what it counts as where that is not 0
+            return None in accepted or bool(found and any(found in span for span in spans))
         return None in accepted if found is None else any(found in span for span in spans)
 
     return within
