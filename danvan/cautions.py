@@ -40,6 +40,7 @@ TWICE = {
     "reception": ("summary", "alike_reception"),
     "audit": ("title", "alike_audit"),
 }
+CROWD = 1000  # of so many people in one turn the papers would write
 SOON = timedelta(days=31)
 NAMED = 5  # so many records are named; of more, the number
 
@@ -142,10 +143,10 @@ def _steps_backwards(record: Record) -> Iterator[Problem]:
 def amounts(record: Record) -> Iterator[Problem]:
     """Violations found are what is to be recovered and what is handled otherwise; no more is done than recommended.
 
-    A turn of citizens brings at least one of them.
+    A turn of citizens brings at least one of them, and not a thousand.
     """
-    if isinstance(record, Reception) and record.is_aggregate:
-        yield from _too_few(record)
+    if isinstance(record, Reception):
+        yield from _crowded(record)
     if not isinstance(record, Audit):
         return
     yield from (Problem(whole, f"sum_of_{whole}", facts) for whole, facts in unbalanced(record))
@@ -153,13 +154,14 @@ def amounts(record: Record) -> Iterator[Problem]:
         yield Problem("movements", f"over_{name}", {"done": done, "planned": planned})
 
 
-def _too_few(record: Reception) -> Iterator[Problem]:
+def _crowded(record: Reception) -> Iterator[Problem]:
     for name, turns, people in (
-        ("people", record.turns, record.people),
+        ("people", record.turns if record.is_aggregate else 1, record.people),
         ("group_people", record.groups, record.group_people),
     ):
-        if turns is not None and people is not None and turns > people:
-            yield Problem(name, "few_people", {"turns": turns, "people": people})
+        if turns is None or people is None or turns <= people <= CROWD * turns:
+            continue
+        yield Problem(name, "few_people" if people < turns else "many_people", {"turns": turns, "people": people})
 
 
 def is_of_totals(text: str) -> bool:

@@ -52,6 +52,7 @@ CASES: dict[str, Case] = {
     "error.year": Case(("report", "20233"), 2, ("20233", "2023")),
     "error.years": Case(("report", "2023..2019"), 2, ("2023..2019",)),
     "error.one_year": Case(("explain", "2019..2023", "duty_checks.total"), 2, ("YEAR", "2019..2023", "one year")),
+    "error.by_twice": Case(("report", "2023", "--by", "unit", "--by", "UNIT"), 2, ("--by",)),
     "error.two_dimensions": Case(("report", "2023", "--by", "unit", "--by", "field", "--by", "level"), 2, ("--by",)),
     "error.nothing_to_close": Case(("close", "1999"), 1),
     "error.whole": Case(("models", "--limit", "0"), 2, ("--limit", "0", "1")),

@@ -364,6 +364,7 @@ BAD: dict[str, tuple[bytes, str]] = {
     "legacy": ("Tên mô hình,Lĩnh vực\nTªn\n".encode("cp1258", "replace"), "file.encoding"),
     "late legacy": (b"name,field,date\n" + b"A,economy,2023-01-01\n" * 9000 + b"\xad\xcb\n", "file.encoding"),
     "json": (b'{"name": ', "file.json"),
+    "register": (b'{"danvan":{"1":{"format":2}},\n"records":{\n}}', "file.register"),
     "number": (b"[1, 2]", "file.no_object"),
     "headings": (b"a,b,c\n1,2,3\n", "file.no_heading"),
     "quotes": (b'name,field,date\n"A,economy\n', "file.open_quote"),

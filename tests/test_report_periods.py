@@ -195,6 +195,13 @@ def test_the_change_stands_with_the_figure_and_the_rate_behind_it(run: Run) -> N
     assert "đã xử lý 7/70 cá nhân (tăng 133,3% so với cùng kỳ năm 2022), đạt tỷ lệ 10,0%" in sentences(run, "2023")
 
 
+def test_a_report_of_days_to_come_says_so(run: Run) -> None:
+    run("add-model", "A", "--field", "economy", "--date", "2021-03-01", "--status", "running")
+    said = catalogue("en")["notice.to_come"].partition("{")[0]
+    assert said not in run("report", "2023", "--today", "2023-01-02").err
+    assert f"{said}2024-01-01 (today is 2023-12-31)" in run("report", "2024", "--today", "2023-12-31").err
+
+
 def test_running_models_count_once_a_year_while_they_run(run):
     run("add-model", "A", "--field", "economy", "--date", "2021-03-01", "--status", "running")
     run("add-model", "B", "--field", "economy", "--date", "2023-03-01")
@@ -235,6 +242,7 @@ def test_a_model_that_left_and_runs_again_is_running_again_and_once_a_year(run, 
         ("2023", "--by", "colour"),
         ("2023", "--by", "unit", "--top", "0"),
         ("2023", "--by", "unit", "--by", "mode", "--by", "month"),
+        ("2023", "--by", "unit", "--by", "Đơn vị"),
         ("2023", "--by", "unit", "--measure", "no.such"),
     ],
 )

@@ -124,6 +124,8 @@ def report(
     deliver(session, asked.written(form, blank, is_screen=output is None), output, force)
     if small_cells:
         session.notice("public")
+    if asked.begin > session.today:
+        session.notice("to_come", day=asked.begin, today=session.today)
     if form == "text" and not session.json:
         for key, remark in asked.remarks():
             aside(remark, key)

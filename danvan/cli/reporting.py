@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -72,6 +73,11 @@ class Asked(NamedTuple):
     style: Style
     span: str
     by: Sequence[str] = ()
+
+    @property
+    def begin(self) -> date:
+        """The first day that it speaks of."""
+        return min(section.period.begin for section in self.figures.sections)
 
     @property
     def paper(self) -> Paper:
@@ -147,6 +153,8 @@ def _breakdowns(
     by = each(by, lambda text: chosen(text, _dimensions(BY_KEY.values()), "--by", "dimension"))
     if len(by) > 2:
         raise Invalid("two_dimensions")
+    if len({*by}) < len(by):
+        raise Invalid("by_twice", where="--by")
     if REGISTER in by and not plan.registers:
         raise Invalid("one_register", where="--by")
     known = [measure_of(measure)] if measure else []

@@ -141,6 +141,8 @@ def _objects(source: IO[bytes]) -> Iterator[tuple[int, dict[str, Any]]]:
         if not isinstance(one, dict):
             raise Invalid("file.no_object", row=number)
         nested = one.get("records")
+        if "danvan" in one and isinstance(nested, dict):
+            raise Invalid("file.register")
         for row, inner in enumerate(nested, 1) if isinstance(nested, list) else [(number, one)]:
             if not isinstance(inner, dict):
                 raise Invalid("file.no_object", row=row)

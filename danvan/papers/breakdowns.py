@@ -25,6 +25,8 @@ def broken_down(table: Breakdown, report: Report, language: Language, style: Sty
     day = section.calendar.day
     if MONTH in table.dimensions and day > 1:
         said.append(language.say("report.months", first=day, last=day - 1))
+    if table.is_incomplete:
+        said.append(language.say("note.at_least"))
     if table.is_covered:
         said.append(language.say("note.small_cells", least=report.least))
     if table.is_shut:

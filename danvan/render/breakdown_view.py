@@ -53,8 +53,7 @@ def breakdown_view(sheet: Sheet, language: Language, width: int) -> Iterator[obj
         columns.append(Cells(" ", tuple(Text(bar, UP) for bar in _bars(shares, longest))))
         widths = (*widths, max(1, *(cell.cell_len for cell in columns[-1].cells)))
     yield drawn(columns, widths)
-    said = [language.say("form.note_at_least")] if room.is_short and _is_bounded(strands) else []
-    yield from (Text(line, QUIET) for line in (*sheet.remarks, *said, *left_out(room, language)))
+    yield from (Text(line, QUIET) for line in (*sheet.remarks, *left_out(room, language)))
 
 
 def _strands(sheet: Sheet) -> list[Strand]:
@@ -79,8 +78,3 @@ def _bars(shares: Sequence[Cell], longest: int) -> Iterator[str]:
     """A bar for each share; the largest is as long as may be, so that small differences show as well."""
     values = [Decimal(share.value or 0) for share in shares]
     yield from (BAR * round(value * longest / (max(values) or 1)) for value in values)
-
-
-def _is_bounded(strands: Sequence[Strand]) -> bool:
-    totals = (strand.total for strand in strands if strand.total)
-    return any(cell.at_least for cell in (*totals, *(cell for strand in strands for cell in strand.cells)))

@@ -68,10 +68,20 @@ class Breakdown(NamedTuple):
     @property
     def is_covered(self) -> bool:
         """Whether some figure is hidden, or lines are taken together because they are small."""
-        figures = [*self.whole.values()]
+        return any(figure.hidden for figure in self.figures) or any(line.value == MERGED for line in self.lines)
+
+    @property
+    def is_incomplete(self) -> bool:
+        """Whether some figure is a lower bound."""
+        return any(figure.at_least for figure in self.figures)
+
+    @property
+    def figures(self) -> list[Figure]:
+        """Every figure that is printed."""
+        figures = [*self.whole.values(), *self.sums.values()]
         for line in self.lines:
             figures += (*line.figures.values(), *line.cells.values())
-        return any(figure.hidden for figure in figures) or any(line.value == MERGED for line in self.lines)
+        return figures
 
     @property
     def is_shut(self) -> bool:

@@ -26,6 +26,7 @@ ENTRIES = {
     "notice.created": "New register: {path}",
     "notice.torn": "The end of {path} is missing or unfinished ({dropped} bytes are dropped). After a power cut every record that was reported as written is there; if the file was copied, copy it again or compare it with a backup.",
     "notice.edited": "The register {path} was edited by another program; danvan reads it and carries on.",
+    "notice.to_come": "This period begins only on {day} (today is {today}): its figures are no more than what is known by now.",
     "notice.waiting": "Another window is writing to {path}; waiting …",
     "notice.no_index": "The register {path} has no index, so this took longer than it need: danvan check makes one.",
     "notice.section_not_closed": "{span}: no figures, so left open: {section}",

@@ -80,6 +80,7 @@ ENTRIES = {
     "error.period": "“{value}” is no part of a year; choose q1–q4, h1 or h2 (halves), 9m (nine months), year, or a month such as 4 or 2023-04",
     "error.years": "“{value}”: the last year lies before the first; write 2019..2023",
     "error.two_dimensions": "at most two --by",
+    "error.by_twice": "each --by once",
     "error.no_year_start": "the office has no reporting year of its own yet; settle its first day: danvan config set year-start 15/10",
     "error.calendar_start": "“{value}” is no day on which a reporting year begins; write month-day such as 10-15, up to day 28",
     "error.measure": "there is no measure “{value}”",

@@ -146,6 +146,7 @@ ENTRIES = {
     "error.file.inner_quote": "in row {row} a quotation mark stands inside a cell; double it, or save the file from Excel anew",
     "error.file.csv": "the CSV text is broken: {reason}",
     "error.file.json": "broken JSON (line {line}): {reason}",
+    "error.file.register": "is a register of danvan; take it in with: danvan merge",
     "error.file.no_object": "item {row} is no object",
     "error.file.no_heading": 'no row of known headings was found in the first rows; a template shows them: danvan template models -o FILE.xlsx. If this sheet holds no data, name those to read: --sheet "SHEET". If the letters look broken (TCVN3, VNI), convert them to Unicode first',
     "error.file.no_kind": "cannot tell what the rows are; say it with --kind ({kinds})",

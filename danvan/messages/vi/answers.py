@@ -26,6 +26,7 @@ ENTRIES = {
     "notice.created": "Đã lập sổ mới: {path}",
     "notice.torn": "Phần cuối của sổ {path} bị thiếu hoặc ghi dở (bỏ {dropped} byte). Nếu do mất điện thì mọi bản ghi đã báo ghi xong vẫn còn; nếu tệp vừa được chép từ nơi khác thì hãy chép lại, hoặc so với bản sao lưu.",
     "notice.edited": "Sổ {path} đã bị một chương trình khác sửa; danvan đọc được và dùng tiếp.",
+    "notice.to_come": "Kỳ này đến ngày {day} mới bắt đầu (hôm nay là {today}): số liệu chỉ là những gì biết đến nay.",
     "notice.waiting": "Một cửa sổ khác đang ghi sổ {path}; đang chờ …",
     "notice.no_index": "Sổ {path} chưa có tệp chỉ mục nên việc này lâu hơn cần thiết: gõ danvan check để tạo.",
     "notice.section_not_closed": "{span}: chưa có số liệu nên chưa chốt: {section}",

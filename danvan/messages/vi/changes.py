@@ -105,6 +105,8 @@ ENTRIES = {
     "several.step_backwards": "có bước đứng sau mà ngày lại trước",
     "problem.few_people": "{people} người trong {turns} lượt, mà mỗi lượt có ít nhất một người",
     "several.few_people": "số người ít hơn số lượt",
+    "problem.many_people": "{people} người trong {turns} lượt; có thừa chữ số nào không?",
+    "several.many_people": "số người quá nhiều so với số lượt",
     "several.sum_of_violations": "số vi phạm không bằng kiến nghị thu hồi cộng xử lý khác",
     "several.sum_of_violations_land": "số vi phạm không bằng kiến nghị thu hồi cộng xử lý khác",
     "problem.uncounted": "số tiền, số người chỉ được tính của cuộc thanh tra, mà đây là kiểm tra công vụ",

@@ -80,6 +80,7 @@ ENTRIES = {
     "error.period": "“{value}” không phải một phần của năm; chọn quý 1 đến quý 4 (q1–q4), 6 tháng đầu năm (h1), 6 tháng cuối năm (h2), 9 tháng (9m), hoặc một tháng như 4 hay 2023-04",
     "error.years": "“{value}”: năm cuối đứng trước năm đầu; viết như 2019..2023",
     "error.two_dimensions": "nhiều nhất là hai --by",
+    "error.by_twice": "mỗi cách chia chỉ ghi một lần (--by)",
     "error.no_year_start": "cơ quan chưa đặt ngày đầu năm báo cáo riêng; đặt bằng: danvan config set year-start 15/10",
     "error.calendar_start": "“{value}” không phải ngày bắt đầu năm báo cáo; viết tháng-ngày như 10-15, ngày không quá 28",
     "error.measure": "không có chỉ tiêu “{value}”",

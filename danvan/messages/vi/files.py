@@ -146,6 +146,7 @@ ENTRIES = {
     "error.file.inner_quote": "ở dòng {row} có dấu ngoặc kép bên trong ô; hãy viết đôi dấu ấy, hoặc lưu lại tệp từ Excel",
     "error.file.csv": "tệp CSV bị hỏng: {reason}",
     "error.file.json": "JSON bị hỏng (dòng {line}): {reason}",
+    "error.file.register": "là sổ danvan; nhập vào bằng: danvan merge",
     "error.file.no_object": "phần tử {row} không phải là đối tượng",
     "error.file.no_heading": 'không tìm thấy dòng tiêu đề nào quen thuộc ở các dòng đầu; xem mẫu: danvan template models -o TỆP.xlsx. Nếu đây không phải trang dữ liệu, chỉ rõ trang cần đọc: --sheet "TRANG". Nếu chữ bị lỗi phông (TCVN3, VNI), hãy chuyển sang Unicode trước',
     "error.file.no_kind": "không rõ các dòng là gì; hãy chỉ bằng --kind ({kinds})",
