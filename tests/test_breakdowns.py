@@ -377,6 +377,15 @@ def test_the_largest_share_has_the_longest_bar_and_the_others_theirs(run):
     assert [line.count("█") for line in shown.splitlines() if "█" in line] == [20, 15, 10]
 
 
+def test_a_line_that_sums_up_the_others_makes_no_bar_and_no_other_bar_small(run):
+    for number, turns in enumerate((40, 30, 20, 20, 20, 20, 20, 20, 20)):
+        told(run, f"Unit {number}", 2023, turns)
+    shown = run("report", "2023", "--by", "unit", "--top", "2", width=100).plain
+    assert [line.count("█") for line in shown.splitlines() if "Unit" in line or "others" in line] == [0, 20, 15, 0]
+    small = run("report", "2023", "--by", "unit", "--small-cells", "25", width=100).plain
+    assert [line.count("█") for line in small.splitlines() if "█" in line] == [20, 15]
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_breakdown_says_what_was_corrected_and_left_out_of_its_figures(run, lang):
     told(run, "A", 2023, 5)

@@ -13,6 +13,7 @@ from danvan.records import KINDS, state_field
 from danvan.reports import Figure, Report
 from danvan.reports.breakdowns import MERGED, MONTH, REGISTER, REST, SEVERAL, STATUS, THEME, UNIT, Breakdown
 
+SUMS = (REST, MERGED)  # lines of many values
 NOTHING = Cell(UNKNOWN, tone="quiet")  # a line that is there for the sake of another year
 
 
@@ -45,7 +46,10 @@ def broken_down(table: Breakdown, report: Report, language: Language, style: Sty
 def breakdown_strands(table: Breakdown, report: Report, language: Language, style: Style) -> Iterator[Strand]:
     """The columns of a breakdown: values, figures by year, shares; or the values of the second dimension."""
     unit, kind, dimension = table.measure.unit, table.measure.kind, table.dimensions[0]
-    values = tuple(Cell(value_said(line.value, dimension, kind, language, table.others)) for line in table.lines)
+    values = tuple(
+        Cell(value_said(line.value, dimension, kind, language, table.others), is_sum=line.value in SUMS)
+        for line in table.lines
+    )
     total = Cell(language.say("report.total"))
     yield Strand("value", language.say_of(f"dimension.{dimension}", kind).capitalize(), values, False, total)
     for column in columns_shown(report.plan):

@@ -23,6 +23,7 @@ class Cell(NamedTuple):
         tone: how it may be coloured.
         depth: how far words are set in: 1 for a part of what stands above.
         hidden: whether the figure is known and must not be printed.
+        is_sum: whether it names a line that sums up several.
     """
 
     text: str
@@ -32,6 +33,7 @@ class Cell(NamedTuple):
     tone: Tone = ""
     depth: int = 0
     hidden: bool = False
+    is_sum: bool = False
 
 
 class Strand(NamedTuple):

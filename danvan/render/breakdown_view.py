@@ -50,7 +50,7 @@ def breakdown_view(sheet: Sheet, language: Language, width: int) -> Iterator[obj
     longest = min(width - room.spread - GAP, LONGEST_BAR)
     shares = next((strand.cells for strand in strands if strand.key == "share"), ())
     if shares and longest >= SHORTEST_BAR:
-        columns.append(Cells(" ", tuple(Text(bar, UP) for bar in _bars(shares, longest))))
+        columns.append(Cells(" ", tuple(Text(bar, UP) for bar in _bars(strands[0], shares, longest))))
         widths = (*widths, max(1, *(cell.cell_len for cell in columns[-1].cells)))
     yield drawn(columns, widths)
     yield from (Text(line, QUIET) for line in (*sheet.remarks, *left_out(room, language)))
@@ -74,7 +74,11 @@ def _of_this_year(strands: Sequence[Strand]) -> list[Strand]:
     return [strand._replace(cells=tuple(compress(strand.cells, kept))) for strand in strands]
 
 
-def _bars(shares: Sequence[Cell], longest: int) -> Iterator[str]:
-    """A bar for each share; the largest is as long as may be, so that small differences show as well."""
-    values = [Decimal(share.value or 0) for share in shares]
+def _bars(names: Strand, shares: Sequence[Cell], longest: int) -> Iterator[str]:
+    """A bar for each share; the largest is as long as may be, so that small differences show as well.
+
+    A line that sums up several has none: beside it the others would be nothing.
+    """
+    lines = zip(names.cells, shares, strict=True)
+    values = [Decimal(0 if name.is_sum else share.value or 0) for name, share in lines]
     yield from (BAR * round(value * longest / (max(values) or 1)) for value in values)
