@@ -16,7 +16,9 @@ from itertools import pairwise
 from danvan.errors import Problem
 from danvan.formatting.texts import fold
 from danvan.overlaps import count_alike
+from danvan.privacy import told
 from danvan.records import Audit, Model, Reception, Record, fields, tag_of, trail_texts, unbalanced
+from danvan.telltale import telltale
 
 Numbered = tuple[int, Record]
 
@@ -30,10 +32,6 @@ FIGURE = re.compile(r"\d")
 # Ten or eleven figures from 0, or one fewer behind +84, in the groups people write; twelve of a citizen's number.
 PHONE = re.compile(r"(?<![\d.,/])(?:\+84[ .-]?|0)[235789]\d([ .-]?)\d(?:[ .-]?\d){6,7}(?![\d/])")
 CITIZEN_NUMBER = re.compile(r"(?<![\d.,/])\d(?: ?\d){11}(?![\d/])")
-# What stands between several names, and additions: "Nguyễn Văn An (đại diện), Trần Bình và vợ".
-BETWEEN_NAMES = re.compile(r"\([^)]*\)?|[,;:/+&\n–—]| - |\b(?:và|cùng|and)\b", re.IGNORECASE)
-PLACE = re.compile(r".*\d|(phuong|xa|quan|huyen|to|thon|ap|khu|tinh|thanh pho|tp)\b")
-TITLES = re.compile(r"^(?:(?:ong|ba|anh|chi|co|chu|bac|dong chi|mr|mrs|ms) )+(?=\S+ \S)")
 # Which field names a record of a kind, and what is said where two have much the same name.
 TWICE = {
     "model": ("name", "alike_model"),
@@ -190,28 +188,18 @@ def numbers_in_texts(record: Record) -> Iterator[Problem]:
             yield from (Problem(name, key, {}) for key in numbers_in(text))
     found = {(trail, key): None for trail, text in trail_texts(record) for key in numbers_in(text)}
     yield from (Problem(trail, key, {}) for trail, key in found)
-    if isinstance(record, Reception):
-        yield from naming(record, record.citizen)
+    if isinstance(record, Reception) and (record.citizen or record.address):
+        yield from naming(record, record)
 
 
-def naming(record: Record, citizen: str) -> Iterator[Problem]:
-    """The texts that name the citizen whose name is masked elsewhere; accents and case do not matter."""
-    if not (wanted := _names_in(citizen)):
+def naming(record: Record, who: Record) -> Iterator[Problem]:
+    """The texts of a record that tell who came by another version of it."""
+    if not told(who):
         return
-    name = re.compile(rf"\b(?:{'|'.join(map(re.escape, wanted))})\b")
+    tells = telltale(who)
     texts = [*((field, getattr(record, field)) for field in _texts(type(record))), *trail_texts(record)]
-    for field in dict.fromkeys(field for field, text in texts if text and name.search(fold(text))):
+    for field in dict.fromkeys(field for field, text in texts if text and tells(text)):
         yield Problem(field, "citizen_in_text", {})
-
-
-def _names_in(citizen: str) -> list[str]:
-    """The names in what was noted of who came, folded, without titles and additions; one of a word is in many texts."""
-    if " " not in citizen.strip():
-        return []
-    first, *more = filter(str.strip, BETWEEN_NAMES.split(citizen))
-    others = [part for part in more if all(word[0].isupper() for word in part.split())]  # "đại diện" is no name
-    found = [TITLES.sub("", fold(part)) for part in (first, *others)]
-    return [name for name in found if " " in name and not PLACE.match(name)]
 
 
 def numbers_in(text: str) -> Iterator[str]:

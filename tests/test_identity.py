@@ -159,6 +159,15 @@ def test_the_name_that_is_masked_is_warned_about_where_a_text_gives_it(run: Run,
         ("Nguyễn Văn An, người dân", "Một người dân hỏi về đất", False),
         ("Nguyễn Văn An", "Nguyễn Văn Anh hỏi về đất", False),
         ("An", "Bình An", False),
+        ("An", "Ông An hỏi về đất", True),
+        ("Trần Thị Bích Ngọc", "Bà Bích Ngọc xin đất", True),
+        ("Trần Thị Bích Ngọc", "gặp bà Ngọc, xin đất", True),
+        ("Trần Thị Bích Ngọc", "Bà Ngọc Lan xin đất", False),
+        ("Trần Thị Bích Ngọc", "Đường Ngọc Hà, ngọc trai", False),
+        ("Nguyễn Văn Giao", "Cô giáo trường làng xin đất", False),
+        ("Nguyễn Văn Đất", "Hộ dân có đất bị thu hồi", False),
+        ("x y\naddress: số 7 ngõ 12 Láng Hạ", "Nhà ở Số 7, ngõ 12 Láng Hạ bị dột", True),
+        ("x y\naddress: Láng Hạ, Hà Nội", "Các hộ ở Láng Hạ, Hà Nội", False),
     ],
 )
 def test_a_name_with_an_addition_is_found_in_texts(run: Run, citizen: str, text: str, is_named: bool) -> None:
@@ -166,6 +175,26 @@ def test_a_name_with_an_addition_is_found_in_texts(run: Run, citizen: str, text:
     path.write_text(f"citizen: {citizen}\n", "utf-8")
     answer = run("add-reception", text, *RECEPTION[2:], "--identity-file", path)
     assert (catalogue("en")["problem.citizen_in_text"] in answer.err) is is_named
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_reason_that_tells_who_came_is_refused_where_it_stays_and_remarked_on_elsewhere(
+    run: Run, lang: LanguageCode
+) -> None:
+    path = run.home / "id.txt"
+    path.write_text("citizen: Trần Thị Bích Ngọc\naddress: số 7 ngõ 12 Láng Hạ\n", "utf-8")
+    say = catalogue(lang)
+    for _ in range(2):
+        run(*RECEPTION, "--identity-file", path)
+    run("edit", 1, "--clear", "identity")
+    for why in ("bà Trần Thị Bích Ngọc yêu cầu", "theo ý bà Ngọc", "đơn ở số 7, ngõ 12 Láng Hạ"):
+        refused = run("erase", 1, "--reason", why, "--yes", lang=lang, code=2).err
+        assert say["error.reason_names"] in refused
+        assert why not in refused
+        assert say["problem.citizen_in_text"] in run("show", 2, "--reveal", "--reason", why, lang=lang).err
+    assert say["problem.citizen_in_text"] in run("void", 2, "--reason", "bà Ngọc rút đơn", lang=lang).err
+    run("erase", 1, "--reason", "công dân yêu cầu", "--yes", lang=lang)
+    assert "Ngọc" not in run("history", 1, lang=lang).out
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

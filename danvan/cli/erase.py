@@ -17,13 +17,14 @@ from danvan.exchange.documents import VERSION, as_json
 from danvan.formatting.language import Language
 from danvan.formatting.texts import fold
 from danvan.messages import LANGUAGES
-from danvan.privacy import personal
+from danvan.privacy import personal, told
 from danvan.queries.versions import label_of
 from danvan.records import KINDS, Record
 from danvan.session import Session
 from danvan.store import Entry, copies
 from danvan.store.erasing import Erased, erase
 from danvan.store.texts import erasable, said
+from danvan.telltale import telltale
 
 Numbers = Annotated[list[str], typer.Argument(metavar="ID…", help="option.ids", show_default=False)]
 Reason = Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="option.reason_erase")]
@@ -42,7 +43,8 @@ def erase_records(session: Session, numbers: Numbers, reason: Reason, fields: Fi
     entries = [_known(session.register.get(number)) for number in dict.fromkeys(map(read_id, numbers))]
     names = _named([type(entry.record) for entry in entries], fields or ())
     why = read_reason(session, reason)
-    look_at_text(session, why, "--reason")
+    look_at_text(session, why, "--reason", ())
+    _refuse_names(session, entries, why)
     if not yes and not _is_meant(session, entries, names):
         tell(session.language.say("erase.not_done"))
         return
@@ -55,6 +57,13 @@ def _known(entry: Entry) -> Entry:
     if type(entry.record) not in KINDS.values():
         raise Refused("no_record", id=str(entry.id))
     return entry
+
+
+def _refuse_names(session: Session, entries: Iterable[Entry], why: str) -> None:
+    """A reason stays for good: one that tells who asked to be forgotten would undo what it is for."""
+    versions = (version for entry in entries for version in session.register.history(entry.id) if told(version))
+    if any(telltale(version)(why) for version in versions):
+        raise Invalid("reason_names", where="--reason")
 
 
 def _named(kinds: Sequence[type[Record]], texts: Iterable[str]) -> list[str]:

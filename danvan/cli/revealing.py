@@ -19,6 +19,7 @@ from danvan.privacy import Mask, masked, revealed, told
 from danvan.records import Record, Reveal
 from danvan.session import Session
 
+FEW = 100  # a reason that is about more people names none of them
 RevealOption = Annotated[bool, typer.Option("--reveal", help="option.reveal", rich_help_panel="who")]
 RevealReason = Annotated[
     str | None, typer.Option("--reason", metavar="TEXT", help="option.reason_reveal", rich_help_panel="who")
@@ -55,11 +56,12 @@ def leave_trace(session: Session, command: str, reason: str, shown: Iterable[tup
     Raises:
         FileFault, Busy: the register cannot be written.
     """
-    seen = [record.uid or str(number) for number, record in shown if record.may_name_people and told(record)]
+    named = [(number, record) for number, record in shown if record.may_name_people and told(record)]
+    seen = [record.uid or str(number) for number, record in named]
     if not seen:
         session.notice("reveals_nothing")
         return
-    look_at_text(session, reason, "--reason")
+    look_at_text(session, reason, "--reason", [record for _, record in named] if len(named) <= FEW else ())
     names = tuple(dict.fromkeys(seen))
     session.register.add(Reveal(session.today, seen=names, command=command, reason=reason))
     session.notice("revealed", count=len(names))

@@ -13,6 +13,7 @@ from danvan.cli.failures import field_line, problem_lines
 from danvan.cli.telling import aside
 from danvan.errors import Doubtful, Problem
 from danvan.formatting.texts import fold
+from danvan.privacy import told
 from danvan.records import Record, tag_of
 from danvan.session import Session
 
@@ -99,11 +100,17 @@ def _grouped(session: Session, kind: str, problem: Problem, count: int) -> str:
     return line
 
 
-def look_at_text(session: Session, text: str, where: str) -> None:
-    """Say that what was given with the option `where` seems to hold a citizen's number."""
-    from danvan.cautions import numbers_in
+def look_at_text(session: Session, text: str, where: str, about: Iterable[Record]) -> None:
+    """Say that what was given with the option `where` seems to hold a citizen's number, or tells who came.
 
-    for key in numbers_in(text):
+    Args:
+        about: the records that it is about.
+    """
+    from danvan.cautions import numbers_in
+    from danvan.telltale import telltale
+
+    is_named = any(told(record) and telltale(record)(text) for record in about)
+    for key in (*numbers_in(text), *(["citizen_in_text"] if is_named else [])):
         message = session.language.say(f"problem.{key}")
         _say(session, key, session.language.say("error.where", where=where, message=message))
 
@@ -126,6 +133,6 @@ def _found(session: Session, record: Record, before: Entry | None) -> list[Probl
     if before is None:
         return found
     known = [*on_its_own(before.record, session.today), *beside(before.record, others)]
-    citizen, now = (str(getattr(one, "citizen", "")) for one in (before.record, record))
-    kept = naming(record, citizen) if citizen and not now else ()  # who came is gone, and texts name them still
+    is_gone = told(before.record) and not told(record)
+    kept = naming(record, before.record) if is_gone else ()  # who came is gone, and texts name them still
     return [*(problem for problem in found if problem not in known), *kept]
