@@ -651,3 +651,13 @@ def test_a_form_that_reports_do_not_take_is_refused_with_those_that_serve_for_it
         assert all(word in told for word in instead)
     assert not list(run.home.glob("r.*"))
     run("report", "2023", "-o", run.home / f"r.{ending}", "--format", "json")
+
+
+def test_a_page_with_more_columns_than_fit_upright_is_printed_across(run: Run) -> None:
+    for month in range(1, 13):
+        run("add-model", f"Model {month}", "--field", "other", "--unit", "A", "--date", f"2023-{month:02}-10")
+    upright = run("report", "2023", "--format", "html").out
+    across = run("report", "2023", "--by", "unit", "--by", "month", "--format", "html").out
+    assert "<body>" in upright
+    assert '<body class="wide">' in across
+    assert "@page across { size: A4 landscape; }\n  body.wide { page: across; }" in across

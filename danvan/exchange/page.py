@@ -14,13 +14,16 @@ from danvan.formatting.language import Language
 from danvan.papers import UNKNOWN, Cell, Chart, Paper, Sheet, Strand
 
 # Nothing may be loaded, even if a text should ever get through unescaped.
-MANY = 6  # columns from which a table is set smaller
+MANY = 6  # a table of more columns is set smaller
+MOST = 10  # one of more is printed on pages that lie across
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
 def report_html(paper: Paper, language: Language, sentences: Mapping[str, str]) -> str:
     """The whole report; `sentences` are the words of each section, by its key."""
     title = language.say("report.title_office", office=paper.office, title=paper.title) if paper.office else paper.title
+    sheets = (*paper.sheets, *paper.breakdowns)
+    wide = ' class="wide"' if any(len(sheet.strands) > MOST for sheet in sheets) else ""
     return "\n".join(
         [
             "<!DOCTYPE html>",
@@ -29,14 +32,10 @@ def report_html(paper: Paper, language: Language, sentences: Mapping[str, str]) 
             f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">',
             f"<title>{escape(title)}</title>",
             f"<style>\n{style()}</style></head>",
-            "<body>",
+            f"<body{wide}>",
             *_head(paper),
             "<main>",
-            *(
-                part
-                for sheet in (*paper.sheets, *paper.breakdowns)
-                for part in _section(sheet, paper, sentences.get(sheet.key, ""), language)
-            ),
+            *(part for sheet in sheets for part in _section(sheet, paper, sentences.get(sheet.key, ""), language)),
             "</main>",
             '<footer><ul class="notes">',
             *(f"<li>{escape(note)}</li>" for note in paper.notes),
