@@ -462,3 +462,12 @@ def test_a_published_report_says_that_closed_figures_were_corrected_and_not_by_h
     (section,) = run(*asked, "--format", "json").document["sections"]
     assert (section["corrections"], section["corrections_withheld"]) == ([], True)
     assert "corrections_withheld" not in run(*asked[:4], "--format", "json").document["sections"][0]
+
+
+def test_the_people_of_a_large_group_do_not_tell_that_it_was_one(run: Run) -> None:
+    for unit, sizes in {"A": (12, 14, 11), "B": (12,), "C": (19, 10), "D": (15, 16, 17, 18)}.items():
+        for people in sizes:
+            run("add-reception", "Đất", "--mode", "regular", "--date", "2023-02-02", "--people", people, "--unit", unit)
+    asked = ("report", "2023", "--by", "unit", "--measure", "receptions.regular.group_people", "--format", "json")
+    (table,) = run(*asked, "--small-cells", 3).document["breakdowns"]
+    assert {line["value"]: line["figures"]["now"]["figure"] for line in table["lines"]} == {"A": 37, "D": 66, "+": 41}

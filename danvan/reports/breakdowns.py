@@ -156,7 +156,7 @@ def breakdown(
         order = _ordered({"now": _grouped(parts["now"], by[1], now)}, by[1], calendar)
         across = Across(by[1], now, _sets(order, top if by[1] in MANY else None))
     lines = [_line(value, values, grouped, whole, across) for value, values in sets]
-    small = _small_ones(lines, by, least) if least and measure.is_about_people else []
+    small = _small_ones(lines, by, measure.smallest(least, plan.threshold)) if measure.is_about_people else []
     if small:
         values = [value for at in small for value in sets[at][1]]
         others = [line for at, line in enumerate(lines) if at not in small]

@@ -74,6 +74,13 @@ class Measure(NamedTuple):
         """Whether it depends on from how many people a group is a large one."""
         return bool(fields(KINDS[self.kind])[self.sum].large)
 
+    def smallest(self, least: int, threshold: int) -> int:
+        """The smallest figure above 0 that may be published where counts below `least` may not.
+
+        People in large groups tell of how many groups they were: twelve of them, where ten make a group, of one.
+        """
+        return least * threshold if self.sum == "group_people" else least
+
     @property
     def unit(self) -> str:
         """What the figure counts, as `unit.<unit>` names it."""

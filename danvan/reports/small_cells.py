@@ -26,7 +26,7 @@ BALANCES = (
         for part, wholes in (("groups", ("turns",)), ("group_people", ("people",)), ("group_cases", SPLIT))
     ),
 )
-# Twelve people in large groups, which have ten at least, are one group.
+# What tells how many large groups there were (see `Measure.smallest`).
 TELLING = tuple((f"{who}.groups", f"{who}.group_people") for who in (REGULAR, LEADERS))
 
 
@@ -77,7 +77,7 @@ def covered(table: Breakdown, report: Report) -> Breakdown:
     figures = report.row(table.measure.key).figures
     hidden = {column for column, found in figures.items() if found.hidden}
     counts = [[line.cells.get(value, UNKNOWN).value for value in table.values] for line in table.lines]
-    places = covering(counts, report.least)
+    places = covering(counts, table.measure.smallest(report.least, report.plan.threshold))
     if "now" in hidden or (places and not set(TOLD_APART).isdisjoint(table.dimensions)):
         places = {(at, column) for at in range(len(table.lines)) for column in range(len(table.values))}
     shut_of = [{table.values[column] for row, column in places if row == at} for at in range(len(table.lines))]
