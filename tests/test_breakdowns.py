@@ -384,6 +384,9 @@ def test_a_line_that_sums_up_the_others_makes_no_bar_and_no_other_bar_small(run)
     assert [line.count("█") for line in shown.splitlines() if "Unit" in line or "others" in line] == [0, 20, 15, 0]
     small = run("report", "2023", "--by", "unit", "--small-cells", "25", width=100).plain
     assert [line.count("█") for line in small.splitlines() if "█" in line] == [20, 15]
+    merged = run("report", "2023", "--by", "unit", "--small-cells", "50", width=100).plain
+    rule = next(line for line in merged.splitlines() if line.startswith("───"))
+    assert len(rule.split()) == 4  # unit, year, share, the year before, and nothing where no bar is
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

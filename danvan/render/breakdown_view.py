@@ -49,9 +49,10 @@ def breakdown_view(sheet: Sheet, language: Language, width: int) -> Iterator[obj
     columns, widths = room.columns(strands, language), room.widths
     longest = min(width - room.spread - GAP, LONGEST_BAR)
     shares = next((strand.cells for strand in strands if strand.key == "share"), ())
-    if shares and longest >= SHORTEST_BAR:
-        columns.append(Cells(" ", tuple(Text(bar, UP) for bar in _bars(strands[0], shares, longest))))
-        widths = (*widths, max(1, *(cell.cell_len for cell in columns[-1].cells)))
+    bars = tuple(_bars(strands[0], shares, longest)) if shares and longest >= SHORTEST_BAR else ()
+    if any(bars):
+        columns.append(Cells(" ", tuple(Text(bar, UP) for bar in bars)))
+        widths = (*widths, max(map(len, bars)))
     yield drawn(columns, widths)
     yield from (Text(line, QUIET) for line in (*sheet.remarks, *left_out(room, language)))
 
