@@ -8,8 +8,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from office import Run, holds
 
 from danvan import __version__
+from danvan.messages import LANGUAGES, LanguageCode, catalogue
 
 DOOR = "import sys; sys.argv[1:] = {argv!r}; from danvan.__main__ import answered\nanswered()"
 REPORT = "\nprint(*sorted({name.partition('.')[0] for name in sys.modules}), file=sys.stderr)"
@@ -71,3 +73,18 @@ def test_an_answer_that_the_disk_does_not_take_is_no_success(argv: list[str], tm
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, env=environment, check=False)
     assert done.returncode == 6
     assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_that_the_answer_is_lost_is_told_as_that_and_not_as_if_nothing_was_done(run: Run, lang: LanguageCode) -> None:
+    argv = ["add-model", "A", "--field", "economy", "--date", "2023-02-02"]
+    environment = {**os.environ, "DANVAN_DB": str(run.db), "DANVAN_LANG": lang}
+    with Path("/dev/full").open("w") as full:
+        command = [sys.executable, "-m", "danvan", *argv]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, env=environment, check=False)
+    say = catalogue(lang)
+    assert done.returncode == 6
+    assert holds(done.stderr.decode(), say["error.unanswered"])
+    assert say["error.unchanged"] not in done.stderr.decode()
+    assert len(run.stored()) == 1

@@ -10,7 +10,7 @@ from importlib import import_module
 from danvan import __version__, session
 from danvan.cli import streams
 from danvan.cli.commands import COMMANDS
-from danvan.cli.failures import Failure, explain
+from danvan.cli.failures import UNANSWERED, Failure, explain
 from danvan.cli.help import overview
 from danvan.cli.telling import fitted, notice
 from danvan.errors import DanvanError, FileFault, Invalid, has_no_reader
@@ -47,7 +47,8 @@ def main(argv: Sequence[str]) -> int:
         if has_no_reader(fault):
             _discard_stdout()
             return 0
-        return _fail(FileFault.of("unreadable", fault.filename or "", fault), arguments, language)
+        key = "unreadable" if fault.filename else UNANSWERED  # an output has no name
+        return _fail(FileFault.of(key, fault.filename or "", fault), arguments, language)
     except DanvanError as fault:
         if fault.key == "usage.language":
             language = Language(session.understood())

@@ -19,6 +19,7 @@ LISTS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv")  # tables, by the end
 MOST_CHOICES = 40  # so many values are listed; an office may have units by the hundred
 # Attributes of records besides their fields that are no options of their own.
 HELD = ("steps", "movements", "pauses", "extensions", "closing")
+UNANSWERED = "unanswered"  # what was to be done is done, and only the answer is lost
 # Facts of parsers that are amounts, not counts, by the key of the error.
 AMOUNTS: dict[str, Callable[..., str]] = {"ambiguous_money": exact_money, "ambiguous_area": area}
 
@@ -53,7 +54,8 @@ def explain(fault: DanvanError, language: Language, command: str) -> Failure:
     else:
         key, lines = fault.key, tuple(_lines(fault, language))
     hint = language.say("error.hint", command=f"danvan {command}".strip()) if fault.exit_code == USAGE else ""
-    return Failure(fault.exit_code, key, lines, language.say("error.unchanged"), hint, language)
+    unchanged = "" if key == UNANSWERED else language.say("error.unchanged")
+    return Failure(fault.exit_code, key, lines, unchanged, hint, language)
 
 
 def reasoned(facts: Mapping[str, object], language: Language) -> dict[str, object]:

@@ -40,6 +40,7 @@ ENTRIES = {
     "error.demo_db": "the demonstration has a register of its own; to say in which file: danvan demo --out FILE",
     "error.is_directory": "{path} is a folder; a file is needed",
     "error.unreadable": "{path} cannot be read: {reason}",
+    "error.unanswered": "the answer cannot be written: {reason}. What the command was to change in the register is changed.",
     "error.settings_file": "the settings {path} cannot be read: {reason}",
     "error.read_only": "{path} may not be written: {reason}",
     "error.no_locks": "the drive that holds {path} does not support file locks; keep the register on another drive",

@@ -40,6 +40,7 @@ ENTRIES = {
     "error.demo_db": "bản thử dùng sổ riêng của nó; muốn chọn tệp thì gõ: danvan demo --out TỆP",
     "error.is_directory": "{path} là thư mục; ở đây cần một tệp",
     "error.unreadable": "không đọc được {path}: {reason}",
+    "error.unanswered": "không ghi ra được câu trả lời: {reason}. Việc cần ghi vào sổ thì đã ghi.",
     "error.settings_file": "không đọc được cài đặt {path}: {reason}",
     "error.read_only": "không được phép ghi {path}: {reason}",
     "error.no_locks": "ổ đĩa chứa {path} không hỗ trợ khóa tệp; hãy để sổ trên ổ đĩa khác",
