@@ -653,6 +653,17 @@ def test_a_form_that_reports_do_not_take_is_refused_with_those_that_serve_for_it
     run("report", "2023", "-o", run.home / f"r.{ending}", "--format", "json")
 
 
+def test_charts_call_inspections_and_checks_by_their_names(run: Run) -> None:
+    year = ("--from", "2023-01-01", "--to", "2023-12-31")
+    for kind in ("inspection", "duty-check"):
+        run("add-audit", "--type", kind, "--count", 3, *year)
+    page = run("report", "2023", "--format", "html").out
+    assert "Inspections (number)" in page
+    assert "Public-duty checks (number)" in page
+    assert "audits" not in page
+    assert "Thanh tra (cuộc)" in run("report", "2023", "--format", "html", lang="vi").out
+
+
 def test_a_page_with_more_columns_than_fit_upright_is_printed_across(run: Run) -> None:
     for month in range(1, 13):
         run("add-model", f"Model {month}", "--field", "other", "--unit", "A", "--date", f"2023-{month:02}-10")

@@ -42,7 +42,7 @@ def charts(report: Report, language: Language, style: Style) -> Iterator[Chart]:
 
 def _chart(rows: Sequence[Row], columns: Sequence[Column], language: Language, style: Style) -> Chart:
     first = rows[0].measure
-    units = dict.fromkeys(word(language.code, f"unit.{row.measure.unit}") for row in rows)
+    units = dict.fromkeys(_unit(row.measure.unit, language) for row in rows)
     section = language.say(f"section.{first.section}")
     return Chart(
         first.section,
@@ -50,6 +50,11 @@ def _chart(rows: Sequence[Row], columns: Sequence[Column], language: Language, s
         tuple(str(column.year) for column in columns),
         tuple((measure_said(row.measure.key, language), _drawn(row, columns, language, style)) for row in rows),
     )
+
+
+def _unit(unit: str, language: Language) -> str:
+    """What is drawn; the section says what is counted of audits."""
+    return language.say("chart.audits") if unit == "audits" else word(language.code, f"unit.{unit}")
 
 
 def _is_drawn(row: Row, columns: Sequence[Column]) -> bool:

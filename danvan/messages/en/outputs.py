@@ -2,6 +2,7 @@
 
 ENTRIES = {
     "chart.title": "{section} ({unit})",
+    "chart.audits": "number",
     "chart.sheet": "Charts",
     "chart.notes": "Periods and notes",
     "chart.section": "Section",

@@ -2,6 +2,7 @@
 
 ENTRIES = {
     "chart.title": "{section} ({unit})",
+    "chart.audits": "cuộc",
     "chart.sheet": "Biểu đồ",
     "chart.notes": "Kỳ và ghi chú",
     "chart.section": "Phần",
