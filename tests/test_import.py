@@ -353,6 +353,15 @@ def test_a_hundred_thousand_empty_rows_are_nothing(run: Run) -> None:
     assert len(names(run)) == 1
 
 
+@pytest.mark.parametrize("mark", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("title", ["", "BIỂU TỔNG HỢP, NĂM 2023\n", "UBND phường A, quận B, TP C\n\nNăm 2023; quý I\n"])
+def test_what_stands_between_cells_is_told_by_most_lines_whatever_stands_above(run: Run, mark: str, title: str) -> None:
+    rows = [("name", "field", "date", "note")]
+    rows += [(f"Mô hình {n}", "economy", "2023-01-01", '"rau, hoa; quả, cá, gạo"') for n in range(3)]
+    run("import", text(run, (title + "\n".join(map(mark.join, rows)) + "\n").encode(), "a.csv"))
+    assert names(run) == ["Mô hình 0", "Mô hình 1", "Mô hình 2"]
+
+
 BAD: dict[str, tuple[bytes, str]] = {
     "empty": (b"", "file.empty"),
     "blank": (b"\xef\xbb\xbf \r\n", "file.empty"),

@@ -12,9 +12,11 @@ import os
 import re
 import stat
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32_LE
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from errno import ENOENT
+from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
@@ -26,6 +28,7 @@ from danvan.exchange.parts import Objects, Part, Table
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 DELIMITERS = ",;\t|"
+TOP = 25  # lines that tell what stands between cells
 HEAD = 1 << 16
 LONGEST_CELL = 1 << 20
 WHOLE = 1 << 29  # bytes of what has to be in memory as a whole
@@ -108,11 +111,10 @@ def _rows(source: io.TextIOWrapper) -> Iterator[tuple[int, list[str]]]:
     csv.field_size_limit(LONGEST_CELL)
     number = 0
     try:
-        first = source.readline(LONGEST_CELL)
-        while first and not first.strip():
-            first = source.readline(LONGEST_CELL)
+        top = list(islice(filter(str.strip, iter(lambda: source.readline(LONGEST_CELL), "")), TOP))
+        first = top[0] if top else ""
         named = first.strip()[4:] if first.lower().startswith("sep=") else ""
-        delimiter = named or max(DELIMITERS, key=_outside_quotes(first).count)
+        delimiter = named or _delimiter([_outside_quotes(line) for line in top])
         source.seek(0)
         for number, cells in enumerate(csv.reader(source, delimiter=delimiter, strict=True), 1):
             if number > 1 or not named:
@@ -122,6 +124,16 @@ def _rows(source: io.TextIOWrapper) -> Iterator[tuple[int, list[str]]]:
     except (csv.Error, TypeError) as fault:  # a separator of several characters is a TypeError
         key = next((key for said, key in BROKEN.items() if said in str(fault)), "file.csv")
         raise Invalid(key, reason=str(fault), row=number + 1, limit=LONGEST_CELL) from None
+
+
+def _delimiter(lines: Sequence[str]) -> str:
+    """What stands equally often in most lines: a title above the table has none of it, texts have other marks."""
+
+    def regular(mark: str) -> tuple[int, int]:
+        counts = Counter(filter(None, (line.count(mark) for line in lines)))
+        return max(((lines_of, count) for count, lines_of in counts.items()), default=(0, 0))
+
+    return max(DELIMITERS, key=regular)
 
 
 def _outside_quotes(line: str) -> str:

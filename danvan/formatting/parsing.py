@@ -105,16 +105,34 @@ def parse_count(text: str, words: Collection[str] = ()) -> int:
 
 
 def parse_money(text: str) -> int:
-    """An amount in whole đồng: 81500000000, 81.500.000.000 đ, "81,5 tỷ", "81.5 billion", "754,8 tr.đ".
+    """An amount in whole đồng: 81500000000, 81.500.000.000 đ, "81,5 tỷ", "1 tỷ 200 triệu", "81.5 billion", "2 tr.đ".
 
     Raises:
         Invalid: `money` if it is no amount of whole đồng, `negative` below 0 (both with `value`);
             `ambiguous_money` (`value`, and both readings in đồng as `first` and `second`).
     """
+    found = _spoken(plain(text).split())
+    if found is not None:
+        return found
     number, words = split(text)
     if words and words[-1] in CURRENCY:
         words = words[:-1]
     return amount(number, SCALES.get(" ".join(words)), text, "money")
+
+
+def _spoken(words: list[str]) -> int | None:
+    """An amount as it is spoken, whole numbers of ever smaller units: "1 tỷ 200 triệu đồng"; None for any other."""
+    if words[-1:] and words[-1] in CURRENCY and len(words) % 2:
+        words = words[:-1]
+    numbers, units = words[::2], [SCALES.get(word) for word in words[1::2]]
+    if len(units) < 2 or len(words) % 2 or not all(map(is_figures, numbers)):
+        return None
+    above, found = LARGEST, 0
+    for number, unit in zip(numbers, units, strict=True):
+        if unit is None or len(number) > 40 or not int(number) * unit.size < above:
+            return None
+        above, found = unit.size, found + int(number) * unit.size
+    return found
 
 
 def parse_area(text: str) -> int:
