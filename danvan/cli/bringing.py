@@ -66,6 +66,8 @@ def brought(session: Session, incoming: Incoming, how: How) -> int:
     Raises:
         Refused: `how` forbids cautions, and there are some.
     """
+    if incoming.is_refused:
+        how = how._replace(partial=False)
     drafts = incoming.drafts if how.partial or not incoming.findings else Drafts(session.today)
     if incoming.findings and how.problems:
         rows = ([*place(one), text] for one, text in explained(incoming.findings, session.language))
@@ -73,7 +75,7 @@ def brought(session: Session, incoming: Incoming, how: How) -> int:
     is_kept = bool(how.columns) and len(drafts) > 0 and not how.dry_run
 
     def allow(intake: Intake) -> None:
-        if how.strict and _look(session, drafts, intake):
+        if how.strict and _look(session, incoming, drafts, intake):
             _tell_findings(incoming, session.language)
             raise Refused("cautions")
 
@@ -84,7 +86,7 @@ def brought(session: Session, incoming: Incoming, how: How) -> int:
     change = remembering if is_kept else None
     intake = session.register.take_in(drafts, is_trial=how.dry_run, allow=allow, change=change)
     if not how.strict:
-        _look(session, drafts, intake)
+        _look(session, incoming, drafts, intake)
     said = Outcome(session, incoming, drafts, intake, how, how.columns if is_kept else ())
     if session.json:
         typer.echo(said.json())
@@ -143,12 +145,14 @@ def _standard_input() -> bytes:
     return stream.read() if stream else sys.stdin.read().encode()
 
 
-def _look(session: Session, drafts: Drafts, intake: Intake) -> bool:
-    """Say what deserves a second look in records that are new, and whether anything does."""
+def _look(session: Session, incoming: Incoming, drafts: Drafts, intake: Intake) -> bool:
+    """Say what deserves a second look in files and in records that are new, and whether anything does."""
+    for key, facts in incoming.cautions:
+        aside(session.language.say(key, **facts))
     found = doubts(drafts, intake) if intake.new else ()
     is_doubtful = look_through(session, found, lambda places: named(places, drafts, intake, session.language))
     new = (record for record, fate in zip(drafts.records(), intake.fates, strict=True) if fate == NEW)
-    return look_at_closings(session, ((None, record) for record in new)) or is_doubtful
+    return look_at_closings(session, ((None, record) for record in new)) or is_doubtful or bool(incoming.cautions)
 
 
 def _tell_findings(incoming: Incoming, language: Language) -> None:
@@ -215,7 +219,7 @@ class Outcome:
                 aside(say("import.taken", file=" · ".join(filter(None, (file, sheet))), kind=name))
         if count > TOLD and not self.how.problems:
             aside(say("import.more", count=count - TOLD))
-        is_choice = len(self.incoming.drafts) > 0 and not self.how.partial
+        is_choice = len(self.incoming.drafts) > 0 and not (self.how.partial or self.incoming.is_refused)
         key = "import.faults_taken" if self.added else "import.faults_partial" if is_choice else "import.faults"
         aside(say(key, count=count))
         if not (self.how.partial or self.added):

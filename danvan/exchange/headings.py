@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from functools import cache
 
 from danvan.errors import Invalid
+from danvan.exchange import measures
 from danvan.exchange.spreadsheets import fitting_name
 from danvan.formatting import choosing
 from danvan.formatting.language import Language
-from danvan.formatting.parsing import parse_area, parse_money
-from danvan.formatting.texts import fold, nfc, plain
+from danvan.formatting.texts import fold
 from danvan.messages import LANGUAGES, catalogue
 from danvan.records import KINDS, TRAILS, Record, fields, tag_of
 
@@ -21,17 +19,6 @@ IGNORED = ""
 # What the register keeps itself, and a name for what is recognised and not read.
 KEPT = ("id", "rev", "at", "by", "batch", "undoes", "merged", "void", "register", "erased")
 DAYS = ("date", "to")
-# Units are told as they are written, so that these match letters with and without accents.
-UNIT = "[dđð](?:vt|v t[ií]nh|[oơ]n v[iị] t[ií]nh)"
-MEASURE = re.compile(rf"^(?:{UNIT}|[dđð][oơ]n v[iị])\b\s*:?\s*", re.IGNORECASE)
-ABOVE = re.compile(rf"\b(?:{UNIT}\b\s*[:–-]?|(?:[dđð][oơ]n v[iị]|ti[eề]n)\s*:)\s*(\S.*)$", re.IGNORECASE)
-BETWEEN = re.compile(r"[;,](?!\d)|\bv[aà]\b", re.IGNORECASE)  # units of one line: "triệu đồng; đất: ha"
-GROUPED = re.compile(r"([\d., ]*\d)\s*(?:d|dong|vnd)")
-SCALES = {"1000": "nghìn đồng", "1000000": "triệu đồng", "1000000000": "tỷ đồng"}
-# What speaks of money, understood or not.
-OF_MONEY = re.compile(r"\b(?:dong|vnd|usd|ty|trieu|tr|nghin|ngan)\b|\d\s*d\b")
-PARSERS = {"money": parse_money, "area": parse_area}
-BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")
 
 
 @cache
@@ -44,7 +31,7 @@ def spellings(kind: Kind) -> Mapping[str, str]:
         if name not in TRAILS or name in kind.__struct_fields__:
             found |= {fold(word): name for word in (name, *_words(name))}
     labelled = list(_labels(kind))
-    short = [fold(BRACKETS.sub("", label)) for label, _ in labelled]
+    short = [fold(measures.BRACKETS.sub("", label)) for label, _ in labelled]
     found |= {key: name for key, (_, name) in zip(short, labelled, strict=True) if _is_single(key, short, labelled)}
     found |= {fold(label): name for label, name in labelled}
     return found | {fold(name): name for name in fields(kind)}
@@ -83,52 +70,14 @@ def meaning(kind: Kind, heading: object, renamed: Mapping[str, str]) -> str | No
 
 def _measured(kind: Kind, heading: str, known: str | None) -> str | None:
     """The field of amounts that a heading means which says another unit than danvan's own: "Vi phạm (triệu đồng)"."""
-    if known is not None or not (found := BRACKETS.search(heading)):
+    if known is not None or not (rest := measures.bare(heading)):
         return known
-    name = spellings(kind).get(fold(heading[: found.start()]))
+    name = spellings(kind).get(fold(rest), IGNORED)
+    sort = fields(kind)[name].sort if name in fields(kind) else ""
     try:
-        return name if name and measure(kind, name, heading) else None
+        return name if sort in measures.PARSERS and measures.own(sort, heading) else None
     except Invalid:
         return None
-
-
-def measure(kind: Kind, name: str, heading: str, above: str = "") -> str:
-    """The unit in which a heading says that amounts of a field are given; empty for đồng and m².
-
-    Args:
-        above: the words for the unit that counts where the heading says none.
-
-    Returns:
-        The unit as it is written there.
-
-    Raises:
-        Invalid: `heading.measure` (`value`) where words speak of money and are no unit.
-    """
-    found, field = BRACKETS.search(heading), fields(kind).get(name)
-    parse = PARSERS.get(field.sort) if field else None
-    if field is None or parse is None:
-        return ""
-    for said in (MEASURE.sub("", nfc(found[0]).strip(" ()")) if found else "", above):
-        for unit in filter(None, _units(said)):
-            with suppress(Invalid):
-                return unit if parse(f"1 {unit}") > 1 else ""
-        if field.sort == "money" and OF_MONEY.search(plain(said)):
-            raise Invalid("heading.measure", value=said)
-    return ""
-
-
-def _units(said: str) -> Iterator[str]:
-    """The units that words name: "triệu đồng; đất: ha" two, "1.000 đồng" thousands."""
-    for part in BETWEEN.split(said):
-        unit = part.rpartition(":")[2].strip(" ().-–")
-        figures = GROUPED.fullmatch(plain(unit))
-        yield SCALES.get(re.sub(r"\D", "", figures[1]), "") if figures else "" if unit[:1].isdigit() else unit
-
-
-def measure_above(texts: Iterable[str]) -> str:
-    """The words for the unit of amounts in a line above a table: "(ĐVT: triệu đồng)"."""
-    found = (ABOVE.search(nfc(text)) for text in texts)
-    return next((one[1] for one in found if one), "")
 
 
 def kind_of(text: str) -> Kind | None:

@@ -7,7 +7,7 @@ from itertools import chain, islice
 from pathlib import Path
 
 from danvan.errors import FileFault, Invalid
-from danvan.exchange import headings
+from danvan.exchange import headings, measures
 from danvan.exchange.legacy import font_of
 from danvan.exchange.parts import Cell, Hidden, Objects, Part, Table
 from danvan.exchange.reading import Column, Gathered, Kind, Reading
@@ -73,8 +73,7 @@ def _read_table(reading: Reading, table: Table) -> None:
     if headings.matches(cells, renamed) < min(2, len(named)):
         reading.find(0, "", "", "error.file.no_heading", {})
         return
-    above = (cell for _, line in top[:place] for cell in line if isinstance(cell, str))
-    reading.measure = headings.measure_above(above)
+    reading.statements = list(measures.above(top[:place], table, number))
     below = begin[place + 1 :]
     SheetReading(reading, table, number, cells, below).read(chain(below, rows))
 

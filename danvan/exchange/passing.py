@@ -28,6 +28,12 @@ SIGNATORY = re.compile(
 NUMBER = re.compile(r"[(\[]?(\d{1,3})(?:\s*=[\d\s+*/()–-]+)?[)\].]?")  # also of a column that others add up to: "5=3+4"
 
 
+def has_day(cells: Sequence[Cell], days: Collection[int]) -> bool:
+    """Whether something stands in the columns of days that may be one."""
+    filled = (cells[at] for at in days if at < len(cells) and not is_blank(cells[at]))
+    return any(not isinstance(cell, str) or cell.strip()[:1].isdigit() for cell in filled)
+
+
 def is_total(cells: Sequence[Cell], days: Collection[int], own: int | None) -> bool:
     """Whether a row has no day, figures, and nothing else in words than that they are sums.
 

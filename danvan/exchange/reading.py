@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from danvan.errors import FileFault, Invalid, Problem
-from danvan.exchange import headings
+from danvan.exchange import headings, measures
 from danvan.exchange.cells import REMEMBERED, Cells, Read, as_text, compiled
 from danvan.exchange.certainty import certain
 from danvan.exchange.drafts import UNNAMED, Drafts, parted
@@ -80,6 +80,7 @@ class Column(NamedTuple):
     name: str
     read: Read
     is_personal: bool
+    measured: measures.Measured
 
 
 class Gathered:
@@ -91,7 +92,9 @@ class Gathered:
         repeated: how many rows said what another file had said.
         rows: how many rows were read as such.
         left_out: how many of them have problems.
-        remarks: what was passed over: keys of the catalogues and facts.
+        remarks: what was passed over, or counts for all: keys of the catalogues and facts.
+        cautions: what deserves a second look in the files themselves: the same.
+        is_refused: whether nothing can be taken, sound rows neither.
         remembered: which meanings of headings, of those that the office had settled, came to bear.
         met: the folded headings that the files have.
         taken: as which kind a file or sheet was read where only the headings told.
@@ -103,6 +106,8 @@ class Gathered:
         self.findings: list[Finding] = []
         self.unopened: list[FileFault] = []
         self.remarks: list[tuple[str, dict[str, object]]] = []
+        self.cautions: list[tuple[str, dict[str, object]]] = []
+        self.is_refused = False
         self.remembered: dict[str, None] = {}
         self.met: set[str] = set()
         self.taken: dict[tuple[str, str], Kind] = {}
@@ -128,7 +133,7 @@ class Reading:
         self.plan = gathered.plan
         self.file = file
         self.sheet = ""
-        self.measure = ""  # the unit of amounts that the sheet says for all of them
+        self.statements: list[measures.Stated] = []  # what the sheet says of units outside of its headings
         self.hidden: Collection[int] = ()  # rows of the sheet that are not seen
         self.head = 0  # the row of the headings; 0 where every row brings its own
         # Fields that a sheet has no column for, once that was told or another heading was told to be like them.
@@ -174,16 +179,56 @@ class Reading:
             self._unknown(kind, heading, row, values)
         if not name or name == "kind":
             return None
-        try:
-            unit = headings.measure(kind, name, heading, self.measure)
-        except Invalid as fault:
-            self._absent.add((self.sheet, kind, name))
-            self.find(row, heading, "", f"error.{fault.key}", fault.facts)
+        measured = self._measured(kind, name, at, heading, row)
+        if measured is None:
             return None
-        how = Cells(is_table, is_export, unit)
+        how = Cells(is_table, is_export, measured.unit)
         read = compiled(kind, name, self.plan.language, self.plan.today, how)
         is_personal = name in fields(kind) and fields(kind)[name].personal
-        return Column(at, heading, name, read, is_personal)
+        return Column(at, heading, name, read, is_personal, measured)
+
+    def _measured(self, kind: Kind, name: str, at: int, heading: str, row: int) -> measures.Measured | None:
+        """The unit of a column; None where it cannot be told, which is told then."""
+        sort = fields(kind)[name].sort if name in fields(kind) else ""
+        if sort not in measures.PARSERS:
+            return measures.Measured()
+        try:
+            found = measures.measured(sort, heading, at, self.statements)
+        except Invalid as fault:
+            self._absent.add((self.sheet, kind, name))
+            self.refuse_unit(row, heading, f"error.{fault.key}", fault.facts)
+            return None
+        if found.row and found.unit:
+            self._remark(self.gathered.remarks, "import.measure", {"row": found.row, "unit": found.unit})
+        if found.other:
+            facts = {"heading": visible(heading), "row": found.other.row, "unit": visible(found.other.said)}
+            self._remark(self.gathered.cautions, "import.units_differ", facts)
+        return found
+
+    def refuse_unit(self, row: int, heading: str, says: str, facts: Mapping[str, object]) -> None:
+        """Keep that the unit of a column is in doubt, with which nothing can be taken."""
+        self.find(row, heading, "", says, facts)
+        self.gathered.is_refused = True
+
+    def _remark(self, kept: list[tuple[str, dict[str, object]]], key: str, facts: dict[str, object]) -> None:
+        file = " · ".join(filter(None, (self.file, self.sheet)))
+        if (remark := (key, {"file": file, **facts})) not in kept:
+            kept.append(remark)
+
+    def check_units(self, kind: Kind, columns: Iterable[Column], row: int, said: str) -> bool:
+        """Look at a unit that is stated after columns were read; whether it is another than theirs."""
+        is_other = False
+        for column in columns:
+            sort = fields(kind)[column.name].sort if column.name in fields(kind) else ""
+            if sort not in measures.PARSERS or not measures.differs(sort, said, column.measured.unit):
+                continue
+            is_other = True
+            facts = {"row": row, "unit": visible(said), "heading": visible(column.heading)}
+            if column.measured.is_own:
+                self._remark(self.gathered.cautions, "import.units_differ", facts)
+            else:
+                self.refuse_unit(self.head, column.heading, "error.heading.unit_late", facts)
+        return is_other
 
     def _unknown(self, kind: Kind, heading: str, row: int, values: Collection[str]) -> None:
         """Tell that a heading means no field of a kind, or is said to mean one that the kind has not got."""

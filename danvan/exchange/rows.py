@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import chain, islice
+from itertools import chain
 
-from danvan.exchange import headings
+from danvan.exchange import headings, measures
 from danvan.exchange.cells import as_text
 from danvan.exchange.parts import Cell, Table, is_blank, letters
-from danvan.exchange.passing import Below, are_numbers, is_total
+from danvan.exchange.passing import Below, are_numbers, has_day, is_total
 from danvan.exchange.reading import Column, Reading
 from danvan.formatting.texts import fold
 from danvan.messages import LANGUAGES, catalogue
@@ -17,6 +17,7 @@ from danvan.privacy import MASK
 from danvan.records import KINDS, Record
 
 Kind = type[Record]
+Row = tuple[int, Sequence[Cell]]
 
 
 class SheetReading:
@@ -69,18 +70,37 @@ class SheetReading:
                 self._columns(one)  # for what is wrong with the other headings
             self.reading.find(self.row, "", "", "error.heading.no_date", {})
             return
-        below, rows = Below(), iter(rows)
-        for number, cells in islice(rows, 1):
-            if are_numbers(cells, self._numbered):
-                self._pass_over(number, "numbers")
-            else:
-                rows = chain([(number, cells)], rows)
-        for number, cells in rows:
+        below = Below()
+        for number, cells in self._after_units(iter(rows)):
             if not below.takes(number, cells):
                 for row in (*below.given_back(), (number, cells)):
                     self._read_one(*row)
         for number, why in below.told():
             self._pass_over(number, why)
+
+    def _after_units(self, rows: Iterator[Row]) -> Iterator[Row]:
+        """The rows without those right below the headings that number the columns or name their units."""
+        for number, cells in rows:
+            is_dated = has_day(cells, self._days)
+            if are_numbers(cells, self._numbered):
+                self._pass_over(number, "numbers")
+            elif not is_dated and (found := measures.below(number, cells, self.table)):
+                self.reading.statements += found
+                self._pass_over(number, "units")
+            else:
+                rows = chain([(number, cells)], rows)
+                break
+        for number, cells in rows:
+            if has_day(cells, self._days) or not self._states_unit(number, cells):
+                yield number, cells
+
+    def _states_unit(self, number: int, cells: Sequence[Cell]) -> bool:
+        """Whether a row states another unit than its columns have, which is told then."""
+        said = filter(None, (measures.stated(cell) for cell in cells if isinstance(cell, str)))
+        kinds = [self.kind] if self.kind else list(self._known)
+        pairs = [(kind, one) for one in said for kind in kinds]
+        told = [self.reading.check_units(kind, self._columns(kind), number, one) for kind, one in pairs]
+        return any(told)
 
     def _read_one(self, number: int, cells: Sequence[Cell]) -> None:
         """Read a row, unless it is an example or says the totals of the others."""

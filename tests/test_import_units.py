@@ -1,0 +1,197 @@
+"""`import`: in which unit amounts are given; none is taken that another place says to be a million times it."""
+
+from __future__ import annotations
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from office import Run, holds, office
+
+from danvan.messages import LANGUAGES, LanguageCode, catalogue
+
+HEAD = ("Tên cuộc", "Loại", "Ngày bắt đầu", "Ngày kết luận", "Kiến nghị thu hồi")
+ROW = ("Đất", "thanh tra", "1/2/2023", "1/3/2023", 1200)
+MILLION = 1_000_000
+Rows = list[tuple[object, ...]]
+STATED = (
+    "(Số liệu tính bằng triệu đồng)",
+    "BIỂU TỔNG HỢP (triệu đồng)",
+    "BIỂU TỔNG HỢP NĂM 2023 (triệu đồng)",
+    "Ghi chú: đơn vị tính triệu đồng",
+    "ĐVT: triệu đồng. Số liệu đến 31/12/2023",
+    "Số tiền ghi theo triệu đồng",
+    "Tiền tính bằng triệu",
+    "Triệu đồng",
+    "tr.đ",
+    "(1.000.000 đồng)",
+    "Amounts in million dong",
+)
+HARMLESS = (
+    "Kinh phí 200 triệu đồng đã chi",
+    "Đã thu hồi hàng tỷ đồng",
+    "Mức phạt từ 5 đến 10 triệu đồng",
+    "Đơn vị: Công ty Đồng Tâm",
+    "Đơn vị: Phòng Lao động",
+    "Đơn vị tính: cuộc",
+    "Theo hợp đồng số 5",
+    "Hội đồng thẩm định",
+)
+
+
+def brought(run: Run, rows: Rows, *argv: str, merged: str = "", code: int = 0, lang: LanguageCode = "en") -> str:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.worksheets[0].append(row)
+    if merged:
+        book.worksheets[0].merge_cells(merged)
+    book.save(run.home / "a.xlsx")
+    answer = run("import", run.home / "a.xlsx", *argv, code=code, lang=lang)
+    return answer.err
+
+
+def amounts(run: Run) -> list[int]:
+    return [one["recovery"] for one in run("audits", "--json").document["records"]]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("said", STATED)
+def test_a_unit_that_stands_above_a_table_counts_and_is_named(run: Run, said: str, lang: LanguageCode) -> None:
+    err = brought(run, [(said,), HEAD, ROW], lang=lang)
+    assert amounts(run) == [1200 * MILLION]
+    assert holds(err, catalogue(lang)["import.measure"])
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("partial", [(), ("--partial",)])
+@pytest.mark.parametrize("said", STATED)
+def test_a_unit_that_is_stated_below_what_was_read_refuses_the_file(
+    run: Run, said: str, partial: tuple[str, ...], lang: LanguageCode
+) -> None:
+    for last in ((said,), ("Ghi chú", said), ("", "", "", "", said)):
+        err = brought(run, [HEAD, ROW, last], *partial, code=3, lang=lang)
+        assert holds(err, catalogue(lang)["error.heading.unit_late"])
+        assert holds(err, catalogue(lang)["error.unchanged"])
+        assert "--partial" not in err
+        assert not run.db.exists()
+
+
+@pytest.mark.parametrize("said", HARMLESS)
+def test_what_only_mentions_money_changes_nothing(run: Run, said: str) -> None:
+    brought(run, [(said,), HEAD, ROW, (said,)])
+    assert amounts(run) == [1200]
+
+
+def test_a_unit_that_is_stated_once_more_below_is_a_note_like_others(run: Run) -> None:
+    err = brought(run, [("ĐVT: triệu đồng",), HEAD, ROW, ("Ghi chú: đơn vị tính triệu đồng",)])
+    assert amounts(run) == [1200 * MILLION]
+    assert holds(err, catalogue("en")["import.note"])
+    brought(run, [HEAD, (*ROW[:-1], 7), ("Đơn vị tính: đồng",)])
+    assert amounts(run)[1:] == [7]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("partial", [(), ("--partial",)])
+@pytest.mark.parametrize("numbers", [[], [(1, 2, 3, 4, 5)]])
+def test_a_row_below_the_headings_that_only_names_units_counts_and_is_named(
+    run: Run, numbers: Rows, partial: tuple[str, ...], lang: LanguageCode
+) -> None:
+    for units in (("", "", "", "", "Triệu đồng"), ("", "(cuộc)", "", "", "triệu đồng"), ("ĐVT: triệu đồng",)):
+        err = brought(run, [HEAD, units, *numbers, ROW], *partial, lang=lang)
+        assert holds(err, catalogue(lang)["import.units"])
+    assert amounts(run) == [1200 * MILLION]
+
+
+def test_a_row_below_the_headings_names_the_unit_of_each_column(run: Run) -> None:
+    head = (*HEAD, "Xử lý khác", "Kiến nghị thu hồi đất")
+    brought(run, [head, ("", "", "", "", "Triệu đồng", "Nghìn đồng", "ha"), (*ROW, 3, 2)])
+    (record,) = run("audits", "--json").document["records"]
+    assert [record[name] for name in ("recovery", "other_handling", "recovery_land")] == [1200 * MILLION, 3000, 20_000]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("merged", ["", "E1:E1", "E1:F1"])
+def test_a_unit_in_the_upper_tier_counts_for_the_columns_below_it(run: Run, merged: str, lang: LanguageCode) -> None:
+    head = (*HEAD, "Xử lý khác")
+    err = brought(run, [("", "Cuộc", "", "", "Tiền (triệu đồng)"), head, (*ROW, 3)], merged=merged, lang=lang)
+    (record,) = run("audits", "--json").document["records"]
+    assert (record["recovery"], record["other_handling"]) == (1200 * MILLION, 3 * MILLION)
+    assert holds(err, catalogue(lang)["import.measure"])
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("partial", [(), ("--partial",)])
+def test_a_unit_that_counts_for_another_column_only_is_not_guessed(
+    run: Run, partial: tuple[str, ...], lang: LanguageCode
+) -> None:
+    head = (*HEAD, "Xử lý khác")
+    for rows in (
+        [("", "Cuộc", "", "", "Tiền (triệu đồng)", "Khác"), head, (*ROW, 3)],
+        [head, ("", "cuộc", "", "", "Triệu đồng", ""), (*ROW, 3)],
+    ):
+        err = brought(run, rows, *partial, code=3, lang=lang)
+        assert holds(err, catalogue(lang)["error.heading.unit_elsewhere"])
+        assert not run.db.exists()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_two_rows_that_state_different_units_are_both_named(run: Run, lang: LanguageCode) -> None:
+    rows: Rows = [("ĐVT: triệu đồng",), ("(Tiền: nghìn đồng)",), HEAD, ROW]
+    err = brought(run, rows, "--partial", code=3, lang=lang)
+    assert holds(err, catalogue(lang)["error.heading.units"])
+    assert "triệu đồng" in err
+    assert "nghìn đồng" in err
+    assert not run.db.exists()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("is_below", [False, True])
+def test_a_heading_and_a_row_that_state_different_units_are_a_caution(
+    run: Run, is_below: bool, lang: LanguageCode
+) -> None:
+    line, head = ("Đơn vị tính: nghìn đồng",), (*HEAD[:-1], "Kiến nghị thu hồi (đồng)")
+    rows: Rows = [head, ROW, line] if is_below else [line, head, ROW]
+    assert holds(brought(run, rows, "--strict", code=1, lang=lang), catalogue(lang)["import.units_differ"])
+    assert not run.db.exists()
+    err = brought(run, rows, lang=lang)
+    assert holds(err, catalogue(lang)["import.units_differ"])
+    assert amounts(run) == [1200]
+
+
+@pytest.mark.parametrize(
+    "heading", ["Kiến nghị thu hồi - triệu đồng", "Kiến nghị thu hồi, triệu đồng", "Kiến nghị thu hồi triệu đồng"]
+)
+def test_a_heading_says_its_unit_without_brackets_too(run: Run, heading: str) -> None:
+    brought(run, [(*HEAD[:-1], heading), ROW])
+    assert amounts(run) == [1200 * MILLION]
+
+
+@pytest.mark.parametrize("heading", ["Tiền thu hồi, triệu đồng", "Thu (triệu đồng) năm 2023", "Tiền - tr.đ"])
+def test_a_heading_that_is_mapped_keeps_the_unit_it_says(run: Run, heading: str) -> None:
+    brought(run, [(*HEAD[:-1], heading), ROW], "--map", f"{heading}=recovery")
+    assert amounts(run) == [1200 * MILLION]
+
+
+PLACES = st.sampled_from(("above", "tier", "below", "last", "heading"))
+
+
+@given(PLACES, st.sampled_from(STATED), st.booleans())
+def test_no_amount_is_taken_for_dong_beside_a_unit_wherever_it_stands(place: str, said: str, is_partial: bool) -> None:
+    line = ("", "", "", "", said)
+    rows = {
+        "above": [(said,), HEAD, ROW],
+        "tier": [line, HEAD, ROW],
+        "below": [HEAD, line, ROW],
+        "last": [HEAD, ROW, line],
+        "heading": [(*HEAD[:-1], f"Tiền - {said}"), ROW],
+    }[place]
+    with office() as run:
+        book = openpyxl.Workbook()
+        for row in rows:
+            book.worksheets[0].append(row)
+        book.save(run.home / "a.xlsx")
+        argv = [*(["--map", f"Tiền - {said}=recovery"] if place == "heading" else [])]
+        argv += ["--partial"] if is_partial else []
+        run("import", run.home / "a.xlsx", *argv, code=None)
+        if run.db.exists():
+            assert set(amounts(run)) <= {1200 * MILLION}
