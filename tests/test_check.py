@@ -245,6 +245,33 @@ def test_an_edit_by_another_program_is_told_by_the_checksum_and_accepted(kept: R
     assert kept("show", "2", "--json").document["records"][0]["name"] == "Đường hoA"
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_an_addition_to_a_register_that_was_changed_keeps_it_as_found_and_a_check_says_so(kept: Run, lang: str) -> None:
+    kept.db.write_text(kept.db.read_text("utf-8").replace("Đường hoa", "Đường hoA"), "utf-8")
+    changed, say = kept.db.read_bytes(), catalogue(lang)
+    kept("void", "999", "--reason", "x", code=1)
+    assert kept.db.read_bytes() == changed
+    assert not kept("check", "--json", code=3).document["as_found"], "nothing was written"
+    said = kept("add-model", "Sau", "--field", "economy", lang=lang).err
+    (copy,) = map(Path, kept("check", "--json").document["as_found"])
+    assert copy.read_bytes() == changed
+    assert holds(said, say["notice.kept"])
+    assert str(copy) in said
+    assert not holds(kept("add-model", "Sau nữa", "--field", "economy", lang=lang).err, say["notice.kept"])
+    answer = kept("check", lang=lang).out
+    assert holds(answer, say["check.as_found"])
+    assert str(copy) in answer
+    copy.unlink()
+    assert not holds(kept("check", lang=lang).out, say["check.as_found"])
+
+
+def test_a_register_that_was_changed_is_erased_from_and_its_copy_is_named(kept: Run) -> None:
+    kept("edit", "2", "--note", "riêng tư")
+    kept.db.write_text(kept.db.read_text("utf-8").replace("Đường hoa", "Đường hoA"), "utf-8")
+    answer = kept("erase", "2", "--fields", "note", "--reason", "x", "--yes", "--json").document
+    assert answer["older_copies"] == kept("check", "--json", code=None).document["as_found"] != []
+
+
 def test_a_register_that_stock_tinydb_wrote_is_put_in_order(kept: Run) -> None:
     with TinyDB(kept.db) as db:
         db.table("notes").insert({"text": "của chương trình khác"})

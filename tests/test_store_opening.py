@@ -14,7 +14,7 @@ from tinydb import TinyDB
 
 from danvan.errors import Damaged, DanvanError, FileFault
 from danvan.records import Model
-from danvan.store import Register
+from danvan.store import Register, copies
 from danvan.store import layout as layout_of
 
 pytestmark = pytest.mark.usefixtures("impatient")
@@ -111,7 +111,10 @@ def test_a_file_that_stock_tinydb_wrote_is_accepted(register: Register, path: Pa
     assert names(register) == ["một", "hai"]
     assert path.read_bytes() == edited
     assert register.add(model("ba")).id == 3
-    assert notices == [("created", {"path": str(path)}), *[("edited", {"path": str(path)})] * 2]
+    (copy,) = copies.as_found(path)
+    kept = ("kept", {"path": str(path), "copy": str(copy)})
+    assert notices == [("created", {"path": str(path)}), ("edited", {"path": str(path)}), kept]
+    assert copy.read_bytes() == edited
     assert names(register) == stock(path) == ["một", "hai", "ba"]
     with TinyDB(path) as db:
         assert db.table("settings").all() == [{"office": "Bình Chánh"}]

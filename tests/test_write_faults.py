@@ -78,6 +78,8 @@ WAYS: Mapping[str, Way] = {
     "add": Way(as_it_is, MODEL),
     "add a long one": Way(as_it_is, (*MODEL, "--note", "x" * 9000)),
     "add to a torn one": Way(torn, MODEL),
+    "add to one with a letter changed": Way(edited, MODEL),
+    "erase in one with a letter changed": Way(edited, ("erase", "1", "--reason", "x", "--yes")),
     "add to an older one": Way(older, MODEL),
     "add the first": Way(gone, MODEL),
     "edit": Way(as_it_is, ("edit", "1", "--note", "y")),

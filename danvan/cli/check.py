@@ -14,6 +14,7 @@ from danvan.cli.telling import tell
 from danvan.exchange.documents import VERSION, as_json
 from danvan.formatting.language import Language
 from danvan.session import Session
+from danvan.store import copies
 from danvan.store.checking import Checked, check
 from danvan.store.findings import Finding
 from danvan.store.mending import Repaired, repair
@@ -32,10 +33,12 @@ def check_register(session: Session, repair_it: RepairOption) -> int:
     progress.clear()
     if checked.records and all(finding.id for finding in checked.findings):  # the file itself is sound
         session.register.make_index()
+    older = [str(path) for path in copies.as_found(file.resolved())]
     if session.json:
-        typer.echo(_json(str(file.path), checked, repaired, session.language))
+        typer.echo(_json(str(file.path), checked, repaired, older, session.language))
     else:
-        tell("\n".join(_told(str(file.path), checked, repaired, session.language)))
+        asides = (session.language.say("check.as_found", copy=path) for path in older)
+        tell("\n".join((*_told(str(file.path), checked, repaired, session.language), *asides)))
     return FAULTY if any(finding.is_fault for finding in checked.findings) else 0
 
 
@@ -115,7 +118,7 @@ def _where(finding: Finding, language: Language) -> str:
     return language.say("check.line", line=str(finding.line)) if finding.line else ""
 
 
-def _json(path: str, checked: Checked, repaired: Repaired | None, language: Language) -> str:
+def _json(path: str, checked: Checked, repaired: Repaired | None, older: Sequence[str], language: Language) -> str:
     document: dict[str, Any] = {
         "version": VERSION,
         "register": path,
@@ -126,6 +129,7 @@ def _json(path: str, checked: Checked, repaired: Repaired | None, language: Lang
         "versions": checked.versions,
         "crc32": f"{checked.crc:08x}",
         "findings": [_document(finding, language) for finding in checked.findings],
+        "as_found": older,
     }
     if repaired:
         document["repaired"] = {

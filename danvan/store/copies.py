@@ -20,6 +20,7 @@ from danvan.store import disk, layout
 
 FOLDER = "backups"
 BACKUP = "backup"
+AS_FOUND = "before-writing"  # of a register that something else had changed
 NAME = re.compile(
     r"(?P<register>.+)\.(?P<moment>\d{4}-\d\d-\d\d-\d{6})(?:-(?P<turn>\d+))?\."
     r"(?:(?P<reason>backup|before-[a-z]+)\.json|set-aside\.txt)"
@@ -88,6 +89,11 @@ def kept(register: Path, folder: Path | None = None) -> list[Path]:
         if name and _is_of(path.name, register):
             found.append((name["moment"], _turn(name), path))
     return [path for *_, path in sorted(found)]
+
+
+def as_found(register: Path) -> list[Path]:
+    """The copies of a register that something else had changed before danvan wrote to it, the oldest first."""
+    return [path for path in kept(register) if path.name.endswith(f".{AS_FOUND}.json")]
 
 
 def alike(register: Path) -> list[Path]:

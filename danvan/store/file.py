@@ -27,11 +27,16 @@ LOOKS = (0.0, 0.001, 0.004, 0.016)  # seconds before each look at a file in the 
 
 
 class Log:
-    """A register under the lock: its image, and the two ways to change it."""
+    """A register under the lock: its image, and the two ways to change it.
 
-    def __init__(self, file: io.FileIO, image: Image, path: Path) -> None:
+    Args:
+        kept: given where something else changed the file: it is copied before the first write, and this is told where.
+    """
+
+    def __init__(self, file: io.FileIO, image: Image, path: Path, kept: Callable[[Path], None] | None = None) -> None:
         self._file = file
         self._path = path
+        self._kept = kept
         self.image = image
 
     @property
@@ -51,11 +56,34 @@ class Log:
             FileFault: the disk refused; the register is as it was.
         """
         end, old = self.state.end, layout.closing(self.state)
-        addition = Addition(self.state, lines, is_first=end == self.image.head.size)
+        addition = Addition(self._accepted(), lines, is_first=end == self.image.head.size)
         pieces = addition.pieces()
-        first = next(pieces, b"")
-        if not first:
+        if first := next(pieces, b""):
+            with self._as_found():
+                self._add(addition, pieces, first, old, next_id)
+
+    def _accepted(self) -> layout.State:
+        """The state to go on from: the checksum of the records as they are, whoever changed them."""
+        return self.state if self.image.is_untouched else self.state._replace(crc=self.image.checksum())
+
+    @contextmanager
+    def _as_found(self) -> Iterator[None]:
+        """Keep the file as something else left it; of a write that fails no copy stays."""
+        if not self._kept:
+            yield
             return
+        copy = copies.copy(self._file, self._path, copies.AS_FOUND).path
+        try:
+            yield
+        except BaseException:
+            copy.unlink(missing_ok=True)
+            raise
+        self._kept(copy)
+        self._kept = None
+
+    def _add(self, addition: Addition, pieces: Iterator[bytes], first: bytes, old: bytes, next_id: int) -> None:
+        """Write an addition of which `first` is the first piece over the `old` closing part."""
+        end = self.state.end
         at, rest = end + len(old), first[len(old) :]
         try:
             for piece in pieces:
@@ -103,6 +131,10 @@ class Log:
         Raises:
             FileFault: the disk refused; the register is as it was.
         """
+        with self._as_found():
+            self._replace(text)
+
+    def _replace(self, text: bytes) -> None:
         moment = disk.now()
         own = (self._path.name, index.path_of(self._path).name)
         disk.sweep(self._path.parent, own.__contains__)
@@ -131,8 +163,8 @@ class RegisterFile:
     """A register at a path.
 
     Args:
-        notice: is told `created` (path), `torn` (path, dropped), `edited` (path), `upgraded` (path, copy, format) and
-            `waiting` (path).
+        notice: is told `created` (path), `torn` (path, dropped), `edited` (path), `kept` (path, copy),
+            `upgraded` (path, copy, format) and `waiting` (path).
         wait: how many seconds to wait for another writer.
     """
 
@@ -182,8 +214,8 @@ class RegisterFile:
             with self._locked(path, lambda: self._open_or_create(path)) as file:
                 image = self._look(file)
                 if image and image.head.row["format"] == layout.FORMAT:
-                    self._accept_edits(image)
-                    yield Log(file, image, path)
+                    is_changed = image.state.stamp and not image.is_untouched
+                    yield Log(file, image, path, self._tell_kept if is_changed else None)
                     return
                 if image:
                     self._upgrade(file, image, path)
@@ -191,12 +223,8 @@ class RegisterFile:
                     self._mend(file, path)
         raise Damaged("not_register", path=str(self.path))
 
-    def _accept_edits(self, image: Image) -> None:
-        """Go on from the register as it is, if another program changed it and left its end alone."""
-        if image.state.stamp and not image.is_untouched:
-            self._notice("edited", path=str(self.path))
-        if not image.is_untouched:
-            image.state = image.state._replace(crc=image.checksum())
+    def _tell_kept(self, copy: Path) -> None:
+        self._notice("kept", path=str(self.path), copy=str(copy))
 
     @contextmanager
     def held(self) -> Iterator[io.FileIO]:
@@ -231,9 +259,9 @@ class RegisterFile:
                     path.unlink()
                 raise
 
-    def _log(self, file: io.FileIO, path: Path) -> Log:
+    def _log(self, file: io.FileIO, path: Path, kept: Callable[[Path], None] | None = None) -> Log:
         """A log that can only be replaced."""
-        return Log(file, Image(file, layout.Head({}, {}, 0), layout.State(1, 0, 0)), path)
+        return Log(file, Image(file, layout.Head({}, {}, 0), layout.State(1, 0, 0)), path, kept)
 
     def look(self, file: disk.Source) -> Image | None:
         """The image of a file whose end can be believed; None where it has to be mended.
@@ -327,13 +355,13 @@ class RegisterFile:
         mended = layout.recover(data, str(self.path))
         if mended.cause == "torn":
             self._notice("torn", path=str(self.path), dropped=mended.dropped)
-        elif mended.cause == "edited":
-            self._notice("edited", path=str(self.path))
         return mended
 
     def _understood(self, file: io.FileIO) -> Image:
         """What a reader sees of a file that a writer will have to mend."""
         mended = self._recover(file)
+        if mended.cause == "edited":
+            self._notice("edited", path=str(self.path))
         text = mended.text
         if text is None:
             text = disk.read_at(file, 0, mended.state.end) + layout.closing(mended.state)
@@ -349,7 +377,7 @@ class RegisterFile:
     def _mend(self, file: io.FileIO, path: Path) -> None:
         mended = self._recover(file)
         if mended.cause == "edited" and mended.text is not None:
-            self._log(file, path).replace(mended.text)
+            self._log(file, path, self._tell_kept).replace(mended.text)
             return
         start = 0 if mended.text is not None else mended.state.end
         text = mended.text if mended.text is not None else layout.closing(mended.state)

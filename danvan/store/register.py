@@ -49,7 +49,7 @@ class Register:
         now: the present moment as text, kept as the `at` of every version.
         author: who writes, kept as `by`.
         notice: is told what happened on the way: `torn` (path, dropped), `edited` (path), `waiting` (path),
-            `upgraded` (path, copy, format).
+            `kept` (path, copy), `upgraded` (path, copy, format).
         wait: how many seconds to wait for another writer.
 
     All methods raise `Damaged` where the file is no register and `FileFault` where the disk says no; those
