@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from office import Run, holds
 
-from danvan.exchange.headings import meaning, targets
+from danvan.exchange.headings import meaning, nearest, targets
 from danvan.formatting.language import Language
 from danvan.messages import LANGUAGES, LanguageCode, catalogue
 from danvan.records import KINDS, Record, fields
@@ -144,3 +144,17 @@ def test_a_cell_under_a_unit_is_told_as_it_stands_with_the_unit_as_it_is_written
         assert one["expected"].endswith(catalogue(lang)["import.in_unit"].format(unit=said))
     run("import", path, "--problems", run.home / "p.csv", lang=lang, code=3)
     assert f"“{said}”" in (run.home / "p.csv").read_text("utf-8-sig")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("heading", ["Người đến", "Công dân", "Họ tên người đến"])
+def test_a_column_of_who_came_is_taken_for_their_names_not_for_their_number(
+    run: Run, heading: str, lang: LanguageCode
+) -> None:
+    kind = KINDS["reception"]
+    assert meaning(kind, heading, {}) in (None, "citizen")
+    assert nearest(kind, heading) == ["citizen"]
+    rows = f"Nội dung;Ngày tiếp;Chế độ tiếp;{heading}\nĐất;1/2/2023;thường xuyên;Trần Thị Ngọc\n"
+    said = run("import", listed(run, rows), "--kind", "receptions", lang=lang, code=None).err
+    assert f"“{Language(lang).label(kind, 'people')}”" not in said
+    assert "Ngọc" not in said

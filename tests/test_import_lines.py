@@ -113,3 +113,30 @@ def test_what_does_not_count_the_columns_is_read_as_a_record(run: Run, rows: str
     answer = run("import", listed(run, HEAD + rows), code=3)
     assert not holds(answer.err, catalogue("en")["import.numbers"])
     assert not run.db.exists()
+
+
+SECTIONS = ["I;Phường Trúc Bạch;;;", "II.;Phường Trúc Bạch;;;", "B;;Phường Trúc Bạch;;", "IV. Phường Trúc Bạch;;;;"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("section", SECTIONS)
+def test_a_heading_within_a_table_is_passed_over_and_named(run: Run, section: str, lang: LanguageCode) -> None:
+    head = "STT;Tên mô hình;Lĩnh vực;Ngày;Ghi chú\n"
+    rows = f"{section}\n1;Đường hoa;khác;1/2/2023;x\n"
+    answer = run("import", listed(run, head + rows), lang=lang)
+    (passed,) = answer.err.splitlines()
+    assert holds(passed, catalogue(lang)["import.section"])
+    assert "2" in passed
+    assert "--unit" in passed
+    run("import", listed(run, f"{head}1;Đường cờ;khác;1/2/2023;x\n{rows.replace('hoa', 'cây')}", "b.csv"))
+    assert len(run("models", "--json").document["records"]) == 3
+
+
+@pytest.mark.parametrize(
+    "row", ["I;Đường cờ;khác;;", "1;Đường cờ;;;", "I;Đường cờ;;1/3/2023;", "I;12;;;", "Mới;Đường cờ;;;"]
+)
+def test_what_says_more_than_a_heading_is_not_passed_over(run: Run, row: str) -> None:
+    head = "STT;Tên mô hình;Lĩnh vực;Ngày;Ghi chú\n"
+    answer = run("import", listed(run, f"{head}{row}\n1;Đường hoa;khác;1/2/2023;x\n"), code=3)
+    assert not holds(answer.err, catalogue("en")["import.section"])
+    assert not run.db.exists()

@@ -25,6 +25,7 @@ SIGNATORY = re.compile(
     r"prepared by|approved by|signed|signature|head of|chair(?:man|woman)?|accountant)\b\D*|"
     r"(?:\D+ )?ngay(?: \d+)? thang(?: \d+)? nam(?: \d+)?)"
 )
+SECTION = re.compile(r"(?:[IVXL]+|[A-ZĐ])(?:[.)]? \| |[.)] )(?=[^|]*[^\W\d])[^|]+")  # "I | Phường A", "I. Phường A"
 NUMBER = re.compile(r"[(\[]?(\d{1,3})(?:\s*=[\d\s+*/()–-]+)?[)\].]?")  # also of a column that others add up to: "5=3+4"
 
 
@@ -46,6 +47,14 @@ def is_total(cells: Sequence[Cell], days: Collection[int], own: int | None) -> b
     filled = [cells[at] for at in _filled(cells) if at != own or isinstance(cells[at], str)]
     said = [cell for cell in filled if isinstance(cell, str) and not cell.strip()[:1].isdigit()]
     return 0 < len(said) < len(filled) and all(map(is_of_totals, said))
+
+
+def is_section(cells: Sequence[Cell], days: Collection[int]) -> bool:
+    """Whether a row is a heading of those that follow: a roman number or a letter and one text, and no day."""
+    filled = [cells[at] for at in _filled(cells)]
+    if len(filled) not in (1, 2) or has_day(cells, days) or not all(isinstance(cell, str) for cell in filled):
+        return False
+    return SECTION.fullmatch(" | ".join(map(str.strip, map(as_text, filled)))) is not None
 
 
 def are_numbers(cells: Sequence[Cell], columns: Collection[int]) -> bool:

@@ -9,7 +9,7 @@ from itertools import chain
 from danvan.exchange import headings, measures
 from danvan.exchange.cells import as_text
 from danvan.exchange.parts import Cell, Table, is_blank, letters
-from danvan.exchange.passing import Below, are_numbers, has_day, is_total
+from danvan.exchange.passing import Below, are_numbers, has_day, is_section, is_total
 from danvan.exchange.reading import Column, Reading
 from danvan.formatting.texts import fold
 from danvan.messages import LANGUAGES, catalogue
@@ -108,6 +108,8 @@ class SheetReading:
             self._pass_over(number, "example")
         elif is_total(cells, self._days, self.example):
             self._pass_over(number, "total")
+        elif is_section(cells, self._days):
+            self._pass_over(number, "section")
         elif kind := self.kind if self.kinds is None else self._kind(number, cells):
             self._read_row(kind, number, cells)
 

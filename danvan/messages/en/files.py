@@ -47,6 +47,7 @@ ENTRIES = {
     "import.units": "{file}: row {row} only names the units of the columns and is passed over",
     "import.measure": "{file}: amounts and areas that name no unit are read as “{unit}”, which row {row} states",
     "import.units_differ": "{file}: two places state different units: row {row} “{unit}”, the heading “{heading}”; the column is read as its heading says. Look at the file again",
+    "import.section": "{file}: row {row} is a heading within the table and is passed over; if it names a unit, give the rows a column for it or import them with --unit",
     "import.signature": "{file}: row {row} says who signs and is passed over",
     "import.numbers": "{file}: row {row} only numbers the columns and is passed over",
     "import.in_unit": " (the unit here: “{unit}”)",

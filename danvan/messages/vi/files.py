@@ -47,6 +47,7 @@ ENTRIES = {
     "import.units": "{file}: dòng {row} chỉ ghi đơn vị tính của các cột, không nhập",
     "import.measure": "{file}: số tiền, diện tích không tự ghi đơn vị được tính bằng “{unit}”, theo dòng {row}",
     "import.units_differ": "{file}: hai chỗ ghi đơn vị tính khác nhau: dòng {row} ghi “{unit}”, tiêu đề cột ghi “{heading}”; cột này được đọc theo tiêu đề cột. Xem lại tệp",
+    "import.section": "{file}: dòng {row} là dòng đề mục trong bảng, không nhập; nếu là tên đơn vị thì ghi vào cột đơn vị, hoặc nhập riêng với --unit",
     "import.signature": "{file}: dòng {row} là dòng ký tên, không nhập",
     "import.numbers": "{file}: dòng {row} là dòng đánh số cột, không nhập",
     "import.in_unit": " (đơn vị tính ở đây: “{unit}”)",

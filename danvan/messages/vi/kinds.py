@@ -93,7 +93,7 @@ ENTRIES = {
     "reception.outcome.withdrawn": "rút đơn",
     "reception.outcome.suspended": "đình chỉ",
     "reception.reference": "Số hồ sơ giấy",
-    "reception.citizen": "Họ tên công dân|Họ và tên|Họ tên|Họ và tên công dân",
+    "reception.citizen": "Họ tên công dân|Họ và tên|Họ tên|Họ và tên công dân|Họ tên người đến|Họ tên người được tiếp",
     "reception.address": "Địa chỉ",
     "reception.phone": "Điện thoại",
     "reception.turns": "Lượt|Số lượt|Số lượt tiếp|Lượt tiếp",
