@@ -188,6 +188,25 @@ def test_numbers_given_since_the_backup_are_not_given_again(restorable: tuple[Ru
     assert run("add-model", "Mới", "--field", "culture", "--json").document["id"] == 3
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_an_undo_after_a_restore_takes_no_older_change_back_unseen(
+    restorable: tuple[Run, Path], lang: LanguageCode
+) -> None:
+    (run, copy), say = restorable, catalogue(lang)
+    run("restore", copy, "--yes")
+    (aside,) = [path for path in backups(run) if "before-restore" in path.name]
+    later = aside.rename(aside.with_name(f"{run.db.stem}.2099-01-01-080000.before-restore.json"))
+    before = run.db.read_bytes()
+    refused = run("undo", "--yes", code=1, lang=lang).err
+    assert holds(refused, say["error.undo_restored"])
+    assert str(later) in refused
+    assert holds(run("undo", code=2, lang=lang).err, say["notice.undo_restored"])
+    assert run.db.read_bytes() == before
+    later.rename(later.with_name(f"{run.db.stem}.2001-01-01-080000.before-restore.json"))
+    run("undo", "--yes")
+    assert run.db.read_bytes() != before, "a change since the restore is taken back as ever"
+
+
 def test_without_a_terminal_a_restore_has_to_be_meant(restorable: tuple[Run, Path]) -> None:
     run, copy = restorable
     before = run.db.read_bytes()

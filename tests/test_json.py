@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -83,3 +84,11 @@ def test_the_name_of_a_file_says_what_is_in_it_and_the_notice_of_it_is_json(
     assert Path(name).read_bytes().removeprefix(b"\xef\xbb\xbf").startswith(start)
     assert answer.out == ""
     assert [json.loads(line)["notice"]["key"] for line in answer.err.splitlines()] == ["written"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems give files no such names")
+def test_a_register_whose_name_is_no_text_is_named_as_far_as_it_is_one(run: Run) -> None:
+    path, named = run.home / "\udcff.json", str(run.home / "?.json")
+    assert run("status", "--db", path, "--json").document["registers"] == [named]
+    run("add-model", "Hoa", "--field", "economy", "--db", path)
+    assert run("check", "--db", path, "--json").document["register"] == named

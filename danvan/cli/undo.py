@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from importlib import import_module
 from typing import Annotated, Any
 
@@ -13,13 +14,13 @@ from danvan.cli.closed import look_at_closings
 from danvan.cli.knobs import KNOBS, NOTHING
 from danvan.cli.particulars import Strict
 from danvan.cli.telling import tell
-from danvan.errors import Invalid
+from danvan.errors import Invalid, Refused
 from danvan.exchange.documents import entry_json
 from danvan.formatting.days import moment
 from danvan.formatting.language import Language
 from danvan.records import KINDS, Closing, Office
 from danvan.session import Session
-from danvan.store import Change
+from danvan.store import Change, copies
 
 Yes = Annotated[bool, typer.Option("--yes", help="option.yes")]
 SHOWN = 10
@@ -28,6 +29,7 @@ SHOWN = 10
 def undo(session: Session, yes: Yes, strict: Strict) -> None:
     """Show the last change and, if the person agrees, take it back."""
     changes = session.register.last_change()
+    _look_at_restore(session, changes[-1], yes=yes)
     language = session.language
     if not session.json:
         tell(language.say("undo.when", at=moment(changes[-1].after.at, language.code)))
@@ -48,6 +50,17 @@ def undo(session: Session, yes: Yes, strict: Strict) -> None:
         typer.echo(entry_json(*entry))
     if not session.json:
         tell(language.say("undo.done"))
+
+
+def _look_at_restore(session: Session, change: Change, *, yes: bool) -> None:
+    """A restore is no change that undo takes back: whoever means it would take back an older one unseen."""
+    after = change.after
+    at = datetime.fromisoformat(after.merged.at if after.merged else after.at)
+    copy = copies.replaced_since(session.register.file.resolved(), at)
+    if copy and yes:
+        raise Refused("undo_restored", copy=str(copy))
+    if copy:
+        session.notice("undo_restored", copy=str(copy))
 
 
 def _told(change: Change, language: Language) -> str:

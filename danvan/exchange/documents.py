@@ -41,4 +41,11 @@ def csv_cell(value: object) -> object:
 
 def as_json(value: object) -> str:
     """A value as JSON for people to read."""
-    return msgspec.json.format(msgspec.json.encode(value, enc_hook=str), indent=2).decode()  # of a place its text
+    try:
+        text = msgspec.json.encode(value, enc_hook=str)  # of a place its text
+    except UnicodeEncodeError:  # a file whose name is no UTF-8
+        import json
+
+        plain = json.dumps(msgspec.to_builtins(value, enc_hook=str), ensure_ascii=False)
+        text = plain.encode("utf-8", "replace")
+    return msgspec.json.format(text, indent=2).decode()

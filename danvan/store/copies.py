@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 from unicodedata import normalize
@@ -20,7 +21,9 @@ from danvan.store import disk, layout
 
 FOLDER = "backups"
 BACKUP = "backup"
+REPLACED = "before-restore"
 AS_FOUND = "before-writing"  # of a register that something else had changed
+MOMENT = "%Y-%m-%d-%H%M%S"
 NAME = re.compile(
     r"(?P<register>.+)\.(?P<moment>\d{4}-\d\d-\d\d-\d{6})(?:-(?P<turn>\d+))?\."
     r"(?:(?P<reason>backup|before-[a-z]+)\.json|set-aside\.txt)"
@@ -72,7 +75,7 @@ def copy(source: disk.Source, register: Path, reason: str, folder: Path | None =
 
 def free(folder: Path, register: Path, ending: str) -> Path:
     """A name for something about a register that no file has yet, with the present moment in it."""
-    moment = time.strftime("%Y-%m-%d-%H%M%S", time.localtime(disk.now() / 1e9))
+    moment = time.strftime(MOMENT, time.localtime(disk.now() / 1e9))
     taken = [
         name for path in kept(register, folder) if (name := NAME.fullmatch(path.name)) and name["moment"] == moment
     ]
@@ -94,6 +97,15 @@ def kept(register: Path, folder: Path | None = None) -> list[Path]:
 def as_found(register: Path) -> list[Path]:
     """The copies of a register that something else had changed before danvan wrote to it, the oldest first."""
     return [path for path in kept(register) if path.name.endswith(f".{AS_FOUND}.json")]
+
+
+def replaced_since(register: Path, at: datetime) -> Path | None:
+    """The newest copy of a register in the place of which another one was put after a moment."""
+    there = [path for path in kept(register) if path.name.endswith(f".{REPLACED}.json")]
+    name = NAME.fullmatch(there[-1].name) if there else None
+    if name and time.mktime(time.strptime(name["moment"], MOMENT)) > at.timestamp():
+        return there[-1]
+    return None
 
 
 def alike(register: Path) -> list[Path]:

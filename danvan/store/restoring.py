@@ -69,7 +69,7 @@ def restore(copy: RegisterFile, register: RegisterFile) -> Restored:
         head, state = image.head, image.state
     with register.taken() as (source, log):
         path = register.resolved()
-        aside = copies.copy(source, path, "before-restore").path if disk.size(source) else None
+        aside = copies.copy(source, path, copies.REPLACED).path if disk.size(source) else None
         known = _known_ids(register, source, str(head.row.get("uid", "")))
         row = {**head.row, "format": layout.FORMAT}
         try:

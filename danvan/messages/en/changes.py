@@ -142,6 +142,8 @@ ENTRIES = {
     "error.nothing_to_undo": "there is nothing of yours to take back in this register",
     "error.nothing_of_yours": "there is nothing of yours ({author}) to take back in this register; the last change by somebody else is that of {by}, {at}. Who you are, the setting author decides: danvan config get author",
     "error.changed_later": "record {id} was changed after that by {by} ({at}); correct it with danvan edit {id}",
+    "error.undo_restored": 'the register was restored from a copy after your last change, and undo takes no restore back. To go back: danvan restore "{copy}". To take back that older change all the same, type danvan undo without --yes',
+    "notice.undo_restored": 'The register was restored from a copy after this change, and undo takes no restore back. To go back: danvan restore "{copy}"',
     "error.undo_yes": "add --yes to take this back without being asked",
     "error.not_audit": "record {id} is no audit; follow-up belongs to the conclusion of an audit",
     "error.no_conclusion": "audit {id} has no conclusion yet: danvan edit {id} --concluded DAY",

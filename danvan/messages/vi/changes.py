@@ -142,6 +142,8 @@ ENTRIES = {
     "error.nothing_to_undo": "trong sổ này không có thay đổi nào của bạn để hoàn tác",
     "error.nothing_of_yours": "trong sổ này không có thay đổi nào của bạn ({author}) để hoàn tác; thay đổi gần nhất của người khác là của {by}, {at}. Bạn là ai do cài đặt author quyết định: danvan config get author",
     "error.changed_later": "bản ghi số {id} sau đó đã được {by} sửa ({at}); hãy sửa bằng danvan edit {id}",
+    "error.undo_restored": 'sổ đã được khôi phục từ một bản sao sau thay đổi gần nhất của bạn, mà undo không hoàn tác lần khôi phục. Để trở lại sổ trước khi khôi phục: danvan restore "{copy}". Nếu vẫn muốn hoàn tác thay đổi cũ hơn ấy thì gõ danvan undo, không có --yes',
+    "notice.undo_restored": 'Sổ đã được khôi phục từ một bản sao sau thay đổi này, mà undo không hoàn tác lần khôi phục. Để trở lại sổ trước khi khôi phục: danvan restore "{copy}"',
     "error.undo_yes": "thêm --yes để hoàn tác mà không hỏi",
     "error.not_audit": "bản ghi số {id} không phải cuộc thanh tra, kiểm tra; chỉ theo dõi việc thực hiện kết luận",
     "error.no_conclusion": "cuộc số {id} chưa có kết luận: danvan edit {id} --concluded NGÀY",
