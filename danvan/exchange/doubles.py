@@ -11,7 +11,7 @@ from __future__ import annotations
 import sys
 from array import array
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from copy import deepcopy
 from datetime import date
 from functools import cache, lru_cache
@@ -31,6 +31,7 @@ Decode = Callable[[bytes], Record]
 DAY = date(2000, 1, 1)
 MOST = 100  # rows of one unit that a single record is compared with, and sorts of rows that one of them is
 NEIGHBOURS = 2
+FEW = NEIGHBOURS + 1  # so many are compared each with each
 BEGINNING = 4  # letters
 PART = 100_000  # records of which those of the same unit and day are found at once
 PIECE = 50_000  # texts in memory at once
@@ -146,9 +147,24 @@ class Doubles:
         for block in blocks:
             tag = tag_of(type(record(min(block))))
             name, key = TWICE[tag]
-            for one, other in _neighbours(block, record, name):
-                if one < self._own and is_alike(record(one), record(other), is_later=other >= self._own):
+            for one, other in self._near(block, record, name):
+                if is_alike(record(one), record(other), is_later=self._is_met(one, other)):
                     yield Double(one, other, tag, name, key)
+
+    def _near(self, block: Collection[int], record: Callable[[int], Record], name: str) -> Iterator[tuple[int, int]]:
+        """The pairs of a block that are worth comparing: among the files, and of what they met."""
+        if len(block) <= FEW:
+            yield from ((one, other) for one, other in combinations(block, 2) if one < self._own)
+            return
+        texts = {place: _texts(record(place), name) for place in block}
+        own = {place: text for place, text in texts.items() if place < self._own}
+        yield from _neighbours(own)
+        if len(own) < len(texts):
+            yield from (pair for pair in _neighbours(texts) if self._is_met(*pair))
+
+    def _is_met(self, one: int, other: int) -> bool:
+        """Whether of two records, the earlier first, the second is one that the first has met."""
+        return one < self._own <= other
 
     def _blocks(self) -> Iterator[list[int]]:
         """The places of single records that have unit and day in common with others."""
@@ -188,13 +204,18 @@ def _rows(kept: array[int]) -> Iterator[Row]:
     return map(Row, kept[::4], kept[1::4], kept[2::4], kept[3::4])
 
 
-def _neighbours(block: Collection[int], record: Callable[[int], Record], name: str) -> Iterator[tuple[int, int]]:
+def _texts(record: Record, name: str) -> tuple[str, str]:
+    """What tells a record from others, so that alike ones have it alike: its text, and its reference if it has one."""
+    return GENERIC.sub("", fold(getattr(record, name))).strip(), fold(getattr(record, "reference", ""))
+
+
+def _neighbours(block: Mapping[int, tuple[str, str]]) -> Iterator[tuple[int, int]]:
     """The places of records whose texts are near to each other in one of several orders."""
-    if len(block) <= NEIGHBOURS + 1:
+    if len(block) <= FEW:
         yield from combinations(block, 2)
         return
-    said = [(GENERIC.sub("", fold(getattr(record(place), name))).strip(), place) for place in block]
-    referring = [(fold(text), place) for place in block if (text := getattr(record(place), "reference", ""))]
+    said = [(text, place) for place, (text, _) in block.items()]
+    referring = [(text, place) for place, (_, text) in block.items() if text]
     for order in (said, [(text[::-1], place) for text, place in said], referring):
         order.sort()
         for at, (text, place) in enumerate(order):
