@@ -31,17 +31,25 @@ NUMBER = re.compile(r"[(\[]?(\d{1,3})(?:\s*=[\d\s+*/()–-]+)?[)\].]?")  # also 
 
 def has_day(cells: Sequence[Cell], days: Collection[int]) -> bool:
     """Whether something stands in the columns of days that may be one."""
-    filled = (cells[at] for at in days if at < len(cells) and not is_blank(cells[at]))
-    return any(not isinstance(cell, str) or cell.strip()[:1].isdigit() for cell in filled)
+    for at in days:  # spelled out: this runs for every row
+        cell = cells[at] if at < len(cells) else None
+        if cell.strip()[:1].isdigit() if isinstance(cell, str) else cell is not None:
+            return True
+    return False
 
 
-def is_total(cells: Sequence[Cell], days: Collection[int], own: int | None) -> bool:
-    """Whether a row has no day, figures, and nothing else in words than that they are sums.
+def undated(cells: Sequence[Cell], days: Collection[int], own: int | None) -> str:
+    """What a row without a day is in place of a record: `total`, `section`, or blank for a record that lacks its day.
 
     Args:
         days: the columns of days.
         own: the column of the rows' own numbers.
     """
+    return "total" if _is_total(cells, days, own) else "section" if _is_section(cells, own) else ""
+
+
+def _is_total(cells: Sequence[Cell], days: Collection[int], own: int | None) -> bool:
+    """Whether a row has figures, and nothing in words than that they are sums."""
     if any(at < len(cells) and not is_blank(cells[at]) for at in days):
         return False
     filled = [cells[at] for at in _filled(cells) if at != own or isinstance(cells[at], str)]
@@ -49,10 +57,13 @@ def is_total(cells: Sequence[Cell], days: Collection[int], own: int | None) -> b
     return 0 < len(said) < len(filled) and all(map(is_of_totals, said))
 
 
-def is_section(cells: Sequence[Cell], days: Collection[int]) -> bool:
-    """Whether a row is a heading of those that follow: a roman number or a letter and one text, and no day."""
-    filled = [cells[at] for at in _filled(cells)]
-    if len(filled) not in (1, 2) or has_day(cells, days) or not all(isinstance(cell, str) for cell in filled):
+def _is_section(cells: Sequence[Cell], own: int | None) -> bool:
+    """Whether a row is a heading of those that follow: a roman number or a letter in its place, and one text."""
+    places = _filled(cells)
+    filled = [cells[at] for at in places]
+    if not (len(places) == 1 or (len(places) == 2 and places[0] == own)):
+        return False
+    if not all(isinstance(cell, str) for cell in filled):
         return False
     return SECTION.fullmatch(" | ".join(map(str.strip, map(as_text, filled)))) is not None
 

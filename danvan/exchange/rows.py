@@ -9,7 +9,7 @@ from itertools import chain
 from danvan.exchange import headings, measures
 from danvan.exchange.cells import as_text
 from danvan.exchange.parts import Cell, Table, is_blank, letters
-from danvan.exchange.passing import Below, are_numbers, has_day, is_section, is_total
+from danvan.exchange.passing import Below, are_numbers, has_day, undated
 from danvan.exchange.reading import Column, Reading
 from danvan.formatting.texts import fold
 from danvan.messages import LANGUAGES, catalogue
@@ -72,7 +72,7 @@ class SheetReading:
             return
         below = Below()
         for number, cells in self._after_units(iter(rows)):
-            if not below.takes(number, cells):
+            if has_day(cells, self._days) or not below.takes(number, cells):
                 for row in (*below.given_back(), (number, cells)):
                     self._read_one(*row)
         for number, why in below.told():
@@ -106,10 +106,8 @@ class SheetReading:
         """Read a row, unless it is an example or says the totals of the others."""
         if self._is_example(cells):
             self._pass_over(number, "example")
-        elif is_total(cells, self._days, self.example):
-            self._pass_over(number, "total")
-        elif is_section(cells, self._days):
-            self._pass_over(number, "section")
+        elif why := "" if has_day(cells, self._days) else undated(cells, self._days, self.example):
+            self._pass_over(number, why)
         elif kind := self.kind if self.kinds is None else self._kind(number, cells):
             self._read_row(kind, number, cells)
 
