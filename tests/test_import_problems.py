@@ -12,6 +12,7 @@ import pytest
 from office import Run, holds
 
 from danvan.messages import LANGUAGES, LanguageCode, catalogue
+from danvan.records import KINDS
 
 
 def told(run: Run, content: str, *argv: object) -> list[tuple[str, str]]:
@@ -521,3 +522,53 @@ def test_merged_cells_below_the_headings_are_a_fault_still(run: Run) -> None:
     sheet.merge_cells("B2:B3")
     book.save(run.home / "a.xlsx")
     assert holds(run("import", run.home / "a.xlsx", code=3).err, catalogue("en")["error.cell.merged"])
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("dash", ["-", "–"])
+def test_a_dash_for_a_number_is_told_what_to_write_instead(run: Run, dash: str, lang: LanguageCode) -> None:
+    head = "Tên cuộc;Loại;Ngày bắt đầu;Ngày kết luận;Kiến nghị thu hồi (triệu đồng);Số đơn vị được thanh tra\n"
+    (run.home / "a.csv").write_text(f"{head}Đất;thanh tra;1/2/2023;1/3/2023;{dash};{dash}\n", "utf-8")
+    problems = run("import", run.home / "a.csv", "--json", lang=lang, code=3).document["problems"]
+    assert [one["says"] for one in problems] == ["error.cell.dash"] * 2
+    assert holds(run("import", run.home / "a.csv", lang=lang, code=3).err, catalogue(lang)["error.cell.dash"])
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_sheet_without_days_is_told_how_to_give_a_period_and_how_to_leave_it_out(
+    run: Run, lang: LanguageCode
+) -> None:
+    book = openpyxl.Workbook()
+    book.worksheets[0].append(("Tên mô hình", "Lĩnh vực", "Ngày"))
+    book.worksheets[0].append(("Hoa", "khác", "1/2/2023"))
+    book.create_sheet("Tổng hợp").append(("Đơn vị", "Tên mô hình"))
+    book.worksheets[1].append(("Phường A", "Hoa"))
+    book.save(run.home / "a.xlsx")
+    assert holds(
+        run("import", run.home / "a.xlsx", lang=lang, code=3).err, catalogue(lang)["error.heading.no_date_sheet"]
+    )
+    run("import", run.home / "a.xlsx", "--sheet", "Sheet")
+    assert len(run("models", "--json").document["records"]) == 1
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("argv", [("models",), ("receptions",), ("audits",), ("receptions", "--aggregate")])
+def test_a_record_that_was_typed_over_an_example_is_not_lost(
+    run: Run, argv: tuple[str, ...], lang: LanguageCode
+) -> None:
+    path = run.home / "t.xlsx"
+    run("template", *argv, "-o", path, lang=lang)
+    answer = run("import", path, lang=lang)
+    assert holds(answer.err, catalogue(lang)["import.example"])
+    book = openpyxl.load_workbook(path)
+    sheet = next(one for one in book.worksheets if one["A2"].value in ("Ví dụ", "Example"))
+    for cell in sheet[2][1:]:
+        if cell.value == 12:
+            cell.value = 7
+        elif cell.value in {catalogue(lang)[f"entry.example.{tag}"] for tag in KINDS}:
+            cell.value = "Việc A"
+    book.save(path)
+    for partial in ((), ("--partial",)):
+        answer = run("import", path, *partial, lang=lang, code=3)
+        assert holds(answer.err, catalogue(lang)["error.example_filled"])
+    assert not run.db.exists()

@@ -31,6 +31,7 @@ BREAKS = re.compile(r"[ ]*[\r\n\t]+[ ]*")
 CLOCK = re.compile(r"(?<=\d)[ T]\d\d?:\d\d(:\d\d(\.\d+)?)?$")
 UID = re.compile(r"[0-9a-f]{32}")
 REMEMBERED = 20_000
+DASHES = ("-", "–", "—")  # which may say that there are none, or that nobody knows
 PRINTED = {"true": "TRUE", "false": "FALSE"}
 
 
@@ -159,7 +160,7 @@ def _under(unit: str, read: Read) -> Read:
 
 def _in_unit(cell: Any, unit: str) -> Any:
     """A cell with the unit that its heading says behind it, unless it says one itself."""
-    is_said = isinstance(cell, str) and any(map(str.isalpha, cell))
+    is_said = isinstance(cell, str) and (any(map(str.isalpha, cell)) or cell.strip() in DASHES)
     if is_said or isinstance(cell, (bool, date, time, timedelta)):
         return cell
     if not isinstance(cell, float) or cell.is_integer():
@@ -171,7 +172,10 @@ def _in_unit(cell: Any, unit: str) -> Any:
 def _number(sort: str, parse: Callable[[str], int], cell: Any) -> int:
     if isinstance(cell, (bool, date, time, timedelta)):
         raise Invalid(sort, value=as_text(cell))
-    return parse(as_text(cell))
+    text = as_text(cell)
+    if text.strip() in DASHES:
+        raise Invalid("cell.dash", value=text.strip())
+    return parse(text)
 
 
 def _line(cell: Any) -> str:

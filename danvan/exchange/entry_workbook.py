@@ -17,6 +17,7 @@ from xlsxwriter.utility import xl_col_to_name
 from danvan.exchange import headings
 from danvan.exchange.incoming import LISTS
 from danvan.exchange.record_book import DAY, EXACT, NUMBER, sheet_name, write
+from danvan.exchange.rows import SHOWN_FIGURE
 from danvan.exchange.spreadsheets import A4, OPTIONS, SHEET_NAME
 from danvan.formatting.language import Language
 from danvan.formatting.parsing import FIRST_YEAR, LAST_YEAR
@@ -142,7 +143,7 @@ def _example(name: str, kind: Kind, language: Language) -> Any:
     if field.choices:
         return language.choice(kind, name, field.choices[0])
     if field.is_number:
-        return 12
+        return SHOWN_FIGURE
     if field.argument:
         return language.say(f"entry.example.{tag_of(kind)}")
     return language.say("entry.example.unit") if name == "unit" else None

@@ -151,7 +151,13 @@ class Reading:
 
     def find_kindless(self, row: int, column: str, value: str) -> None:
         """Keep that nobody can tell of which kind a row is."""
-        self.find(row, column, value, "error.file.no_kind", {"kinds": ", ".join(KINDS)})
+        self.find_unread(row, column, "error.file.no_kind", value, {"kinds": ", ".join(KINDS)})
+
+    def find_unread(
+        self, row: int, column: str, says: str, value: str = "", facts: Mapping[str, object] | None = None
+    ) -> None:
+        """Keep a finding about a row of which nothing is read."""
+        self.find(row, column, value, says, facts or {})
         self.gathered.rows += 1
         self.gathered.left_out += 1
 

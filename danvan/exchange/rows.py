@@ -18,6 +18,7 @@ from danvan.records import KINDS, Record
 
 Kind = type[Record]
 Row = tuple[int, Sequence[Cell]]
+SHOWN_FIGURE = 12  # every figure of the example in a workbook to fill
 
 
 class SheetReading:
@@ -68,7 +69,8 @@ class SheetReading:
         if not self._days:
             for one in [self.kind] if self.kind else ():
                 self._columns(one)  # for what is wrong with the other headings
-            self.reading.find(self.row, "", "", "error.heading.no_date", {})
+            says = "no_date_sheet" if self.table.sheet else "no_date"
+            self.reading.find(self.row, "", "", f"error.heading.{says}", {})
             return
         below = Below()
         for number, cells in self._after_units(iter(rows)):
@@ -104,8 +106,8 @@ class SheetReading:
 
     def _read_one(self, number: int, cells: Sequence[Cell]) -> None:
         """Read a row, unless it is an example or says the totals of the others."""
-        if self._is_example(cells):
-            self._pass_over(number, "example")
+        if self._is_marked(cells):
+            self._read_example(number, cells)
         elif why := "" if has_day(cells, self._days) else undated(cells, self._days, self.example):
             self._pass_over(number, why)
         elif kind := self.kind if self.kinds is None else self._kind(number, cells):
@@ -208,9 +210,19 @@ class SheetReading:
             self._told.add(letter)
             self.reading.find(number, letter, "", "error.heading.none", {"column": letter})
 
-    def _is_example(self, cells: Sequence[Cell]) -> bool:
+    def _is_marked(self, cells: Sequence[Cell]) -> bool:
         cell = cells[self.example] if self.example is not None and self.example < len(cells) else None
         return isinstance(cell, str) and fold(cell) in words("example.mark")
+
+    def _read_example(self, number: int, cells: Sequence[Cell]) -> None:
+        """Pass over a row that is marked as an example, unless somebody has typed a record over it."""
+        said = [as_text(cell) for at, cell in enumerate(cells) if at != self.example and not is_blank(cell)]
+        figures = [one for one in said if one.isdecimal()]
+        is_figures = figures and set(figures) == {str(SHOWN_FIGURE)}
+        if not said or is_figures or any(fold(one) in words(f"entry.example.{tag}") for one in said for tag in KINDS):
+            self._pass_over(number, "example")
+        else:
+            self.reading.find_unread(number, self.headings[self.example or 0], "error.example_filled")
 
 
 @cache
