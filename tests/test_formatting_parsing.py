@@ -94,7 +94,7 @@ def test_a_negative_amount_is_refused_before_it_is_found_ambiguous() -> None:
     ("text", "amount"),
     [
         *((text, 81_500_000_000) for text in ("81500000000", "81.500.000.000", "81,500,000,000 đ", "81 500 000 000 đ")),
-        *((text, 1_200_000_000) for text in ("1 tỷ 200 triệu", "1 Tỉ  200 triệu đồng")),
+        *((text, 1_200_000_000) for text in ("1 tỷ 200 triệu", "1 Tỉ  200 triệu đồng", "1 tỷ 200 tr.đ")),
         ("2 tỷ 500 triệu 300 nghìn đồng", 2_500_300_000),
         ("1 nghìn tỷ", 10**12),
         *((text, 81_500_000_000) for text in ("81,5 tỷ", "81.5 tỷ", "81,5 TỈ", "81.5 ty", "81,5ti", "81,50 tỷ đồng")),
@@ -151,6 +151,7 @@ def test_an_ambiguous_amount_is_refused_with_both_readings(text: str, first: int
         *("81,5 tỷ tỷ", "81,5 tỷ đồng đồng", "đồng 81", "81,5 tỷ.", "81, tỷ", ",5 tỷ", "1.23.456 tỷ", "1,2,3 tỷ"),
         *("81 m", "81 m2", "81 usd", "1e5", "+5 tỷ", "١٢ tỷ", "１２ tỷ", "81-500", "81-5 tỷ", "007,500 tỷ", "1,5 1 tỷ"),
         *("1 tỷ 1200 triệu", "200 triệu 1 tỷ", "1 tỷ 1 tỷ", "1 tỷ 200 người", "1,5 tỷ 200 triệu", "1 tỷ -2 triệu"),
+        *("1.5 tỷ 200 triệu", "1.200 tỷ 500 triệu", "1 tỷ 2.5 triệu"),
         *("81,5 tỷ 200", "9" * 5_000, "0," + "0" * 5_000 + " tỷ", "9999999 nghìn tỷ", "81\n500"),
     ],
 )

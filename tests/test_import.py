@@ -353,6 +353,19 @@ def test_a_hundred_thousand_empty_rows_are_nothing(run: Run) -> None:
     assert len(names(run)) == 1
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        'name,field,date\n"A\nb; c; d",economy,2023-01-01\n"A\nb; c; e",economy,2023-01-01\n',
+        "name,field,date,unit\na; b,economy,2023-01-01\nc d; e,economy,2023-01-01,B\nk; m,economy,2023-01-01,,\n",
+        "name;field;date\nA, b, c, d, e, f;economy;2023-01-01\nA;economy;2023-01-01\n",
+    ],
+)
+def test_marks_in_texts_do_not_part_cells(run: Run, rows: str) -> None:
+    run("import", text(run, rows.encode(), "a.csv"))
+    assert len(names(run)) == rows.count("economy")
+
+
 @pytest.mark.parametrize("mark", [",", ";", "\t", "|"])
 @pytest.mark.parametrize("title", ["", "BIỂU TỔNG HỢP, NĂM 2023\n", "UBND phường A, quận B, TP C\n\nNăm 2023; quý I\n"])
 def test_what_stands_between_cells_is_told_by_most_lines_whatever_stands_above(run: Run, mark: str, title: str) -> None:

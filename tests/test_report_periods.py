@@ -225,6 +225,8 @@ def test_a_model_that_left_and_runs_again_is_running_again_and_once_a_year(run, 
     figures = {period: run.figures(period).get("models.running", {"value": None})["value"] for period in asked}
     assert [period for period in asked if figures[period]] == ["2021", "2022", "2024", "2024-06", "2025"]
     assert {*filter(None, figures.values())} == {1}
+    for period, since in (("2022", "2021-03-01"), ("2024-06", "2024-06-01"), ("2025", "2024-06-01")):
+        assert since in run("explain", period, "models.running").out
 
 
 @pytest.mark.parametrize(

@@ -114,7 +114,7 @@ def _rows(source: io.TextIOWrapper) -> Iterator[tuple[int, list[str]]]:
         top = list(islice(filter(str.strip, iter(lambda: source.readline(LONGEST_CELL), "")), TOP))
         first = top[0] if top else ""
         named = first.strip()[4:] if first.lower().startswith("sep=") else ""
-        delimiter = named or _delimiter([_outside_quotes(line) for line in top])
+        delimiter = named or _delimiter(top)
         source.seek(0)
         for number, cells in enumerate(csv.reader(source, delimiter=delimiter, strict=True), 1):
             if number > 1 or not named:
@@ -127,17 +127,16 @@ def _rows(source: io.TextIOWrapper) -> Iterator[tuple[int, list[str]]]:
 
 
 def _delimiter(lines: Sequence[str]) -> str:
-    """What stands equally often in most lines: a title above the table has none of it, texts have other marks."""
+    """What parts most lines into as many cells: a title above the table has none of it, and texts have other marks."""
 
-    def regular(mark: str) -> tuple[int, int]:
-        counts = Counter(filter(None, (line.count(mark) for line in lines)))
-        return max(((lines_of, count) for count, lines_of in counts.items()), default=(0, 0))
+    def parted(mark: str) -> int:
+        try:
+            widths = Counter(len(cells) for cells in csv.reader(lines, delimiter=mark))
+        except csv.Error:
+            return 0
+        return max((width * count for width, count in widths.items() if width > 1), default=0)
 
-    return max(DELIMITERS, key=regular)
-
-
-def _outside_quotes(line: str) -> str:
-    return "".join(line.split('"')[::2])
+    return max(DELIMITERS, key=parted)
 
 
 def _objects(source: IO[bytes]) -> Iterator[tuple[int, dict[str, Any]]]:

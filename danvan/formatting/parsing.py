@@ -32,6 +32,7 @@ BEFORE = re.compile(r"^(ngay|thang|nam)\s+")
 BETWEEN = re.compile(r"\s+(thang|nam)\s+")
 # The point of "tr.đ" and "tr. đồng"; one at the end is a part of nothing.
 SHORTENED = re.compile(r"\.\s*(?=\w)")
+WITHIN = re.compile(r"(?<=[^\W\d])\.(?=[^\W\d])")
 
 
 class Unit(NamedTuple):
@@ -111,7 +112,7 @@ def parse_money(text: str) -> int:
         Invalid: `money` if it is no amount of whole đồng, `negative` below 0 (both with `value`);
             `ambiguous_money` (`value`, and both readings in đồng as `first` and `second`).
     """
-    found = _spoken(plain(text).split())
+    found = _spoken(WITHIN.sub("", plain(text)).split())
     if found is not None:
         return found
     number, words = split(text)

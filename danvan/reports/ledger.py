@@ -135,7 +135,7 @@ class Ledger:
             case "sessions":
                 return _first_of_day(self._dated(kind, period))
             case "running":
-                return (entry for _, entry in self._reached[kind, by] if _is_at_work(entry[1], period))
+                return (entry for _, entry in self._reached[kind, by] if _at_work(entry[1], period))
             case _:
                 found = (entry for day, entry in self._reached[kind, by] if day in period)
                 return {id(entry): entry for entry in found}.values()  # one record may move twice in a period
@@ -164,7 +164,10 @@ def reached(record: Record) -> Iterator[tuple[str, date]]:
 
 def counted_on(record: Record, by: str, period: Period) -> Period:
     """The days by which a record counts in a period: a row's own, a single record's start, conclusion, movements …"""
-    found = [day for way, day in reached(record) if way == by and (by != MOVED or day in period)]
+    if by == RUNNING:
+        found = _at_work(record, period)
+    else:
+        found = [day for way, day in reached(record) if way == by and (by != MOVED or day in period)]
     return record.period if record.is_aggregate or not found else days(min(found), max(found))
 
 
@@ -193,8 +196,9 @@ def _first_of_day(entries: Iterable[Numbered]) -> Iterable[Numbered]:
     return found.values()
 
 
-def _is_at_work(record: Record, period: Period) -> bool:
-    return any(begun < period.end and left >= period.begin for begun, left in work(record))
+def _at_work(record: Record, period: Period) -> list[date]:
+    """Since when a model is at work in a period, each time that it is."""
+    return [begun for begun, left in work(record) if begun < period.end and left >= period.begin]
 
 
 def work(record: Record) -> Iterator[tuple[date, date]]:
