@@ -38,6 +38,7 @@ TWICE = {
     "reception": ("summary", "alike_reception"),
     "audit": ("title", "alike_audit"),
 }
+MUCH = 10**14  # đồng; a hundred thousand billion are more than a province spends in a year
 CROWD = 1000  # of so many people in one turn the papers would write
 SOON = timedelta(days=31)
 NAMED = 5  # so many records are named; of more, the number
@@ -148,6 +149,9 @@ def amounts(record: Record) -> Iterator[Problem]:
     if not isinstance(record, Audit):
         return
     yield from (Problem(whole, f"sum_of_{whole}", facts) for whole, facts in unbalanced(record))
+    for name, field in fields(Audit).items():
+        if field.sort == "money" and (value := getattr(record, name) or 0) > MUCH:
+            yield Problem(name, "much_money", {"value": value})
     for name, done, planned in record.overdone():
         yield Problem("movements", f"over_{name}", {"done": done, "planned": planned})
 

@@ -37,6 +37,7 @@ CASES: dict[str, tuple[tuple[Any, ...], ...]] = {
         (*CONCLUDED, "--violations-land", 100, "--recovery-land", 10, "--other-land", 20),
     ),
     "problem.few_people": (("add-reception", "--receiver", "staff", "--turns", 5, "--people", 3, *HALF[:4]),),
+    "problem.much_money": ((*CONCLUDED, "--recovery", "101 nghìn tỷ"),),
     "problem.many_people": ((*RECEPTION, "Đất", "--people", 99_999),),
     "problem.to_come": ((*MODEL[:-1], "1/1/2024", "Đường hoa"),),
     "problem.phone_in_text": ((*MODEL, "Đường hoa", "--note", "gọi 0912 345 678"),),

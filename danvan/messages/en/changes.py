@@ -105,6 +105,8 @@ ENTRIES = {
     "several.step_backwards": "a later step lies before an earlier one",
     "problem.few_people": "{people:person|people} in {turns:turn|turns}, and a turn is of at least one person",
     "several.few_people": "fewer people than turns",
+    "problem.much_money": "{value} đ is more than a province spends in a year; is the unit of the amounts right?",
+    "several.much_money": "more than a province spends in a year; is the unit of the amounts right?",
     "problem.many_people": "{people:person|people} in {turns:turn|turns}; is there a figure too many?",
     "several.many_people": "more people than turns can bring",
     "several.sum_of_violations": "violations are not recovery plus other handling",

@@ -105,6 +105,8 @@ ENTRIES = {
     "several.step_backwards": "có bước đứng sau mà ngày lại trước",
     "problem.few_people": "{people} người trong {turns} lượt, mà mỗi lượt có ít nhất một người",
     "several.few_people": "số người ít hơn số lượt",
+    "problem.much_money": "{value} đ là nhiều hơn chi ngân sách một năm của một tỉnh; đơn vị tính có đúng không?",
+    "several.much_money": "nhiều hơn chi ngân sách một năm của một tỉnh; đơn vị tính có đúng không?",
     "problem.many_people": "{people} người trong {turns} lượt; có thừa chữ số nào không?",
     "several.many_people": "số người quá nhiều so với số lượt",
     "several.sum_of_violations": "số vi phạm không bằng kiến nghị thu hồi cộng xử lý khác",
