@@ -6,7 +6,7 @@ import os
 import stat
 
 import pytest
-from office import Run
+from office import Run, holds
 
 from danvan.messages import LANGUAGES, LanguageCode, catalogue
 
@@ -161,3 +161,14 @@ def test_a_name_that_the_system_does_not_take_is_a_calm_error(filled: Run) -> No
         answer = filled("models", "-o", name, code=6)
         assert "Traceback" not in answer.err
     assert not list(filled.home.glob(".*.tmp"))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with a name")
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_pipe_or_a_device_is_no_register_and_nothing_waits_for_it(run: Run, lang: LanguageCode) -> None:
+    pipe = run.home / "pipe.json"
+    os.mkfifo(pipe)
+    for path in (pipe, "/dev/null"):
+        for argv in (("models",), ("check",), ("add-model", "A", "--field", "economy", "--date", "2023-01-01")):
+            answer = run(*argv, "--db", path, lang=lang, code=6)
+            assert holds(answer.err, catalogue(lang)["error.no_file"])

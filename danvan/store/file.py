@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import os
+import stat
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
@@ -288,6 +289,9 @@ class RegisterFile:
 
     def _open(self, path: Path, *, writable: bool) -> io.FileIO:
         try:
+            mode = path.stat().st_mode
+            if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):  # a pipe would be waited for, a device is empty
+                raise FileFault("no_file", path=str(self.path))
             return disk.open_existing(path, writable=writable)
         except FileNotFoundError:
             raise
