@@ -572,3 +572,19 @@ def test_a_record_that_was_typed_over_an_example_is_not_lost(
         answer = run("import", path, *partial, lang=lang, code=3)
         assert holds(answer.err, catalogue(lang)["error.example_filled"])
     assert not run.db.exists()
+
+
+@pytest.mark.parametrize("typed", [("Việc A", None), ("Việc A", "Phường X")])
+def test_a_record_typed_over_the_words_of_an_example_is_not_lost_with_its_figures(
+    run: Run, typed: tuple[str, str | None]
+) -> None:
+    path = run.home / "t.xlsx"
+    run("template", "receptions", "-o", path)
+    book = openpyxl.load_workbook(path)
+    sheet = next(one for one in book.worksheets if one["A2"].value == "Example")
+    said = {catalogue("en")["entry.example.reception"]: typed[0], catalogue("en")["entry.example.unit"]: typed[1]}
+    for cell in sheet[2][1:]:
+        cell.value = said.get(cell.value) or cell.value
+    book.save(path)
+    assert holds(run("import", path, code=3).err, catalogue("en")["error.example_filled"])
+    assert not run.db.exists()

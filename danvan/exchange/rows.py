@@ -14,7 +14,7 @@ from danvan.exchange.reading import Column, Reading
 from danvan.formatting.texts import fold
 from danvan.messages import LANGUAGES, catalogue
 from danvan.privacy import MASK
-from danvan.records import KINDS, Record
+from danvan.records import KINDS, Record, fields
 
 Kind = type[Record]
 Row = tuple[int, Sequence[Cell]]
@@ -52,8 +52,10 @@ class SheetReading:
         self._bare = [at for at, one in enumerate(self.headings) if not one.strip()]
         self._numbered = [at for at, one in enumerate(self.headings) if one.strip() and at != self.example]
         self._told: set[str] = set()
-        days = [headings.meaning(kind, one, plan.renamed) == "date" for one in self.headings for kind in KINDS.values()]
-        self._days = sorted({at // len(KINDS) for at, is_day in enumerate(days) if is_day})
+        meant = [[headings.meaning(kind, one, plan.renamed) for kind in KINDS.values()] for one in self.headings]
+        self._days = [at for at, names in enumerate(meant) if "date" in names]
+        titles = [{name for name, field in fields(kind).items() if field.argument} for kind in KINDS.values()]
+        self._titles = [at for at, names in enumerate(meant) if any(map(set.__contains__, titles, names))]
         # Merged cells below the headings: what stands in the first of them, does it count for each row?
         self._merged = [one for one in table.merged if one[0][0] >= row]
 
@@ -215,11 +217,15 @@ class SheetReading:
         return isinstance(cell, str) and fold(cell) in words("example.mark")
 
     def _read_example(self, number: int, cells: Sequence[Cell]) -> None:
-        """Pass over a row that is marked as an example, unless somebody has typed a record over it."""
-        said = [as_text(cell) for at, cell in enumerate(cells) if at != self.example and not is_blank(cell)]
-        figures = [one for one in said if one.isdecimal()]
-        is_figures = figures and set(figures) == {str(SHOWN_FIGURE)}
-        if not said or is_figures or any(fold(one) in words(f"entry.example.{tag}") for one in said for tag in KINDS):
+        """Pass over a row that is marked as an example, unless somebody has typed a record over it.
+
+        The example has a title of its own or, where rows have none, a unit and figures.
+        """
+        said = {at: fold(as_text(cell)) for at, cell in enumerate(cells) if at != self.example and not is_blank(cell)}
+        titles = [said[at] for at in self._titles if at in said]
+        own = {word for tag in (KINDS if titles else ["unit"]) for word in words(f"entry.example.{tag}")}
+        figures = set() if titles else {one for one in said.values() if one.isdecimal()} - {str(SHOWN_FIGURE)}
+        if not said or not (figures or own.isdisjoint(titles or said.values())):
             self._pass_over(number, "example")
         else:
             self.reading.find_unread(number, self.headings[self.example or 0], "error.example_filled")
