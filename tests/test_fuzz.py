@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(st.integers(0, 2**48))
 def test_any_command_line_any_file_and_any_register_end_calmly(seed: int) -> None:
     case, _, fault = fuzzing.play(seed)

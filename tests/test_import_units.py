@@ -195,3 +195,10 @@ def test_no_amount_is_taken_for_dong_beside_a_unit_wherever_it_stands(place: str
         run("import", run.home / "a.xlsx", *argv, code=None)
         if run.db.exists():
             assert set(amounts(run)) <= {1200 * MILLION}
+
+
+@pytest.mark.timeout(20)  # every two words doubled the time
+@pytest.mark.parametrize("words", [("nghìn tỷ",) * 60, ("triệu", "đồng") * 400, ("trăm",) * 3000])
+def test_words_for_units_again_and_again_are_read_in_no_time(run: Run, words: tuple[str, ...]) -> None:
+    brought(run, [(" ".join(words) + " x",), HEAD, ROW])
+    assert amounts(run) == [1200]

@@ -35,9 +35,9 @@ SCALES = {"1000": "nghìn đồng", "1000000": "triệu đồng", "1000000000": 
 OF_MONEY = re.compile(r"\b(?:dong|vnd|usd|ty|trieu|tr|nghin|ngan)\b|\d\s*d\b")
 SCALE = r"ngh[iì]n t[yỷ]|ngh[iì]n|ng[aà]n|tri[eệ]u|t[yỷỹ]|t[iỉ]|tr|thousands?|millions?|billions?"
 CURRENCY = r"[dđð][oồ]ng|vn[dđð]|usd|[dđð]"
-# A text of nothing but words for a unit.
+# A text of nothing but words for a unit. A word that is taken stays taken: many times "nghìn tỷ" would take forever.
 WHOLE = re.compile(
-    rf"(?:(?:tr[aă]m|ch[uụ]c|m[uư][oơờ]i|{SCALE}|{CURRENCY}|of|ha|h[eé]c\s?ta|m2|m²)[\s.]*)+", re.IGNORECASE
+    rf"(?:(?>tr[aă]m|ch[uụ]c|m[uư][oơờ]i|{SCALE}|{CURRENCY}|of|ha|h[eé]c\s?ta|m2|m²)[\s.]*)+", re.IGNORECASE
 )
 ONE = re.compile(r"[dđð]|tr|t[iy]|of", re.IGNORECASE)  # which alone is an abbreviation of other words, too
 WITHIN = re.compile(
@@ -47,6 +47,10 @@ WITHIN = re.compile(
 COUNTING = re.compile(
     r"(?:\d|\b(?:mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi|chuc|tram|nghin|ngan|trieu|vai|may|hang|nhieu|bac|hon|gan|"
     r"one|two|three|several|many|hundred)) *$"
+)
+
+LONGEST = (
+    2_000  # characters; what is longer is neither a heading nor a remark on a table, and takes long to look through
 )
 
 
@@ -82,6 +86,8 @@ class Measured(NamedTuple):
 
 def stated(text: str) -> str:
     """The words of a text that state a unit of amounts; empty where it states none."""
+    if len(text) > LONGEST:
+        return ""
     text = nfc(text).strip()
     if found := NAMED.search(text):
         return str(found[1])
@@ -151,6 +157,8 @@ def own(sort: str, heading: str) -> str | None:
 
 def bare(heading: str) -> str:
     """A heading without the unit behind it; empty if there is none."""
+    if len(heading) > LONGEST:
+        return ""
     text = nfc(heading).strip()
     behind = BRACKETS.search(text) or next((one for one in WITHIN.finditer(text) if one.end() == len(text)), None)
     return text[: behind.start()].rstrip(" ,;:–-") if behind else ""
