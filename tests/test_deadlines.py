@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from danvan.deadlines import RULES, deadline, is_day_off
+from danvan.deadlines import AFTER_ACCEPTANCE, RULES, deadline, is_day_off
 from danvan.deadlines.counting import last_day, next_working_day
 from danvan.formatting.language import Language
 from danvan.messages import LANGUAGES
@@ -115,6 +115,26 @@ def test_an_accepted_case_that_was_forwarded_or_urged_keeps_the_deadline_of_its_
 
 def test_an_accepted_case_without_a_dated_step_counts_from_its_reception() -> None:
     assert due("2023-03-09", outcome="accepted", category="complaint") == ("complaint-first", "2023-04-10")
+
+
+def test_an_accepted_case_without_a_category_is_still_answered_within_days_of_its_reception() -> None:
+    found = deadline(reception("2026-11-02", ("accepted", "2026-11-13")), OFFICE)
+    assert found is not None
+    assert (found.rule.key, found.event, found.due) == ("answer", day("2026-11-02"), day("2026-11-16"))
+
+
+@pytest.mark.parametrize("category", [None, "complaint", "denunciation", "petition", "feedback"])
+@pytest.mark.parametrize(
+    "statuses", [(), ("accepted",), ("accepted", "urged"), ("forwarded",), ("forwarded", "accepted")]
+)
+def test_days_run_from_the_acceptance_where_the_rule_says_so_and_only_there(
+    category: str | None, statuses: tuple[str, ...]
+) -> None:
+    steps = [(status, f"2023-03-{at:02}") for at, status in enumerate(statuses, 10)]
+    found = deadline(reception("2023-03-01", *steps, category=category), OFFICE)
+    assert found is not None
+    accepted = next((day(on) for status, on in steps if status == "accepted"), None)
+    assert found.event == (accepted if found.rule.key in AFTER_ACCEPTANCE else day("2023-03-01"))
 
 
 @pytest.mark.parametrize("outcome", ["guided", "returned", "answered", "upheld", "withdrawn", "filed"])

@@ -65,7 +65,9 @@ def deadline(record: Record, office: Office) -> Deadline | None:
         return None
     accepted = _accepted(record)
     rule = rule_for(step_of(record, accepted is not None), record.date, record.complexity, record.remote)
-    return _counted(record, rule, accepted or record.date, office) if rule else None
+    if rule is None:
+        return None
+    return _counted(record, rule, accepted if accepted and rule.key in AFTER_ACCEPTANCE else record.date, office)
 
 
 def step_of(record: Reception, is_accepted: bool) -> str:
