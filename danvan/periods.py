@@ -102,10 +102,6 @@ class ReportingCalendar(NamedTuple):
         """The reporting year `number` from its first day to the end of a part."""
         return Period(self.period(number, "year").begin, self.period(number, part).end)
 
-    def year_of(self, day: date) -> int:
-        """The reporting year that a day falls in."""
-        return day.year + (day >= self.period(day.year, "year").end)
-
     def month_of(self, day: date) -> int:
         """The calendar month after which the reporting month of a day is named."""
         return day.month if day.day < self.day or self.day == 1 else day.month % 12 + 1
