@@ -205,6 +205,11 @@ def test_a_suspension_by_status_lasts_until_the_next_step() -> None:
     assert due("2023-03-01", *steps, category="complaint") == ("complaint-first", "2023-04-18")
 
 
+def test_a_complaint_was_accepted_on_the_first_day_in_whatever_order_the_steps_were_noted() -> None:
+    steps = (("accepted", "2023-03-09"), ("urged", "2023-03-10"), ("accepted", "2023-03-06"))
+    assert due("2023-03-01", *steps, category="complaint") == due("2023-03-01", steps[-1], category="complaint")
+
+
 def test_a_suspension_without_an_end_stops_the_deadline() -> None:
     pause = Pause(day("2023-03-07"))
     found = deadline(reception("2023-03-01", pauses=(pause,)), OFFICE)

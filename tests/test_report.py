@@ -224,6 +224,16 @@ def test_an_inspection_is_launched_when_it_starts_and_counts_when_it_concludes(r
     assert values(run, "2024")["inspections.recovery"] == 5_000_000_000
 
 
+def test_a_status_was_reached_on_the_first_of_its_days_in_whatever_order_they_were_noted(run: Run) -> None:
+    run("add-model", "A", "--field", "economy", "--date", "2021-01-01")
+    for status, day in (("recognised", "2023-06-01"), ("exemplary", "2023-07-01"), ("recognised", "2022-03-01")):
+        run("edit", 1, "--status", status, "--on", day)
+    assert [values(run, year)["models.recognised"] for year in ("2022",)] == [1]
+    assert "models.recognised" not in values(run, "2023", "--compare", "none")
+    shown = run("explain", "2022", "models.recognised").out
+    assert "2022-03-01" in shown
+
+
 def test_void_records_never_count(run: Run) -> None:
     tell_article(run)
     before = values(run)

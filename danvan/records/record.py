@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache
+from operator import attrgetter
 from typing import Annotated, ClassVar, get_args, get_origin, get_type_hints
 
 from msgspec import Struct
@@ -101,12 +102,14 @@ class Record(Struct, frozen=True, omit_defaults=True, tag_field="kind", gc=False
         """A field and its value, where figures may be added to those of records with the same value only."""
         return None
 
-    def reached(self, status: str) -> Day | None:
-        """The day on which the record first stood at `status`; its own day where no step says otherwise."""
-        for step in self.steps:
-            if step.status == status:
-                return step.on
-        return self.date if self.state == status and not self.steps else None
+    def reached(self) -> dict[str, Day]:
+        """The first day on which the record stood at each status; its own day where no step says otherwise.
+
+        Steps may have been noted out of their order.
+        """
+        if not self.steps:
+            return {self.state: self.date} if self.state else {}
+        return {step.status: step.on for step in sorted(self.steps, key=attrgetter("on"), reverse=True)}
 
     def faults(self) -> Iterator[Problem]:
         """The rules of its own kind that the record breaks."""

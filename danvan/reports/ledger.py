@@ -156,10 +156,8 @@ def reached(record: Record) -> Iterator[tuple[str, date]]:
             yield "concluded", record.concluded
         for movement in record.movements:
             yield MOVED, movement.on
-    elif record.steps:
-        yield from {step.status: step.on for step in reversed(record.steps)}.items()
-    elif record.state:
-        yield record.state, record.date
+    else:
+        yield from record.reached().items()
 
 
 def counted_on(record: Record, by: str, period: Period) -> Period:
