@@ -83,12 +83,13 @@ def test_the_lines_beyond_the_top_are_summed_in_one_that_says_how_many(run):
             *("add-reception", "--mode", "regular", "--turns", turns, "--unit", unit),
             *("--from", "2023-01-01", "--to", "2023-12-31"),
         )
-    shown = run("report", "2023", "--by", "unit", "--top", "2").out.splitlines()
+    asked = ("report", "2023", "--by", "unit", "--measure", "receptions.regular.turns")
+    shown = run(*asked, "--top", "2").out.splitlines()
     assert [line.split()[:3] for line in shown if line.startswith(("A ", "B ", "2 others", "Total "))] == [
         ["A", "5", "35.7%"],
         ["B", "4", "28.6%"],
         ["2", "others", "5"],
-        ["Total", "at", "least"],
+        ["Total", "14", "unknown"],
     ]
 
 
@@ -375,6 +376,24 @@ def test_the_largest_share_has_the_longest_bar_and_the_others_theirs(run):
         )
     shown = run("report", "2023", "--by", "month", width=100).plain
     assert [line.count("█") for line in shown.splitlines() if "█" in line] == [20, 15, 10]
+
+
+def shares(run, *argv):
+    (table,) = run("report", "2023", "--by", "unit", *argv, "--json").document["breakdowns"]
+    return {line["value"]: line["share"] for line in table["lines"]}
+
+
+def test_of_a_lower_bound_nothing_is_a_share(run):
+    told(run, "A", 2023, 30)
+    told(run, "B", 2023, 10)  # whether leaders received anybody is not known
+    assert shares(run, "--section", "receptions") == {"A": None, "B": None}
+    shown = run("report", "2023", "--by", "unit", "--section", "receptions", width=100).plain
+    assert "%" not in shown
+    assert [line.count("█") for line in shown.splitlines() if "█" in line] == [20, 7]
+    told(run, "B", 2023, 10, "--people", 12)
+    assert shares(run, "--measure", "receptions.regular.turns") == {"A": 60.0, "B": 40.0}
+    assert shares(run, "--measure", "receptions.regular.people") == {"B": None, "A": None}
+    assert shares(run, "--section", "receptions") == {"A": None, "B": None}
 
 
 def test_a_line_that_sums_up_the_others_makes_no_bar_and_no_other_bar_small(run):

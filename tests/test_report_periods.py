@@ -404,3 +404,20 @@ def test_what_was_recovered_on_earlier_conclusions_is_no_share_of_what_was_recom
     told = text.strip().rpartition(": ")[2]
     assert re.search(r"(?<!\d)7 (tỷ đồng|billion dong)", told)
     assert "%" not in told
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_was_recovered_is_no_share_of_a_lower_bound(run: Run, lang: str) -> None:
+    run(
+        *("add-audit", "--type", "inspection", "B", "--started", "2023-01-05", "--concluded", "2023-05-20"),
+        *("--recovery", "8 tỷ"),
+    )
+    run("follow-up", 1, "--on", "2023-09-01", "--recovered", "2 tỷ")
+    run(
+        *("add-audit", "--type", "inspection", "--count", 3, "--concluded-count", 3),
+        *("--from", "2023-01-01", "--to", "2023-06-30", "--unit", "Quận Ba Đình"),
+    )
+    told = run("report", "2023", "--format", "text", lang=lang).out.strip().rpartition(": ")[2]
+    assert re.search(r"(?<!\d)2 (tỷ đồng|billion dong)", told)
+    assert "/8" not in told
+    assert "%" not in told

@@ -11,9 +11,8 @@ from typing import NamedTuple
 from danvan.formatting.language import Language
 from danvan.formatting.numbers import Counted
 from danvan.formatting.style import Style
-from danvan.percent import percent_of
 from danvan.reports import Comparison, Figure, Report, Row, Section
-from danvan.reports.tally import UNKNOWN
+from danvan.reports.tally import UNKNOWN, share_of_whole
 
 
 class Phrase(NamedTuple):
@@ -192,15 +191,14 @@ class _Writer:
     def ratio(self, row: Row) -> tuple[Counted, str]:
         """What was done, beside what had been recommended in the same period, and its share of that; both if known.
 
-        What was done on earlier conclusions is no share of that.
+        What was done on earlier conclusions is no share of that, and of a lower bound nothing is.
         """
-        now, whole = row.now.value, self.figure(row.measure.of).value if row.measure.of else None
-        if now is None or not whole or row.is_mixed:
-            return Counted(self.value(row.now, row), now or 0), ""
-        share = percent_of(now, whole)
-        assert share is not None, "there is a recommendation"
+        now, whole = row.now.value or 0, self.figure(row.measure.of) if row.measure.of else UNKNOWN
+        share = None if row.is_mixed else share_of_whole(row.now, whole)
+        if share is None or whole.value is None:
+            return Counted(self.value(row.now, row), now), ""
         rate = self.language.say("prose.rate", percent=self.style.percent(share, self.language.code))
-        return Counted(self.style.ratio(now, whole, row.measure.unit, self.language.code), whole), rate
+        return Counted(self.style.ratio(now, whole.value, row.measure.unit, self.language.code), whole.value), rate
 
     def aside(self, row: Row) -> str:
         """The change, and in a part of a year the figures so far, in one pair of brackets."""

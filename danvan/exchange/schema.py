@@ -227,7 +227,8 @@ def _breakdown() -> Schema:
 def _line() -> Schema:
     figure: Schema = {"$ref": "#/$defs/figure"}
     value = {"type": ["string", "null"]} | _said("schema.line")
-    found: dict[str, Schema] = {"value": value, "figures": _by_key(figure), "share": {"type": ["number", "null"]}}
+    share = {"type": ["number", "null"]} | _said("schema.share")
+    found: dict[str, Schema] = {"value": value, "figures": _by_key(figure), "share": share}
     return _object(found | {"cells": _list(_figure({"value": value}))}, found)
 
 

@@ -9,7 +9,7 @@ from itertools import compress
 from rich.text import Text
 
 from danvan.formatting.language import Language
-from danvan.papers import UNKNOWN, Cell, Paper, Sheet, Strand, span_said
+from danvan.papers import UNKNOWN, Paper, Sheet, Strand, span_said
 from danvan.render.layout import GAP
 from danvan.render.report_view import WARNING, rule, title_of
 from danvan.render.room import QUIET, UP, left_out, room_of
@@ -48,8 +48,8 @@ def breakdown_view(sheet: Sheet, language: Language, width: int) -> Iterator[obj
     room = room_of(strands, width, language)
     columns, widths = room.columns(strands, language), room.widths
     longest = min(width - room.spread - GAP, LONGEST_BAR)
-    shares = next((strand.cells for strand in strands if strand.key == "share"), ())
-    bars = tuple(_bars(strands[0], shares, longest)) if shares and longest >= SHORTEST_BAR else ()
+    is_cross = any(not strand.key for strand in strands)
+    bars = () if is_cross or longest < SHORTEST_BAR else tuple(_bars(strands, longest))
     if any(bars):
         columns.append(Cells(" ", tuple(Text(bar, UP) for bar in bars)))
         widths = (*widths, max(map(len, bars)))
@@ -75,11 +75,12 @@ def _of_this_year(strands: Sequence[Strand]) -> list[Strand]:
     return [strand._replace(cells=tuple(compress(strand.cells, kept))) for strand in strands]
 
 
-def _bars(names: Strand, shares: Sequence[Cell], longest: int) -> Iterator[str]:
-    """A bar for each share; the largest is as long as may be, so that small differences show as well.
+def _bars(strands: Sequence[Strand], longest: int) -> Iterator[str]:
+    """A bar for each figure; the largest is as long as may be, so that small differences show as well.
 
     A line that sums up several has none: beside it the others would be nothing.
     """
-    lines = zip(names.cells, shares, strict=True)
-    values = [Decimal(0 if name.is_sum else share.value or 0) for name, share in lines]
+    named = {strand.key: strand.cells for strand in strands}
+    lines = zip(named["value"], named["now"], strict=True)
+    values = [Decimal(0 if name.is_sum else figure.value or 0) for name, figure in lines]
     yield from (BAR * round(value * longest / (max(values) or 1)) for value in values)

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from danvan.percent import percent_of
 from danvan.periods import Period, ReportingCalendar
 from danvan.places import register_of
 from danvan.records import KINDS, Record, fields
@@ -16,7 +15,7 @@ from danvan.reports.ledger import Ledger, counted_on
 from danvan.reports.measures import MEASURES, Measure
 from danvan.reports.report import Column, Plan
 from danvan.reports.suppression import together
-from danvan.reports.tally import UNKNOWN, Figure
+from danvan.reports.tally import UNKNOWN, Figure, share_of_whole
 
 Value = str | None
 # Dimensions that are not simply a field of the kind; all others are choices.
@@ -284,7 +283,4 @@ def _line(
 ) -> Line:
     parts = {key: [part for one in values for part in groups.get(one, ())] for key, groups in grouped.items()}
     figures = {key: _sum(found) if found else _rest(whole[key]) for key, found in parts.items()}
-    now, all_ = figures["now"].value, whole["now"].value
-    return Line(
-        value, figures, across.cells(parts["now"]), None if now is None or all_ is None else percent_of(now, all_)
-    )
+    return Line(value, figures, across.cells(parts["now"]), share_of_whole(figures["now"], whole["now"]))

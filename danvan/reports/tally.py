@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import NamedTuple
+
+from danvan.percent import percent_of
 
 
 class Figure(NamedTuple):
@@ -15,6 +18,13 @@ class Figure(NamedTuple):
     value: int | None
     at_least: bool = False
     hidden: bool = False
+
+
+def share_of_whole(part: Figure, whole: Figure) -> Decimal | None:
+    """How many percent of a whole a part of it is, unrounded; None unless both are known in full."""
+    if part.value is None or whole.value is None or part.at_least or whole.at_least:
+        return None
+    return percent_of(part.value, whole.value)
 
 
 UNKNOWN = Figure(None)
