@@ -140,7 +140,9 @@ def sessions_of(leaders: list[Reception], receiver: str) -> Amount:
 def audits_of(records: list[Audit]) -> dict[int, Amount]:
     """One row of 01/TTr."""
     all_rows = [record for record in records if record.to and inside(record) and record.type == "inspection"]
-    opening = min((record.date for record in all_rows), default=BEGIN)
+    opening = {
+        unit: min(record.date for record in all_rows if record.unit == unit) for unit in {r.unit for r in all_rows}
+    }
     wanted = [record for record in records if record.type == "inspection" and record.branch != "specialised"]
     rows = [record for record in wanted if record.to and inside(record)]
     carried = [r for r in wanted if not r.to and r.date < BEGIN and (r.concluded is None or r.concluded >= BEGIN)]
@@ -153,7 +155,7 @@ def audits_of(records: list[Audit]) -> dict[int, Amount]:
             return (None, False) if belongs is None else number(record) if belongs else (0, True)
 
         first = [one(r, lambda _: (1, True)) for r in carried]
-        first += [one(r, plain("carried", None)) for r in rows if r.date == opening]
+        first += [one(r, plain("carried", None)) for r in rows if r.date == opening[r.unit]]
         second = [one(r, lambda _: (1, True)) for r in launched] + [one(r, plain("count", None)) for r in rows]
         return total(first), total(second)
 
@@ -182,7 +184,7 @@ def concluded(name: str, record: Audit) -> Amount:
         land = name == "violations_land"
         parts = (record.recovery_land, record.other_land) if land else (record.recovery, record.other_handling)
         known = [part for part in parts if part is not None]
-        return (sum(known), True) if len(known) == 2 or record.to is None else (None, False)
+        return (sum(known), True) if len(known) == 2 or record.to is None else (sum(known) or None, False)
     return number(record)
 
 
@@ -413,6 +415,46 @@ def test_a_sum_that_does_not_hold_is_named_with_its_unit_and_records(run: Run) -
     said = run("form", "01/TTr", "2023", lang="vi").out
     assert "Không khớp 8 = 10 + 12 ở Quận Ba Đình: 5.000 khác 4.000 (bản ghi số 2)" in said
     assert figures(run, "01/TTr")[UNITS[0]][8] == 3_000_000_000
+
+
+def found_and_handled(run: Run) -> Run:
+    """Two rows: of one it is known what is to be recovered, of the other what is handled otherwise as well."""
+    row = (*INSPECTION, "--count", 3, "--concluded-count", 3, *WHOLE)
+    run(*row, "--unit", UNITS[0], "--recovery", "5 tỷ")
+    run(*row, "--unit", UNITS[1], "--recovery", "1 tỷ", "--other-handling", "2 tỷ")
+    return run
+
+
+def test_violations_are_at_least_what_is_recommended_wherever_they_are_told(run: Run) -> None:
+    found_and_handled(run)
+    year, billion = ("2023", "--calendar", "inspectorate"), 10**9
+    row = run.figures(*year)["inspections.violations"]
+    assert (row["value"], row["at_least"]) == (8 * billion, True)
+    document = run("form", "01/TTr", *year, "--json").document
+    cells = [cells["8"] for cells in (*(row["cells"] for row in document["rows"]), document["total"])]
+    told = [(3 * billion, False), (5 * billion, True), (8 * billion, True)]
+    assert [(cell["value"], cell["at_least"]) for cell in cells] == told
+    assert document["failures"] == []
+    for asked in ("inspections.violations", "01/TTr:8"):
+        explained = run("explain", year[0], asked, *year[1:], "--json").document
+        assert (explained["value"], explained["at_least"], explained["unknown"]) == (8 * billion, True, [1])
+        assert {one["id"]: one["adds"] for one in explained["records"]} == {1: 5 * billion, 2: 3 * billion}
+    by_unit = run("report", *year, "--by", "unit", "--measure", "inspections.violations", "--json").document
+    (table,) = by_unit["breakdowns"]
+    assert [tuple(line["figures"]["now"].values()) for line in table["lines"]] == [told[1], told[0]]
+    listed = run("audits", "--columns", "unit,violations").out
+    assert "≥ 5,000,000,000" in listed
+    assert "≥ 8,000,000,000" in listed
+
+
+def test_violations_of_which_nobody_knows_more_than_what_is_recommended_are_no_news(run: Run) -> None:
+    found_and_handled(run)
+    sentences = ("report", "2023", "--calendar", "inspectorate", "--format", "text")
+    told = run(*sentences).out
+    assert "recovery of 6 billion" in told
+    assert "violations" not in told
+    run(*INSPECTION, "--count", 1, "--concluded-count", 1, *LATER, "--unit", UNITS[2], "--violations", "1 tỷ")
+    assert "violations of at least 9 billion" in run(*sentences).out
 
 
 def test_how_many_units_were_inspected_is_unknown_where_nobody_said_so(run: Run) -> None:

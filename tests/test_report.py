@@ -23,7 +23,7 @@ ARTICLE_2023 = {
     "duty_checks.planned": 0,
     "inspections.launched": 370,
     "inspections.concluded": 289,
-    "inspections.violations": None,
+    "inspections.violations": 81_500_000_000,  # at the least: what is to be recovered was found
     "inspections.recovery": 81_500_000_000,
     "inspections.other_handling": None,
     "inspections.collectives": 45,
@@ -356,7 +356,7 @@ def violations(record: Any) -> int | None:
     parts = [part for part in (record.recovery, record.other_handling) if part is not None]
     if record.violations is not None:
         return int(record.violations)
-    return sum(parts) if record.to is None or len(parts) == 2 else None
+    return sum(parts) if record.to is None or len(parts) == 2 else sum(parts) or None
 
 
 def has(name: str, code: str) -> Pick:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from danvan.formatting.language import Language
 from danvan.formatting.numbers import Counted
 from danvan.formatting.style import Style
+from danvan.records import KINDS, fields
 from danvan.reports import Comparison, Figure, Report, Row, Section
 from danvan.reports.tally import UNKNOWN, share_of_whole
 
@@ -163,7 +164,16 @@ class _Writer:
     def part(self, part: str | Phrase) -> str:
         if isinstance(part, Phrase):
             return self.phrase(part) if not part.lead or self.figure(part.lead).value else ""
-        return self.clause(part) if self.figure(part).value else ""
+        return self.clause(part) if self.is_news(part) else ""
+
+    def is_news(self, key: str) -> bool:
+        """Whether there is something to say: not nought, and no lower bound of which the parts say as much."""
+        figure = self.figure(key)
+        if not figure.value or not figure.at_least:
+            return bool(figure.value)
+        measure = self.rows[key].measure
+        parts = (f"{measure.section}.{name}" for name in fields(KINDS[measure.kind])[measure.sum].parts)
+        return figure.value != sum(self.figure(part).value or 0 for part in parts)
 
     def figure(self, key: str) -> Figure:
         return self.rows[key].now if key in self.rows else UNKNOWN

@@ -13,7 +13,7 @@ from danvan.formatting.texts import visible
 from danvan.periods import Period, year
 from danvan.places import register_of
 from danvan.privacy import MASK, personal, told
-from danvan.queries.columns import REGISTER, VOID, Numbered, label, numbers, places, telling, value
+from danvan.queries.columns import REGISTER, VOID, Numbered, figure, label, numbers, places, telling, value
 from danvan.queries.facts import PROGRESS, share_said
 from danvan.queries.listing import Listing
 from danvan.queries.totals import Lot, Total
@@ -95,8 +95,10 @@ def said(entry: Numbered, head: Head, language: Language) -> str:
         return ""
     if head.name == VOID:
         return visible(found)
-    # The heads name the units, so money and land need not.
-    return number(found, language.code) if head.is_number else language.show(type(record), head.name, found)
+    if not head.is_number:
+        return language.show(type(record), head.name, found)
+    text = number(found, language.code)  # the heads name the units, so money and land need not
+    return text if figure(record, head.name, head.threshold)[1] else language.say("form.at_least", value=text)
 
 
 def _is_stored(record: Record, name: str) -> bool:

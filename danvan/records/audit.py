@@ -49,12 +49,12 @@ class Audit(Record, tag="audit", frozen=True, gc=False):
     ] = None
     units: Annotated[Count, Field("count", unit="units")] = None
     violations: Annotated[
-        Count, Field("money", unit="dong", blank=0, parts=("recovery", "other_handling"), all_parts=True)
+        Count, Field("money", unit="dong", blank=0, parts=("recovery", "other_handling"), stands_alone=True)
     ] = None
     recovery: Annotated[Count, Field("money", unit="dong", blank=0)] = None
     other_handling: Annotated[Count, Field("money", unit="dong", blank=0)] = None
     violations_land: Annotated[
-        Count, Field("area", unit="m2", blank=0, parts=("recovery_land", "other_land"), all_parts=True)
+        Count, Field("area", unit="m2", blank=0, parts=("recovery_land", "other_land"), stands_alone=True)
     ] = None
     recovery_land: Annotated[Count, Field("area", unit="m2", blank=0)] = None
     other_land: Annotated[Count, Field("area", unit="m2", blank=0)] = None

@@ -30,8 +30,8 @@ class Field(NamedTuple):
         state: the state before which such a blank is 0, because nothing can have happened yet.
         large: for a figure on large groups, the field from which one large single record takes it.
         of: for a count in a row, what it counts something of: where there are 0 of those, a blank is 0.
-        parts: the fields that add up to it where it is blank itself.
-        all_parts: whether a row must know all of its `parts`; otherwise some of them are a lower bound.
+        parts: the fields that add up to it where it is blank itself; some of them are a lower bound.
+        stands_alone: whether nothing follows from it for a part that is blank.
         asked: whether a prompt asks for it although a record can do without it.
         holds: what a text that people type has to have one of at the least.
     """
@@ -49,7 +49,7 @@ class Field(NamedTuple):
     large: str = ""
     of: str = ""
     parts: tuple[str, ...] = ()
-    all_parts: bool = False
+    stands_alone: bool = False
     asked: bool = False
     holds: Literal["", "letter", "figure"] = ""
 

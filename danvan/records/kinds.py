@@ -114,7 +114,7 @@ def _rest(record: Record, part: str) -> int | None:
 @cache
 def _wholes(kind: type[Record]) -> Mapping[str, tuple[str, tuple[str, ...]]]:
     """For each part of a whole that parts alone may tell: the whole, and the other parts."""
-    wholes = {name: field.parts for name, field in fields(kind).items() if field.parts and not field.all_parts}
+    wholes = {name: field.parts for name, field in fields(kind).items() if field.parts and not field.stands_alone}
     return {
         part: (whole, tuple(one for one in parts if one != part)) for whole, parts in wholes.items() for part in parts
     }
@@ -142,7 +142,7 @@ def amount(record: Record, name: str, threshold: int) -> tuple[int | None, bool]
         known = [getattr(record, part) for part in field.parts]
         given = [part for part in known if part is not None]
         is_whole = len(given) == len(known) or (record.to is None and any(given))
-        if given and (is_whole or not field.all_parts):
+        if any(given) or (given and is_whole):  # "at least 0" would say no more than that nobody knows
             return sum(given), is_whole
     if record.to is None and (rest := _rest(record, name)) is not None:
         return rest, True
