@@ -325,6 +325,37 @@ def test_hidden_sheets_are_passed_over_and_named(run: Run) -> None:
     assert len(names(run)) == 1
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_sheet_that_was_asked_for_and_is_not_there_is_told(run: Run, lang: LanguageCode) -> None:
+    says = catalogue(lang)
+    for name, sheet in (("a.xlsx", "Tháng 1"), ("b.xlsx", "Tháng 2")):
+        book = openpyxl.load_workbook(workbook(run.home / name, HEAD, ROW))
+        book.worksheets[0].title = sheet
+        book.save(run.home / name)
+    one, other = run.home / "a.xlsx", run.home / "b.xlsx"
+    err = run("import", one, other, "--sheet", "tháng 1", lang=lang, code=3).err
+    assert holds(err, says["error.file.no_sheet"])
+    assert "b.xlsx" in err
+    assert "“tháng 1”" in err
+    assert "Tháng 2" in err
+    err = run("import", one, "--sheet", "Tháng 1,Tháng 2", lang=lang, code=3).err
+    assert holds(err, says["error.file.no_sheet"])
+    assert "--sheet" in err
+    err = run("import", one, "--sheet", "Tháng 1", "--sheet", "Tháng 9", lang=lang, code=2).err
+    assert holds(err, says["error.sheet_unmet"])
+    assert "“Tháng 9”" in err
+    assert not run.db.exists()
+    run("import", one, other, "--sheet", "Tháng 1", "--sheet", "Tháng 2")
+    assert len(names(run)) == 1  # both files hold the same row
+
+
+def test_a_file_without_sheets_is_read_whichever_sheets_are_asked_for(run: Run) -> None:
+    path = run.home / "a.csv"
+    path.write_text("name,field,date\nHoa,economy,2023-01-01\n", "utf-8")
+    run("import", path, workbook(run.home / "b.xlsx", HEAD, ROW), "--sheet", "Sheet1")
+    assert len(names(run)) == 2
+
+
 def test_merged_headings_are_refused(run: Run) -> None:
     path = workbook(run.home / "a.xlsx", (*HEAD, "Ghi chú", None), (*ROW, "a", "b"))
     book = openpyxl.load_workbook(path)

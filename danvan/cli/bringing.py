@@ -122,7 +122,7 @@ def read(session: Session, files: Sequence[str], how: Plan) -> Incoming:
 
     Raises:
         FileFault: one of them cannot be opened, and nothing else is wrong.
-        Invalid: `--map` names a column that none of them has.
+        Invalid: `--map` names a column, or `--sheet` a sheet, that none of them has.
     """
     progress = Progress(session.language, "import.progress")
     incoming = Incoming(how, progress.step)
@@ -137,6 +137,9 @@ def read(session: Session, files: Sequence[str], how: Plan) -> Incoming:
     unmet = [heading for key, heading in how.typed.items() if key not in incoming.met]
     if unmet and not incoming.unopened:
         raise Invalid("map_unmet", value=", ".join(unmet), where="--map")
+    sheets = [name for name in how.sheets if fold(name) not in incoming.sheets]
+    if sheets and not any(one.says == "error.file.no_sheet" for one in incoming.findings):
+        raise Invalid("sheet_unmet", value=", ".join(sheets), where="--sheet")
     return incoming
 
 

@@ -630,7 +630,7 @@ COMMANDS: dict[str, tuple[str, dict[str, tuple[str, str]], tuple[str, ...]]] = {
         '--kind': ('kind', 'what all rows are: models, receptions, audits (default: the headings tell)'),
         '--map': ('text', "a column's heading and the field it means; nothing behind “=”: do not read it"),
         '--remember': ('', 'keep what --map says for later imports into this register (danvan config get columns)'),
-        '--sheet': ('text', 'read this sheet only'),
+        '--sheet': ('text', 'read this sheet of a workbook only; may be repeated'),
         '--unit': ('unit', 'unit of rows that name none'),
         '--problems': ('file', 'write all problems to this CSV file'),
         '--partial': ('', 'add the rows without problems although others have some'),

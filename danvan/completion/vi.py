@@ -630,7 +630,7 @@ COMMANDS: dict[str, tuple[str, dict[str, tuple[str, str]], tuple[str, ...]]] = {
         '--kind': ('kind', 'các dòng là gì: models (mô hình), receptions (lượt tiếp công dân), audits (cuộc thanh tra, kiểm tra) (mặc định: theo tiêu đề cột)'),
         '--map': ('text', 'tiêu đề cột và mục tương ứng; để trống sau “=”: không đọc cột ấy'),
         '--remember': ('', 'nhớ các --map cho những lần nhập sau vào sổ này (danvan config get columns)'),
-        '--sheet': ('text', 'chỉ đọc trang tính này'),
+        '--sheet': ('text', 'chỉ đọc trang tính này của tệp Excel; lặp lại được cho nhiều trang'),
         '--unit': ('unit', 'đơn vị của những dòng không ghi đơn vị'),
         '--problems': ('file', 'ghi mọi lỗi ra tệp CSV này'),
         '--partial': ('', 'vẫn nhập các dòng không lỗi dù có dòng lỗi'),

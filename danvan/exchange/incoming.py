@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from danvan.errors import FileFault, Invalid
 from danvan.exchange import headings, measures
 from danvan.exchange.legacy import font_of
 from danvan.exchange.parts import Cell, Hidden, Objects, Part, Table
-from danvan.exchange.reading import Column, Gathered, Kind, Reading
+from danvan.exchange.reading import Column, Gathered, Kind, Plan, Reading
 from danvan.exchange.rows import SheetReading, words
 from danvan.exchange.sources import parts
 from danvan.formatting.texts import fold
@@ -23,7 +23,15 @@ OWNER = "~$"  # how Excel's notes of who has a workbook open are called
 
 
 class Incoming(Gathered):
-    """Files being read, one after the other."""
+    """Files being read, one after the other.
+
+    Attributes:
+        sheets: the folded names of the sheets that were asked for and found.
+    """
+
+    def __init__(self, plan: Plan, on_row: Callable[[], None] = lambda: None) -> None:
+        super().__init__(plan, on_row)
+        self.sheets: set[str] = set()
 
     def read(self, name: str, path: Path | None, stdin: bytes = b"") -> None:
         """Read one file; that it cannot be opened is a finding like others, and stands among `unopened`."""
@@ -33,22 +41,32 @@ class Incoming(Gathered):
         reading = Reading(self, name, self._on_row)
         try:
             with parts(path, stdin) as found:
-                for part in found:
-                    _read_part(reading, part)
+                self._read_parts(reading, found)
         except Invalid as fault:
             reading.find(0, "", "", f"error.{fault.key}", fault.facts)
         except OSError as fault:
             self.unopened.append(FileFault.of("unreadable", name, fault))
             reading.find(0, "", "", "error.file.unreadable", self.unopened[-1].facts)
 
+    def _read_parts(self, reading: Reading, found: Iterator[Part]) -> None:
+        """Read what a file holds: of a workbook the sheets that were asked for, if any were, and one must be there."""
+        wanted = set(map(fold, self.plan.sheets))
+        there: dict[str, str] = {}
+        for part in found:
+            name = "" if isinstance(part, Objects) else part.sheet  # only workbooks have sheets
+            there |= {fold(name): name} if name else {}
+            if not wanted or not name or fold(name) in wanted:
+                _read_part(reading, part)
+        self.sheets |= wanted & there.keys()
+        if wanted and there and not wanted & there.keys():
+            facts = {"value": ", ".join(self.plan.sheets), "sheets": ", ".join(there.values())}
+            reading.find(0, "", "", "error.file.no_sheet", facts)
+
 
 def _read_part(reading: Reading, part: Part) -> None:
     """Read a sheet or the objects of a document."""
-    sheets = reading.plan.sheets
     if isinstance(part, Objects):
         _read_objects(reading, part)
-    elif sheets and fold(part.sheet) not in {fold(name) for name in sheets}:
-        return
     elif isinstance(part, Hidden):
         if part.sheet != LISTS:
             reading.gathered.remarks.append(("import.hidden", {"file": reading.file, "sheet": part.sheet}))
