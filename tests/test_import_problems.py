@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -434,6 +435,54 @@ def test_amounts_are_read_in_the_unit_that_their_heading_says(
         assert not run.db.exists()
     else:
         assert run("audits", "--json").document["records"][0]["recovery"] == amount
+
+
+FRACTIONS = {
+    "Số cuộc": (1.234, 4.9, 0.5),
+    "Kiến nghị thu hồi": (4.902, 81.5, 1234.567),
+    "Kiến nghị thu hồi đất (m²)": (1.108, 2.5),
+}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(("heading", "cell"), [(name, cell) for name, cells in FRACTIONS.items() for cell in cells])
+def test_a_number_with_decimals_is_refused_and_never_read_as_thousands(
+    run: Run, heading: str, cell: float, lang: LanguageCode
+) -> None:
+    book = openpyxl.Workbook()
+    book.worksheets[0].append(("Đơn vị", "Loại", "Từ ngày", "Đến ngày", "Số cuộc đã kết luận", heading))
+    book.worksheets[0].append(("Phường A", "thanh tra", "1/1/2023", "31/3/2023", 2, cell))
+    book.save(run.home / "a.xlsx")
+    name = {"Số cuộc": "count", "Kiến nghị thu hồi": "recovery"}.get(heading, "recovery_land")
+    row = {"kind": "audit", "unit": "Phường A", "type": "inspection", "date": "2023-01-01", "to": "2023-03-31"}
+    (run.home / "a.json").write_text(json.dumps([{**row, name: cell}]), "utf-8")
+    for file in ("a.xlsx", "a.json"):
+        err = run("import", run.home / file, lang=lang, code=3).err
+        assert holds(err, catalogue(lang)["error.cell.fraction"])
+        assert (f"{cell}".replace(".", ",") if lang == "vi" else f"{cell}") in err
+        assert not run.db.exists()
+
+
+@pytest.mark.parametrize(
+    ("unit", "cell", "amount"),
+    [
+        ("triệu đồng", 1.1 * 3, 3_300_000),
+        ("tỷ đồng", 0.1 + 0.2, 300_000_000),
+        ("triệu đồng", 1.234 * 3, 3_702_000),
+        ("đồng", 1.1 * 3 * 1e6, 3_300_000),
+        ("đồng", 12.000000000000002, 12),
+    ],
+)
+def test_a_number_that_was_computed_is_read_as_spreadsheets_show_it(
+    run: Run, unit: str, cell: float, amount: int
+) -> None:
+    # In JSON, since the writers of workbooks for tests round a number before they write it; Excel does not.
+    row = {"kind": "audit", "title": "Đất", "type": "inspection", "date": "2023-02-01", "concluded": "2023-03-01"}
+    figures = {f"Kiến nghị thu hồi ({unit})": cell, "collectives": 12.000000000000002}
+    (run.home / "a.json").write_text(json.dumps([row | figures]), "utf-8")
+    run("import", run.home / "a.json")
+    (record,) = run("audits", "--json").document["records"]
+    assert (record["recovery"], record["collectives"]) == (amount, 12)
 
 
 def test_an_area_is_read_in_the_unit_that_its_heading_says(run: Run) -> None:

@@ -18,6 +18,7 @@ import msgspec
 from danvan.errors import Invalid
 from danvan.exchange.headings import DAYS
 from danvan.formatting.language import Language, counted
+from danvan.formatting.numbers import marked
 from danvan.formatting.parsing import parse_area, parse_count, parse_day, parse_money
 from danvan.formatting.texts import checked, holding, is_suspicious
 from danvan.privacy import MASK
@@ -73,7 +74,7 @@ def compiled(kind: Kind, name: str, language: Language, today: date, cells: Cell
             return _choices(lambda text: language.read_choice(kind, name, text))
     words = counted(kind, name)
     parse = {"money": parse_money, "area": parse_area}.get(field.sort, lambda text: parse_count(text, words))
-    read = partial(_number, field.sort, parse)
+    read = partial(_number, field.sort, parse, language)
     return _remembering(_under(cells.measure, read) if cells.measure else read)
 
 
@@ -114,13 +115,19 @@ def as_text(cell: Any) -> str:
         return cell
     if isinstance(cell, bool):
         return PRINTED[str(cell).lower()]
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
+    if isinstance(cell, float):
+        cell = _rounded(cell)
+        return str(int(cell)) if cell.is_integer() else str(cell)
     if isinstance(cell, datetime):
         return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ")
-    if isinstance(cell, (int, float, date, time, timedelta)):
+    if isinstance(cell, (int, date, time, timedelta)):
         return str(cell)
     raise Invalid("cell.nested")
+
+
+def _rounded(cell: float) -> float:
+    """A number to the 15 figures that spreadsheets show: what `=1.1*3` leaves in a file is no 3.3."""
+    return cell if cell.is_integer() else float(f"{cell:.15g}")
 
 
 EPOCH = date(1899, 12, 30)  # what spreadsheets count days from
@@ -163,16 +170,18 @@ def _in_unit(cell: Any, unit: str) -> Any:
     is_said = isinstance(cell, str) and (any(map(str.isalpha, cell)) or cell.strip() in DASHES)
     if is_said or isinstance(cell, (bool, date, time, timedelta)):
         return cell
-    if not isinstance(cell, float) or cell.is_integer():
+    if not isinstance(cell, float) or _rounded(cell).is_integer():
         return f"{as_text(cell)} {unit}"
-    wholes, _, decimals = f"{Decimal(str(cell)):f}".partition(".")
+    wholes, _, decimals = f"{Decimal(as_text(cell)):f}".partition(".")
     return f"{wholes},{decimals}{'0' * (len(decimals) == 3)} {unit}"  # three might be thousands
 
 
-def _number(sort: str, parse: Callable[[str], int], cell: Any) -> int:
+def _number(sort: str, parse: Callable[[str], int], language: Language, cell: Any) -> int:
     if isinstance(cell, (bool, date, time, timedelta)):
         raise Invalid(sort, value=as_text(cell))
     text = as_text(cell)
+    if isinstance(cell, float) and not _rounded(cell).is_integer():  # as a text, 1.234 would be a thousand and more
+        raise Invalid("cell.fraction", value=marked(text, language.code))
     if text.strip() in DASHES:
         raise Invalid("cell.dash", value=text.strip())
     return parse(text)

@@ -122,6 +122,7 @@ ENTRIES = {
     "error.uid_twice": "the same record key stands in two rows that differ",
     "error.cell.nested": "a list or an object stands here; a text, a number or a day is expected",
     "error.cell.no_result": "the formula has no saved result; open the file in Excel or LibreOffice, save it, and import it again",
+    "error.cell.fraction": "the cell holds the decimal number {value}, and a whole one belongs here. If thousands are meant, type the figures without a mark, as in 1234; where an amount or an area is in a larger unit, write that unit behind the heading, as in (triệu đồng) or (ha)",
     "error.cell.error": "the formula ends in an error",
     "error.cell.serial_day": "“{value}” is probably {day}, which the spreadsheet holds as a number; format the column as dates and save it",
     "error.cell.merged": "the cells {first} to {last} are merged; unmerge them and fill in every row",

@@ -122,6 +122,7 @@ ENTRIES = {
     "error.uid_twice": "cùng một mã bản ghi ở hai dòng khác nhau",
     "error.cell.nested": "ở đây là một danh sách hoặc đối tượng; cần chữ, số hoặc ngày",
     "error.cell.no_result": "công thức chưa có kết quả được lưu; mở tệp bằng Excel hoặc LibreOffice, lưu lại rồi nhập lại",
+    "error.cell.fraction": "ô này là số thập phân {value}, ở đây cần số nguyên. Hàng nghìn thì gõ liền các chữ số, như 1234; số tiền, diện tích tính bằng đơn vị lớn hơn thì ghi đơn vị ấy sau tiêu đề cột, như (triệu đồng) hoặc (ha)",
     "error.cell.error": "công thức báo lỗi",
     "error.cell.serial_day": "“{value}” có lẽ là ngày {day} mà bảng tính ghi thành số; hãy định dạng cột này là ngày rồi lưu lại",
     "error.cell.merged": "các ô {first} đến {last} bị gộp; hãy bỏ gộp và ghi đủ từng dòng",
