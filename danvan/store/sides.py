@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
-from functools import lru_cache, reduce
-from operator import or_
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import msgspec
 
 from danvan.records import KINDS, Erasure, Record
+from danvan.store.decoding import decoder
 from danvan.store.texts import stripped
 
 KNOWN = tuple(KINDS.values())
@@ -29,7 +29,6 @@ UNSTAMPED: Mapping[str, Any] = {
 }
 ERASED = b'"erased":{'
 HERE = ""  # the source of what this register holds itself
-_DECODER: msgspec.json.Decoder[Record] = msgspec.json.Decoder(reduce(or_, KNOWN))
 
 
 class Version(NamedTuple):
@@ -43,7 +42,8 @@ class Version(NamedTuple):
     @property
     def record(self) -> Record:
         """What it says."""
-        return _DECODER.decode(self.text)
+        found: Record = decoder().decode(self.text)
+        return found
 
 
 class Side(NamedTuple):
