@@ -41,7 +41,8 @@ def receptions(draw: st.DrawFn) -> list[tuple[int, Reception]]:
         is_row = draw(st.booleans())
         counts: dict[str, Any] = {"people": draw(SMALL), "cases_first": draw(SMALL), "cases_repeat": draw(SMALL)}
         if is_row:
-            counts |= {"turns": draw(SMALL), "groups": draw(SMALL), "group_cases": draw(SMALL)}
+            names = ("turns", "groups", "group_people", "group_cases")
+            counts |= {name: draw(SMALL) for name in names}
         record = Reception(
             first,
             first.replace(day=28) if is_row else None,
@@ -157,17 +158,25 @@ def test_no_small_count_of_a_report_is_printed_or_can_be_worked_out(
     for row in shown.rows:
         for found in row.figures.values():
             assert not (row.measure.is_about_people and found.value is not None and is_small(found.value))
+            is_few = row.measure.sum == "group_people" and 0 < (found.value or 0) < LEAST * plan.threshold
+            assert not is_few, "that many people were few groups"
     found, values = [], {}
     for equation, hidden in equations(true, shown):
         found.append(equation)
         values |= hidden
     for name in determined(found):
         assert not is_small(values[name]), name
+        if ".group_people" in name and ".people/" not in name:  # what is left of all people is in no large group
+            assert not 0 < values[name] < LEAST * plan.threshold, name
     for who in ("regular", "leaders"):
-        groups, people = (shown.row(f"receptions.{who}.{name}").figures for name in ("groups", "group_people"))
+        groups, people, everybody = (
+            shown.row(f"receptions.{who}.{name}").figures for name in ("groups", "group_people", "people")
+        )
         for column, found_groups in groups.items():  # people in groups of ten or more tell how many groups there are
-            found_people = people.get(column, Figure(None))
-            assert not found_groups.hidden or found_people.hidden or found_people.value is None
+            assert not found_groups.hidden or people.get(column, Figure(None)).value is None
+            if found_groups.hidden or people.get(column, Figure(None)).hidden:  # so do few people among whom they were
+                most = everybody[column].value
+                assert not 0 < (most or 0) < LEAST * plan.threshold
 
 
 @settings(max_examples=200)
@@ -471,3 +480,29 @@ def test_the_people_of_a_large_group_do_not_tell_that_it_was_one(run: Run) -> No
     asked = ("report", "2023", "--by", "unit", "--measure", "receptions.regular.group_people", "--format", "json")
     (table,) = run(*asked, "--small-cells", 3).document["breakdowns"]
     assert {line["value"]: line["figures"]["now"]["figure"] for line in table["lines"]} == {"A": 37, "D": 66, "+": 41}
+
+
+def test_few_people_in_large_groups_are_hidden_in_a_row_that_does_not_tell_of_how_many_groups(run: Run) -> None:
+    run("add-reception", "--mode", "regular", "--turns", 90, "--people", 300, "--group-people", 12, *YEAR_2023)
+    rows = run.figures("2023", "--small-cells", "3")
+    people = rows["receptions.regular.group_people"]
+    assert (people["value"], people["hidden"], rows["receptions.regular.people"]["value"]) == (None, ["now"], 300)
+    assert (
+        run.figures("2023", "--small-cells", "3", "--threshold", "4")["receptions.regular.group_people"]["value"] == 12
+    )
+
+
+@pytest.mark.parametrize("alone", [True, False])
+def test_few_people_do_not_tell_how_many_large_groups_were_among_them(run: Run, alone: bool) -> None:
+    for month in range(1, 5):
+        run("add-reception", "Đất", "--mode", "regular", "--date", f"2023-{month:02}-05", "--people", 1)
+    run("add-reception", "Đất", "--mode", "regular", "--date", "2023-05-05", "--people", 12)
+    if not alone:
+        run("add-reception", "Đất", "--mode", "regular", "--date", "2023-06-05", "--people", 9)
+        run("add-reception", "Đất", "--mode", "regular", "--date", "2023-06-05", "--people", 5)
+    rows = run.figures("2023", "--small-cells", "3")
+    names = ("turns", "groups", "group_people", "people")
+    told = {name: rows[f"receptions.regular.{name}"]["value"] for name in names}
+    few = {"turns": 5, "groups": None, "group_people": None, "people": None}  # two groups would be of twenty
+    assert told == (few if alone else {**few, "turns": 7, "people": 30})
+    assert rows["receptions.people"]["value"] == (None if alone else 30)

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from danvan.reports.breakdowns import MONTH, REST, SEVERAL, SO_FAR, TOLD_APART, Breakdown, Line, Value
 from danvan.reports.report import Report, Row, Section
-from danvan.reports.suppression import Balance, covering, hidden_in
+from danvan.reports.suppression import Balance, Count, covering, hidden_in, is_small
 from danvan.reports.tally import HIDDEN, UNKNOWN, Figure
 
 ALL, REGULAR, LEADERS = "receptions", "receptions.regular", "receptions.leaders"
@@ -26,8 +26,7 @@ BALANCES = (
         for part, wholes in (("groups", ("turns",)), ("group_people", ("people",)), ("group_cases", SPLIT))
     ),
 )
-# What tells how many large groups there were (see `Measure.smallest`).
-TELLING = tuple((f"{who}.groups", f"{who}.group_people") for who in (REGULAR, LEADERS))
+GROUPED = tuple(tuple(f"{who}.{name}" for name in ("groups", "group_people", "people")) for who in (REGULAR, LEADERS))
 
 
 def published(report: Report, least: int) -> Report:
@@ -36,20 +35,36 @@ def published(report: Report, least: int) -> Report:
     Args:
         least: the smallest count that is printed.
     """
-    return report._replace(sections=tuple(_published(section, least) for section in report.sections), least=least)
+    sections = (_published(section, least, report.plan.threshold) for section in report.sections)
+    return report._replace(sections=tuple(sections), least=least)
 
 
-def _published(section: Section, least: int) -> Section:
-    counted = {
-        _cell(row.measure.key, column): found.value
-        for row in section.rows
-        if row.measure.is_about_people
-        for column, found in row.figures.items()
+def _published(section: Section, least: int, threshold: int) -> Section:
+    told = [row for row in section.rows if row.measure.is_about_people]
+    counted = {_cell(row.measure.key, column): found.value for row in told for column, found in row.figures.items()}
+    smallest = {
+        _cell(row.measure.key, column): row.measure.smallest(least, threshold) for row in told for column in row.figures
     }
-    telling = {_cell(key, column): _cell(teller, column) for key, teller in TELLING for column in section.periods}
-    names = hidden_in(counted, list(_balances(section)), least, telling)
+    telling = dict(_telling(section, counted, least * threshold))
+    names = hidden_in(counted, list(_balances(section)), smallest, telling)
     rows = tuple(row._replace(figures=_masked(row.figures, _columns(row, names))) for row in section.rows)
     return section._replace(rows=rows, remarks=(), corrections=(), withheld=section.is_corrected)
+
+
+def _telling(section: Section, counted: Mapping[str, Count], least: int) -> Iterator[tuple[str, list[str]]]:
+    """What tells of how many large groups there were: the people in them, and all people where they are few.
+
+    Sixteen people, some of them in a group of ten or more, were in one.
+
+    Args:
+        least: the smallest number of people that leaves it open.
+    """
+    for column in section.periods:
+        for keys in GROUPED:
+            groups, group_people, people = (_cell(key, column) for key in keys)
+            few = [people] if is_small(counted.get(people), least) else []
+            yield groups, [group_people, *few]
+            yield group_people, few
 
 
 def _balances(section: Section) -> Iterator[Balance]:

@@ -87,30 +87,41 @@ def _added(hidden: Collection[int], counts: Sequence[int], least: int) -> Iterat
 
 
 def hidden_in(
-    counts: Mapping[str, Count], balances: Sequence[Balance], least: int, telling: Mapping[str, str]
+    counts: Mapping[str, Count],
+    balances: Sequence[Balance],
+    least: Mapping[str, int],
+    telling: Mapping[str, Collection[str]],
 ) -> set[str]:
     """The counts to be hidden where some balance: the small ones, and what they could be worked out from.
 
     Args:
-        telling: counts by what tells how large they are, and is hidden with them.
+        least: the smallest figure above 0 that may be printed of each count.
+        telling: what tells how large a count is, and is hidden with it.
     """
-    found = {name for name, count in counts.items() if is_small(count, least)}
+    found = {name for name, count in counts.items() if is_small(count, least[name])}
     while more := _telling(telling, found) or _exposed(counts, balances, least, found):
         found |= more
     return found
 
 
-def _telling(telling: Mapping[str, str], hidden: Collection[str]) -> set[str]:
-    return {teller for name, teller in telling.items() if name in hidden} - {*hidden}
+def _telling(telling: Mapping[str, Collection[str]], hidden: Collection[str]) -> set[str]:
+    return {teller for name, tellers in telling.items() if name in hidden for teller in tellers} - {*hidden}
 
 
-def _exposed(counts: Mapping[str, Count], balances: Sequence[Balance], least: int, hidden: Collection[str]) -> set[str]:
+def _exposed(
+    counts: Mapping[str, Count], balances: Sequence[Balance], least: Mapping[str, int], hidden: Collection[str]
+) -> set[str]:
     found = (_exposing(counts, balance, least, hidden) for balance in balances)
     return {*[one for one in found if one][:1]}
 
 
-def _exposing(counts: Mapping[str, Count], balance: Balance, least: int, hidden: Collection[str]) -> str | None:
-    """A count that, with the others of a balance, gives away a hidden one or a small rest; None if none does."""
+def _exposing(
+    counts: Mapping[str, Count], balance: Balance, least: Mapping[str, int], hidden: Collection[str]
+) -> str | None:
+    """A count that, with the others of a balance, gives away a hidden one or a small rest; None if none does.
+
+    What is left of wholes is small where they would be.
+    """
     wholes, parts = ([name for name in names if counts.get(name) is not None] for names in balance)
     if not wholes:
         return None
@@ -118,7 +129,7 @@ def _exposing(counts: Mapping[str, Count], balance: Balance, least: int, hidden:
     unseen = [name for name in (*wholes, *parts) if name in hidden]
     is_alone = len(unseen) == 1 and rest <= 0
     difference = max(rest, 0) + sum(counts[name] or 0 for name in unseen)
-    if not is_alone and not (set(unseen).isdisjoint(wholes) and is_small(difference, least)):
+    if not is_alone and not (set(unseen).isdisjoint(wholes) and is_small(difference, least[wholes[0]])):
         return None
     seen = [name for name in (*parts, *wholes) if name not in hidden and counts[name]]
     return min(seen, key=lambda name: (name in wholes, counts[name]), default=None)
