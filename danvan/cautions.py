@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from danvan.errors import Problem
 from danvan.formatting.texts import fold
-from danvan.overlaps import count_alike
+from danvan.overlaps import count_alike, same_unit
 from danvan.privacy import told
 from danvan.records import Audit, Model, Reception, Record, fields, tag_of, trail_texts, unbalanced
 from danvan.telltale import telltale
@@ -69,8 +69,8 @@ def beside(record: Record, others: Iterable[Numbered]) -> list[Problem]:
 
 
 def is_overlapping(record: Record, other: Record) -> bool:
-    """Whether an aggregate row counts what another record of the unit counts; accents and case do not matter."""
-    return fold(record.unit) == fold(other.unit) and count_alike(record, other)
+    """Whether an aggregate row counts what another record of the unit counts."""
+    return same_unit(record.unit, other.unit) and count_alike(record, other)
 
 
 def is_alike(record: Record, other: Record, *, is_later: bool = False) -> bool:
@@ -79,7 +79,7 @@ def is_alike(record: Record, other: Record, *, is_later: bool = False) -> bool:
     Args:
         is_later: one came with a later file than the other; then what they count may have been corrected meanwhile.
     """
-    if fold(record.unit) != fold(other.unit):
+    if not same_unit(record.unit, other.unit):
         return False
     match record, other:
         case Model(), Model():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from unicodedata import normalize
+from unicodedata import combining, normalize
 
 from danvan.records import Record, fields
 
@@ -49,12 +49,32 @@ def larger_units(unit: str) -> Iterator[str]:
         yield from (",".join(parts[at:]).strip() for at in range(1, len(parts)))
 
 
+def same_unit(one: str, other: str) -> bool:
+    """Whether two texts may name one unit, however it is spelled.
+
+    "Trung Hòa" and "trung  Hoà" are one unit; "Phường Lạc" and "Phường Lác" are two; "phuong lac", typed without any
+    accent, may be either.
+    """
+    if one == other or unit_key(one) == unit_key(other):
+        return True
+    return unit_letters(one) == unit_letters(other) and (_is_bare(one) or _is_bare(other))
+
+
+@cache
+def unit_letters(name: str) -> str:
+    """What is the same for all texts that `same_unit` may take for one unit: they differ in accents and case only."""
+    letters = (letter for letter in normalize("NFD", name.casefold()) if not combining(letter))
+    return " ".join("".join(letters).replace("đ", "d").split())
+
+
+def _is_bare(name: str) -> bool:
+    """Whether a name was typed without any accent."""
+    return unit_letters(name) == " ".join(name.casefold().split())
+
+
 @cache
 def unit_key(name: str) -> str:
-    """What is the same for two spellings of one unit: other capitals, other spaces, a tone on the other vowel.
-
-    "Trung Hòa" and "trung  Hoà" are one unit; "Phường Lạc" and "Phường Lác" are two.
-    """
+    """What is the same for two spellings of one unit: other capitals, other spaces, a tone on the other vowel."""
     words = []
     for word in normalize("NFD", name.casefold()).split():
         tones = "".join(letter for letter in word if letter in TONES)

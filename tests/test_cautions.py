@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from office import HALF, Run, holds
 
-from danvan.cautions import are_similar, is_overlapping, on_its_own
+from danvan.cautions import are_similar, is_alike, is_overlapping, on_its_own
 from danvan.messages import LANGUAGES, catalogue
+from danvan.overlaps import same_unit
 from danvan.records import Audit, Model, Reception
 from danvan.store import Register
 
@@ -176,6 +177,9 @@ def test_records_overlap_unless_something_sets_them_apart() -> None:
     assert not is_overlapping(staff, Reception(first, None, "Phường B", receiver="staff"))
     assert not is_overlapping(staff, Reception(first, last, "Phường A", receiver="leader", turns=3))
     assert not is_overlapping(staff, Reception(first, last, "Phường A", receiver="staff", people=3))
+    lac = Reception(first, last, "Phường Lạc", receiver="staff", turns=3)
+    assert not is_overlapping(lac, Reception(first, last, "Phường Lác", receiver="staff", turns=3))
+    assert is_overlapping(lac, Reception(first, last, "phuong  lac", receiver="staff", turns=3))
     registered = Model(first, last, "Phường A", status="registered", count=3)
     assert is_overlapping(registered, Model(first, None, "Phường A", name="A", status="running"))
     assert not is_overlapping(
@@ -224,3 +228,52 @@ def test_who_turns_a_record_into_a_denunciation_is_told_that_its_texts_name_the_
     answer = run("edit", 1, "--category", "denunciation", "--clear", "identity", lang=lang)
     assert holds(answer.err, catalogue(lang)["problem.citizen_in_text"])
     assert "Mật" not in answer.err
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_same"),
+    [
+        ("Phường Trung Hòa", "phường  Trung Hoà", True),
+        ("Phường Lạc", "Phường Lác", False),
+        ("Phường Lạc", "Phường Lac", False),  # who types accents types them all
+        ("Phường Lạc", "PHUONG LAC", True),
+        ("Đống Đa", "dong da", True),
+        ("phuong lac", "phuong lai", False),
+        ("", "Phường Lạc", False),
+    ],
+)
+def test_accents_tell_units_apart_where_both_were_typed_with_any(one: str, other: str, is_same: bool) -> None:
+    assert same_unit(one, other) is same_unit(other, one) is is_same
+    day = date(2023, 1, 1)
+    models = (Model(day, unit=unit, name="Camera an ninh", field="other") for unit in (one, other))
+    assert is_alike(*models) is is_same
+
+
+TWO_ROWS = "Đơn vị,Ngày tiếp,Đến ngày,Người tiếp,Số lượt\nPhường Lạc,{days},cán bộ,50\n{unit},{days},cán bộ,60\n"
+
+
+@pytest.mark.parametrize(("unit", "is_same"), [("Phường Lác", False), ("phuong lac", True)])
+def test_every_command_agrees_on_whether_two_units_are_one(run: Run, unit: str, is_same: bool) -> None:
+    row = ("add-reception", "--mode", "regular", "--turns", 50, "--from", "2023-01-01", "--to", "2023-06-30", "--unit")
+    run(*row, "Phường Lạc")
+    answer = run(*row, unit)
+    (section,) = run("report", "2023", "--section", "receptions", "--json").document["sections"]
+    findings = run("check", "--json").document["findings"]
+    assert holds(answer.err, catalogue("en")["problem.overlaps"]) is is_same
+    assert [note["ids"] for note in section["notes"]] == ([[1, 2]] if is_same else [])
+    assert [finding["sort"] for finding in findings] == (["overlaps"] if is_same else [])
+    file = run.home / "units.csv"
+    file.write_text(TWO_ROWS.format(days="1/7/2023,31/12/2023", unit=unit), "utf-8")
+    answer = run("import", file, "--kind", "reception", "--strict", code=1 if is_same else 0)
+    assert answer.code or len(run.register().table()) == 4
+
+
+def test_details_of_a_unit_like_that_of_a_row_are_counted_by_another(run: Run) -> None:
+    row = ("add-reception", "--mode", "regular", "--turns", 50, "--from", "2023-01-01", "--to", "2023-06-30", "--unit")
+    run(*row, "Phường Lạc")
+    for unit in ("Phường Lác", "phường lạc"):
+        run("add-reception", "Đất", "--mode", "regular", "--date", "2023-02-01", "--unit", unit)
+    (section,) = run("report", "2023", "--section", "receptions", "--json").document["sections"]
+    assert [note["ids"] for note in section["notes"]] == [[1, 3]]
+    (finding,) = run("check", "--json").document["findings"]
+    assert (finding["id"], finding["message"].endswith(": No. 3")) == (1, True)

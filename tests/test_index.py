@@ -23,7 +23,7 @@ from danvan.reports import Plan, yearly
 from danvan.store import Register, disk, file, index, upkeep
 
 DAYS = st.dates(date(2020, 11, 1), date(2024, 2, 28))
-UNITS = st.sampled_from(["", "Phường A", "phường a", "Xã Hòa", "xã  Hoà"])
+UNITS = st.sampled_from(["", "Phường A", "phường a", "Xã Hòa", "xã  Hoà", "Xã Hoá", "xa hoa"])
 COUNTS = st.none() | st.integers(0, 40)
 MONEY = st.none() | st.integers(0, 10**12)
 STATUSES = st.sampled_from(["registered", "running", "recognised", "awarded", "stopped", "ended"])

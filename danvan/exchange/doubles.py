@@ -20,11 +20,11 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from danvan.cautions import GENERIC, TWICE, is_alike
+from danvan.cautions import GENERIC, TWICE, is_alike, is_overlapping
 from danvan.exchange.near import Kind, Met, day_number, unit_number
 from danvan.exchange.packed import Texts
 from danvan.formatting.texts import fold
-from danvan.overlaps import count_alike
+from danvan.overlaps import unit_key
 from danvan.records import Record, fields, tag_of
 
 Decode = Callable[[bytes], Record]
@@ -180,11 +180,11 @@ class Doubles:
                 yield from (places[at : at + PIECE] for at in range(0, len(places), PIECE))
 
     def _sort(self, record: Record) -> int:
-        """The number of what sets a record apart from others of its unit and days."""
+        """The number of what sets a record apart from others of its days, and of units of much the same name."""
         kind = type(record)
         choices, numbers = _telling(kind)
         known = [getattr(record, name) is not None for name in numbers]
-        key = (kind, record.is_aggregate, *[getattr(record, name) for name in choices], *known)
+        key = (kind, record.is_aggregate, unit_key(record.unit), *[getattr(record, name) for name in choices], *known)
         sort = self._sorts.get(key)
         if sort is None:
             sort = self._sorts[key] = len(self._examples)
@@ -193,7 +193,7 @@ class Doubles:
 
     def _are_apart(self, one: int, other: int) -> bool:
         if (one, other) not in self._apart:
-            self._apart[one, other] = not count_alike(self._examples[one], self._examples[other])
+            self._apart[one, other] = not is_overlapping(self._examples[one], self._examples[other])
         return self._apart[one, other]
 
     def _twice(self, one: int, other: int, sort: int) -> Double:

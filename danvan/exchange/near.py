@@ -1,7 +1,7 @@
 """What records are worth comparing with: those of one kind and unit, and of one day (of models: year).
 
-The convention: kinds and units are numbers, the same for all spellings that differ in case and accents only, and days
-are numbers as well, so that they can be kept of half a million records and be asked of each line of a register.
+The convention: kinds and units are numbers, the same for all texts that `same_unit` may take for one, and days are
+numbers as well, so that they can be kept of half a million records and be asked of each line of a register.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from functools import lru_cache
 import msgspec
 
 from danvan.exchange.packed import Texts
-from danvan.formatting.texts import fold
+from danvan.overlaps import unit_letters
 from danvan.records import KINDS, Model, Record, tag_of
 
 Kind = type[Record]
@@ -85,7 +85,7 @@ class Met:
 @lru_cache(maxsize=MANY)
 def unit_number(kind: Kind, unit: str) -> int:
     """The number of a kind and a unit."""
-    return hash((TAGS.index(tag_of(kind)), fold(unit)))
+    return hash((TAGS.index(tag_of(kind)), unit_letters(unit)))
 
 
 def day_number(kind: Kind, day: date) -> int:

@@ -21,7 +21,7 @@ from zlib import crc32
 
 import msgspec
 
-from danvan.overlaps import unit_key
+from danvan.overlaps import unit_letters
 from danvan.periods import Period, days
 from danvan.records import KINDS, Audit, Record, fields, problems, tag_of
 from danvan.reports.figures import matches, share_of
@@ -32,7 +32,7 @@ from danvan.reports.tally import Tally
 
 THRESHOLDS = (5, 10)  # from how many people the statutory forms and the article count a large group
 DAYS = 366
-PLAIN = 7  # goes up with every change of what is plain, or of when it counts
+PLAIN = 8  # goes up with every change of what is plain, or of when it counts
 # Changes with what is counted: tables that another danvan made may hold something else.
 FINGERPRINT = f"{crc32(repr((MEASURES, THRESHOLDS, PLAIN)).encode()):08x}"
 Read = Callable[[str], memoryview | None]
@@ -40,7 +40,7 @@ Parts = tuple[tuple[str, int], ...]
 
 
 class Table(msgspec.Struct):
-    """Series by name, and the units, as `unit_key` has them, that they speak of."""
+    """Series by name, and the units, as `unit_letters` has them, that they speak of."""
 
     series: dict[str, list[int]]
     units: set[str]
@@ -80,7 +80,7 @@ class Daily:
             elif parts := _moved_parts(record, day) if by == MOVED else _parts(kind, by, record):
                 self._table(f"{kind}.{day.year}").add(parts, day, sign)
         if sign > 0:
-            self._table(f"{kind}.{record.date.year}").units.add(unit_key(record.unit))
+            self._table(f"{kind}.{record.date.year}").units.add(unit_letters(record.unit))
 
     def tables(self) -> Iterator[tuple[str, bytes]]:
         """Every table that was read or changed, by name."""
@@ -110,7 +110,7 @@ class Daily:
         )
 
     def units(self, kind: str, period: Period) -> set[str]:
-        """The units, as `unit_key` has them, that have or had plain records of a kind in the years of a period."""
+        """The units, as `unit_letters` has them, that have or had plain records of a kind in the years of a period."""
         return set[str]().union(*(self._table(f"{kind}.{year}").units for year in _years(period)))
 
     def _sum(self, measure: Measure, name: str, period: Period) -> int:
@@ -175,7 +175,7 @@ def uncountable(
         if isinstance(record, Audit):
             found.add(Audit)
         elif record.is_aggregate:
-            units.setdefault(type(record), set()).add(unit_key(record.unit))
+            units.setdefault(type(record), set()).add(unit_letters(record.unit))
     return found | {kind for kind, named in units.items() if named & daily.units(tag_of(kind), period)}
 
 

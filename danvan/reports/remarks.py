@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from danvan.overlaps import count_alike, larger_units, unit_key
+from danvan.overlaps import count_alike, larger_units, same_unit, unit_letters
 from danvan.periods import Period
 from danvan.places import register_of
 from danvan.records import Audit, Record, problems, unbalanced
@@ -66,12 +66,14 @@ def _overlapping_below(entries: Sequence[Numbered]) -> Iterator[Numbered]:
     rows: dict[str, list[Numbered]] = defaultdict(list)
     for entry in entries:
         if entry[1].is_aggregate and register_of(entry[0]):
-            rows[unit_key(entry[1].unit)].append(entry)
+            rows[unit_letters(entry[1].unit)].append(entry)
     for entry in entries if rows else ():
-        for row in (row for unit in larger_units(entry[1].unit) for row in rows.get(unit_key(unit), ())):
-            if register_of(row[0]) != register_of(entry[0]) and count_alike(row[1], entry[1]):
-                yield row
-                yield entry
+        for unit in larger_units(entry[1].unit):
+            for row in rows.get(unit_letters(unit), ()):
+                is_elsewhere = register_of(row[0]) != register_of(entry[0])
+                if is_elsewhere and same_unit(row[1].unit, unit) and count_alike(row[1], entry[1]):
+                    yield row
+                    yield entry
 
 
 def _overlapping(entries: Sequence[Numbered]) -> Iterator[Numbered]:
@@ -79,10 +81,10 @@ def _overlapping(entries: Sequence[Numbered]) -> Iterator[Numbered]:
     rows: dict[str, list[Numbered]] = defaultdict(list)
     for entry in entries:
         if entry[1].is_aggregate:
-            rows[unit_key(entry[1].unit)].append(entry)
+            rows[unit_letters(entry[1].unit)].append(entry)
     for entry in entries if rows else ():
-        for row in rows.get(unit_key(entry[1].unit), ()):
-            if row[0] != entry[0] and count_alike(row[1], entry[1]):
+        for row in rows.get(unit_letters(entry[1].unit), ()):
+            if row[0] != entry[0] and same_unit(row[1].unit, entry[1].unit) and count_alike(row[1], entry[1]):
                 yield row
                 yield entry
 

@@ -13,9 +13,8 @@ from functools import cache
 
 import msgspec
 
-from danvan.cautions import ids_said
-from danvan.formatting.texts import fold
-from danvan.overlaps import count_alike
+from danvan.cautions import ids_said, is_overlapping
+from danvan.overlaps import unit_letters
 from danvan.records import KINDS, Record, tag_of
 from danvan.store import layout
 from danvan.store.findings import Finding
@@ -40,11 +39,11 @@ def overlaps(
         places[_place(tag_of(type(row)).encode(), row.unit)].append((number, row))
     found: dict[int, list[int]] = defaultdict(list)
     for (number, row), (other, second) in _pairs(places):
-        if count_alike(row, second):
+        if is_overlapping(row, second):
             found[max(number, other)].append(min(number, other))
     for number, single in _singles(lines, places, latest) if rows else ():
         for other, row in places[_place(tag_of(type(single)).encode(), single.unit)]:
-            if count_alike(row, single):
+            if is_overlapping(row, single):
                 found[other].append(number)
     for number in sorted(found):
         yield Finding("overlaps", number, 0, {"ids": ids_said(found[number])}, tag_of(type(rows[number])))
@@ -100,4 +99,4 @@ def _said(text: bytes | None) -> str:
 
 @cache
 def _place(tag: bytes, unit: str) -> Place:
-    return tag, fold(unit)
+    return tag, unit_letters(unit)
