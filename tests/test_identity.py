@@ -198,6 +198,23 @@ def test_a_reason_that_tells_who_came_is_refused_where_it_stays_and_remarked_on_
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
+def test_whoever_an_earlier_version_names_is_still_told_of(run: Run, lang: LanguageCode) -> None:
+    path = run.home / "id.txt"
+    path.write_text("họ tên: Lê Thị Hoa\n", "utf-8")
+    warning = catalogue(lang)["problem.citizen_in_text"]
+    run(*RECEPTION, "--identity-file", path)
+    run("edit", 1, "--clear", "identity")
+    assert warning in run("edit", 1, "--note", "gặp bà Hoa", lang=lang).err
+    assert warning not in run("edit", 1, "--people", 2, lang=lang).err  # it was said of the note before
+    assert warning in run("edit", 1, "--reference", "đơn của Lê Thị Hoa", lang=lang).err
+    assert run("edit", 1, "--note", "bà Hoa đến", "--strict", lang=lang).err.count(warning) == 0
+    path.write_text("họ tên: Trần Bình\n", "utf-8")
+    run("edit", 1, "--identity-file", path)
+    assert warning in run("show", 1, "--reveal", "--reason", "bà Hoa yêu cầu", lang=lang).err
+    assert warning in run("void", 1, "--reason", "bà Hoa rút đơn", lang=lang).err
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize(
     ("line", "key"),
     [

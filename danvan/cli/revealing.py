@@ -61,7 +61,7 @@ def leave_trace(session: Session, command: str, reason: str, shown: Iterable[tup
     if not seen:
         session.notice("reveals_nothing")
         return
-    look_at_text(session, reason, "--reason", [record for _, record in named] if len(named) <= FEW else ())
+    look_at_text(session, reason, "--reason", [number for number, _ in named] if len(named) <= FEW else ())
     names = tuple(dict.fromkeys(seen))
     session.register.add(Reveal(session.today, seen=names, command=command, reason=reason))
     session.notice("revealed", count=len(names))

@@ -13,7 +13,7 @@ from danvan.cli.failures import field_line, problem_lines
 from danvan.cli.telling import aside
 from danvan.errors import Doubtful, Problem
 from danvan.formatting.texts import fold
-from danvan.privacy import told
+from danvan.privacy import personal, told
 from danvan.records import Record, tag_of
 from danvan.session import Session
 
@@ -100,19 +100,25 @@ def _grouped(session: Session, kind: str, problem: Problem, count: int) -> str:
     return line
 
 
-def look_at_text(session: Session, text: str, where: str, about: Iterable[Record]) -> None:
+def look_at_text(session: Session, text: str, where: str, about: Sequence[int] = ()) -> None:
     """Say that what was given with the option `where` seems to hold a citizen's number, or tells who came.
 
     Args:
-        about: the records that it is about.
+        about: the numbers of the records that it is about.
     """
     from danvan.cautions import numbers_in
     from danvan.telltale import telltale
 
-    is_named = any(told(record) and telltale(record)(text) for record in about)
+    is_named = any(telltale(version)(text) for version in naming_versions(session, about))
     for key in (*numbers_in(text), *(["citizen_in_text"] if is_named else [])):
         message = session.language.say(f"problem.{key}")
         _say(session, key, session.language.say("error.where", where=where, message=message))
+
+
+def naming_versions(session: Session, numbers: Sequence[int]) -> list[Record]:
+    """The versions of some records that say who came: the history shows what a later one no longer says."""
+    histories = session.register.histories(numbers) if numbers else {}
+    return [version for history in histories.values() for version in history if told(version)]
 
 
 def _say(session: Session, key: str, message: str) -> None:
@@ -132,7 +138,10 @@ def _found(session: Session, record: Record, before: Entry | None) -> list[Probl
     found = [*on_its_own(record, session.today), *beside(record, others)]
     if before is None:
         return found
+    past = naming_versions(session, [before.id]) if personal(type(record)) else []
+    names = [problem for version in past for problem in naming(record, version)]
     known = [*on_its_own(before.record, session.today), *beside(before.record, others)]
-    is_gone = told(before.record) and not told(record)
-    kept = naming(record, before.record) if is_gone else ()  # who came is gone, and texts name them still
-    return [*(problem for problem in found if problem not in known), *kept]
+    known += [problem for version in past for problem in naming(before.record, version)]
+    is_gone = told(before.record) and not told(record)  # who came is gone, and texts name them still
+    told_now = [problem for problem in (*found, *names) if problem not in known or (is_gone and problem in names)]
+    return [problem for place, problem in enumerate(told_now) if problem not in told_now[:place]]

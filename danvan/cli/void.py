@@ -33,7 +33,7 @@ def void(session: Session, numbers: Numbers, reason: Reason, yes: Yes, strict: S
         for number, record in entries:
             tell(f"  {number}  {kind_word(record, session.language)}: {headline(record, session.language)}")
     why = read_reason(session, reason)
-    look_at_text(session, why, "--reason", [entry.record for entry in entries])
+    look_at_text(session, why, "--reason", ids)
     look_at_closings(session, [(entry.record, None) for entry in entries], strict=strict)
     if is_asked and not _prompts().is_confirmed(session, session.language.say("void.ask", count=len(entries))):
         raise KeyboardInterrupt

@@ -188,21 +188,18 @@ class Register:
         return outcome
 
     def get(self, number: int) -> Entry:
-        """The present version of a record, also when it is void.
-
-        Raises:
-            Refused: there is no such record.
-        """
+        """The present version of a record, also when it is void; `Refused` where there is none."""
         return Entry(number, self.history(number)[-1])
 
     def history(self, number: int) -> list[Record]:
-        """All versions of a record, oldest first.
+        """All versions of a record, oldest first; `Refused` where there is none."""
+        return self.histories([number])[number]
 
-        Raises:
-            Refused: there is no such record.
-        """
+    def histories(self, numbers: Collection[int]) -> dict[int, list[Record]]:
+        """All versions of each of some records, oldest first, by one passage; `Refused` where one is not there."""
         with self._file.reading() as image:
-            return [self._decoded(line) for line in _found(image.versions(number), number)]
+            lines = image.versions_of(set(numbers))
+            return {n: [self._decoded(line) for line in _found(lines.get(n, []), n)] for n in numbers}
 
     def reveals(self, number: int, uid: str) -> list[Reveal]:
         """When identity of a record was shown, oldest first."""
