@@ -123,6 +123,22 @@ def test_what_is_entered_afterwards_can_be_erased_again(told: Run) -> None:
     assert SENTINEL.encode() not in told.db.read_bytes()
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_where_nothing_is_left_nothing_is_asked(run: Run, at_terminal: Callable[..., Any], lang: LanguageCode) -> None:
+    run("add-model", "Đường hoa", "--field", "economy")
+    run("add-model", "Đường cây", "--field", "economy")
+    erase(run, 1)
+    before = run.db.read_bytes()
+    for words in (("erase", 1, "--reason", "theo đơn"), ("erase", 1)):
+        assert catalogue(lang)["erase.nothing"] in run(*words, lang=lang).out
+        shell = at_terminal(*words, DANVAN_LANG=lang)
+        assert catalogue(lang)["erase.nothing"] in shell.end()
+    assert run("erase", 1, "--json").document["erased"] == []
+    assert run.db.read_bytes() == before
+    shell = at_terminal("erase", 1, 2, "--reason", "theo đơn", DANVAN_LANG="en")
+    assert "Đường cây" in shell.until("of 1 record")
+
+
 def test_an_erasure_is_not_undone_and_nothing_before_it(told: Run) -> None:
     erase(told, 1)
     before = told.stored()["1"]

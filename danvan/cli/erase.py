@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib import import_module
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
@@ -17,20 +17,28 @@ from danvan.exchange.documents import VERSION, as_json
 from danvan.formatting.language import Language
 from danvan.formatting.texts import fold
 from danvan.messages import LANGUAGES
-from danvan.privacy import personal, told
+from danvan.privacy import personal
 from danvan.queries.versions import label_of
 from danvan.records import KINDS, Record
 from danvan.session import Session
 from danvan.store import Entry, copies
 from danvan.store.erasing import Erased, erase
-from danvan.store.texts import erasable, said
-from danvan.telltale import telltale
+from danvan.store.texts import erasable, said, written
+from danvan.telltale import repeats, telltale
 
 Numbers = Annotated[list[str], typer.Argument(metavar="ID…", help="option.ids", show_default=False)]
 Reason = Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="option.reason_erase")]
 Fields = Annotated[list[str] | None, typer.Option("--fields", metavar="FIELD", help="option.erase_fields")]
 Yes = Annotated[bool, typer.Option("--yes", help="option.yes")]
 IDENTITY = "identity"
+
+
+class Wanted(NamedTuple):
+    """What is to be erased from a record: the attributes that say something, in which versions of it."""
+
+    entry: Entry
+    names: list[str]
+    history: list[Record]
 
 
 def erase_records(session: Session, numbers: Numbers, reason: Reason, fields: Fields, yes: Yes) -> None:
@@ -42,13 +50,14 @@ def erase_records(session: Session, numbers: Numbers, reason: Reason, fields: Fi
     """
     entries = [_known(session.register.get(number)) for number in dict.fromkeys(map(read_id, numbers))]
     names = _named([type(entry.record) for entry in entries], fields or ())
-    why = read_reason(session, reason)
-    look_at_text(session, why, "--reason", ())
-    _refuse_names(session, entries, why)
-    if not yes and not _is_meant(session, entries, names):
+    wanted = [one for one in _wanted(session, entries, names) if one.names]
+    why = read_reason(session, reason) if wanted else ""
+    look_at_text(session, why, "--reason")
+    _refuse_names(wanted, why)
+    if wanted and not yes and not _is_meant(session, wanted):
         tell(session.language.say("erase.not_done"))
         return
-    done = erase(session.register, [entry.id for entry in entries], names, why, session.today)
+    done = erase(session.register, [one.entry.id for one in wanted], names, why, session.today)
     older = [str(path) for path in copies.alike(session.register.file.resolved())] if done else []
     tell(_json(done, older) if session.json else "\n".join(_told(session.language, done, older)), whole=session.json)
 
@@ -59,11 +68,24 @@ def _known(entry: Entry) -> Entry:
     return entry
 
 
-def _refuse_names(session: Session, entries: Iterable[Entry], why: str) -> None:
-    """A reason stays for good: one that tells who asked to be forgotten would undo what it is for."""
-    versions = (version for entry in entries for version in session.register.history(entry.id) if told(version))
-    if any(telltale(version)(why) for version in versions):
-        raise Invalid("reason_names", where="--reason")
+def _wanted(session: Session, entries: Iterable[Entry], names: Sequence[str]) -> Iterator[Wanted]:
+    """What is to be erased from each record, and where it stands."""
+    histories = session.register.histories([entry.id for entry in entries])
+    for entry in entries:
+        history = histories[entry.id]
+        asked = [name for name in erasable(type(entry.record)) if not names or name in names]
+        yield Wanted(entry, [name for name in asked if any(said(version, [name]) for version in history)], history)
+
+
+def _refuse_names(wanted: Iterable[Wanted], why: str) -> None:
+    """A reason stays for good: one that tells who asked to be forgotten would undo what it is for.
+
+    Who denounces stands in no field for that: the names in the texts that go count as well.
+    """
+    for entry, names, history in wanted:
+        texts = {text for version in history for text in written(version, names)}
+        if repeats(why, texts, entry.record.unit) or any(telltale(version)(why) for version in history):
+            raise Invalid("reason_names", where="--reason")
 
 
 def _named(kinds: Sequence[type[Record]], texts: Iterable[str]) -> list[str]:
@@ -84,17 +106,14 @@ def _named(kinds: Sequence[type[Record]], texts: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _is_meant(session: Session, entries: Sequence[Entry], names: Sequence[str]) -> bool:
+def _is_meant(session: Session, wanted: Sequence[Wanted]) -> bool:
     if not session.is_interactive:
         raise Invalid("erase_yes")
     language = session.language
-    for number, record in entries:
+    for (number, record), names, _ in wanted:
         tell(f"  {number}  {kind_word(record, language)}: {headline(record, language)}")
-        wanted = [name for name in erasable(type(record)) if not names or name in names]
-        history = session.register.history(number)
-        found = [name for name in wanted if any(said(version, [name]) for version in history)]
-        tell(f"     {_labels(type(record), found, language)}")
-    question = language.say("erase.ask", count=len(entries))
+        tell(f"     {_labels(type(record), names, language)}")
+    question = language.say("erase.ask", count=len(wanted))
     return bool(import_module("danvan.cli.prompts").is_confirmed(session, question))
 
 

@@ -6,7 +6,7 @@ by which reports are broken down; nor days, choices and numbers.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from msgspec.structs import replace
@@ -37,6 +37,15 @@ def said(record: Record, names: Iterable[str]) -> list[str]:
     return [
         name for name in names if name in record.__struct_fields__ and _blank(record, name) != getattr(record, name)
     ]
+
+
+def written(record: Record, names: Iterable[str]) -> Iterator[str]:
+    """The free texts of a record under some attributes, without who came."""
+    for name in said(record, names):
+        if name in WRITTEN:
+            yield from (getattr(item, WRITTEN[name]) for item in getattr(record, name))
+        elif name not in personal(type(record)):
+            yield getattr(record, name)
 
 
 def _blank(record: Record, name: str) -> Any:

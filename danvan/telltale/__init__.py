@@ -1,0 +1,201 @@
+"""Texts that tell who came, although the name is masked elsewhere; accents do not matter.
+
+The convention: a **name** is two or more words that begin with capitals, or one behind a **title** ("bà Ngọc"); what
+stands behind the word of a **place** ("phường Láng Hạ") or begins like a **body** ("Ban Dân vận") is none. A text
+tells of a name by its last words, in their order: by three, by two that are capitalised or behind a title, by one that
+is both; or by the whole name, where it is known for one. An address is known by the number of a house and its street.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import takewhile
+from typing import NamedTuple
+
+from danvan.formatting.texts import fold
+from danvan.records import Record
+from danvan.telltale.words import Word, is_at_place, is_nobody, runs, words_in
+
+ENOUGH = 3  # so many signs make a name: each of its words is one, and so are a title before it and capitals
+LONGEST = 4  # words of a name in a text that is all capitals
+
+
+def _these(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+# What stands between several names in what was noted of who came.
+BETWEEN = re.compile(r"[()\[\],;:/+&\n–—]| - |\b(?:và|cùng|and)\b", re.IGNORECASE)
+# What people write behind a name, and what is noted of who came without naming anybody.
+DETAILS = re.compile(
+    r"\b(?:sinh (?:năm|ngày)|sinh(?= *\d)|sn|cccd|cmnd|cmt|s?đt|(?:(?:thường|tạm) )?(?:trú|ngụ) (?:tại|ở))\b.*",
+    re.IGNORECASE,
+)
+ANYBODY = re.compile(
+    r"\b(?:người|hộ|nhóm|tập thể|đại diện|(?:công|nhân|thôn|cư) dân|bà con|không|chưa|ẩn danh|nặc danh|giấu tên"
+    r"|people|citizens?|residents?|anonymous|unknown)\b",
+    re.IGNORECASE,
+)
+# The numbers of these are no houses; and words that people leave out of an address, or not.
+AREAS = _these("to thon khu ap xom phuong xa quan huyen tinh tp thi thanh dan cum doi khoi ban khom")
+FILLERS = _these("so nha ngo ngach hem duong pho kiet")
+NO_HOUSES = AREAS | FILLERS - {"so", "nha"}
+
+
+class Name(NamedTuple):
+    """The words of a name, folded; `is_sure` where it is certainly one, so that it counts in small letters as well."""
+
+    keys: tuple[str, ...]
+    is_sure: bool
+
+
+def telltale(who: Record) -> Callable[[str], bool]:
+    """What says of a text whether it names the citizen of a record, or gives the address."""
+    named = naming(_citizens(getattr(who, "citizen", ""), who.unit))
+    house = _house(getattr(who, "address", ""))
+    if not house:
+        return named
+    return lambda text: named(text) or f" {house} " in f" {_spare(text)} "
+
+
+def naming(names: Iterable[Name]) -> Callable[[str], bool]:
+    """What says of a text whether it tells of one of some names."""
+    wanted = [(name, name.keys[-1].split()[-1]) for name in names]
+
+    def is_named(text: str) -> bool:
+        there = set(fold(text).split()) if wanted else set()
+        near = [name for name, last in wanted if last in there]  # most texts hold no last word: no closer look
+        words = words_in(text) if near else []
+        return any(_is_told(name, words) for name in near)
+
+    return is_named
+
+
+def repeats(reason: str, texts: Iterable[str], unit: str) -> bool:
+    """Whether a reason tells of somebody whom one of some texts names; either may be without capitals."""
+    in_reason = naming(names_in(reason, unit))
+    return any(naming(names_in(text, unit))(reason) or in_reason(text) for text in texts)
+
+
+def names_in(text: str, unit: str, *, is_noted: bool = False) -> Iterator[Name]:
+    """The names of people in a text.
+
+    Args:
+        unit: whose name tells of a place.
+        is_noted: the text is what was noted of who came, where capitals are those of names.
+    """
+    words = words_in(text)
+    if text.isupper() and not is_noted:
+        yield from _shouted(words)
+        return
+    for start, end in runs(words, is_loose=is_noted):
+        is_titled = words[start].is_title or bool(start and words[start - 1].is_title and not words[start].is_first)
+        start += words[start].is_title or words[start].is_area
+        keys = tuple(word.key for word in words[start:end])
+        if not keys or is_at_place(words, start, end):
+            continue
+        is_unit = f" {' '.join(keys)} " in f" {fold(unit)} "
+        if not is_titled and (len(keys) < 2 or is_unit or is_nobody(words[start:end])):
+            continue
+        yield Name(keys, is_titled or is_noted or any(word.is_middle for word in words[start + 1 : end - 1]))
+        is_led = not (is_titled or is_noted) and words[start].is_first and len(keys) > 2
+        if is_led and not words[start + 1].is_middle:  # "Gặp Trần Bình"
+            yield Name(keys[1:], is_sure=False)
+
+
+def _shouted(words: Sequence[Word]) -> Iterator[Name]:
+    """Where all is in capitals a title tells where a name begins, and nothing where it ends."""
+    for place, word in enumerate(words):
+        if word.is_title:
+            for end in range(place + 2, min(place + 2 + LONGEST, len(words) + 1)):
+                if words[end - 1].is_first or words[end - 1].is_area:
+                    break
+                yield Name(tuple(one.key for one in words[place + 1 : end]), is_sure=False)
+
+
+def _citizens(citizen: str, unit: str) -> list[Name]:
+    """The names in what was noted of who came; the first part is one, however it is written."""
+    found: list[Name] = []
+    for part in filter(None, (DETAILS.sub("", part).strip() for part in BETWEEN.split(citizen))):
+        named = list(names_in(part, unit if found else "", is_noted=True))
+        words = list(takewhile(lambda word: not word.text[0].isdigit(), words_in(part)))
+        while words and words[0].is_title:
+            words.pop(0)
+        is_name = len(words) == 1 and words[0].is_capital if found else not ANYBODY.search(part)
+        is_place = bool(words) and words[0].is_area and not words[0].text.isascii()
+        if not named and words and is_name and not is_place:
+            named = [Name(tuple(word.key for word in words), is_sure=True)]
+        found += named
+    return found
+
+
+def _is_told(name: Name, words: Sequence[Word]) -> bool:
+    ends = (place for place, word in enumerate(words) if word.key == name.keys[-1])
+    return any(_is_call(name, words, start, end) for end in ends for start in _starts(name.keys, words, end))
+
+
+def _starts(keys: Sequence[str], words: Sequence[Word], end: int) -> Iterator[int]:
+    """Where what ends with the last word of a name may begin: words of the name stand there in their order."""
+    left = len(keys) - 1
+    yield end
+    for start in range(end - 1, -1, -1):
+        left = next((place for place in range(left - 1, -1, -1) if keys[place] == words[start].key), -1)
+        if left < 0:
+            return
+        yield start
+
+
+def _is_call(name: Name, words: Sequence[Word], start: int, end: int) -> bool:
+    """Whether some words of a text, the last ones of a name, tell of it."""
+    found = words[start : end + 1]
+    count, is_whole = len(found), len(found) == len(name.keys) > 1
+    if is_whole and name.is_sure and count >= ENOUGH:
+        return True
+    is_capital = all(word.is_capital for word in found)
+    if is_at_place(words, start, end + 1) or not (is_capital or name.is_sure):
+        return False
+    before = [] if words[start].is_first else words[start - 1 : start]
+    titles = [word for word in before if word.is_title]
+    if count < ENOUGH:
+        is_cried = any(word.is_loud for word in titles) or all(word.is_capital for word in words)
+        if _goes_on(words, end) and not (words[end].is_loud and is_cried):  # "bà Ngọc Lan", but "BÀ NGỌC XIN ĐẤT"
+            return False
+        is_known = is_whole and (name.is_sure or any(word.is_first for word in before))
+        if any(word.is_capital for word in before) and not titles and not is_known:  # of another name
+            return False
+        if is_whole and name.is_sure:
+            return True
+    return count + len(titles) + is_capital >= ENOUGH
+
+
+def _goes_on(words: Sequence[Word], end: int) -> bool:
+    """Whether a name goes on behind a word: "bà Ngọc Lan" is no "Ngọc", but "bà Ngọc UBND" is."""
+    word, after = words[end], words[end + 1 : end + 2]
+    return any(
+        one.is_capital and not (one.is_first or one.is_area) and (word.is_loud or not one.is_loud) for one in after
+    )
+
+
+def _house(address: str) -> str:
+    """The number of a house and where it stands, as far as that tells it from others; empty without such a number."""
+    parts = [fold(part).split() for part in re.split(r"[,;]", address)]
+    words = [(word, not place) for part in parts for place, word in enumerate(part)]
+    numbers = [
+        place
+        for place, (word, _) in enumerate(words)
+        if word[0].isdigit() and (not place or words[place - 1][0] not in NO_HOUSES)
+    ]
+    found: list[str] = []
+    is_placed = False
+    for word, is_first in words[numbers[0] :] if numbers else ():
+        if is_placed and (is_first or word in AREAS):
+            break
+        if word not in FILLERS:
+            found.append(word)
+            is_placed = is_placed or (word not in AREAS and not word[0].isdigit())
+    return " ".join(found) if is_placed else ""
+
+
+def _spare(text: str) -> str:
+    return " ".join(word for word in fold(text).split() if word not in FILLERS)

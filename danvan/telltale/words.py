@@ -1,0 +1,136 @@
+"""The words of a text as a reader of names sees them: capitalised, titles, or what begins a place or a body.
+
+The convention: with its accents a word is what it says ("Tô" is a name, "tổ" a place). In a text without any accents
+only a small letter tells "phuong Lang" from "Phuong Thi Lan".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from danvan.formatting.texts import fold
+
+
+def _these(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+DOUBLE = "đồng chí|gia đình|vợ chồng|công dân|dong chi|gia dinh|vo chong|cong dan"  # titles of two words
+DOUBLES = frozenset(DOUBLE.split("|"))
+TITLES = _these("ông bà anh chị cô chú bác cụ em cháu dì cậu vợ chồng hộ mr mrs ms") | DOUBLES
+PLAIN_TITLES = _these("ong ba anh chi bac em chau chong mr mrs ms") | DOUBLES
+WORD = re.compile(rf"(?:{DOUBLE}|hai bà trưng|bà rịa)\b|[^\W_]+", re.IGNORECASE)
+JOINTS = frozenset(["-", "'", "’", ". ", "."])  # "Y-Lan", "H'Hen"; the point only behind a title
+AREAS = _these("phường xã quận huyện tỉnh tp thôn tổ ấp xóm bản buôn khóm khu trấn phố")
+PLAIN_AREAS = frozenset(map(fold, AREAS))
+# A name behind these is that of a place; one of two words behind an area is, unless an office stands before it, as in
+# "trưởng thôn Trần Bình", "chủ tịch UBND xã Trần Bình". Units seldom have three words, people mostly do.
+SITES = _these("đường ngõ ngách hẻm ở")
+BEFORE_AREAS = _these(
+    "o tai tren thuoc ve cua tu qua den toi do theo voi va gui hoi dan uy tran ubnd hdnd mttq and in of from"
+)
+OFFICES = _these("trưởng phó tịch thư viên bộ đội an đốc chức")
+REACH = 5  # words before a name in which its office stands
+# What begins like these is the name of a body, a law, a street or a house, also behind the first word of a sentence.
+BODIES = _these(
+    "ban hội sở phòng bộ cục luật nghị thông quyết chỉ kế ubnd hđnd mttq đảng mặt thành tp"
+    " đường ngõ ngách hẻm cầu chợ chùa đền trường viện"
+)
+OPENERS = _these("theo căn gửi do vì về của đơn hỏi tại ở qua cho")
+KNOWN = frozenset(["đoàn thanh", "công an", "hà nội", "việt nam", "hồ chí", "ha noi", "viet nam"])
+MIDDLES = frozenset(["văn", "thị"])  # of a man and of a woman; many write them small
+
+
+class Word(NamedTuple):
+    """A word of a text.
+
+    Attributes:
+        text, key: in small letters, and folded.
+        is_first: nothing but a mark stands before it.
+        is_capital, is_loud: it begins with a capital, or is all capitals.
+        is_title: people stand behind it; `is_area`: the name of a place does.
+    """
+
+    text: str
+    key: str
+    is_first: bool
+    is_capital: bool
+    is_loud: bool
+    is_title: bool
+    is_area: bool
+
+    @property
+    def is_middle(self) -> bool:
+        """Whether it stands in the middle of many names, and in nothing else that is capitalised."""
+        return self.text in MIDDLES
+
+
+def words_in(text: str) -> list[Word]:
+    """The words of a text, in their order."""
+    is_plain = text.isascii()
+    found: list[Word] = []
+    end = 0
+    for one in WORD.finditer(text):
+        said, gap = one[0], text[end : one.start()]
+        before = found[-1] if found else None
+        is_joined = gap.strip(" \u00a0") == "" or (gap in JOINTS and ("." not in gap or (before and before.is_title)))
+        is_first = before is None or not is_joined
+        small, is_capital = said.lower(), said[0].isupper()
+        is_title = small in (PLAIN_TITLES if is_plain else TITLES)
+        if is_title and said.istitle() and (small == "anh" or is_plain) and before and not is_first:
+            is_title = before.is_title or not before.is_capital  # "Trần Anh Tuấn"
+        is_area = small in (PLAIN_AREAS if is_plain else AREAS) and not (is_capital and small.isascii())
+        is_loud = len(said) > 1 and said.isupper()
+        found.append(Word(small, fold(said), is_first, is_capital, is_loud, is_title, is_area))
+        end = one.end()
+    return found
+
+
+def runs(words: Sequence[Word], *, is_loose: bool) -> Iterator[tuple[int, int]]:
+    """Where capitalised words stand together: the first and the end of each such run; a title or an area begins one.
+
+    Args:
+        is_loose: in "Nguyễn thị mơ" the small words belong to it.
+    """
+    start = -1
+    for place, word in enumerate(words):
+        after = words[place + 1] if place + 1 < len(words) else None
+        is_small = word.is_middle and (is_loose or bool(after and after.is_capital and not after.is_first))
+        is_tail = is_loose and start >= 0 and place - start > 1 and words[place - 1].is_middle
+        goes_on = (
+            start >= 0 and not word.is_first and not (word.is_title or word.is_area) and not _is_acronym(words, place)
+        )
+        if start >= 0 and not (goes_on and (word.is_capital or is_small or is_tail)):
+            yield start, place
+            start = -1
+        if start < 0 and word.is_capital:
+            start = place
+    if start >= 0:
+        yield start, len(words)
+
+
+def _is_acronym(words: Sequence[Word], place: int) -> bool:
+    return words[place].is_loud and not words[place - 1].is_loud
+
+
+def is_at_place(words: Sequence[Word], start: int, end: int) -> bool:
+    """Whether what stands from one word to another is the name of a place, as that before it says."""
+    if not start or words[start].is_first:
+        return False
+    area = words[start - 1]
+    if area.text in SITES or not area.is_area or end - start > 2:
+        return area.text in SITES
+    if start == 1 or area.is_first:
+        return True
+    is_clear = words[start - 2].key in BEFORE_AREAS and not (area.text == "phố" and words[start - 2].text == "dân")
+    return is_clear and OFFICES.isdisjoint(word.text for word in words[max(0, start - REACH) : start - 1])
+
+
+def is_nobody(found: Sequence[Word]) -> bool:
+    """Whether a run of capitalised words names a body or a place by itself: "Ban Dân", "Hà Nội", "Theo Luật"."""
+    first, second = found[:2]
+    is_plain_area = len(found) == 2 and first.key in PLAIN_AREAS and first.text == first.key
+    is_led = first.text in OPENERS and second.text in BODIES
+    return first.text in BODIES or is_plain_area or is_led or f"{first.text} {second.text}" in KNOWN
