@@ -57,7 +57,7 @@ def test_what_goes_out_comes_back_as_the_same_records(flags: tuple[str, ...], la
         other("import", path, lang=lang)
         by_uid = {record["uid"]: record for record in content(run)}
         assert {record["uid"]: record for record in content(other)} == by_uid
-        run("import", path, lang=lang)
+        assert run("import", path, "--json", lang=lang).document["differing"] == []
         assert len(content(run)) == len(made)
 
 

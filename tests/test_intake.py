@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from office import Run, office
 
 from danvan.exchange import doubles, packed
-from danvan.exchange.drafts import UNNAMED, Drafts, parted
+from danvan.exchange.drafts import UNNAMED, Drafts
+from danvan.exchange.restated import parted
 from danvan.naming import named
 from danvan.records import Model, Record
 from danvan.store import Register, addition, layout

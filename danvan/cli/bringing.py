@@ -16,6 +16,7 @@ from danvan.cli.failures import AMOUNTS, near_file, reasoned
 from danvan.cli.knobs import KNOBS, settled, with_columns
 from danvan.cli.output import deliver
 from danvan.cli.progress import Progress
+from danvan.cli.restating import restated_documents, tell_restated
 from danvan.cli.second_look import look_through
 from danvan.cli.telling import aside, tell
 from danvan.errors import Invalid, Refused
@@ -154,6 +155,7 @@ def _look(session: Session, incoming: Incoming, drafts: Drafts, intake: Intake) 
         aside(session.language.say(key, **facts))
     found = doubts(drafts, intake) if intake.new else ()
     is_doubtful = look_through(session, found, lambda places: named(places, drafts, intake, session.language))
+    is_doubtful |= tell_restated(session, drafts) > 0
     new = (record for record, fate in zip(drafts.records(), intake.fates, strict=True) if fate == NEW)
     return look_at_closings(session, ((None, record) for record in new)) or is_doubtful or bool(incoming.cautions)
 
@@ -180,6 +182,7 @@ class Outcome:
         self.added = Counter(kind for kind, fate in zip(drafts.kinds(), intake.fates, strict=True) if fate == NEW)
         self.ids = (intake.first, intake.first + intake.new - 1) if intake.first else ()
         self.known = len(drafts) - intake.new
+        self.differing = [*restated_documents(drafts)]
         self.repeated = incoming.repeated if len(drafts) else 0
         self.voided = intake.fates.count(VOID)
         self.how = how
@@ -196,7 +199,7 @@ class Outcome:
             del problem["facts"]
         return as_json(
             head
-            | {"repeated": self.repeated}
+            | {"repeated": self.repeated, "differing": self.differing}
             | {"ids": self.ids, "rows": self.incoming.rows, "left_out": self.incoming.left_out, "problems": problems}
         )
 
@@ -238,11 +241,13 @@ class Outcome:
             yield say("import.left_out", count=self.incoming.left_out)
         if self.repeated:
             yield say("import.repeated", count=self.repeated)
-        if self.known:
-            yield say("import.known", count=self.known)
+        if same := self.known - len(self.differing):
+            yield say("import.known", count=same)
         if self.voided:
             yield say("import.voided", count=self.voided)
-        if not (self.added or self.known or self.incoming.findings):
+        if self.differing:
+            yield say("import.differing", count=len(self.differing))
+        elif not (self.added or self.known or self.incoming.findings):
             yield say("import.nothing")
         elif not (self.added or self.kept) and (self.how.partial or not self.incoming.findings):
             yield say("import.no_new")

@@ -58,3 +58,17 @@ def _candidates(kind: Kind, name: str) -> tuple[Any, ...]:
     if field.is_number:
         return (0, LARGE)
     return (date.min, date.max) if field.sort == "date" else ("?",)
+
+
+def shape(kind: Kind, values: Mapping[str, Any], aside: Mapping[str, Any]) -> Any:
+    """What the rules of a kind can tell apart: its values, of texts only that they are there, of days how far apart.
+
+    Records of one shape are all sound or none is, and most of a long file have few shapes.
+    """
+    own, begin = fields(kind), aside.get("date", date.min)
+    said = tuple([(name, True if own[name].sort == "text" else _apart(value, begin)) for name, value in values.items()])
+    return kind, said, tuple([(name, _apart(value, begin)) for name, value in aside.items() if name != "uid"])
+
+
+def _apart(value: Any, begin: date) -> Any:
+    return (value - begin).days if value.__class__ is date else value

@@ -20,18 +20,16 @@ from danvan.errors import Problem
 from danvan.exchange.doubles import Double, Doubles
 from danvan.exchange.near import Met
 from danvan.exchange.packed import Texts
+from danvan.exchange.restated import NAME, Parted, Restated, Restating, Stated
 from danvan.naming import SIZE
 from danvan.records import KINDS, Record
 
 UNNAMED = "0" * 2 * SIZE  # what stands for the `uid` of a record until its content is known
-NAME = b',"uid":"'
 TAGS = tuple(KINDS)
 FULL = 1000  # records of which cautions are kept with their facts
 ORDER = {kind: order for order, kind in enumerate(KINDS.values())}
 HIDDEN = Problem("", "hidden_row", {})  # of no field: whoever looks at the sheet does not see the record
-Parted = tuple[bytes, bytes]
 Source = tuple[str, str]  # a file and a sheet
-_encode = msgspec.json.Encoder().encode
 _decode: Callable[[bytes], Record] = msgspec.json.Decoder(reduce(or_, KINDS.values())).decode
 
 
@@ -52,6 +50,7 @@ class Drafts:
         self._sources: list[tuple[int, Source]] = [(0, ("", ""))]  # with the first place of each
         self._rows = array("L")
         self._doubles = Doubles()
+        self._restating = Restating()
         self._texts = Texts()
         self.met = self._doubles.meeting()
         self._alike: dict[tuple[tuple[str, str], ...], Sequence[Problem]] = {}
@@ -69,8 +68,13 @@ class Drafts:
         row: int,
         *,
         is_hidden: bool = False,
+        stated: Stated | None = None,
     ) -> None:
-        """Keep a record under a name that no other has, and where it was found."""
+        """Keep a record under a name that no other has, and where it was found.
+
+        Args:
+            stated: what the row speaks of, where it brings the name of a record.
+        """
         found = on_its_own(record, self.today)
         if is_hidden:
             found.append(HIDDEN)
@@ -80,6 +84,8 @@ class Drafts:
             self._sources.append((len(self.uids), source))
         self._rows.append(row)
         self._doubles.add(record)
+        if stated:
+            self._restating.add(uid, stated)
         self.uids[uid] = content
         self._kinds.append(ORDER[type(record)])
         self._texts.add(b'%s%s%s"%s' % (text[0], NAME, uid, text[1]))
@@ -101,7 +107,16 @@ class Drafts:
     def meet(self) -> Met:
         """What gathers the records of a register that are worth comparing with these; it forgets those of before."""
         self.met = self._doubles.meeting()
+        self._restating.forget()
         return self.met
+
+    def recognise(self, uid: bytes, number: int, text: bytes) -> None:
+        """Take what the register has under one of the names."""
+        self._restating.meet(uid, self.uids[uid], number, text)
+
+    def restated(self) -> Iterator[Restated]:
+        """The records of the register that rows say something else of, in the order of the rows."""
+        return self._restating.differing(self.uids, self._texts, _decode)
 
     def doubles(self) -> Iterator[Double]:
         """The records that may say the same twice, two by two; those that were met stand behind the last of these."""
@@ -117,9 +132,3 @@ class Drafts:
     def texts(self) -> Iterator[bytes]:
         """The JSON text of each record."""
         return iter(self._texts)
-
-
-def parted(record: Record) -> Parted:
-    """The JSON text of a record that has a `uid`, before and behind it; together they are what it says."""
-    before, _, after = _encode(record).partition(b'%s%s"' % (NAME, record.uid.encode()))
-    return before, after

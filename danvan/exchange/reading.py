@@ -16,9 +16,10 @@ import msgspec
 from danvan.errors import FileFault, Invalid, Problem
 from danvan.exchange import headings, measures
 from danvan.exchange.cells import REMEMBERED, Cells, Read, as_text, compiled
-from danvan.exchange.certainty import certain
-from danvan.exchange.drafts import UNNAMED, Drafts, parted
+from danvan.exchange.certainty import certain, shape
+from danvan.exchange.drafts import UNNAMED, Drafts
 from danvan.exchange.parts import is_blank
+from danvan.exchange.restated import Spoken, Stated, parted
 from danvan.formatting.language import Language
 from danvan.formatting.texts import fold, visible
 from danvan.naming import again, named
@@ -138,6 +139,7 @@ class Reading:
         self.head = 0  # the row of the headings; 0 where every row brings its own
         # Fields that a sheet has no column for, once that was told or another heading was told to be like them.
         self._absent: set[tuple[str, Kind, str]] = set()
+        self._spoken = Spoken()
         self._same: Counter[bytes] = Counter()
         self._sound: set[Any] = set()
         self._on_row = on_row
@@ -253,7 +255,7 @@ class Reading:
         self,
         kind: Kind,
         row: int,
-        cells: Iterable[tuple[Column, Any]],
+        cells: Sequence[tuple[Column, Any]],
         called: Mapping[str, str],
         unread: Sequence[str] = (),
         *,
@@ -287,7 +289,10 @@ class Reading:
         if is_doubtful:
             self._doubt(kind, row, values, called, missed)
         elif values:
-            self._add(kind, row, values, called)
+            own = (self.sheet, kind) if self.head else None  # in a table every row speaks of the same
+            names = (one.name for one, _ in cells)
+            spoken = self._spoken.of(own, called, names) if "uid" in values else frozenset[str]()
+            self._add(kind, row, values, called, spoken)
 
     def _doubt(
         self, kind: Kind, row: int, values: dict[str, Any], called: Mapping[str, str], missed: Sequence[str]
@@ -300,14 +305,14 @@ class Reading:
             missed = [*missed, "date"]
         days = {name: values[name] for name in headings.DAYS if name in values}
         said = {name: value for name, value in values.items() if name not in NOT_FIELDS}
-        shape = _shape(kind, said, days), tuple(missed)
-        if shape in self._sound:
+        alike = shape(kind, said, days), tuple(missed)
+        if alike in self._sound:
             return
         faults = certain(kind, said, days, missed)
         for fault in faults:
             self._broken(row, kind, values, fault, called)
         if not faults and len(self._sound) < REMEMBERED:
-            self._sound.add(shape)
+            self._sound.add(alike)
 
     def _misread(self, row: int, column: Column, cell: Any, fault: Invalid) -> None:
         if column.is_personal:
@@ -319,17 +324,19 @@ class Reading:
             value = ""
         self.find(row, column.heading, value, f"error.{fault.key}", fault.facts)
 
-    def _add(self, kind: Kind, row: int, values: dict[str, Any], called: Mapping[str, str]) -> None:
+    def _add(
+        self, kind: Kind, row: int, values: dict[str, Any], called: Mapping[str, str], names: frozenset[str]
+    ) -> None:
         form: Form = "aggregate" if "to" in values else "single"
         is_named = "uid" in values
         aside = {name: values.pop(name) for name in NOT_FIELDS if name in values}
         if self.plan.unit and "unit" not in values:
-            values["unit"] = self.plan.unit
+            values["unit"], names = self.plan.unit, names | {"unit"}
         whole = completed(kind, values, form)
         aside.setdefault("uid", UNNAMED)
         record = kind(**whole, **aside)
-        shape = _shape(kind, whole, aside)
-        if shape not in self._sound:
+        alike = shape(kind, whole, aside)
+        if alike not in self._sound:
             faults = problems(record)
             for fault in faults:
                 self._broken(row, kind, whole | aside, fault, called)
@@ -337,8 +344,8 @@ class Reading:
                 self.gathered.left_out += 1
                 return
             if len(self._sound) < REMEMBERED:
-                self._sound.add(shape)
-        self._unique(row, record, is_named=is_named)
+                self._sound.add(alike)
+        self._unique(row, record, names if is_named else None)
 
     def _broken(self, row: int, kind: Kind, said: Mapping[str, Any], fault: Problem, called: Mapping[str, str]) -> None:
         if fault.key == "missing" and self.head and fault.field not in called:
@@ -361,10 +368,11 @@ class Reading:
             label = headings.label(self.plan.language, kind, name)
             self.find(self.head, label, "", "error.heading.absent", {})
 
-    def _unique(self, row: int, record: Record, *, is_named: bool) -> None:
+    def _unique(self, row: int, record: Record, names: frozenset[str] | None) -> None:
+        """Keep a record that no other row is; `names` are what a row speaks of that brings a `uid`."""
         text = parted(record)
         content = named(*text)
-        uid = record.uid.encode() if is_named else self._named(content)
+        uid = self._named(content) if names is None else record.uid.encode()
         drafts = self.gathered.drafts
         there = drafts.uids.get(uid)
         if there == content:
@@ -373,27 +381,15 @@ class Reading:
             self.find(row, "uid", record.uid, "error.uid_twice", {})
             self.gathered.left_out += 1
         else:
-            if self.plan.default_unit and not record.unit:
+            is_given = bool(self.plan.default_unit) and not record.unit
+            stated = Stated(names, is_given and "unit" in names) if names else None
+            if is_given:
                 record = msgspec.structs.replace(record, unit=self.plan.default_unit)
                 text = parted(record)
             is_hidden = row in self.hidden
-            drafts.add(record, uid, content, text, (self.file, self.sheet), row, is_hidden=is_hidden)
+            drafts.add(record, uid, content, text, (self.file, self.sheet), row, is_hidden=is_hidden, stated=stated)
 
     def _named(self, content: bytes) -> bytes:
         """The name of a record that brings none; the same content in one file stands for several records."""
         self._same[content] = turn = self._same[content] + 1
         return content if turn == 1 else again(content, turn)
-
-
-def _shape(kind: Kind, values: Mapping[str, Any], aside: Mapping[str, Any]) -> Any:
-    """What the rules of a kind can tell apart: its values, of texts only that they are there, of days how far apart.
-
-    Records of one shape are all sound or none is, and most of a long file have few shapes.
-    """
-    own, begin = fields(kind), aside.get("date", date.min)
-    said = tuple([(name, True if own[name].sort == "text" else _apart(value, begin)) for name, value in values.items()])
-    return kind, said, tuple([(name, _apart(value, begin)) for name, value in aside.items() if name != "uid"])
-
-
-def _apart(value: Any, begin: date) -> Any:
-    return (value - begin).days if value.__class__ is date else value

@@ -15,7 +15,7 @@ from danvan.naming import again
 from danvan.records import Record
 from danvan.store import layout
 from danvan.store.decoding import UID, Decoded, name_in
-from danvan.store.image import Image
+from danvan.store.image import Image, Line
 
 NEW, KNOWN, VOID = range(3)
 
@@ -42,6 +42,9 @@ class Drafts(Protocol):
 
     def meet(self) -> Met:
         """What gathers the records to compare them with; it has none yet."""
+
+    def recognise(self, uid: bytes, number: int, text: bytes) -> None:
+        """Take the JSON text of the record, not void, that one of the names stands for."""
 
 
 class Intake(NamedTuple):
@@ -72,11 +75,14 @@ def sorted_out(image: Image, decoded: Decoded, drafts: Drafts) -> Intake:
     found = _found(image, decoded, uids, drafts.meet())
     while True:
         undone = []
-        for name, record in found:
+        for name, line, record in found:
             if record.void and record.undoes:
                 undone.append(name)
-            else:
-                fates[asked.get(name, name)] = VOID if record.void else KNOWN
+                continue
+            first = asked.get(name, name)
+            fates[first] = VOID if record.void else KNOWN
+            if not record.void:
+                drafts.recognise(first, line.number, line.text)
         asked = {again(name): asked.get(name, name) for name in undone}
         if not asked:
             break
@@ -87,12 +93,12 @@ def sorted_out(image: Image, decoded: Decoded, drafts: Drafts) -> Intake:
 
 def _found(
     image: Image, decoded: Decoded, names: Collection[bytes], met: Met | None = None
-) -> Iterator[tuple[bytes, Record]]:
-    """The records of some names; `met` gets those of the others that it wants."""
+) -> Iterator[tuple[bytes, Line, Record]]:
+    """The records of some names with their lines; `met` gets those of the others that it wants."""
     for line in image.present():
         name = name_in(line.text)
         if name in names:
-            yield name, decoded(line)
+            yield name, line, decoded(line)
         elif met and not met.is_far(line.text):
             record = decoded(line)
             if not record.void:

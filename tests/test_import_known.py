@@ -1,0 +1,186 @@
+"""`import` of records that the register has: what a file says otherwise is named, and no correction is lost unseen."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from msgspec.structs import replace
+from office import Run, holds
+
+from danvan.messages import LANGUAGES, LanguageCode, catalogue
+from danvan.privacy import MASK
+
+LAND = ("add-reception", "Đất đai", "--mode", "regular", "--category", "complaint", "--date", "2023-02-01")
+ROAD = ("add-reception", "Đường", "--mode", "regular", "--date", "2023-02-03", "--unit", "Xã A")
+NAME, OTHER = "Nguyễn Văn An", "Lê Thị Hoa"
+
+
+def exported(run: Run, what: str = "receptions", *argv: str) -> Path:
+    path = run.home / "ex.xlsx"
+    run("export", what, "-o", path, "--force", *argv, lang="vi")
+    return path
+
+
+def corrected(path: Path, changes: dict[str, Any], row: int = 2) -> Path:
+    """What an office does with an export: type over some cells of a row, and save."""
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    heads = {cell.value: cell.column for cell in sheet[1]}
+    for heading, value in changes.items():
+        sheet.cell(row, heads[heading]).value = value
+    other = path.with_name("ex2.xlsx")
+    book.save(other)
+    return other
+
+
+def differing(run: Run, path: Path, *argv: str) -> list[tuple[int, str, Any, Any]]:
+    found = run("import", path, "--json", *argv).document["differing"]
+    return [(one["id"], change["field"], change["old"], change["new"]) for one in found for change in one["changes"]]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_correction_made_in_a_spreadsheet_is_named_and_not_called_known(run: Run, lang: LanguageCode) -> None:
+    run(*LAND, "--people", "2")
+    run(*ROAD)
+    path = corrected(exported(run), {"Số người": 5})
+    answer = run("import", path, lang=lang)
+    say = catalogue(lang)
+    assert holds(answer.err, say["import.differs"])
+    assert f"{path} · Tiếp công dân · {say['import.row'].format(row=2)}: " in answer.err
+    assert f"{say['reception.people'].partition('|')[0]}: 2 → 5" in answer.err
+    assert answer.err.endswith("danvan edit 1 --people 5\n")
+    known, told = answer.out.splitlines()
+    assert known == say["import.known"].format(count=1)
+    assert holds(told, say["import.differing"])
+    assert run.register().get(1).record.rev == 1
+    answer = run("import", path, "--strict", code=1, lang=lang)
+    assert holds(answer.err, say["import.differs"])
+    assert say["error.cautions"] in answer.err
+
+
+def test_what_differs_is_told_to_programs(run: Run) -> None:
+    run(*LAND, "--people", "2")
+    path = corrected(exported(run), {"Số người": 5})
+    answer = run("import", path, "--json")
+    assert (answer.document["known"], answer.document["problems"]) == (1, [])
+    assert answer.document["differing"] == [
+        {
+            "file": str(path),
+            "sheet": "Tiếp công dân",
+            "row": 2,
+            "id": 1,
+            "changes": [{"field": "people", "old": 2, "new": 5}],
+        }
+    ]
+    assert json.loads(answer.err)["notice"]["key"] == "differs"
+
+
+def test_a_row_speaks_of_the_columns_of_its_file_alone_and_an_emptied_cell_says_so(run: Run) -> None:
+    run(*LAND, "--people", "2", "--note", "xem lại", "--unit", "Xã A")
+    (record,) = run.stored().values()
+    path = run.home / "a.csv"
+    head = "Nội dung,Ngày,Chế độ tiếp,Loại việc,Ghi chú,Mã bản ghi"
+    path.write_text(f"{head}\nĐất đai,1/2/2023,thường xuyên,khiếu nại,,{record['uid']}\n", "utf-8")
+    assert differing(run, path) == [(1, "note", "xem lại", None)]
+    assert run("import", path).err.endswith("danvan edit 1 --clear note\n")
+    assert differing(run, path, "--unit", "Xã B") == [(1, "unit", "Xã A", "Xã B"), (1, "note", "xem lại", None)]
+
+
+def test_what_only_follows_from_the_rest_or_from_the_office_is_no_difference(run: Run) -> None:
+    run(*LAND)
+    number, record = run.register().get(1)
+    run.register().revise(number, lambda _: replace(record, receiver=None))
+    path = exported(run)
+    run("config", "set", "unit", "Xã Z")
+    assert differing(run, path) == []
+    assert differing(run, corrected(path, {"Loại việc": "phản ánh"})) == [(1, "category", "complaint", "feedback")]
+
+
+def test_who_came_is_never_told(run: Run) -> None:
+    (run.home / "who").write_text(f"Họ tên: {NAME}\n", "utf-8")
+    run(*LAND, "--identity-file", run.home / "who")
+    path = corrected(exported(run, "receptions", "--reveal", "--reason", "sửa"), {"Họ tên công dân": OTHER})
+    for argv in ((), ("--json",)):
+        answer = run("import", path, *argv)
+        assert MASK in answer.err
+        assert not any(name in answer.out + answer.err for name in (NAME, OTHER))
+    assert "danvan edit 1 --identity" in answer.err
+
+
+def test_what_was_erased_is_not_told_by_an_older_file(run: Run) -> None:
+    run(*LAND, "--note", "nhà ở thôn 2")
+    path = exported(run)
+    run("erase", "1", "--reason", "theo đơn", "--yes")
+    answer = run("import", path, "--json")
+    (one,) = answer.document["differing"]
+    assert {"field": "note", "old": MASK, "new": MASK} in one["changes"]
+    assert "thôn 2" not in answer.out + answer.err
+    assert holds(run("import", path).err, catalogue("en")["import.differs_later"])
+
+
+def test_the_same_export_brought_again_says_nothing_and_an_older_one_says_so(run: Run) -> None:
+    run(*LAND, "--people", "2")
+    path = exported(run)
+    assert run("import", path, "--strict").err == ""
+    run("edit", "1", "--people", "5", "--outcome", "accepted")
+    said = run("import", path).err
+    assert holds(said, catalogue("en")["import.differs_later"])
+    assert "5 → 2" in said
+    run("void", "1", "--reason", "nhầm")
+    assert differing(run, path) == []
+
+
+def test_what_came_without_a_uid_and_was_edited_since_is_known(run: Run) -> None:
+    path = run.home / "a.csv"
+    path.write_text("Nội dung,Ngày,Chế độ tiếp,Số người\nĐất,1/2/2023,thường xuyên,2\n", "utf-8")
+    run("import", path)
+    run("edit", "1", "--people", "5")
+    assert run("import", path, "--strict").err == ""
+
+
+def test_another_kind_under_the_same_name_is_told(run: Run) -> None:
+    run(*LAND)
+    (record,) = run.stored().values()
+    path = run.home / "a.json"
+    path.write_text(
+        json.dumps([{"kind": "model", "name": "Hoa", "field": "economy", "date": "2023-02-01", "uid": record["uid"]}])
+    )
+    assert differing(run, path) == [(1, "kind", "reception", "model")]
+    assert holds(run("import", path).err, catalogue("en")["import.differs"])
+
+
+@pytest.mark.parametrize(
+    ("argv", "changes", "command"),
+    [
+        (LAND, {"Ngày": "2/2/2023"}, "--date 2023-02-02"),
+        (LAND, {"Nội dung": "Đất ở"}, '--summary "Đất ở"'),
+        (LAND, {"Nội dung": 'Đất "ở"'}, ""),
+        (LAND, {"Loại việc": None, "Nội dung": None}, "--clear summary --clear category"),
+        (LAND, {"Chế độ tiếp": "định kỳ", "Người tiếp": "thủ trưởng"}, "--mode periodic --receiver leader"),
+        (LAND, {"Kết quả xử lý": "thụ lý"}, "--outcome accepted --on DAY"),
+    ],
+)
+def test_the_command_that_corrects_is_told_where_options_can_say_it(
+    run: Run, argv: tuple[str, ...], changes: dict[str, Any], command: str
+) -> None:
+    run(*argv)
+    run(*ROAD, "--outcome", "guided")
+    path = corrected(exported(run), changes)
+    said = run("import", path).err.strip()
+    assert said.rpartition("right: ")[2] == f"danvan edit 1 {command}".strip()
+
+
+def test_many_rows_are_told_by_their_number(run: Run) -> None:
+    rows = "".join(f"Đất {day},{day}/2/2023,thường xuyên,2\n" for day in range(1, 26))
+    (run.home / "a.csv").write_text("Nội dung,Ngày,Chế độ tiếp,Số người\n" + rows, "utf-8")
+    run("import", run.home / "a.csv")
+    out = run("export", "receptions", "--format", "csv").out
+    (run.home / "b.csv").write_text(out.replace(",2,,", ",3,,"), "utf-8")
+    said = run("import", run.home / "b.csv").err.splitlines()
+    assert len(said) == 21
+    assert holds(said[-1], catalogue("en")["import.differs_more"])
+    assert len(differing(run, run.home / "b.csv")) == 25
