@@ -18,7 +18,7 @@ from danvan.formatting.texts import fold
 from danvan.overlaps import count_alike, same_unit
 from danvan.privacy import told
 from danvan.records import Audit, Model, Reception, Record, fields, tag_of, trail_texts, unbalanced
-from danvan.telltale import telltale
+from danvan.telltale import names_somebody, telltale
 
 Numbered = tuple[int, Record]
 
@@ -192,8 +192,9 @@ def numbers_in_texts(record: Record) -> Iterator[Problem]:
             yield from (Problem(name, key, {}) for key in numbers_in(text))
     found = {(trail, key): None for trail, text in trail_texts(record) for key in numbers_in(text)}
     yield from (Problem(trail, key, {}) for trail, key in found)
-    if isinstance(record, Reception) and (record.citizen or record.address):
+    if isinstance(record, Reception):
         yield from naming(record, record)
+        yield from _people(record)
 
 
 def naming(record: Record, who: Record) -> Iterator[Problem]:
@@ -204,6 +205,15 @@ def naming(record: Record, who: Record) -> Iterator[Problem]:
     texts = [*((field, getattr(record, field)) for field in _texts(type(record))), *trail_texts(record)]
     for field in dict.fromkeys(field for field, text in texts if text and tells(text)):
         yield Problem(field, "citizen_in_text", {})
+
+
+def _people(record: Reception) -> Iterator[Problem]:
+    """The texts of a denunciation that seem to name somebody, which nobody need have told it of."""
+    if record.category == "denunciation":
+        texts = [*((field, getattr(record, field)) for field in _texts(Reception) if field != "unit")]
+        texts += trail_texts(record)
+        for field in dict.fromkeys(field for field, text in texts if text and names_somebody(text, record.unit)):
+            yield Problem(field, "person_in_text", {})
 
 
 def numbers_in(text: str) -> Iterator[str]:

@@ -399,7 +399,7 @@ def test_every_finding_has_its_words_and_its_test() -> None:
     assert keys >= MENDABLE
     assert DAMAGE <= MENDABLE
     proved = {sort for ill in ILL.values() for sort in ill.sorts}
-    assert advised - proved == {"torn", "edited", "closing", "checksum", "overlaps", "office"}
+    assert advised - proved == {"torn", "edited", "closing", "checksum", "overlaps", "office", "named"}
 
 
 def test_the_way_to_the_settings_is_found_again(kept: Run) -> None:

@@ -168,6 +168,22 @@ def test_an_address_is_found_by_its_house(address: str, text: str, is_found: boo
     assert is_told("", text, address=address) is is_found
 
 
+@pytest.mark.parametrize(
+    ("phone", "text", "is_found"),
+    [
+        ("0912 345 678", "gọi 0912345678", True),
+        ("0912345678", "gọi +84 912.345.678", True),
+        ("024 3825 1234", "máy 38251234, gọi 024-38251234", True),
+        ("38251234; 0912345678", "gọi 3825 1234", True),
+        ("0912345678", "đơn số 12 ngày 26/12/2023", False),
+        ("0912345678", "gọi 0912345679", False),
+        ("113", "gọi 113", False),
+    ],
+)
+def test_a_telephone_is_found_by_its_figures(phone: str, text: str, is_found: bool) -> None:
+    assert is_told("", text, phone=phone) is is_found
+
+
 # The text that is about to be erased, a reason that repeats a name of it, and one that does not.
 NAMED = "Ông Nguyễn Văn Tám ở thôn 2 tố cáo trưởng thôn"
 REFUSED = [
@@ -194,6 +210,8 @@ REFUSED = [
     ("Tố cáo chủ tịch UBND xã Nguyễn Văn Tám", "nhầm tên chủ tịch UBND xã Nguyễn Văn Tám"),
     ("Tố cáo chủ tịch UBND xã Trần Bình", "nhầm tên chủ tịch UBND xã Trần Bình"),
     ("Yêu cầu Nguyễn Văn Tám trả đất", "yêu cầu Nguyễn Văn Tám"),
+    ("Tố cáo ông Phó Chủ tịch Trần Bình", "nhầm tên Trần Bình"),
+    ("Tố cáo ông Chủ Tịch Trần Bình", "nhầm tên Trần Bình"),
 ]
 ALLOWED = [
     (NAMED, "theo đơn ngày 26/12"),
@@ -214,6 +232,8 @@ ALLOWED = [
     ("Đường Trần Hưng Đạo bị ngập", "theo dân đường Trần Hưng Đạo"),
     ("BÀ CON NHÂN DÂN HỎI VỀ ĐẤT", "theo ý bà con nhân dân"),
     ("TỐ CÁO CỦA CÔNG DÂN", "THEO TỐ CÁO CỦA CÔNG DÂN"),
+    ("Tố cáo ông Chủ tịch xã", "theo ý ông Chủ tịch"),
+    ("TỐ CÁO ÔNG CHỦ TỊCH XÃ", "theo ý ông Chủ tịch"),
     ("Dân phường Hai Bà Trưng hỏi", "theo phường Hai Bà Trưng"),
     ("Dân xã Đại Thịnh hỏi", "đơn ở xã Đại Thịnh"),
     ("Gặp dân Láng Hạ", "theo UBND Láng Hạ"),  # the unit of the record
@@ -244,3 +264,82 @@ def test_such_a_name_counts_wherever_it_stood(run: Run, lang: LanguageCode) -> N
         refused = run("erase", 1, "--reason", why, "--yes", lang=lang, code=2).err
         assert catalogue(lang)["error.reason_names"] in refused
     run("erase", 1, "--fields", "pauses", "--reason", "nhầm tên Lê Thị Mơ", "--yes", lang=lang)  # the note keeps it
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("why", ["gọi lại 0912 345 678", "căn cước 001093012345", "gọi 3825 1234"])
+def test_a_reason_holds_no_number_of_a_citizen(run: Run, lang: LanguageCode, why: str) -> None:
+    (run.home / "who.txt").write_text("phone: 38251234\n", "utf-8")
+    given = ("--mode", "regular", "--category", "complaint", "--identity-file", run.home / "who.txt")
+    run("add-reception", "Đất", *given)
+    before = run.db.read_bytes()
+    answer = run("erase", 1, "--reason", why, "--yes", lang=lang, code=2)
+    key = "names" if "3825" in why else "numbers"
+    assert catalogue(lang)[f"error.reason_{key}"] in answer.err  # type: ignore[index]
+    assert why not in answer.err
+    assert run.db.read_bytes() == before
+
+
+def test_the_next_erasure_takes_the_reasons_of_earlier_ones_along(run: Run) -> None:
+    run("add-model", "Đường hoa", "--field", "other", "--note", "cũ")
+    run("erase", 1, "--fields", "note", "--reason", "theo đơn của Hà Thị Bí", "--yes")
+    run("erase", 1, "--reason", "theo đơn", "--yes")
+    assert "Bí" not in run.db.read_text("utf-8")
+    assert run("check").code == 0
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_still_tells_who_came_is_named_where_the_identity_goes(run: Run, lang: LanguageCode) -> None:
+    (run.home / "who.txt").write_text("họ tên: Lê Văn Kín\n", "utf-8")
+    warning = catalogue(lang)["problem.citizen_in_text"]
+    given = ("--mode", "regular", "--category", "complaint", "--identity-file", run.home / "who.txt")
+    run("add-reception", "Đất", *given, "--note", "Lê Văn Kín ký")
+    run("add-reception", "Đất", *given, "--note", "Lê Văn Kín ký")
+    run("edit", 2, "--note", "đã ký")
+    for number in (1, 2):
+        answer = run("erase", number, "--fields", "identity", "--reason", "yêu cầu", "--yes", lang=lang)
+        assert answer.err.count(warning) == 1
+        assert "Kín" not in answer.out + answer.err
+    assert warning not in run("erase", 1, "--reason", "yêu cầu", "--yes", lang=lang).err
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_repair_says_which_texts_still_tell_who_denounces(run: Run, lang: LanguageCode) -> None:
+    (run.home / "who.txt").write_text("họ tên: Lê Văn Kín\n", "utf-8")
+    given = ("--mode", "regular", "--category", "complaint", "--identity-file", run.home / "who.txt")
+    run("add-reception", "Đất", *given)
+    run("edit", 1, "--note", "Lê Văn Kín ký")
+    run("edit", 1, "--category", "denunciation", "--clear", "identity")
+    say = catalogue(lang)
+    for words in (("check",), ("check", "--repair")):
+        answer = run(*words, lang=lang, code=3)
+        assert say["finding.named"] in answer.out
+        assert "danvan erase 1" in answer.out
+        assert "Kín" not in answer.out + answer.err
+    assert "Kín" in run("show", 1).out
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    ("text", "is_named"),
+    [
+        ("Tố cáo của ông Hà Văn Bí", True),
+        ("Bà Hà Thị Bí tố cáo trưởng thôn", True),
+        ("bà Bí tố cáo trưởng thôn", True),
+        ("Hà Thị Bí tố cáo trưởng thôn", True),
+        ("ÔNG HÀ VĂN BÍ TỐ CÁO", True),
+        ("Tố cáo ông Chủ tịch xã Đại Thịnh", False),
+        ("TỐ CÁO CỦA BÀ CON", False),
+        ("Tố cáo Ban Quản lý chợ, đường Trần Hưng Đạo", False),
+        ("Tố cáo cán bộ phường Láng Hạ nhận tiền", False),
+    ],
+)
+def test_a_denunciation_that_seems_to_name_somebody_is_remarked_on(
+    run: Run, lang: LanguageCode, text: str, is_named: bool
+) -> None:
+    given = ("--mode", "regular", "--category")
+    answer = run("add-reception", text, *given, "denunciation", lang=lang)
+    warning = catalogue(lang)["problem.person_in_text"]
+    assert (warning in answer.err) is is_named
+    assert not is_named or text not in answer.err
+    assert warning not in run("add-reception", text, *given, "complaint", lang=lang).err

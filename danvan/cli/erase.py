@@ -8,8 +8,9 @@ from typing import Annotated, NamedTuple
 
 import typer
 
+from danvan.cautions import naming, numbers_in
 from danvan.cli.answering import headline, kind_word, read_id
-from danvan.cli.second_look import look_at_text
+from danvan.cli.second_look import caution
 from danvan.cli.telling import tell
 from danvan.cli.void import read_reason
 from danvan.errors import Invalid, Refused
@@ -23,7 +24,7 @@ from danvan.records import KINDS, Record
 from danvan.session import Session
 from danvan.store import Entry, copies
 from danvan.store.erasing import Erased, erase
-from danvan.store.texts import erasable, said, written
+from danvan.store.texts import erasable, said, stripped, written
 from danvan.telltale import repeats, telltale
 
 Numbers = Annotated[list[str], typer.Argument(metavar="ID…", help="option.ids", show_default=False)]
@@ -52,12 +53,12 @@ def erase_records(session: Session, numbers: Numbers, reason: Reason, fields: Fi
     names = _named([type(entry.record) for entry in entries], fields or ())
     wanted = [one for one in _wanted(session, entries, names) if one.names]
     why = read_reason(session, reason) if wanted else ""
-    look_at_text(session, why, "--reason")
     _refuse_names(wanted, why)
     if wanted and not yes and not _is_meant(session, wanted):
         tell(session.language.say("erase.not_done"))
         return
     done = erase(session.register, [one.entry.id for one in wanted], names, why, session.today)
+    _look_at_rest(session, wanted, done)
     older = [str(path) for path in copies.alike(session.register.file.resolved())] if done else []
     tell(_json(done, older) if session.json else "\n".join(_told(session.language, done, older)), whole=session.json)
 
@@ -82,10 +83,26 @@ def _refuse_names(wanted: Iterable[Wanted], why: str) -> None:
 
     Who denounces stands in no field for that: the names in the texts that go count as well.
     """
+    if any(numbers_in(why)):
+        raise Invalid("reason_numbers", where="--reason")
     for entry, names, history in wanted:
         texts = {text for version in history for text in written(version, names)}
         if repeats(why, texts, entry.record.unit) or any(telltale(version)(why) for version in history):
             raise Invalid("reason_names", where="--reason")
+
+
+def _look_at_rest(session: Session, wanted: Iterable[Wanted], done: Iterable[Erased]) -> None:
+    """Say which texts tell who came, now that the identity is gone; afterwards nothing knows any more."""
+    histories = {one.entry.id: one.history for one in wanted}
+    for entry, gone, _ in done:
+        history = histories[entry.id]
+        if set(personal(type(entry.record))).isdisjoint(gone):
+            continue
+        rest = [stripped(version, gone) for version in history]
+        found = [problem for version in history for text in rest for problem in naming(text, version)]
+        caution(
+            session, entry.record, [one for place, one in enumerate(found) if one not in found[:place]], strict=False
+        )
 
 
 def _named(kinds: Sequence[type[Record]], texts: Iterable[str]) -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from io import BytesIO
 from operator import attrgetter
 from typing import NamedTuple
@@ -16,7 +16,7 @@ from zlib import crc32
 
 import msgspec
 
-from danvan.cautions import amounts
+from danvan.cautions import amounts, naming
 from danvan.errors import Damaged
 from danvan.privacy import personal
 from danvan.records import KINDS, Closing, Office, Reception, Record, tag_of
@@ -124,7 +124,11 @@ def examine(image: Image, found: list[Finding], progress: Callable[[int], None] 
         if count % STEP == 0:
             progress(count)
     reading.end()
-    findings = [*reading.findings(), *twofold.overlaps(raw_lines(image), reading.rows, reading.latest)]
+    findings = [
+        *reading.findings(),
+        *_named(image, reading.secret),
+        *twofold.overlaps(raw_lines(image), reading.rows, reading.latest),
+    ]
     row = image.head.row
     records = [known for known in reading.known.values() if known.kind in KINDS.values()]
     return Checked(
@@ -139,6 +143,19 @@ def examine(image: Image, found: list[Finding], progress: Callable[[int], None] 
         reading.secret,
         frozenset(number for number, known in reading.known.items() if not known.uid),
     )
+
+
+def _named(image: Image, numbers: Collection[int]) -> Iterator[Finding]:
+    """The records that may not say who came, and say it in texts, too; once the identity is gone nothing knows."""
+    found: dict[int, list[Record]] = {}
+    for _, raw in raw_lines(image) if numbers else ():
+        key = layout.KEY.match(raw)
+        if key and int(key[1]) in numbers:
+            with suppress(ValueError, RecursionError):  # a finding of its own
+                found.setdefault(int(key[1]), []).append(read(raw[key.end() :].removesuffix(b","))[0])
+    for number, history in sorted(found.items()):
+        if any(any(naming(record, who)) for record in history for who in history):
+            yield Finding("named", number, kind="reception")
 
 
 def raw_lines(image: Image) -> Iterator[tuple[int, bytes]]:

@@ -58,7 +58,9 @@ def erase(register: Register, numbers: Sequence[int], names: Collection[str], re
         stamp = register.signed(len(found))
         done = [_marked(number, history, gone, stamp, reason, on) for number, (history, gone) in found.items()]
         lines = [
-            *_rewritten(log.image, {number: gone for number, (_, gone) in found.items()}, _uids(done)),
+            *_rewritten(
+                log.image, {number: gone for number, (_, gone) in found.items()}, _uids(done), is_whole=not names
+            ),
             *(layout.line(one.entry.id, msgspec.json.encode(one.entry.record), again=True) for one in done),
         ]
         head = log.image.head
@@ -95,16 +97,23 @@ def _uids(done: Iterable[Erased]) -> set[str]:
     return {one.entry.record.uid or str(one.entry.id) for one in done}
 
 
-def _rewritten(image: Image, gone: Mapping[int, Collection[str]], uids: set[str]) -> Iterable[bytes]:
+def _rewritten(image: Image, gone: Mapping[int, Collection[str]], uids: set[str], *, is_whole: bool) -> Iterable[bytes]:
     """All lines of the register, without what is to be erased."""
     seen: set[int] = set()
     for number, _, text in image.lines():
         if number in gone:
-            text = msgspec.json.encode(stripped(decoder().decode(text), gone[number]))
+            text = msgspec.json.encode(_silent(stripped(decoder().decode(text), gone[number]), is_whole=is_whole))
         elif text.startswith(REVEAL):
             text = _unexplained(text, uids)
         yield layout.line(number, text, again=number in seen)
         seen.add(number)
+
+
+def _silent(record: Record, *, is_whole: bool) -> Record:
+    """The record; where all its texts go, without why some went before, which is a text as well."""
+    if not (is_whole and record.erased):
+        return record
+    return replace(record, erased=replace(record.erased, reason=GONE))
 
 
 def _unexplained(text: bytes, uids: set[str]) -> bytes:

@@ -86,13 +86,18 @@ def last_change(image: Image, author: str, decoded: Decoded) -> list[Change]:
 
 
 def _refusal(image: Image, author: str, decoded: Decoded) -> Refused:
-    """That nothing is to be taken back, and whose the last change is."""
-    for line in image.backwards():
-        record = decoded(line)
-        if not isinstance(record, Reveal) and (by := _hand(record)[0]) != author:
-            at = record.merged.at if record.merged else record.at
-            return Refused("nothing_of_yours", author=author or "?", by=by or "?", at=at)
-    return Refused("nothing_to_undo")
+    """That nothing is to be taken back: what this author changed was erased since, or whose the last change is."""
+    others: Record | None = None
+    for record in map(decoded, image.backwards()):
+        is_own = _hand(record)[0] == author
+        if is_own and _is_erasure(record):
+            return Refused("undo_erased")
+        if others is None and not is_own and not isinstance(record, Reveal):
+            others = record
+    if others is None:
+        return Refused("nothing_to_undo")
+    by, at = _hand(others)[0], others.merged.at if others.merged else others.at
+    return Refused("nothing_of_yours", author=author or "?", by=by or "?", at=at)
 
 
 def _newest_of(image: Image, author: str, decoded: Decoded, newer: dict[int, list[Line]]) -> list[tuple[Line, Record]]:
@@ -106,7 +111,7 @@ def _newest_of(image: Image, author: str, decoded: Decoded, newer: dict[int, lis
         if isinstance(record, Reveal):  # what was seen cannot be unseen
             continue
         record = record if record and _hand(record)[0] == author else None
-        if record and record.erased and (record.merged or record.erased.rev == record.rev):
+        if record and _is_erasure(record):
             erased.add(line.number)  # nor does what was erased come back
         if found:
             batch = _hand(found[0][1])[1]
@@ -119,6 +124,10 @@ def _newest_of(image: Image, author: str, decoded: Decoded, newer: dict[int, lis
         else:
             newer.setdefault(line.number, []).append(line)
     return found
+
+
+def _is_erasure(record: Record) -> bool:
+    return bool(record.erased and (record.merged or record.erased.rev == record.rev))
 
 
 def _hand(record: Record) -> tuple[str, str]:

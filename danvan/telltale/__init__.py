@@ -3,7 +3,8 @@
 The convention: a **name** is two or more words that begin with capitals, or one behind a **title** ("bà Ngọc"); what
 stands behind the word of a **place** ("phường Láng Hạ") or begins like a **body** ("Ban Dân vận") is none. A text
 tells of a name by its last words, in their order: by three, by two that are capitalised or behind a title, by one that
-is both; or by the whole name, where it is known for one. An address is known by the number of a house and its street.
+is both; or by the whole name, where it is known for one. An address is known by the number of a house and its street,
+a telephone by its figures.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import NamedTuple
 
 from danvan.formatting.texts import fold
 from danvan.records import Record
-from danvan.telltale.words import Word, is_at_place, is_nobody, runs, words_in
+from danvan.telltale.words import Word, is_at_place, is_nobody, past_office, runs, words_in
 
 ENOUGH = 3  # so many signs make a name: each of its words is one, and so are a title before it and capitals
 LONGEST = 4  # words of a name in a text that is all capitals
@@ -43,6 +44,10 @@ FILLERS = _these("so nha ngo ngach hem duong pho kiet")
 NO_HOUSES = AREAS | FILLERS - {"so", "nha"}
 
 
+GAP = re.compile(r"(?<=\d)[ .()-]+(?=\d)")  # between the figures of a telephone
+SHORT = 6  # figures of a number that is everybody's
+
+
 class Name(NamedTuple):
     """The words of a name, folded; `is_sure` where it is certainly one, so that it counts in small letters as well."""
 
@@ -51,12 +56,16 @@ class Name(NamedTuple):
 
 
 def telltale(who: Record) -> Callable[[str], bool]:
-    """What says of a text whether it names the citizen of a record, or gives the address."""
+    """What says of a text whether it names the citizen of a record, or gives the address or the telephone."""
     named = naming(_citizens(getattr(who, "citizen", ""), who.unit))
-    house = _house(getattr(who, "address", ""))
-    if not house:
+    house, phones = _house(getattr(who, "address", "")), _phones(getattr(who, "phone", ""))
+    if not (house or phones):
         return named
-    return lambda text: named(text) or f" {house} " in f" {_spare(text)} "
+    return lambda text: (
+        named(text)
+        or bool(house and f" {house} " in f" {_spare(text)} ")
+        or any(phone in GAP.sub("", text) for phone in phones)
+    )
 
 
 def naming(names: Iterable[Name]) -> Callable[[str], bool]:
@@ -91,7 +100,7 @@ def names_in(text: str, unit: str, *, is_noted: bool = False) -> Iterator[Name]:
         return
     for start, end in runs(words, is_loose=is_noted):
         is_titled = words[start].is_title or bool(start and words[start - 1].is_title and not words[start].is_first)
-        start += words[start].is_title or words[start].is_area
+        start = past_office(words, start + (words[start].is_title or words[start].is_area))
         keys = tuple(word.key for word in words[start:end])
         if not keys or is_at_place(words, start, end):
             continue
@@ -104,10 +113,15 @@ def names_in(text: str, unit: str, *, is_noted: bool = False) -> Iterator[Name]:
             yield Name(keys[1:], is_sure=False)
 
 
+def names_somebody(text: str, unit: str) -> bool:
+    """Whether a text certainly names a person."""
+    return any(name.is_sure or text.isupper() for name in names_in(text, unit))
+
+
 def _shouted(words: Sequence[Word]) -> Iterator[Name]:
     """Where all is in capitals a title tells where a name begins, and nothing where it ends."""
     for place, word in enumerate(words):
-        if word.is_title:
+        if word.is_title and past_office(words, place + 1) == place + 1:
             for end in range(place + 2, min(place + 2 + LONGEST, len(words) + 1)):
                 if words[end - 1].is_first or words[end - 1].is_area:
                     break
@@ -195,6 +209,12 @@ def _house(address: str) -> str:
             found.append(word)
             is_placed = is_placed or (word not in AREAS and not word[0].isdigit())
     return " ".join(found) if is_placed else ""
+
+
+def _phones(phone: str) -> list[str]:
+    """The figures of telephones, as far as they are the same within the country and from abroad."""
+    found = ("".join(filter(str.isdigit, part)) for part in re.split(r"[,;/\n]| - ", phone.replace("+84", "0")))
+    return [figures.lstrip("0") for figures in found if len(figures) > SHORT]
 
 
 def _spare(text: str) -> str:

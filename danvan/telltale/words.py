@@ -21,7 +21,7 @@ DOUBLE = "đồng chí|gia đình|vợ chồng|công dân|dong chi|gia dinh|vo c
 DOUBLES = frozenset(DOUBLE.split("|"))
 TITLES = _these("ông bà anh chị cô chú bác cụ em cháu dì cậu vợ chồng hộ mr mrs ms") | DOUBLES
 PLAIN_TITLES = _these("ong ba anh chi bac em chau chong mr mrs ms") | DOUBLES
-WORD = re.compile(rf"(?:{DOUBLE}|hai bà trưng|bà rịa)\b|[^\W_]+", re.IGNORECASE)
+WORD = re.compile(rf"(?:{DOUBLE}|bà con|hai bà trưng|bà rịa)\b|[^\W_]+", re.IGNORECASE)
 JOINTS = frozenset(["-", "'", "’", ". ", "."])  # "Y-Lan", "H'Hen"; the point only behind a title
 AREAS = _these("phường xã quận huyện tỉnh tp thôn tổ ấp xóm bản buôn khóm khu trấn phố")
 PLAIN_AREAS = frozenset(map(fold, AREAS))
@@ -38,6 +38,9 @@ BODIES = _these(
     "ban hội sở phòng bộ cục luật nghị thông quyết chỉ kế ubnd hđnd mttq đảng mặt thành tp"
     " đường ngõ ngách hẻm cầu chợ chùa đền trường viện"
 )
+# By these somebody is called who is no more than that: "ông Chủ tịch", "bà Phó Trưởng ban".
+LEADING = _these("phó trưởng")
+HOLDERS = frozenset(["chủ tịch", "chủ nhiệm", "bí thư", "giám đốc", "hiệu trưởng", "viện trưởng", "cán bộ", "công an"])
 OPENERS = _these("theo căn gửi do vì về của đơn hỏi tại ở qua cho")
 KNOWN = frozenset(["đoàn thanh", "công an", "hà nội", "việt nam", "hồ chí", "ha noi", "viet nam"])
 MIDDLES = frozenset(["văn", "thị"])  # of a man and of a woman; many write them small
@@ -126,6 +129,19 @@ def is_at_place(words: Sequence[Word], start: int, end: int) -> bool:
         return True
     is_clear = words[start - 2].key in BEFORE_AREAS and not (area.text == "phố" and words[start - 2].text == "dân")
     return is_clear and OFFICES.isdisjoint(word.text for word in words[max(0, start - REACH) : start - 1])
+
+
+def past_office(words: Sequence[Word], start: int) -> int:
+    """Where a name may begin behind an office: that of "Chủ Tịch Trần Bình" at its third word."""
+    while start + 1 < len(words) and not words[start + 1].is_first:
+        first, second = words[start].text, words[start + 1].text
+        if f"{first} {second}" in HOLDERS:
+            start += 2
+        elif first in LEADING:
+            start += 1
+        else:
+            break
+    return start
 
 
 def is_nobody(found: Sequence[Word]) -> bool:
