@@ -158,3 +158,32 @@ def test_a_column_of_who_came_is_taken_for_their_names_not_for_their_number(
     said = run("import", listed(run, rows), "--kind", "receptions", lang=lang, code=None).err
     assert f"“{Language(lang).label(kind, 'people')}”" not in said
     assert "Ngọc" not in said
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("heading", [" ", "%", "--"])
+def test_a_heading_of_no_letter_is_not_that_of_the_running_numbers(run: Run, heading: str, lang: LanguageCode) -> None:
+    head = f"{heading};STT;Từ ngày;Đến ngày;Đơn vị;Trạng thái;Số mô hình\n"
+    example = ";Ví dụ;01/01/2026;31/03/2026;Phường Trúc Bạch;đăng ký;12\n"
+    path = listed(run, f"{head}{example};1;01/01/2023;31/03/2023;Phường A;đăng ký;7\n")
+    is_blank = not heading.strip()
+    answer = run("import", path, "--kind", "models", "--json", lang=lang, code=0 if is_blank else 3).document
+    assert [one["says"] for one in answer["problems"]] == ([] if is_blank else ["error.heading.strange"])
+    run("import", path, "--kind", "models", "--map", f"{heading}=", lang=lang, code=2 if is_blank else 0)
+    (record,) = run("models", "--json").document["records"]
+    assert record["count"] == 7
+
+
+@pytest.mark.parametrize("heading", ["#", "№", "No."])
+def test_a_sign_may_head_the_running_numbers(run: Run, heading: str) -> None:
+    run("import", listed(run, f"{heading};Tên mô hình;Lĩnh vực;Ngày\n1;Hoa;khác;1/2/2023\n"))
+
+
+def test_a_sign_that_is_mapped_is_no_other_heading(run: Run) -> None:
+    rows = "%; ;Tên mô hình;Lĩnh vực;Ngày;--\nPhường A;;Hoa;khác;1/2/2023;\n"
+    answer = run("import", listed(run, rows), "--map", "%=unit", "--json", code=3).document
+    assert [(one["column"], one["says"]) for one in answer["problems"]] == [("--", "error.heading.strange")]
+    run("import", listed(run, rows), "--map", "%=unit", "--map", "--=", "--remember")
+    assert run("models", "--json").document["records"][0]["unit"] == "Phường A"
+    answer = run("import", listed(run, rows.replace("Hoa", "Chợ")))
+    assert "%=unit" in answer.err

@@ -22,7 +22,7 @@ from danvan.cli.telling import aside, tell
 from danvan.errors import Invalid, Refused
 from danvan.exchange.documents import VERSION, as_json
 from danvan.exchange.drafts import Drafts
-from danvan.exchange.headings import kind_of, read_renamed
+from danvan.exchange.headings import key_of, kind_of, read_renamed
 from danvan.exchange.incoming import Incoming
 from danvan.exchange.reading import Finding, Plan
 from danvan.exchange.tables import findings_csv
@@ -110,11 +110,11 @@ def plan(session: Session, kind: str | None, map: Sequence[str], sheets: Sequenc
         session.today,
         found,
         settled | typed,
-        {key: said for said in session.office.columns if (key := fold(said.rpartition("=")[0])) not in typed},
+        {one: said for said in session.office.columns if (one := key_of(said.rpartition("=")[0])) not in typed},
         checked(unit or ""),
         session.office.default_unit,
         sheets,
-        {fold(heading): heading.strip() for heading in (text.rpartition("=")[0] for text in map)},
+        {key_of(heading): heading.strip() for heading in (text.rpartition("=")[0] for text in map)},
     )
 
 

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from danvan import settings
 from danvan.cli.options import whole
 from danvan.errors import FileFault, Invalid, given_for
-from danvan.exchange.headings import read_renamed
+from danvan.exchange.headings import key_of, read_renamed
 from danvan.formatting.choosing import chosen, nearest
 from danvan.formatting.language import Language, word
 from danvan.formatting.parsing import parse_day
@@ -189,7 +189,7 @@ def with_columns(known: Sequence[str], texts: Sequence[str], language: Language)
         Invalid: see `read_renamed`.
     """
     read_renamed(texts, "columns", language)
-    found = {fold(one.rpartition("=")[0]): one for one in (*known, *(checked(text, LONGEST) for text in texts))}
+    found = {key_of(one.rpartition("=")[0]): one for one in (*known, *(checked(text, LONGEST) for text in texts))}
     return tuple(found.values())
 
 

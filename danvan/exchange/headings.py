@@ -21,10 +21,15 @@ KEPT = ("id", "rev", "at", "by", "batch", "undoes", "merged", "void", "register"
 DAYS = ("date", "to")
 
 
+def key_of(heading: str) -> str:
+    """What two spellings of a heading share; signs alone ("#", "%") are no spelling of each other, or of nothing."""
+    return fold(heading) or heading.strip()
+
+
 @cache
 def spellings(kind: Kind) -> Mapping[str, str]:
-    """Every heading that is understood, folded, with the name of the field it means; `IGNORED` for what is not read."""
-    found = {fold(word): IGNORED for word in (*KEPT, *_words("ignored"), *_words("register"))}
+    """Every heading that is understood, as its `key_of`, with the name of the field it means; `IGNORED` if not read."""
+    found = {key_of(word): IGNORED for word in (*KEPT, *_words("ignored"), *_words("register"))}
     found |= {fold(name): IGNORED for name in kind.COMPUTED}
     found |= {fold(Language(code).label(kind, name)): IGNORED for code in LANGUAGES for name in kind.COMPUTED}
     for name in (*DAYS, "uid", "kind", *TRAILS):
@@ -32,13 +37,13 @@ def spellings(kind: Kind) -> Mapping[str, str]:
             found |= {fold(word): name for word in (name, *_words(name))}
     labelled = list(_labels(kind))
     short = [fold(measures.BRACKETS.sub("", label)) for label, _ in labelled]
-    found |= {key: name for key, (_, name) in zip(short, labelled, strict=True) if _is_single(key, short, labelled)}
+    found |= {one: name for one, (_, name) in zip(short, labelled, strict=True) if _is_single(one, short, labelled)}
     found |= {fold(label): name for label, name in labelled}
     return found | {fold(name): name for name in fields(kind)}
 
 
-def _is_single(key: str, short: Sequence[str], labelled: Sequence[tuple[str, str]]) -> bool:
-    return len({name for other, (_, name) in zip(short, labelled, strict=True) if other == key}) == 1
+def _is_single(one: str, short: Sequence[str], labelled: Sequence[tuple[str, str]]) -> bool:
+    return len({name for other, (_, name) in zip(short, labelled, strict=True) if other == one}) == 1
 
 
 def _labels(kind: Kind) -> Iterator[tuple[str, str]]:
@@ -61,10 +66,10 @@ def label(language: Language, kind: Kind, name: str) -> str:
 
 def meaning(kind: Kind, heading: object, renamed: Mapping[str, str]) -> str | None:
     """The field that a heading means, `IGNORED` if it is not read, None if it is not known."""
-    key = fold(str(heading))
-    name = renamed.get(key)
+    said = key_of(str(heading))
+    name = renamed.get(said)
     if name is None:
-        return spellings(kind).get(key) or _measured(kind, str(heading), spellings(kind).get(key))
+        return spellings(kind).get(said) or _measured(kind, str(heading), spellings(kind).get(said))
     return spellings(kind).get(fold(name)) if name else IGNORED
 
 
@@ -118,7 +123,7 @@ def nearest(kind: Kind, heading: object, values: Collection[str] = (), language:
     Args:
         values: some that stand below it. Where they are choices, they tell more than the heading.
     """
-    known = {key: name for key, name in spellings(kind).items() if name}
+    known = {word: name for word, name in spellings(kind).items() if name}
     near = choosing.near(str(heading), known, cutoff=0.7)
     if not (values and language) or any(not _is_choice(kind, name) for name in near):
         return near
@@ -167,5 +172,5 @@ def read_renamed(texts: Sequence[str], option: str, language: Language) -> dict[
         if name.strip() and not any(fold(name) in spellings(kind) for kind in KINDS.values()):
             near = nearest_target(language, KINDS.values(), name)
             raise Invalid("map_field", value=name, nearest=near, where=option)
-        found[fold(heading)] = name.strip()
+        found[key_of(heading)] = name.strip()
     return found

@@ -21,7 +21,7 @@ from danvan.exchange.drafts import UNNAMED, Drafts
 from danvan.exchange.parts import is_blank
 from danvan.exchange.restated import Spoken, Stated, parted
 from danvan.formatting.language import Language
-from danvan.formatting.texts import fold, visible
+from danvan.formatting.texts import visible
 from danvan.naming import again, named
 from danvan.privacy import MASK
 from danvan.records import KINDS, TRAILS, Form, Record, completed, fields, problems, tag_of
@@ -180,8 +180,8 @@ class Reading:
             values: some that stand in it, to tell what a heading may mean that is not known.
         """
         name = headings.meaning(kind, heading, self.plan.renamed)
-        self.gathered.met.add(fold(heading))
-        if settled := self.plan.remembered.get(fold(heading)):
+        self.gathered.met.add(headings.key_of(heading))
+        if settled := self.plan.remembered.get(headings.key_of(heading)):
             self.gathered.remembered[settled] = None
         if name is None:
             self._unknown(kind, heading, row, values)
@@ -240,7 +240,7 @@ class Reading:
 
     def _unknown(self, kind: Kind, heading: str, row: int, values: Collection[str]) -> None:
         """Tell that a heading means no field of a kind, or is said to mean one that the kind has not got."""
-        language, said = self.plan.language, self.plan.renamed.get(fold(heading))
+        language, said = self.plan.language, self.plan.renamed.get(headings.key_of(heading))
         near = headings.nearest(kind, heading, values, language)
         self._absent |= {(self.sheet, kind, one) for one in near}
         if said:

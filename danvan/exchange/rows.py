@@ -43,7 +43,7 @@ class SheetReading:
         self.begin = begin
         self.headings = [as_text(cell) if cell is not None else "" for cell in cells]
         plan = reading.plan
-        reading.gathered.met.update(map(fold, self.headings))
+        reading.gathered.met.update(map(headings.key_of, self.headings))
         self.kinds = None if plan.kind else self._column_of("heading.kind")
         self.kind = plan.kind or headings.likely(self.headings, plan.renamed, table.sheet)
         self.example = self._column_of("heading.ignored")
@@ -120,7 +120,7 @@ class SheetReading:
 
     def _column_of(self, key: str) -> int | None:
         """The first column whose heading is one of the words under a key."""
-        return next((at for at, one in enumerate(self.headings) if fold(one) in words(key)), None)
+        return next((at for at, one in enumerate(self.headings) if headings.key_of(one) in words(key)), None)
 
     def _read_row(self, kind: Kind, number: int, cells: Sequence[Cell]) -> None:
         columns = self._columns(kind)
@@ -233,5 +233,5 @@ class SheetReading:
 
 @cache
 def words(key: str) -> frozenset[str]:
-    """The words of a text that lists several, in both languages, folded."""
-    return frozenset(fold(word) for code in LANGUAGES for word in catalogue(code)[key].split("|"))
+    """The words of a text that lists several, in both languages, as keys of headings."""
+    return frozenset(headings.key_of(word) for code in LANGUAGES for word in catalogue(code)[key].split("|"))

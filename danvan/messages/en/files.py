@@ -104,7 +104,7 @@ ENTRIES = {
     "heading.to": "To|Until|Last day",
     "heading.uid": "Record key",
     "heading.kind": "Kind of record|kind",
-    "heading.ignored": "No.|#|Nr.",
+    "heading.ignored": "No.|#|Nr.|№",
     "heading.steps": "Steps",
     "heading.movements": "Follow-up",
     "heading.pauses": "Suspensions",
