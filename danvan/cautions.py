@@ -14,7 +14,7 @@ from functools import cache
 from itertools import pairwise
 
 from danvan.errors import Problem
-from danvan.formatting.texts import fold
+from danvan.formatting.texts import fold, nfc, plain
 from danvan.overlaps import count_alike, same_unit
 from danvan.privacy import told
 from danvan.records import Audit, Model, Reception, Record, fields, tag_of, trail_texts, unbalanced
@@ -25,9 +25,14 @@ Numbered = tuple[int, Record]
 ALIKE = 0.8  # the share of letter pairs that two names must have in common
 # Words that say nothing about which model is meant.
 GENERIC = re.compile(r"\b(mo hinh|dien hinh|cong trinh|dan van kheo)\b")
-# What a row of totals is called; "Cộng đồng …" and "Tổng vệ sinh …" are not.
-TOTALS = re.compile(r"tong|tong (so|cong|mo hinh|luot|cuoc)( .*)?|cong( \d.*)?|(grand )?total|totals|sum|in all")
-FIRST = frozenset("tcgsiTCGSI")  # letters that such a name begins with: most texts need no closer look
+# What a row of totals is called, of the whole or of a period or place; "Cộng đồng …" and "Tổng vệ sinh …" are not.
+SUMMED = r"so|cong|don|luy ke|mo hinh|luot|cuoc|quy|thang|nam|ky|toan|xa|phuong|dac khu|thi tran|don vi|\d+"
+TOTALS = re.compile(
+    rf"(?:tong|cong)(?: (?:{SUMMED})\b.*)?|luy ke\b.*|(?:grand |sub ?)?totals?(?: (?:for|of|q?\d+)\b.*)?|sum|in all"
+)
+LIKE_TOTALS = re.compile(r"(?:tong|cong|luy ke|(?:grand |sub ?)?totals?)\b.*")
+FIRST = frozenset("tclgsiTCLGSI")  # letters that such a name begins with: most texts need no closer look
+SPELLED = {"tong": "tổng", "cong": "cộng"}  # which "Tống Văn An" and "Công sở" are not
 FIGURE = re.compile(r"\d")
 # Ten or eleven figures from 0, or one fewer behind +84, in the groups people write; twelve of a citizen's number.
 PHONE = re.compile(r"(?<![\d.,/])(?:\+84[ .-]?|0)[235789]\d([ .-]?)\d(?:[ .-]?\d){6,7}(?![\d/])")
@@ -166,9 +171,12 @@ def _crowded(record: Reception) -> Iterator[Problem]:
         yield Problem(name, "few_people" if people < turns else "many_people", {"turns": turns, "people": people})
 
 
-def is_of_totals(text: str) -> bool:
-    """Whether a text is what people call the totals of a table."""
-    return text.lstrip()[:1] in FIRST and TOTALS.fullmatch(fold(text)) is not None
+def is_of_totals(text: str, named: re.Pattern[str] = TOTALS) -> bool:
+    """Whether a text is what people call the totals of a table; by `LIKE_TOTALS`, whether it may be."""
+    if text.lstrip()[:1] not in FIRST or named.fullmatch(fold(text)) is None:
+        return False
+    first = nfc(text).lower().split()[:2]
+    return all(word in (plain(word), SPELLED.get(plain(word), word)) for word in first)
 
 
 def _of_totals(record: Record) -> Iterator[Problem]:

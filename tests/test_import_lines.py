@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import openpyxl
@@ -10,6 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from office import Run, holds, office
 
+from danvan.cautions import LIKE_TOTALS, TOTALS, is_of_totals
 from danvan.messages import LANGUAGES, LanguageCode, catalogue
 
 HEAD = "Tên mô hình;Lĩnh vực;Đơn vị;Ngày;Ghi chú\n"
@@ -140,3 +142,91 @@ def test_what_says_more_than_a_heading_is_not_passed_over(run: Run, row: str) ->
     answer = run("import", listed(run, f"{head}{row}\n1;Đường hoa;khác;1/2/2023;x\n"), code=3)
     assert not holds(answer.err, catalogue("en")["import.section"])
     assert not run.db.exists()
+
+
+SUMS = (
+    ("Tổng cộng", "", "", "10", "5"),  # where the days stand
+    ("Cộng tháng", "", "", "10", "5"),
+    ("Cộng tháng 1", "", "", "10", "-"),
+    ("", "", "Tổng cộng", "10", "–"),
+    ("", "", "Cộng quý I", "10", "5"),
+    ("", "", "Cộng xã A", "10", "-"),
+    ("Lũy kế 6 tháng", "", "", "10", "5"),
+    ("", "", "Tổng toàn xã", "10", "5"),
+    ("", "", "Total Q1", "10", "5"),
+    ("", "", "Subtotal", "10", "5"),
+)
+PERHAPS = (
+    ("", "", "Cộng Láng Hạ", "10", "5"),
+    ("Tổng Láng Hạ", "", "", "10", "-"),
+    ("", "", "Total Ba Dinh", "1", "2"),
+)
+FIGURES = "Từ ngày;Đến ngày;Đơn vị;Lượt;Số người;Chế độ tiếp\n1/1/2023;31/3/2023;Phường A;10;12;thường xuyên\n"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("cells", SUMS)
+def test_a_row_of_sums_is_passed_over_wherever_it_says_so_and_whatever_has_no_figure(
+    run: Run, cells: tuple[str, ...], lang: LanguageCode
+) -> None:
+    row = ";".join(cells) + ";\n"
+    later = "1/4/2023;30/6/2023;Phường A;7;8;thường xuyên\n"
+    for number, rows in enumerate((row, row + later)):
+        answer = run("import", listed(run, FIGURES + rows, f"{number}.csv"), lang=lang)
+        (passed,) = answer.err.splitlines()[:1]
+        assert holds(passed, catalogue(lang)["import.total"])
+    assert sum(one["turns"] for one in run("receptions", "--json").document["records"]) == 17
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("cells", PERHAPS)
+def test_what_may_be_a_row_of_sums_is_told_as_one_and_nothing_else_is_said_of_it(
+    run: Run, cells: tuple[str, ...], lang: LanguageCode
+) -> None:
+    answer = run("import", listed(run, f"{FIGURES}{';'.join(cells)};\n"), "--json", lang=lang, code=3).document
+    assert [(one["row"], one["says"]) for one in answer["problems"]] == [(3, "error.perhaps_total")]
+    assert (answer["rows"], answer["left_out"]) == (2, 1)
+
+
+def test_a_record_whose_name_begins_like_a_sum_is_no_row_of_sums(run: Run) -> None:
+    head = "Tên mô hình;Lĩnh vực;Đơn vị;Ngày;Ghi chú\n"
+    rows = "Tổng vệ sinh;khác;Phường A;1/2/2023;\nCộng đồng xanh;khác;Phường A;2/2/2023;12\n"
+    assert run("import", listed(run, head + rows)).out.startswith("Added 2 model")
+    assert not run("import", listed(run, rows := f"{head}Cộng đồng cờ;khác;Phường A;;12\n"), code=3).out, rows
+    assert "is needed" in run("import", listed(run, rows), code=3).err
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_headings_that_are_repeated_in_a_table_are_passed_over_and_named(run: Run, lang: LanguageCode) -> None:
+    again = HEAD.upper()
+    answer = run("import", listed(run, HEAD + ROW + again + ROW.replace("hoa", "cờ") + HEAD), lang=lang)
+    passed = [one for one in answer.err.splitlines() if holds(one, catalogue(lang)["import.headings"])]
+    assert ["3" in passed[0], "5" in passed[1], len(passed)] == [True, True, 2]
+    assert len(run("models", "--json").document["records"]) == 2
+
+
+def test_a_row_that_says_something_beside_the_headings_is_read(run: Run) -> None:
+    run("import", listed(run, HEAD + ROW + HEAD.replace("Ghi chú", "mới")), code=3)
+    run("import", listed(run, HEAD + ROW + HEAD.replace("Ngày", "3/3/2023").replace("Lĩnh vực", "khác")))
+    assert len(run("models", "--json").document["records"]) == 2
+
+
+@pytest.mark.parametrize("name", ["Công sở văn minh", "Tổng công ty Điện lực", "Tống Xá", "Công xã", "Lũy tre làng"])
+@pytest.mark.parametrize("named", [TOTALS, LIKE_TOTALS])
+def test_words_of_other_accents_are_no_sums(name: str, named: re.Pattern[str]) -> None:
+    assert not is_of_totals(name, named)
+
+
+@pytest.mark.parametrize("name", ["TỔNG CỘNG:", "tong cong", "Cộng (quý I)", "Tổng số lượt", "Luỹ kế", "Cộng dồn"])
+def test_sums_are_known_by_their_names(name: str) -> None:
+    assert is_of_totals(name)
+
+
+def test_what_is_passed_over_is_named_with_its_sheet(run: Run) -> None:
+    book = openpyxl.Workbook()
+    for sheet in (book.worksheets[0], book.create_sheet("Tháng 2")):
+        sheet.append(("Tên mô hình", "Lĩnh vực", "Ngày", "Ghi chú"))
+        sheet.append(("Hoa", "khác", "1/2/2023"))
+        sheet.append(("Cộng", None, None, 1))
+    book.save(run.home / "a.xlsx")
+    assert "a.xlsx · Tháng 2: row 3" in run("import", run.home / "a.xlsx").err

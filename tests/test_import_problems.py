@@ -593,9 +593,7 @@ def test_a_sheet_without_days_is_told_how_to_give_a_period_and_how_to_leave_it_o
     book.create_sheet("Tổng hợp").append(("Đơn vị", "Tên mô hình"))
     book.worksheets[1].append(("Phường A", "Hoa"))
     book.save(run.home / "a.xlsx")
-    assert holds(
-        run("import", run.home / "a.xlsx", lang=lang, code=3).err, catalogue(lang)["error.heading.no_date_sheet"]
-    )
+    assert holds(run("import", run.home / "a.xlsx", lang=lang, code=3).err, catalogue(lang)["import.other_sheet"])
     run("import", run.home / "a.xlsx", "--sheet", "Sheet")
     assert len(run("models", "--json").document["records"]) == 1
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from danvan.cautions import is_of_totals
-from danvan.exchange.cells import as_text
+from danvan.cautions import LIKE_TOTALS, is_of_totals
+from danvan.exchange.cells import DASHES, as_text
+from danvan.exchange.headings import key_of
 from danvan.exchange.parts import Cell, is_blank
 from danvan.formatting.texts import fold
 
@@ -38,23 +39,31 @@ def has_day(cells: Sequence[Cell], days: Collection[int]) -> bool:
     return False
 
 
-def undated(cells: Sequence[Cell], days: Collection[int], own: int | None) -> str:
-    """What a row without a day is in place of a record: `total`, `section`, or blank for a record that lacks its day.
+def undated(cells: Sequence[Cell], headings: Sequence[str], own: int | None) -> str:
+    """What a row without a day is in place of a record; blank for a record that lacks its day.
+
+    `total` and `section`, `headings` where they are repeated, `perhaps_total` where only who sent it can say.
 
     Args:
-        days: the columns of days.
+        headings: those of the table.
         own: the column of the rows' own numbers.
     """
-    return "total" if _is_total(cells, days, own) else "section" if _is_section(cells, own) else ""
+    places = _filled(cells)
+    if len(places) > 1 and all(at < len(headings) and _is_as(cells[at], headings[at]) for at in places):
+        return "headings"
+    filled = [cells[at] for at in places if at != own or isinstance(cells[at], str)]
+    said = [cell.strip() for cell in filled if isinstance(cell, str)]
+    said = [text for text in said if not text[:1].isdigit() and text not in DASHES]
+    if 0 < len(said) < len(filled):  # figures, and nothing in words than that they are sums
+        if all(map(is_of_totals, said)):
+            return "total"
+        if len(said) == 1 and is_of_totals(said[0], LIKE_TOTALS):
+            return "perhaps_total"
+    return "section" if _is_section(cells, own) else ""
 
 
-def _is_total(cells: Sequence[Cell], days: Collection[int], own: int | None) -> bool:
-    """Whether a row has figures, and nothing in words than that they are sums."""
-    if any(at < len(cells) and not is_blank(cells[at]) for at in days):
-        return False
-    filled = [cells[at] for at in _filled(cells) if at != own or isinstance(cells[at], str)]
-    said = [cell for cell in filled if isinstance(cell, str) and not cell.strip()[:1].isdigit()]
-    return 0 < len(said) < len(filled) and all(map(is_of_totals, said))
+def _is_as(cell: Cell, heading: str) -> bool:
+    return isinstance(cell, str) and key_of(cell) == key_of(heading)
 
 
 def _is_section(cells: Sequence[Cell], own: int | None) -> bool:

@@ -144,6 +144,11 @@ class Reading:
         self._sound: set[Any] = set()
         self._on_row = on_row
 
+    @property
+    def place(self) -> str:
+        """The file, and the sheet if it has one."""
+        return " · ".join(filter(None, (self.file, self.sheet)))
+
     def find(self, row: int, column: str, value: str, says: str, facts: Mapping[str, object]) -> None:
         """Keep a finding."""
         shown = visible(value)
@@ -219,8 +224,7 @@ class Reading:
         self.gathered.is_refused = True
 
     def _remark(self, kept: list[tuple[str, dict[str, object]]], key: str, facts: dict[str, object]) -> None:
-        file = " · ".join(filter(None, (self.file, self.sheet)))
-        if (remark := (key, {"file": file, **facts})) not in kept:
+        if (remark := (key, {"file": self.place, **facts})) not in kept:
             kept.append(remark)
 
     def check_units(self, kind: Kind, columns: Iterable[Column], row: int, said: str) -> bool:

@@ -71,32 +71,31 @@ class SheetReading:
         if not self._days:
             for one in [self.kind] if self.kind else ():
                 self._columns(one)  # for what is wrong with the other headings
-            says = "no_date_sheet" if self.table.sheet else "no_date"
-            self.reading.find(self.row, "", "", f"error.heading.{says}", {})
+            more = self.reading.plan.language.say("import.other_sheet") if self.table.sheet else ""
+            self.reading.find(self.row, "", "", "error.heading.no_date", {"more": more})
             return
         below = Below()
         for number, cells in self._after_units(iter(rows)):
-            if has_day(cells, self._days) or not below.takes(number, cells):
-                for row in (*below.given_back(), (number, cells)):
-                    self._read_one(*row)
+            is_dated = has_day(cells, self._days)
+            if not is_dated and (self._states_unit(number, cells) or below.takes(number, cells)):
+                continue
+            for row in below.given_back():
+                self._read_one(*row, is_dated=False)
+            self._read_one(number, cells, is_dated=is_dated)
         for number, why in below.told():
             self._pass_over(number, why)
 
     def _after_units(self, rows: Iterator[Row]) -> Iterator[Row]:
         """The rows without those right below the headings that number the columns or name their units."""
         for number, cells in rows:
-            is_dated = has_day(cells, self._days)
             if are_numbers(cells, self._numbered):
                 self._pass_over(number, "numbers")
-            elif not is_dated and (found := measures.below(number, cells, self.table)):
+            elif not has_day(cells, self._days) and (found := measures.below(number, cells, self.table)):
                 self.reading.statements += found
                 self._pass_over(number, "units")
             else:
-                rows = chain([(number, cells)], rows)
-                break
-        for number, cells in rows:
-            if has_day(cells, self._days) or not self._states_unit(number, cells):
-                yield number, cells
+                return chain([(number, cells)], rows)
+        return rows
 
     def _states_unit(self, number: int, cells: Sequence[Cell]) -> bool:
         """Whether a row states another unit than its columns have, which is told then."""
@@ -106,17 +105,20 @@ class SheetReading:
         told = [self.reading.check_units(kind, self._columns(kind), number, one) for kind, one in pairs]
         return any(told)
 
-    def _read_one(self, number: int, cells: Sequence[Cell]) -> None:
+    def _read_one(self, number: int, cells: Sequence[Cell], *, is_dated: bool) -> None:
         """Read a row, unless it is an example or says the totals of the others."""
+        why = "" if is_dated else undated(cells, self.headings, self.example)
         if self._is_marked(cells):
             self._read_example(number, cells)
-        elif why := "" if has_day(cells, self._days) else undated(cells, self._days, self.example):
+        elif why == "perhaps_total":
+            self.reading.find_unread(number, "", "error.perhaps_total")
+        elif why:
             self._pass_over(number, why)
         elif kind := self.kind if self.kinds is None else self._kind(number, cells):
             self._read_row(kind, number, cells)
 
     def _pass_over(self, number: int, why: str) -> None:
-        self.reading.gathered.remarks.append((f"import.{why}", {"file": self.reading.file, "row": number}))
+        self.reading.gathered.remarks.append((f"import.{why}", {"file": self.reading.place, "row": number}))
 
     def _column_of(self, key: str) -> int | None:
         """The first column whose heading is one of the words under a key."""
