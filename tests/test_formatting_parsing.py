@@ -193,6 +193,39 @@ def test_the_day_comes_before_the_month(text: str) -> None:
 
 
 @pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ngày 3 tháng 4 năm 2023",
+        "3 tháng 4 năm 2023",
+        "NGÀY 03 THÁNG 04 NĂM 2023",
+        "ngày 3 tháng 4, năm 2023",
+        "mùng 3 tháng 4 năm 2023",
+        "ngày mồng 3 tháng 4 năm 2023",
+        "ngày 3/4/2023",
+        "03/04 năm 2023",
+    ],
+)
+def test_a_day_may_be_written_as_in_documents(text: str, form: Form) -> None:
+    assert parse_day(normalize(form, text), TODAY) == date(2023, 4, 3)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "tháng 4 năm 2023",
+        "ngày 3 tháng 4",
+        "ngày tháng 4 năm 2023",
+        "3 tháng tư năm 2023",
+        "6 tháng 2023",
+        "6 năm 2023",
+    ],
+)
+def test_what_lacks_a_figure_of_a_day_is_none(text: str) -> None:
+    assert refusal(partial(parse_day, text, TODAY)) == ("day", {"value": text})
+
+
+@pytest.mark.parametrize("form", FORMS)
 def test_days_near_today_have_names(form: Form) -> None:
     for text in ("today", "Today", "hôm nay", " HÔM  NAY ", "hom nay"):
         assert parse_day(normalize(form, text), TODAY) == TODAY

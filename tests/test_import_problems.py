@@ -386,6 +386,25 @@ def test_a_total_may_stand_in_the_column_of_running_numbers(run: Run, mark: str)
     assert holds(answer.err, catalogue("en")["import.total"])
 
 
+@pytest.mark.parametrize("cell", ["ngày 1 tháng 3 năm 2023", "1 tháng 3 năm 2023", "Ngày 01/3/2023"])
+def test_a_day_that_is_written_out_is_read_and_a_day_that_moves_is_not(run: Run, cell: str) -> None:
+    head = "Tên mô hình;Lĩnh vực;Ngày\nHoa;khác;"
+    (run.home / "a.csv").write_text(f"{head}{cell}\n", "utf-8")
+    run("import", run.home / "a.csv")
+    assert run("models", "--json").document["records"][0]["date"] == "2023-03-01"
+    assert run.add("add-model", "Cờ", "--field", "khác", "--date", cell)["date"] == "2023-03-01"
+    for word in ("hôm nay", "today", "yesterday"):
+        assert told(run, f"{head}{word}\n") == [("Ngày", "error.day")]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_letters_that_shorten_a_name_are_like_no_other_such_letters(run: Run, lang: LanguageCode) -> None:
+    for value, nearest in (("KT - XH", False), ("VH - XX", False), ("văn hoá xa hội", None), ("kinh tê-xã", True)):
+        (run.home / "a.csv").write_text(f"Tên mô hình;Lĩnh vực;Ngày\nHoa;{value};1/2/2023\n", "utf-8")
+        answer = run("import", run.home / "a.csv", lang=lang, code=None if nearest is None else 3)
+        assert holds(answer.err, catalogue(lang)["error.nearest"]) == bool(nearest)
+
+
 @pytest.mark.parametrize("cell", ["2023-03-01 08:30:00", "1/3/2023 8:30", datetime(2023, 3, 1, 8, 30)])
 def test_a_day_with_the_time_of_the_clock_is_that_day(run: Run, cell: object) -> None:
     book = openpyxl.Workbook()

@@ -305,3 +305,9 @@ def test_a_month_and_a_year_hold_their_days(day: date, other: date) -> None:
 def test_what_names_no_days_is_refused(text: str) -> None:
     with pytest.raises(Invalid):
         read_days(text, START)
+
+
+@pytest.mark.parametrize("text", ["6 tháng 2023", "6 năm 2023", "3 thang 2023"])
+def test_so_many_months_are_no_month(text: str) -> None:
+    with pytest.raises(Invalid):
+        read_days(text, date(2023, 12, 26))

@@ -145,7 +145,7 @@ def _day(cell: Any, today: date) -> date:
     if isinstance(cell, (int, float)) and not isinstance(cell, bool) and cell in SERIALS:
         raise Invalid("cell.serial_day", value=as_text(cell), day=EPOCH + timedelta(days=int(cell)))
     text = CLOCK.sub("", as_text(cell).strip())
-    if not text[:1].isdigit():  # "today" would be another day at the next import
+    if not any(map(str.isdigit, text)):  # "today" would be another day at the next import
         raise Invalid("day", value=text)
     return parse_day(text, today)
 

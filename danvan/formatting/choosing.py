@@ -13,6 +13,7 @@ from danvan.formatting.texts import fold, nfc
 from danvan.messages import LANGUAGES, catalogue
 
 MOST = 3
+INITIALS = 2  # words of so many letters shorten others ("KT - XH"), and a letter that differs makes another name
 
 
 def chosen(text: str, codes: Collection[str], where: str, family: str = "") -> str:
@@ -97,6 +98,8 @@ def _sharing(typed: str, known: Iterable[str]) -> list[str]:
 def _alike(typed: str, known: Iterable[str], cutoff: float) -> list[str]:
     from difflib import SequenceMatcher, get_close_matches  # only where something was mistyped
 
+    if max(map(len, typed.split()), default=0) <= INITIALS:
+        return []
     likely = get_close_matches(typed, list(known), n=MOST, cutoff=cutoff)
     ratios = {key: SequenceMatcher(None, key, typed).ratio() for key in likely}
     return [key for key, ratio in ratios.items() if ratio == max(ratios.values())]

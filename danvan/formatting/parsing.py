@@ -27,9 +27,10 @@ FIRST_YEAR = 1945
 LAST_YEAR = 2100
 TODAY = ("today", "hom nay")
 YESTERDAY = ("yesterday", "hom qua")
-# Words of a day that is written out: "ngày 1 tháng 5 năm 2025".
-BEFORE = re.compile(r"^(ngay|thang|nam)\s+")
-BETWEEN = re.compile(r"\s+(thang|nam)\s+")
+# Words of a day that is written out: "ngày 1 tháng 5 năm 2025", "mùng 1 tháng 5".
+BEFORE = re.compile(r"^(?:(?:ngay\s+)?m[uo]ng|ngay|thang|nam)\s+")
+WHOLE_DAY = re.compile(r"\d+(?:\s+thang\s+|/)\d+,?\s+nam\s+\d+")  # "6 tháng 2025" is half a year, or nothing
+BETWEEN = re.compile(r",?\s+(?:thang|nam)\s+")
 # The point of "tr.đ" and "tr. đồng"; one at the end is a part of nothing.
 SHORTENED = re.compile(r"\.\s*(?=\w)")
 WITHIN = re.compile(r"(?<=[^\W\d])\.(?=[^\W\d])")
@@ -148,7 +149,7 @@ def parse_area(text: str) -> int:
 
 
 def parse_day(text: str, today: date) -> date:
-    """A day: 2023-12-26, 26/12/2023, 26-12-2023, 26.12.2023, today, hôm nay, yesterday, hôm qua.
+    """A day: 2023-12-26, 26/12/2023, 26-12-2023, 26.12.2023, "ngày 26 tháng 12 năm 2023", today, hôm nay, yesterday.
 
     The day comes before the month, as Vietnamese write it: 03/04/2023 is the third of April.
 
@@ -174,7 +175,9 @@ def parse_day(text: str, today: date) -> date:
 def spelled_out(text: str) -> str:
     """A day, month or year in figures alone: "ngày 1 tháng 5 năm 2025" is "1/5/2025", "tháng 5/2025" is "5/2025"."""
     typed = text.strip()
-    return BETWEEN.sub("/", BEFORE.sub("", plain(typed))) if typed[:1].isalpha() else typed
+    if typed[:1].isalpha() or WHOLE_DAY.fullmatch(plain(typed)):
+        return BETWEEN.sub("/", BEFORE.sub("", plain(typed)))
+    return typed
 
 
 def day_figures(text: str) -> tuple[int, int, int]:
