@@ -187,3 +187,72 @@ def test_a_sign_that_is_mapped_is_no_other_heading(run: Run) -> None:
     assert run("models", "--json").document["records"][0]["unit"] == "Phường A"
     answer = run("import", listed(run, rows.replace("Hoa", "Chợ")))
     assert "%=unit" in answer.err
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("has_tiers", [True, False])
+def test_two_columns_of_one_meaning_are_told_apart(run: Run, has_tiers: bool, lang: LanguageCode) -> None:
+    tiers = ";;Tiếp thường xuyên;;Lãnh đạo tiếp;\n" if has_tiers else "BIỂU TỔNG HỢP;;;;;\n"
+    rows = f"{tiers}STT;Đơn vị;Số lượt;Số người;Số lượt;Số người\n1;Xã A;120;150;24;30\n"
+    answer = run("import", listed(run, rows), "--kind", "receptions", "--json", lang=lang, code=3).document
+    *twice, no_date = answer["problems"]
+    over = ("Tiếp thường xuyên / ", "Lãnh đạo tiếp / ") if has_tiers else ("", "")
+    says = "error.heading.twice_over" if has_tiers else "error.heading.twice"
+    assert no_date["says"] == "error.heading.no_date"
+    assert [(one["column"], one["says"]) for one in twice] == [
+        (f"{over[1]}Số lượt (E)", says),
+        (f"{over[1]}Số người (F)", says),
+    ]
+    for one, first in zip(twice, (f"{over[0]}Số lượt (C)", f"{over[0]}Số người (D)"), strict=True):
+        assert f"“{first}”" in one["expected"]
+        assert holds(one["expected"], catalogue(lang)[says])
+        assert ("danvan template receptions --aggregate" in one["expected"]) == has_tiers
+
+
+def test_headings_as_books_of_receptions_and_lists_of_models_have_them_are_understood(run: Run) -> None:
+    head = "STT,Ngày tháng năm,Họ và tên,Địa chỉ,Nội dung vụ việc,Loại vụ việc,Số người,Chế độ tiếp,Điện thoại\n"
+    row = "1,6/1/2023,Lê Thị Mười,thôn 3,Xin cấp GCN,khiếu nại,1,thường xuyên,0987654321\n"
+    assert run("import", listed(run, head + row)).out.startswith("Added 1 reception")
+    run("import", listed(run, "Tên mô hình,Lĩnh vực,Loại hình,Ngày\nHoa,khác,điển hình,1/2/2023\n"))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_field_that_cannot_hold_what_stands_in_a_column_is_not_offered_for_it(run: Run, lang: LanguageCode) -> None:
+    label = Language(lang).label
+    head = "Ngày,Nội dung,Chế độ tiếp,{}\n2/1/2023,Đất,thường xuyên,{}\n"
+    for heading, value, field in (("Dạng vụ việc", "tố cáo", "category"), ("Vụ việc khác", "2", "cases")):
+        (said, *_) = run(
+            "import", listed(run, head.format(heading, value)), "--kind", "receptions", lang=lang, code=3
+        ).err.splitlines()
+        assert f"“{label(KINDS['reception'], field)}" in said, said
+    (said, *_) = run(
+        "import", listed(run, head.format("Dạng vụ việc", "dài dòng")), "--kind", "receptions", lang=lang, code=3
+    ).err.splitlines()
+    assert holds(said, catalogue(lang)["error.heading.strange"])
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_nothing_is_said_of_an_identity_while_the_column_of_the_category_is_in_doubt(
+    run: Run, lang: LanguageCode
+) -> None:
+    rows = "Ngày,Nội dung,Chế độ tiếp,Loại,Điện thoại\n3/1/2023,Đất,thường xuyên,khiếu nại,0911222334\n"
+    path = listed(run, rows + "x,Rác,thường xuyên,tố cáo,0911222334\n")
+    for partial in ((), ("--partial",)):
+        problems = run("import", path, "--json", *partial, lang=lang, code=3).document["problems"]
+        assert [one["says"] for one in problems] == ["error.heading.unknown", "error.day"]
+        assert not run.db.exists()
+    assert Language(lang).label(KINDS["reception"], "category") in problems[0]["expected"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_name_or_number_of_a_citizen_in_a_wrong_cell_is_not_repeated(run: Run, lang: LanguageCode) -> None:
+    head = "Ngày,Nội dung,Chế độ tiếp,Loại việc,Họ tên công dân\n"
+    rows = ("Lê Văn Kín,5/1/2023,Đất,0911222334,x\n", "6/1/2023,Rác,Hà Thị Bí,tố cáo,\n", "7/1/2023,Đất,Kỳ,tố cáo,\n")
+    path = listed(run, head + "".join(rows))
+    table = run.home / "p.csv"
+    said = run("import", path, "--problems", table, lang=lang, code=3).err + table.read_text("utf-8-sig")
+    said += run("import", path, "--json", lang=lang, code=3).out
+    for one in ("Kín", "Bí", "0911222334"):
+        assert one not in said
+    assert "“•••”" in said
+    assert "Kỳ" in said

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from functools import cache
 
 from danvan.errors import Invalid
@@ -121,14 +122,36 @@ def nearest(kind: Kind, heading: object, values: Collection[str] = (), language:
     """The fields that a heading which is not understood may mean.
 
     Args:
-        values: some that stand below it. Where they are choices, they tell more than the heading.
+        values: some that stand below it. Where they are choices, they tell more than the heading, and a field that
+            could hold none of them is not meant.
     """
     known = {word: name for word, name in spellings(kind).items() if name}
     near = choosing.near(str(heading), known, cutoff=0.7)
-    if not (values and language) or any(not _is_choice(kind, name) for name in near):
+    if not (values and language):
         return near
     told = [name for name in fields(kind) if _is_choice(kind, name) and _are_choices(kind, name, values, language)]
-    return [name for name in told if name in near] or (told if len(told) <= choosing.MOST else []) or near
+    if both := [name for name in told if name in near]:
+        return both
+    first = told if len(told) <= choosing.MOST else []
+    others = [name for name in near if not (first and _is_choice(kind, name))]
+    return [*first, *(name for name in others if _may_hold(kind, name, values, language))][: choosing.MOST]
+
+
+def _may_hold(kind: Kind, name: str, values: Collection[str], language: Language) -> bool:
+    """Whether one of some values can be read as a number or a day, where a field asks for these."""
+    if name in DAYS:
+        return any(any(map(str.isdigit, value)) for value in values)
+    return not (name in fields(kind) and fields(kind)[name].is_number) or any(
+        _reads(kind, name, value, language) for value in values
+    )
+
+
+def _reads(kind: Kind, name: str, value: str, language: Language) -> bool:
+    try:
+        language.read(kind, name, value, date.min)
+    except Invalid:
+        return False
+    return True
 
 
 def _is_choice(kind: Kind, name: str) -> bool:
@@ -136,10 +159,7 @@ def _is_choice(kind: Kind, name: str) -> bool:
 
 
 def _are_choices(kind: Kind, name: str, values: Collection[str], language: Language) -> bool:
-    try:
-        return all(language.read_choice(kind, name, value) for value in values)
-    except Invalid:
-        return False
+    return all(_reads(kind, name, value, language) for value in values)
 
 
 def targets(language: Language, kind: Kind) -> list[str]:

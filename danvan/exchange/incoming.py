@@ -93,7 +93,8 @@ def _read_table(reading: Reading, table: Table) -> None:
         return
     reading.statements = list(measures.above(top[:place], table, number))
     below = begin[place + 1 :]
-    SheetReading(reading, table, number, cells, below).read(chain(below, rows))
+    above = top[place - 1][1] if place else ()
+    SheetReading(reading, table, number, cells, below, above).read(chain(below, rows))
 
 
 def _headed(top: Sequence[Row], table: Table, renamed: Mapping[str, str]) -> list[Sequence[Cell]]:

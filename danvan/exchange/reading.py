@@ -18,6 +18,7 @@ from danvan.exchange import headings, measures
 from danvan.exchange.cells import REMEMBERED, Cells, Read, as_text, compiled
 from danvan.exchange.certainty import certain, shape
 from danvan.exchange.drafts import UNNAMED, Drafts
+from danvan.exchange.findings import Finding, shown
 from danvan.exchange.parts import is_blank
 from danvan.exchange.restated import Spoken, Stated, parted
 from danvan.formatting.language import Language
@@ -29,24 +30,6 @@ from danvan.records import KINDS, TRAILS, Form, Record, completed, fields, probl
 Kind = type[Record]
 SHOWN = 80  # characters of a value in a finding
 NOT_FIELDS = (*headings.DAYS, "uid", *TRAILS)
-
-
-class Finding(NamedTuple):
-    """A fault in a file: where, what stands there, and what is wrong with it (a key of the catalogues, its facts).
-
-    Attributes:
-        row: as a spreadsheet counts; 0 for the whole file or sheet.
-        column: the heading of the column, or its letters.
-        value: masked where it would identify a citizen.
-    """
-
-    file: str
-    sheet: str
-    row: int
-    column: str
-    value: str
-    says: str
-    facts: Mapping[str, object]
 
 
 class Plan(NamedTuple):
@@ -151,8 +134,8 @@ class Reading:
 
     def find(self, row: int, column: str, value: str, says: str, facts: Mapping[str, object]) -> None:
         """Keep a finding."""
-        shown = visible(value)
-        value = shown if len(shown) <= SHOWN else f"{shown[:SHOWN]}…"
+        value = visible(value)
+        value = value if len(value) <= SHOWN else f"{value[:SHOWN]}…"
         facts = self.gathered.shared(facts)
         self.gathered.findings.append(Finding(self.file, self.sheet, row, visible(column), value, says, facts))
 
@@ -281,7 +264,7 @@ class Reading:
                 value = column.read(cell)
             except Invalid as fault:
                 if not is_blank(cell):
-                    self._misread(row, column, cell, fault)
+                    self._misread(kind, row, column, cell, fault)
                     missed.append(column.name)
                 continue
             if value not in ("", ()):
@@ -312,21 +295,19 @@ class Reading:
         alike = shape(kind, said, days), tuple(missed)
         if alike in self._sound:
             return
-        faults = certain(kind, said, days, missed)
+        faults = certain(kind, said, days, (*missed, *self._lacking(kind)))
         for fault in faults:
             self._broken(row, kind, values, fault, called)
         if not faults and len(self._sound) < REMEMBERED:
             self._sound.add(alike)
 
-    def _misread(self, row: int, column: Column, cell: Any, fault: Invalid) -> None:
-        if column.is_personal:
-            self.find(row, column.heading, MASK, f"error.{fault.key}", {**fault.facts, "value": MASK})
-            return
+    def _misread(self, kind: Kind, row: int, column: Column, cell: Any, fault: Invalid) -> None:
         try:
-            value = as_text(cell)
+            value = MASK if column.is_personal else shown(kind, as_text(cell))
         except Invalid:
             value = ""
-        self.find(row, column.heading, value, f"error.{fault.key}", fault.facts)
+        facts = {**fault.facts, "value": MASK} if value == MASK else fault.facts
+        self.find(row, column.heading, value, f"error.{fault.key}", facts)
 
     def _add(
         self, kind: Kind, row: int, values: dict[str, Any], called: Mapping[str, str], names: frozenset[str]
@@ -342,7 +323,9 @@ class Reading:
         alike = shape(kind, whole, aside)
         if alike not in self._sound:
             faults = problems(record)
-            for fault in faults:
+            lacking = self._lacking(kind) if faults else []
+            days = {name: aside[name] for name in headings.DAYS if name in aside}
+            for fault in certain(kind, values, days, lacking) if lacking else faults:
                 self._broken(row, kind, whole | aside, fault, called)
             if faults:
                 self.gathered.left_out += 1
@@ -358,12 +341,16 @@ class Reading:
         heading = called.get(fault.field) or headings.label(self.plan.language, kind, fault.field)
         field = fields(kind).get(fault.field)
         value = said.get(fault.field)
-        shown = self.plan.language.show(kind, fault.field, value) if field else str(value or "")
-        self.find(row, heading, MASK if field and field.personal else shown, f"problem.{fault.key}", fault.facts)
+        value = self.plan.language.show(kind, fault.field, value) if field else str(value or "")
+        self.find(row, heading, MASK if field and field.personal else value, f"problem.{fault.key}", fault.facts)
+
+    def _lacking(self, kind: Kind) -> list[str]:
+        """The fields of which rows may say what is not read."""
+        return [one for sheet, other, one in self._absent if (sheet, other) == (self.sheet, kind)]
 
     def _lack(self, kind: Kind, name: str, said: Mapping[str, Any], called: Mapping[str, str]) -> None:
         """Tell once for a sheet that rows need a field for which it has no column, if no other cell can say it."""
-        lacking = [one for sheet, other, one in self._absent if (sheet, other) == (self.sheet, kind)]
+        lacking = self._lacking(kind)
         blanks = [*lacking, *(one for one in called if one not in said)]
         days = {one: said[one] for one in headings.DAYS if one in said}
         values = {one: value for one, value in said.items() if one not in NOT_FIELDS}

@@ -14,7 +14,7 @@ from danvan.exchange.reading import Column, Reading
 from danvan.formatting.texts import fold
 from danvan.messages import LANGUAGES, catalogue
 from danvan.privacy import MASK
-from danvan.records import KINDS, Record, fields
+from danvan.records import KINDS, Record, fields, tag_of
 
 Kind = type[Record]
 Row = tuple[int, Sequence[Cell]]
@@ -27,6 +27,7 @@ class SheetReading:
     Args:
         row: that of the headings.
         begin: the first rows below it.
+        above: the row over it.
     """
 
     def __init__(
@@ -36,11 +37,13 @@ class SheetReading:
         row: int,
         cells: Sequence[Cell],
         begin: Sequence[tuple[int, Sequence[Cell]]],
+        above: Sequence[Cell] = (),
     ) -> None:
         self.reading = reading
         self.table = table
         self.row = row
         self.begin = begin
+        self.above = above
         self.headings = [as_text(cell) if cell is not None else "" for cell in cells]
         plan = reading.plan
         reading.gathered.met.update(map(headings.key_of, self.headings))
@@ -148,7 +151,7 @@ class SheetReading:
         return self._known[kind]
 
     def _described(self, kind: Kind) -> Iterator[Column]:
-        seen: dict[str, str] = {}
+        seen: dict[str, int] = {}
         renamed = self.reading.plan.renamed
         is_export = any(headings.meaning(kind, one, renamed) == "uid" for one in self.headings)
         for at, heading in enumerate(self.headings):
@@ -159,11 +162,27 @@ class SheetReading:
                 continue
             column = self.reading.column(kind, at, heading, self.row, self._values(at), is_export=is_export)
             if column and column.name in seen:
-                facts = {"other": seen[column.name]}
-                self.reading.find(self.row, heading, "", "error.heading.twice", facts)
+                self._find_twice(kind, seen[column.name], at)
             elif column:
-                seen[column.name] = heading
+                seen[column.name] = at
                 yield column
+
+    def _find_twice(self, kind: Kind, first: int, at: int) -> None:
+        """Tell that two columns mean the same field, and how to write down what is parted by an upper tier."""
+        groups = [self._over(one) for one in (first, at)]
+        called = [
+            f"{' / '.join(filter(None, (over, self.headings[one])))} ({letters(self.table.first + one)})"
+            for over, one in zip(groups, (first, at), strict=True)
+        ]
+        facts = {"other": called[0], "first": groups[0], "second": groups[1], "kinds": f"{tag_of(kind)}s"}
+        says = "twice_over" if all(groups) and groups[0] != groups[1] else "twice"
+        self.reading.find(self.row, called[1], "", f"error.heading.{says}", facts)
+
+    def _over(self, at: int) -> str:
+        """What stands over a heading in an upper tier, which goes on until the next text; a title is none."""
+        said = [as_text(cell).strip() for cell in self.above[: at + 1] if not is_blank(cell)]
+        is_tier = sum(not is_blank(cell) for cell in self.above) > 1
+        return said[-1] if said and is_tier else ""
 
     def _values(self, at: int) -> set[str]:
         """What stands in a column of the first rows, as texts."""
