@@ -49,9 +49,14 @@ SOON = timedelta(days=31)
 NAMED = 5  # so many records are named; of more, the number
 
 
-def on_its_own(record: Record, today: date) -> list[Problem]:
-    """Cautions that the record itself gives: days to come, amounts that do not add up or count, numbers of citizens."""
+def on_its_own(record: Record, today: date, threshold: int) -> list[Problem]:
+    """Cautions that the record itself gives: days to come, amounts that do not add up or count, numbers of citizens.
+
+    Args:
+        threshold: from how many people the register counts large groups.
+    """
     found = [*_days_to_come(record, today), *_steps_backwards(record), *amounts(record)]
+    found += small_groups(record, threshold)
     return [*found, *_idle(record), *_of_totals(record), *numbers_in_texts(record)]
 
 
@@ -168,7 +173,17 @@ def _crowded(record: Reception) -> Iterator[Problem]:
     ):
         if turns is None or people is None or turns <= people <= CROWD * turns:
             continue
-        yield Problem(name, "few_people" if people < turns else "many_people", {"turns": turns, "people": people})
+        if people > turns:
+            yield Problem(name, "many_people", {"turns": turns, "people": people})
+        elif name == "people":
+            yield Problem(name, "few_people", {"turns": turns, "people": people})
+
+
+def small_groups(record: Record, threshold: int) -> Iterator[Problem]:
+    """Large groups that were not: units may count from another number than the register does."""
+    if isinstance(record, Reception) and record.has_smaller_groups(threshold):
+        facts: dict[str, object] = {"groups": record.groups, "people": record.group_people, "threshold": threshold}
+        yield Problem("group_people", "few_in_groups", facts)
 
 
 def is_of_totals(text: str, named: re.Pattern[str] = TOTALS) -> bool:

@@ -25,6 +25,9 @@ CASES: dict[str, tuple[tuple[Any, ...], ...]] = {
     "problem.alike_model": ((*MODEL, "Camera an ninh"), (*MODEL, "Mô hình CAMERA AN NINH", "--unit", "phuong a")),
     "problem.alike_reception": ((*RECEPTION, "Bồi thường đất ông A"), (*RECEPTION, "Bồi thường đất, ông A")),
     "problem.alike_audit": (AUDIT, (*AUDIT, "--branch", "administrative")),
+    "problem.few_in_groups": (
+        ("add-reception", "--receiver", "staff", "--turns", 5, "--groups", 3, "--group-people", 29, *HALF),
+    ),
     "problem.overlaps": (
         (*RECEPTION, "Đất"),
         ("add-reception", "--receiver", "staff", "--turns", 9, "--unit", "PHƯỜNG A", *HALF[:4]),
@@ -79,15 +82,29 @@ def test_fewer_people_than_turns_are_told_on_import_and_by_check(run: Run) -> No
     )
     answer = run("import", path, "--kind", "receptions")
     assert "People (--people): 3 people in 5 turns, and a turn is of at least one person" in answer.err
-    assert "3 turns" in answer.err
+    assert "3 large groups" in answer.err
     findings = run("check", "--json").document["findings"]
     assert [(one["key"], one["id"], one["fault"]) for one in findings] == [
         ("few_people", 1, False),
-        ("few_people", 2, False),
+        ("few_in_groups", 2, False),
     ]
     run("edit", 1, "--people", 5)
     run("edit", 2, "--group-people", 30, "--people", 36)
     assert run("check", "--json").document["findings"] == []
+
+
+def test_people_in_large_groups_are_held_against_the_number_that_the_register_counts_from(run: Run) -> None:
+    row = ("add-reception", "--receiver", "staff", "--turns", 5, "--groups", 3)
+    assert "3 large groups of 10 people or more, but only 12 people" in run(*row, "--group-people", 12, *HALF).err
+    assert run(*row, "--group-people", 30, "--unit", "B", *HALF).err == ""
+    assert [(one["key"], one["id"]) for one in run("check", "--json").document["findings"]] == [("few_in_groups", 1)]
+    run("config", "set", "threshold", 11)
+    assert [one["id"] for one in run("check", "--json").document["findings"]] == [1, 2]
+    run("config", "set", "threshold", 4)
+    assert run("check", "--json").document["findings"] == []
+    assert run("edit", 1, "--turns", 6).err == ""
+    answer = run("edit", 1, "--group-people", 11, "--strict", code=1)
+    assert holds(answer.err, catalogue("en")["problem.few_in_groups"])
 
 
 def test_an_edit_tells_only_what_is_new(run: Run) -> None:
@@ -143,19 +160,19 @@ def test_names_are_compared_without_accents_and_by_their_numbers(one: str, other
     ],
 )
 def test_numbers_of_people_are_found_and_others_are_not(text: str, keys: list[str]) -> None:
-    found = on_its_own(Model(date(2023, 5, 1), name="A", note=text), TODAY)
+    found = on_its_own(Model(date(2023, 5, 1), name="A", note=text), TODAY, 10)
     assert [problem.key for problem in found] == keys
 
 
 def test_amounts_are_compared_only_where_they_are_known() -> None:
     def cautions(**amounts: int) -> list[str]:
-        return [problem.key for problem in on_its_own(Audit(date(2023, 5, 1), **amounts), TODAY)]  # type: ignore[arg-type]
+        return [problem.key for problem in on_its_own(Audit(date(2023, 5, 1), **amounts), TODAY, 10)]  # type: ignore[arg-type]
 
     assert cautions(recovery=5) == []
     assert cautions(violations=5) == []
     assert cautions(violations=5, recovery=3) == ["sum_of_violations"]  # a blank in a single audit is 0
     row = Audit(date(2023, 1, 1), date(2023, 6, 30), violations=5, recovery=3)
-    assert on_its_own(row, TODAY) == []
+    assert on_its_own(row, TODAY, 10) == []
     assert cautions(violations=5, recovery=3, other_handling=2) == []
     assert cautions(violations=5, recovery=3, other_handling=1) == ["sum_of_violations"]
     assert cautions(violations=5, recovery=6) == ["sum_of_violations"]
@@ -163,8 +180,8 @@ def test_amounts_are_compared_only_where_they_are_known() -> None:
 
 def test_a_row_may_end_some_days_after_it_is_told() -> None:
     row = {"unit": "A", "receiver": "staff", "turns": 3}
-    assert on_its_own(Reception(date(2023, 1, 1), date(2023, 12, 31), **row), TODAY) == []  # type: ignore[arg-type]
-    late = on_its_own(Reception(date(2023, 1, 1), date(2024, 12, 31), **row), TODAY)  # type: ignore[arg-type]
+    assert on_its_own(Reception(date(2023, 1, 1), date(2023, 12, 31), **row), TODAY, 10) == []  # type: ignore[arg-type]
+    late = on_its_own(Reception(date(2023, 1, 1), date(2024, 12, 31), **row), TODAY, 10)  # type: ignore[arg-type]
     assert [problem.field for problem in late] == ["to"]
 
 

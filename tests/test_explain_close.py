@@ -358,6 +358,40 @@ def test_a_row_beside_details_of_the_same_unit_and_days_is_remarked_on(run, othe
     assert remarks(run, "receptions").get("overlaps") == ([1, 2] if clashes else None)
 
 
+def test_large_groups_that_rows_count_from_another_number_are_remarked_on(run):
+    year = ("--from", "2023-01-01", "--to", "2023-12-31")
+    row = ("add-reception", "--mode", "regular", "--turns", 50, "--groups", 3)
+    run(*row, "--group-people", 30, "--unit", "A", *year)
+    run("add-reception", "--mode", "regular", "--turns", 9, "--groups", 0, "--unit", "B", *year)
+    run(*MINIMAL["reception"].single, "--date", "2023-02-01", "--people", 12, "--unit", "C")
+
+    def told(*argv: str) -> list[int] | None:
+        document = run("report", "2023", *argv, "--json").document
+        found = next(one for one in document["sections"] if one["key"] == "receptions")
+        (form,) = [run("form", "01/TCD", "2023", "--calendar", "calendar", *argv, "--json").document]
+        both = [{note["key"]: note["ids"] for note in notes} for notes in (found["notes"], form["notes"])]
+        assert both[0].get("groups_as_sent") == both[1].get("groups_as_sent")
+        return both[0].get("groups_as_sent")
+
+    assert told() is None
+    assert told("--threshold", "5") == [1]
+    run("config", "set", "threshold", 5)
+    assert told() is None
+    assert told("--threshold", "10") == [1]
+    run("edit", 1, "--group-people", 12)  # three groups of five are fifteen
+    assert told() == [1]
+    assert "No. 1" in run("report", "2023", "--by", "unit", "--section", "receptions").out
+
+
+def test_large_groups_of_rows_of_the_year_compared_with_are_remarked_on(run):
+    row = ("add-reception", "--mode", "regular", "--turns", 50, "--groups", 3, "--unit", "A")
+    run(*row, "--from", "2022-01-01", "--to", "2022-12-31")
+    run("add-reception", "Đất", "--mode", "regular", "--date", "2023-02-01", "--people", 12, "--unit", "A")
+    assert remarks(run, "receptions") == {}
+    document = run("report", "2023", "--threshold", "5", "--section", "receptions", "--json").document
+    assert document["sections"][0]["notes"] == [{"key": "groups_as_sent", "ids": [1]}]
+
+
 def test_rows_of_different_modes_do_not_clash(run):
     tell_article(run)
     assert "overlaps" not in remarks(run, "duty_checks")

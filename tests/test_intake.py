@@ -29,7 +29,7 @@ TRICKS = st.sampled_from([f'"uid":"{UNNAMED}"', UNNAMED, "\\", '","at":"', "\u20
 
 
 def some(names: list[str]) -> Drafts:
-    found = Drafts(date(2023, 12, 26))
+    found = Drafts(date(2023, 12, 26), 10)
     for name in names:
         record = Model(DAY, unit=name, uid=UNNAMED, name=name, field="economy", status="registered")
         text = parted(record)

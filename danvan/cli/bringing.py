@@ -70,7 +70,9 @@ def brought(session: Session, incoming: Incoming, how: How) -> int:
     """
     if incoming.is_refused:
         how = how._replace(partial=False)
-    drafts = incoming.drafts if how.partial or not incoming.findings else Drafts(session.today)
+    drafts = (
+        incoming.drafts if how.partial or not incoming.findings else Drafts(session.today, session.office.threshold)
+    )
     if incoming.findings and how.problems:
         rows = ([*place(one), text] for one, text in explained(incoming.findings, session.language))
         deliver(session, findings_csv(rows, session.language), how.problems, how.force)
@@ -109,6 +111,7 @@ def plan(session: Session, kind: str | None, map: Sequence[str], sheets: Sequenc
     return Plan(
         session.language,
         session.today,
+        session.office.threshold,
         found,
         settled | typed,
         {one: said for said in session.office.columns if (one := key_of(said.rpartition("=")[0])) not in typed},

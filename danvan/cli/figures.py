@@ -52,6 +52,7 @@ def plan_of(
         years,
         _calendars(session, calendar),
         whole(threshold, "--threshold", 2) if threshold else session.office.threshold,
+        session.office.threshold,
         tuple(records.read) if records else (),
         tuple(key for key in SECTIONS if key in asked),
     )

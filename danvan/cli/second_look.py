@@ -135,12 +135,13 @@ def _found(session: Session, record: Record, before: Entry | None) -> list[Probl
         for entry in session.register.newest(type(record), lambda other: fold(other) == unit)
         if before is None or entry.id != before.id
     ]
-    found = [*on_its_own(record, session.today), *beside(record, others)]
+    threshold = session.office.threshold
+    found = [*on_its_own(record, session.today, threshold), *beside(record, others)]
     if before is None:
         return found
     past = naming_versions(session, [before.id]) if personal(type(record)) else []
     names = [problem for version in past for problem in naming(record, version)]
-    known = [*on_its_own(before.record, session.today), *beside(before.record, others)]
+    known = [*on_its_own(before.record, session.today, threshold), *beside(before.record, others)]
     known += [problem for version in past for problem in naming(before.record, version)]
     is_gone = told(before.record) and not told(record)  # who came is gone, and texts name them still
     told_now = [problem for problem in (*found, *names) if problem not in known or (is_gone and problem in names)]

@@ -42,8 +42,9 @@ class Drafts:
         met: the records of the register that are worth comparing with these.
     """
 
-    def __init__(self, today: date) -> None:
+    def __init__(self, today: date, threshold: int) -> None:
         self.today = today
+        self.threshold = threshold
         self.uids: dict[bytes, bytes] = {}
         self.cautions: dict[int, Sequence[Problem]] = {}
         self._kinds = bytearray()
@@ -75,7 +76,7 @@ class Drafts:
         Args:
             stated: what the row speaks of, where it brings the name of a record.
         """
-        found = on_its_own(record, self.today)
+        found = on_its_own(record, self.today, self.threshold)
         if is_hidden:
             found.append(HIDDEN)
         if found:

@@ -36,17 +36,18 @@ class Plan(NamedTuple):
     """How files are read.
 
     Attributes:
+        threshold: from how many people the register counts large groups.
         kind: what all rows are; None if headings tell.
         renamed: fields by folded heading; "" for what is not read.
         remembered: those of the headings whose meaning the office had settled before, and how.
-        unit: the unit of rows that name none.
-        default_unit: the unit of rows that name none if there is no `unit` either; says nothing of who sent them.
+        unit, default_unit: that of rows that name none; the second, without a `unit`, tells nothing of who sent them.
         sheets: the only sheets to read, if any are named.
         typed: the headings whose meaning was given with this import, by how they are folded.
     """
 
     language: Language
     today: date
+    threshold: int
     kind: Kind | None = None
     renamed: Mapping[str, str] = {}
     remembered: Mapping[str, str] = {}
@@ -86,7 +87,7 @@ class Gathered:
 
     def __init__(self, plan: Plan, on_row: Callable[[], None] = lambda: None) -> None:
         self.plan = plan
-        self.drafts = Drafts(plan.today)
+        self.drafts = Drafts(plan.today, plan.threshold)
         self.findings: list[Finding] = []
         self.unopened: list[FileFault] = []
         self.remarks: list[tuple[str, dict[str, object]]] = []

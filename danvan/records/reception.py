@@ -7,7 +7,7 @@ from typing import Annotated
 
 from danvan.errors import Problem
 from danvan.records.field import AGGREGATE, BOTH, SINGLE, Count, Field
-from danvan.records.record import Record, unbalanced
+from danvan.records.record import Record, fields, unbalanced
 from danvan.records.trails import Extension, Pause
 
 DECIDED = ("upheld", "partly-upheld", "dismissed")
@@ -111,6 +111,17 @@ class Reception(Record, tag="reception", frozen=True, gc=False):
     def may_name_people(self) -> bool:
         """Only where it is sure that nobody denounces: who does is a state secret (QĐ 774/QĐ-TTg, 2020)."""
         return self.category not in (None, "denunciation")
+
+    @property
+    def brings_groups(self) -> bool:
+        """Whether a row tells of large groups, of which only who sent it knows from how many people they count."""
+        own = fields(type(self)).items()
+        return self.is_aggregate and any(field.large and getattr(self, name) for name, field in own)
+
+    def has_smaller_groups(self, threshold: int) -> bool:
+        """Whether a row tells of too few people in its large groups for each to be of `threshold` or more."""
+        groups, people = self.groups, self.group_people
+        return groups is not None and people is not None and people < groups * threshold
 
     def faults(self) -> Iterator[Problem]:
         """Staff receive regularly; a denunciation names nobody; parts agree with their whole."""

@@ -96,7 +96,7 @@ def filled(
         rows,
         whole,
         tuple(_failures(form, rows, whole, units, period, plan.threshold)),
-        tuple(_remarks(form, ledger, period, plan.threshold)),
+        tuple(_remarks(form, ledger, period, plan)),
         last_closing(form.section, period, closings),
     )
 
@@ -230,9 +230,11 @@ def _own_sides(check: Check, own: Mapping[int, Figure]) -> tuple[Figure, Figure]
     return own.get(check.whole, Figure(0)), added(own[part] for part in check.parts if part in own)
 
 
-def _remarks(form: Form, ledger: Ledger, period: Period, threshold: int) -> Iterator[Remark]:
+def _remarks(form: Form, ledger: Ledger, period: Period, plan: Plan) -> Iterator[Remark]:
     """The section's remarks that concern the form; its sums are checked column by column."""
-    yield from (one for one in remarks(form.measures, ledger, {"now": period}, threshold) if one.key != "sums")
+    threshold = plan.threshold
+    told = remarks(form.measures, ledger, {"now": period}, threshold, plan.usual)
+    yield from (one for one in told if one.key != "sums")
     counted = {
         part.id
         for measure in form.measures

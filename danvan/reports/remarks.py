@@ -9,7 +9,7 @@ from typing import NamedTuple
 from danvan.overlaps import count_alike, larger_units, same_unit, unit_letters
 from danvan.periods import Period
 from danvan.places import register_of
-from danvan.records import Audit, Record, problems, unbalanced
+from danvan.records import Audit, Reception, Record, problems, unbalanced
 from danvan.reports.figures import figure, in_scope
 from danvan.reports.ledger import Ledger, Numbered
 from danvan.reports.measures import BY_KEY, CARRIED, MOVED, PERFORMED, Measure
@@ -23,12 +23,13 @@ class Remark(NamedTuple):
 
 
 def remarks(
-    measures: Sequence[Measure], ledger: Ledger, periods: Mapping[str, Period], threshold: int
+    measures: Sequence[Measure], ledger: Ledger, periods: Mapping[str, Period], threshold: int, usual: int
 ) -> Iterator[Remark]:
     """All remarks on the records that the measures of one section count in its period, and on what the base lacks.
 
     Args:
         periods: the periods of the report's columns.
+        threshold, usual: from how many people a group is large, and from how many in the register.
     """
     kind, period = measures[0].kind, periods["now"]
     counted = [entry for entry in ledger.placed(kind, "date", period) if _concerns(entry[1], measures)]
@@ -40,6 +41,9 @@ def remarks(
         yield from _remark("straddles_base", (e for e in base if e not in left and _concerns(e[1], measures)))
     yield from _remark("overlaps", _overlapping(counted))
     yield from _remark("overlaps_below", _overlapping_below(counted))
+    if any(measure.is_of_groups for measure in measures):
+        rows = (entry for one in periods.values() for entry in ledger.rows(kind) if one.covers(entry[1].period))
+        yield from _remark("groups_as_sent", (entry for entry in rows if _counts_otherwise(entry[1], threshold, usual)))
     yield from _remark("sums", (entry for entry in concluded if _differs(entry[1])))
     if measures[0].section == "inspections":
         yield from _too_many_concluded(ledger, period, threshold, concluded)
@@ -87,6 +91,13 @@ def _overlapping(entries: Sequence[Numbered]) -> Iterator[Numbered]:
             if row[0] != entry[0] and same_unit(row[1].unit, entry[1].unit) and count_alike(row[1], entry[1]):
                 yield row
                 yield entry
+
+
+def _counts_otherwise(record: Record, threshold: int, usual: int) -> bool:
+    """Whether a row tells of large groups that are, or may be, of another number of people."""
+    if not isinstance(record, Reception) or not record.brings_groups:
+        return False
+    return threshold != usual or record.has_smaller_groups(threshold)
 
 
 def is_remarkable(record: Record) -> bool:

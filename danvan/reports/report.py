@@ -37,6 +37,7 @@ class Plan(NamedTuple):
         years: further years, shown side by side.
         calendars: the calendar of each section that does not follow the calendar year.
         threshold: from how many people a reception is one of a large group.
+        usual: from how many the register counts, and so its rows are taken to.
         registers: the names of the registers whose figures are reported, where there are several.
         sections: those that are reported.
     """
@@ -47,6 +48,7 @@ class Plan(NamedTuple):
     years: tuple[int, ...] = ()
     calendars: Mapping[str, ReportingCalendar] = {}
     threshold: int = 10
+    usual: int = 10
     registers: tuple[str, ...] = ()
     sections: tuple[str, ...] = SECTIONS
 

@@ -34,7 +34,7 @@ def _section(key: str, ledger: Ledger, plan: Plan, closings: Sequence[Closing]) 
         plan.calendar(key),
         periods,
         shown,
-        (*altered, *remarks(measures, ledger, periods, plan.threshold)),
+        (*altered, *remarks(measures, ledger, periods, plan.threshold, plan.usual)),
         closing,
         corrections(closing, compared) if closing else (),
     )

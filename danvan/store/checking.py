@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
+from datetime import date
 from io import BytesIO
 from operator import attrgetter
 from typing import NamedTuple
@@ -16,7 +17,7 @@ from zlib import crc32
 
 import msgspec
 
-from danvan.cautions import amounts, naming
+from danvan.cautions import amounts, naming, small_groups
 from danvan.errors import Damaged
 from danvan.privacy import personal
 from danvan.records import KINDS, Closing, Office, Reception, Record, tag_of
@@ -215,6 +216,7 @@ class Reading:
         self._exposed: set[int] = set()
         self._by_uid: dict[str, int] = {}
         self._office = 0
+        self._threshold = Office(date.min).threshold
         self._comma = True
 
     @property
@@ -259,6 +261,7 @@ class Reading:
         self.known[number] = Known(record.rev, record.uid, type(record), is_merged, bool(record.void))
         if isinstance(record, Office):
             self._office = offset
+            self._threshold = record.threshold
         elif isinstance(record, Closing) and is_altered(record):
             self._add("altered", number, record)
         elif type(record) in KINDS.values():
@@ -332,7 +335,12 @@ class Reading:
         """All of them: of the file and its lines first, then of the records."""
         rules = [finding for found in self._rules.values() for finding in found]
         secret = [Finding("identity", number, kind="reception") for number in sorted(self.secret)]
-        return [*self.found, *secret, *rules]
+        groups = [
+            Finding("sums", number, kind="reception", problem=problem)
+            for number, row in self.rows.items()
+            for problem in small_groups(row, self._threshold)
+        ]
+        return [*self.found, *secret, *rules, *groups]
 
     def _add(self, key: str, number: int, record: Record, **facts: object) -> None:
         self.found.append(Finding(key, number, self._at, facts, tag_of(type(record))))

@@ -104,6 +104,8 @@ ENTRIES = {
     "several.step_early": "a step lies before the day of the record",
     "several.step_backwards": "a later step lies before an earlier one",
     "problem.few_people": "{people:person|people} in {turns:turn|turns}, and a turn is of at least one person",
+    "problem.few_in_groups": "{groups:large group|large groups} of {threshold} people or more, but only {people:person|people} in them; did the unit count from fewer?",
+    "several.few_in_groups": "too few people for so many large groups; did the unit count from fewer?",
     "several.few_people": "fewer people than turns",
     "problem.much_money": "{value} đ is more than a province spends in a year; is the unit of the amounts right?",
     "several.much_money": "more than a province spends in a year; is the unit of the amounts right?",

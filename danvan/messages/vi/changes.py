@@ -104,6 +104,8 @@ ENTRIES = {
     "several.step_early": "có bước đứng trước ngày của bản ghi",
     "several.step_backwards": "có bước đứng sau mà ngày lại trước",
     "problem.few_people": "{people} người trong {turns} lượt, mà mỗi lượt có ít nhất một người",
+    "problem.few_in_groups": "{groups} đoàn đông người từ {threshold} người trở lên mà chỉ có {people} người; đơn vị có tính theo ngưỡng thấp hơn không?",
+    "several.few_in_groups": "số người quá ít so với số đoàn đông người; đơn vị có tính theo ngưỡng thấp hơn không?",
     "several.few_people": "số người ít hơn số lượt",
     "problem.much_money": "{value} đ là nhiều hơn chi ngân sách một năm của một tỉnh; đơn vị tính có đúng không?",
     "several.much_money": "nhiều hơn chi ngân sách một năm của một tỉnh; đơn vị tính có đúng không?",
