@@ -287,6 +287,23 @@ def test_a_search_looks_through_names_and_free_text_but_never_at_who_came(run: R
     assert ids(run, "models", "--search", "hoa Điều") == []
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("text", ["%", "...", "–", "°", "  "])
+def test_a_text_that_says_nothing_to_look_for_is_refused(run: Run, text: str, lang: str) -> None:
+    run("add-model", "Tuyến đường hoa", "--field", "economy")
+    for argv in (
+        ("models", "--search", text),
+        ("models", "--count", "--search", text),
+        ("export", "models", "--search", text),
+    ):
+        refused = run(*argv, lang=lang, code=2)
+        assert catalogue(lang)["error.no_letter_or_figure"].format(value=text) in refused.err
+        assert "--search" in refused.err
+        assert not refused.out
+    if text.strip():  # a blank asks for records that say nothing there
+        assert fault(run, "models", "--name", text, code=2) == "no_letter_or_figure"
+
+
 def test_a_search_finds_the_note_of_a_movement(run: Run) -> None:
     tell_audits(run)
     run("follow-up", "1", "--on", "2023-10-30", "--note", "Quyết định 15/QĐ-TTr")

@@ -10,7 +10,7 @@ import typer
 
 from danvan.cli.options import RegisterOption, UnitOption, offers
 from danvan.cli.output import Force, OutputFile, deliver, format_of, format_option, target
-from danvan.cli.query import Open, Search, Since, Until, Year, read_conditions, read_periods
+from danvan.cli.query import Open, Search, Since, Until, Year, read_conditions, read_periods, read_search
 from danvan.cli.revealing import RevealOption, RevealReason, leave_trace, mask_of, reason_of
 from danvan.errors import Invalid
 from danvan.exchange.tables import records_csv, records_json, records_jsonl
@@ -61,7 +61,7 @@ def export(
 ) -> None:
     """Export the records of one kind, or of all, that meet all conditions."""
     chosen(what, WHAT, "WHAT", "what")
-    units, texts = tuple(filters.get("unit") or unit or ()), tuple(search or ())
+    units, texts = tuple(filters.get("unit") or unit or ()), read_search(search)
     periods = read_periods(session, year or (), since, until, filters.get("date", ()), kind or Record)
     threshold = session.office.threshold
     wanted = [

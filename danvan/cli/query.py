@@ -17,7 +17,7 @@ from danvan.cli.revealing import RevealOption, RevealReason, leave_trace, mask_o
 from danvan.cli.telling import fitted
 from danvan.errors import Invalid, given_for
 from danvan.exchange.listings import listing_csv, listing_json, listing_jsonl, listing_markdown
-from danvan.formatting.texts import fold
+from danvan.formatting.texts import fold, sought
 from danvan.messages import LANGUAGES, catalogue
 from danvan.periods import Period
 from danvan.privacy import personal
@@ -84,7 +84,7 @@ def query(
     form = _form(session, kind, format, output)
     conditions = read_conditions(session, kind, filters)
     periods = read_periods(session, year or (), since, until, filters.get("date", ()), kind)
-    units, texts = tuple(filters.get("unit", ())), tuple(search or ())
+    units, texts = tuple(filters.get("unit", ())), read_search(search)
     wanted = Query(kind, session.office.threshold, conditions, periods, units, texts, open, void)
     by, shown = _named(kind, sort or (), "--sort"), _columns(session, wanted, columns)
     entries = _scanned(session.reading(register or ()), wanted)
@@ -135,12 +135,18 @@ def _wanted(session: Session, kind: Kind, name: str, text: str) -> Any:
     with given_for(filter_option(kind, name)):
         match described(kind)[name].sort:
             case "text":
-                return fold(text)
+                return sought(text)
             case "choice" | "choices":
                 return read_value(session, kind, name, text)
             case "date":
                 return read_days(text, today)
         return read_numbers(language, kind, name, text, today)
+
+
+def read_search(texts: Sequence[str] | None) -> tuple[str, ...]:
+    """The keys of what is to be found in names and free text."""
+    with given_for("--search"):
+        return tuple(map(sought, texts or ()))
 
 
 def _no_state() -> set[str]:

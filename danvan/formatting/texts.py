@@ -85,6 +85,18 @@ def fold(text: str) -> str:
     return " ".join(text.translate(KEYS).split())
 
 
+def sought(text: str) -> str:
+    """The key of a text to be looked for in others: of one that has none, everything would seem to be full.
+
+    Raises:
+        Invalid: `no_letter_or_figure`.
+    """
+    key = fold(text)
+    if not key:
+        raise Invalid("no_letter_or_figure", value=text)
+    return key
+
+
 def collation(text: str) -> Collation:
     """A sort key in the order of the Vietnamese alphabet; only the same text has the same key.
 

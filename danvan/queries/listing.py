@@ -21,7 +21,7 @@ from danvan.queries.units import lies_in
 from danvan.records import Record, described, trail_texts
 
 Test = Callable[[Record], bool]
-# What a condition on a field accepts: codes, folded parts of texts, or spans; None accepts the unknown.
+# What a condition on a field accepts: codes, keys of texts (see `texts.sought`), or spans; None accepts the unknown.
 Wanted = Collection[Any]
 
 
@@ -32,7 +32,7 @@ class Query(NamedTuple):
         fields: what is accepted of fields, by name.
         periods: the record's day, or a day of its aggregate row, lies in one of them.
         units: the record's unit is one of them or lies below it.
-        search: texts of which one occurs in the record's names and free text.
+        search: keys of texts (see `texts.sought`) of which one occurs in the record's names and free text.
         is_open: whether only records are wanted of which something is still to be done.
         is_void: whether only void records are wanted; else none is.
         threshold: from how many people a reception is one of a large group.
@@ -165,9 +165,7 @@ def _on_unit(units: Sequence[str]) -> Test:
     return lambda record: lies(record.unit)
 
 
-def _on_text(sought: Sequence[str]) -> Test:
-    parts = [fold(text) for text in sought]
-
+def _on_text(parts: Sequence[str]) -> Test:
     def found(record: Record) -> bool:
         # A break between two texts is no letter: nothing is found across it.
         key = "\n".join(map(fold, filter(None, texts(record))))

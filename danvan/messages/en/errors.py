@@ -26,6 +26,7 @@ ENTRIES = {
     "error.too_long": "{length} characters long; at most {limit} are allowed",
     "error.no_letter": "needs at least one letter; leave it blank where it is not known",
     "error.no_figure": "needs at least one figure; leave it blank where it is not known",
+    "error.no_letter_or_figure": "“{value}” has no letter and no figure, and nothing else is compared; give one that stands in what you look for",
     "error.period_both": "use --date for a single record, or --from and --to for an aggregate row, not both",
     "error.period_half": "an aggregate row needs both --from and --to; {missing} is missing",
     "error.started_both": "--date and --started both name the first day; use one",

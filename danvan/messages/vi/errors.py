@@ -26,6 +26,7 @@ ENTRIES = {
     "error.too_long": "dài {length} ký tự, nhiều nhất là {limit}",
     "error.no_letter": "cần có ít nhất một chữ cái; không biết thì để trống",
     "error.no_figure": "cần có ít nhất một chữ số; không biết thì để trống",
+    "error.no_letter_or_figure": "“{value}” không có chữ cái hay chữ số nào, mà chỉ chữ và số được đem so; hãy ghi một chữ hoặc số có trong điều cần tìm",
     "error.period_both": "dùng --date cho một bản ghi lẻ, hoặc --from và --to cho số liệu tổng hợp, không dùng cả hai",
     "error.period_half": "số liệu tổng hợp cần cả --from và --to; thiếu {missing}",
     "error.started_both": "--date và --started cùng chỉ ngày bắt đầu; chỉ dùng một",
