@@ -208,6 +208,22 @@ def test_a_report_with_another_threshold_than_its_closing_says_so(run):
     assert "closed_threshold" not in sections["models"]
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_closed_figures_that_are_gone_altogether_are_corrections_all_the_same(run: Run, lang: str) -> None:
+    run("add-reception", "x", "--mode", "regular", "--people", 7, "--date", "2023-03-03", "--unit", "Xã A")
+    run("close", "2023")
+    run("void", 1, "--reason", "twice")
+    told = catalogue(lang)["report.corrected"].partition("{")[0]
+    for asked in ((), ("--section", "receptions"), ("--compare", "none"), ("--by", "unit"), ("--format", "markdown")):
+        shown = run("report", "2023", *asked, lang=lang).out
+        assert f"1 → {catalogue(lang)['report.unknown']}" in shown
+        assert told in shown
+    assert told in run("report", "2022..2023", lang=lang).out
+    public = run("report", "2023", "--small-cells", 3, lang=lang).out
+    assert told not in public
+    assert holds(public, catalogue(lang)["report.closed_corrected"])
+
+
 def test_a_section_whose_figures_are_gone_may_be_closed_anew(run):
     run("add-model", "Hoa", "--field", "economy", "--date", "2023-03-01")
     run("add-reception", "x", "--mode", "regular", "--date", "2023-03-01")

@@ -30,8 +30,11 @@ def breakdowns_view(paper: Paper, language: Language, width: int) -> Iterator[ob
 
 
 def _remarks(paper: Paper, language: Language) -> Iterator[Text]:
-    """What a reader should know of the sections whose figures are broken down: here they are not shown themselves."""
-    divided = {sheet.section for sheet in paper.breakdowns}
+    """What a reader should know of the sections whose figures are broken down: here they are not shown themselves.
+
+    Where nothing could be, it is of those without figures.
+    """
+    divided = {one.section for one in paper.breakdowns} or {one.key for one in paper.sheets if not one.is_known}
     said = [(sheet.title, remark) for sheet in paper.sheets if sheet.key in divided for remark in sheet.remarks]
     if said:
         yield Text()

@@ -202,9 +202,9 @@ class Report(NamedTuple):
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is known of the reported period, and nothing was left out of it."""
+        """Whether nothing is known of the reported period, was left out of it, or was declared final in it."""
         is_blank = all(row.now.value is None and not row.now.hidden for row in self.rows)
-        return is_blank and not any(section.remarks for section in self.sections)
+        return is_blank and not any(section.remarks or section.closing for section in self.sections)
 
     @property
     def is_incomplete(self) -> bool:
