@@ -49,6 +49,8 @@ def test_a_change_of_closed_figures_is_told(closed: Run, change: tuple[str, ...]
         ("add-model", "Camera", "--field", "other", "--date", "2023-07-01"),
         ("edit", "1", "--note", "đã xem"),
         ("edit", "4", "--outcome", "answered", "--on", "2023-01-05"),
+        ("edit", "1", "--status", "approved", "--on", "2023-06-01"),
+        ("edit", "3", "--ended", "2023-01-02"),
         ("edit", "3", "--concluded", "2023-01-02"),
         ("edit", "2", "--concluded", "2022-05-31"),
         ("edit", "1", "--date", "2022-02-28"),
@@ -68,6 +70,9 @@ def test_what_leaves_closed_figures_as_they_are_is_not_remarked_on(closed: Run, 
         ("edit", "1", "--field", "other"),
         ("edit", "1", "--date", "2022-07-01"),
         ("edit", "2", "--concluded", "2022-04-30"),
+        ("edit", "1", "--status", "approved", "--on", "2022-06-01"),
+        ("edit", "3", "--ended", "2022-06-01"),
+        ("edit", "4", "--outcome", "guided", "--on", "2022-12-21"),
     ],
 )
 def test_a_change_of_where_closed_figures_stand_in_tables_is_told_too(

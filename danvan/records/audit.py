@@ -72,6 +72,11 @@ class Audit(Record, tag="audit", frozen=True, gc=False):
         """launched, ended (field work) or concluded, as its days say."""
         return "concluded" if self.concluded else "ended" if self.ended else "launched"
 
+    def stood_on(self, day: Day) -> str | None:
+        """Launched, ended or concluded, as far as its days had come."""
+        past = (name for name in ("concluded", "ended") if (on := getattr(self, name)) is not None and on <= day)
+        return next(past, "launched")
+
     @property
     def lot(self) -> tuple[str, str] | None:
         """Inspections and checks are never added to each other."""

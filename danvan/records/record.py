@@ -111,6 +111,11 @@ class Record(Struct, frozen=True, omit_defaults=True, tag_field="kind", gc=False
             return {self.state: self.date} if self.state else {}
         return {step.status: step.on for step in sorted(self.steps, key=attrgetter("on"), reverse=True)}
 
+    def stood_on(self, day: Day) -> str | None:
+        """Where the record stood at the end of a day, by the days that its steps tell, in whatever order."""
+        past = sorted((step for step in self.steps if step.on <= day), key=attrgetter("on"))
+        return past[-1].status if past else None if self.steps else self.state
+
     def faults(self) -> Iterator[Problem]:
         """The rules of its own kind that the record breaks."""
         yield from ()

@@ -71,11 +71,18 @@ def moves(closed: Closing, before: Record | None, after: Record | None, threshol
     old, new = _adds(closed, before, threshold), _adds(closed, after, threshold)
     if old != new:
         return "figures"
-    return (
-        "parts"
-        if old and before and after and _parts(closed, before, threshold) != _parts(closed, after, threshold)
-        else ""
-    )
+    if not (old and before and after):
+        return ""
+    is_moved = _parts(closed, before, threshold) != _parts(closed, after, threshold)
+    return "parts" if is_moved or _is_restated(closed.period, before, after) else ""
+
+
+def _is_restated(period: Period, before: Record, after: Record) -> bool:
+    """Whether a record stands elsewhere now by what is noted of the days of a period.
+
+    A case goes on after its year was closed; that is no reason to speak of the closing.
+    """
+    return before.state != after.state and before.stood_on(period.last) != after.stood_on(period.last)
 
 
 def _adds(closed: Closing, record: Record | None, threshold: int) -> list[tuple[str, int | None, bool]]:
@@ -87,10 +94,7 @@ def _adds(closed: Closing, record: Record | None, threshold: int) -> list[tuple[
 
 
 def _parts(closed: Closing, record: Record, threshold: int) -> list[object]:
-    """The lines in which a record stands when the figures of a closing are broken down, but for its state.
-
-    A case goes on after its year was closed; that is no reason to speak of the closing.
-    """
+    """The lines in which a record stands when the figures of a closing are broken down, but for its state."""
     period, ledger = closed.period, Ledger([(0, record)])
     measures = [one for one in MEASURES if one.section == closed.section]
     ways = dict.fromkeys(one.by for one in measures if any(contributions(one, ledger, period, threshold)))
