@@ -59,7 +59,7 @@ class Session:
         self.json = json
         self.color = color
         self.asked = asked
-        self._db = db or list(filter(None, [os.environ.get("DANVAN_DB")]))
+        self._db = db or list(filter(str.strip, [os.environ.get("DANVAN_DB", "")]))
         self._today = today or os.environ.get("DANVAN_TODAY")
 
     @cached_property
@@ -68,7 +68,10 @@ class Session:
 
         Raises:
             FileFault: one of several is not there, no file is called as a pattern says, or nobody said where.
+            Invalid: a text names nothing.
         """
+        if not all(text.strip() for text in self._db):  # as where a variable of a script is not set
+            raise Invalid("no_file_named", where="--db")
         texts = self._db or [self.person.get("db") or settings.default_register()]
         if not texts[0]:
             raise FileFault("no_home", option="--db")

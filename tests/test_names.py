@@ -9,7 +9,7 @@ from unicodedata import normalize
 import pytest
 from office import MINIMAL, Run, holds
 
-from danvan.messages import catalogue
+from danvan.messages import LANGUAGES, catalogue
 
 EN = catalogue("en")
 MODEL = MINIMAL["model"].single
@@ -56,6 +56,16 @@ def homeless(run: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
 def test_without_a_home_it_is_asked_where(homeless: Run, argv: tuple[str, ...]) -> None:
     assert holds(homeless(*argv, code=6).err, EN["error.no_home"])
     assert not list(homeless.home.iterdir())
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("argv", [("models",), ("add-model", "x", "--field", "economy"), ("status",)], ids=" ".join)
+@pytest.mark.parametrize("db", ["", "  "])
+def test_a_register_of_no_name_is_not_the_usual_one(run: Run, argv: tuple[str, ...], db: str, lang: str) -> None:
+    for given in (("--db", db), ("--db", run.db, "--db", db)):
+        refused = run(*argv, *given, lang=lang, code=2)
+        assert f"--db: {catalogue(lang)['error.no_file_named']}" in refused.err  # type: ignore[arg-type]
+    assert not list(run.home.iterdir())
 
 
 def test_without_a_home_a_register_that_is_named_will_do(homeless: Run) -> None:

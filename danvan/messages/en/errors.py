@@ -99,6 +99,7 @@ ENTRIES = {
     "error.broken_line": "the register {path} is broken at line {line}, between records; danvan drops no line by itself. Take back a copy, or mend that line",
     "error.write_failed": "{path} cannot be written: {reason}",
     "error.demo_exists": "{path} exists; the demonstration is built in a new file only",
+    "error.no_file_named": "is empty; name a file, or leave the option out",
     "error.no_home": "the system knows no home folder for you; say where: {option}",
     "error.held": "Another program, such as Excel, may have it open: close it there, then try again.",
     # Why the system cannot, by the system's name of the fault.

@@ -99,6 +99,7 @@ ENTRIES = {
     "error.broken_line": "sổ {path} bị hỏng ở dòng {line}, giữa các bản ghi; danvan không tự bỏ dòng nào. Hãy lấy lại bản sao lưu, hoặc sửa dòng đó",
     "error.write_failed": "không ghi được {path}: {reason}",
     "error.demo_exists": "{path} đã có; bản thử chỉ ghi vào tệp mới",
+    "error.no_file_named": "để trống; hãy ghi tên tệp, hoặc bỏ tùy chọn này",
     "error.no_home": "hệ thống không cho biết thư mục riêng của bạn; hãy chỉ chỗ bằng {option}",
     "error.held": "Có thể chương trình khác, như Excel, đang mở tệp này: hãy đóng ở đó rồi thử lại.",
     # Vì sao hệ thống không làm được, theo tên lỗi của hệ thống.
