@@ -388,6 +388,21 @@ def test_the_trend_of_all_years_stays_longer_than_years_gone_by(run: Run) -> Non
     assert "2019" not in head
 
 
+def test_a_trend_compares_no_lower_bounds(run: Run) -> None:
+    row = ("add-reception", "--mode", "regular")
+    for year, turns in ((2020, 90), (2021, 35), (2022, 10), (2023, 70)):
+        days = ("--from", f"{year}-01-01", "--to", f"{year}-12-31")
+        run(*row, "--turns", turns, *days)
+        if year in (2020, 2022):
+            run(*row, "--people", 5, "--unit", "Xã A", *days)  # in how many turns is not known
+    lines = run("report", "2020..2023", "--section", "receptions").out.splitlines()
+    regular, all_turns = (next(one for one in lines if one.startswith(name)) for name in ("Regular", "All reception"))
+    assert "at least 90" in regular
+    assert regular[-4:] == " ▅ █"
+    assert "at least 90" in all_turns
+    assert not set(all_turns) & set("▁▂▃▄▅▆▇█")
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_what_was_recovered_on_earlier_conclusions_is_no_share_of_what_was_recommended_this_year(
     run: Run, lang: str

@@ -85,8 +85,14 @@ def percent_cell(value: Decimal | None, language: Language, style: Style) -> Cel
 
 
 def _trend(columns: Sequence[Column], rows: Sequence[Row], language: Language) -> Strand:
-    lines = (Cell(sparkline([row.figures[column.key].value for column in columns]), tone="up") for row in rows)
+    values = ([_whole(row.figures[column.key]) for column in columns] for row in rows)
+    lines = (Cell(sparkline(one), tone="up") for one in values)
     return Strand("trend", language.say("report.trend"), tuple(lines))
+
+
+def _whole(figure: Figure) -> int | None:
+    """What is known in full: lower bounds are not compared."""
+    return None if figure.at_least else figure.value
 
 
 def sparkline(values: Sequence[int | None]) -> str:
