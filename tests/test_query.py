@@ -618,6 +618,29 @@ def test_what_is_recovered_stands_against_what_was_recommended(run: Run) -> None
     assert "recovered" not in run("audits", "--type", "duty-check", width=160).plain.casefold()
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_is_recovered_is_no_rate_of_what_is_not_known_in_full(run: Run, lang: str) -> None:
+    days = ("--from", "2023-01-01", "--to", "2023-06-30")
+    run("add-audit", "--type", "inspection", "--count", 3, "--concluded-count", 3, "--unit", "A", *days)
+    run(*("add-audit", "B", "--type", "inspection", "--started", "2023-02-01", "--concluded", "2023-03-01"))
+    run("edit", 2, "--recovery", "10 tỷ", "--unit", "B")
+    run("follow-up", 2, "--on", "2023-06-01", "--recovered", "5 tỷ")
+    partly = catalogue(lang)["fact.progress.partly"].partition("}")[2]
+    for form in (("--format", "table"), ("--format", "markdown")):
+        shown = run("audits", *form, lang=lang).out
+        (line,) = (line for line in shown.splitlines() if line.startswith(catalogue(lang)["fact.recovered"] + ":"))
+        assert line.endswith(partly)
+        assert "%" not in line
+        assert "/10" not in line
+    assert "50" in run("audits", "--unit", "B", lang=lang).out.partition("%")[0][-5:]
+    run("follow-up", 1, "--on", "2023-09-01", "--recovered", "1 tỷ", lang=lang)
+    for shown in (run("follow-up", 1, "--recovered", "1 tỷ", lang=lang).out, run("show", 1, lang=lang).out):
+        assert partly in shown, "a row that does not say what was recommended has not said that nothing was"
+        assert catalogue(lang)["fact.progress.alone"].partition("}")[2] not in shown
+    computed = run("show", 1, "--json").document["records"][0]["computed"]["recovered"]
+    assert computed == {"done": 2_000_000_000, "recommended": None, "unit": "dong"}
+
+
 def test_states_have_words_and_colours(run: Run) -> None:
     tell_audits(run)
     run.environment.pop("NO_COLOR")

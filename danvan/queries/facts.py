@@ -52,14 +52,20 @@ def _large(record: Reception, language: Language, threshold: int) -> Fact:
 
 def _progress(record: Audit, language: Language) -> Iterator[Fact]:
     for moved, recommended, unit in PROGRESS:
-        done, planned = record.moved(moved), figure(record, recommended, 0)[0] or 0
+        done, planned = record.moved(moved), figure(record, recommended, 0)[0]
         if done or (planned and moved == "recovered"):
             value = {"done": done, "recommended": planned, "unit": unit}
             yield Fact(moved, share_said(done, planned, unit, language), value)
 
 
-def share_said(done: int, planned: int, unit: str, language: Language) -> str:
-    """How much of what was recommended is done: "38,5/81,5 tỷ đồng, đạt tỷ lệ 47,2%"."""
+def share_said(done: int, planned: int | None, unit: str, language: Language) -> str:
+    """How much of what was recommended is done: "38,5/81,5 tỷ đồng, đạt tỷ lệ 47,2%".
+
+    Args:
+        planned: None where it is not known in full; then there is no share of it.
+    """
+    if planned is None:
+        return language.say("fact.progress.partly", amount=Style().amount(done, unit, language.code))
     style, percent = Style(), percent_of(done, planned)
     if percent is None:
         return language.say("fact.progress.alone", amount=style.amount(done, unit, language.code))

@@ -138,7 +138,7 @@ def progress(listing: Listing, language: Language) -> Iterator[str]:
         for moved, recommended, unit in PROGRESS:
             done, planned = sums.get(moved), sums.get(recommended)
             if moved != recommended and done and done.value and planned:
-                said = share_said(done.value, planned.value, unit, language)
+                said = share_said(done.value, None if planned.at_least else planned.value, unit, language)
                 yield f"{language.say(f'fact.{moved}')}: {said}"
 
 

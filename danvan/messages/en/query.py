@@ -57,6 +57,7 @@ ENTRIES = {
     "fact.individuals": "Individuals disciplined",
     "fact.progress": "{ratio}, {percent} done",
     "fact.progress.alone": "{amount} (none was recommended)",
+    "fact.progress.partly": "{amount} (not all that was recommended is known)",
     "trail.recovered": "{amount} recovered",
     "trail.recovered_land": "{amount} of land recovered",
     "trail.collectives": "{amount:collective|collectives} disciplined",

@@ -57,6 +57,7 @@ ENTRIES = {
     "fact.individuals": "Cá nhân đã xử lý",
     "fact.progress": "{ratio}, đạt tỷ lệ {percent}",
     "fact.progress.alone": "{amount} (kết luận không kiến nghị)",
+    "fact.progress.partly": "{amount} (chưa rõ toàn bộ số đã kiến nghị)",
     "trail.recovered": "thu hồi {amount}",
     "trail.recovered_land": "thu hồi đất {amount}",
     "trail.collectives": "xử lý {amount} tập thể",
