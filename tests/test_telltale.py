@@ -77,6 +77,11 @@ FOUND = [
     ("Trần Bình", "yêu cầu Trần Bình trả đất"),
     ("2 vợ chồng ông Nguyễn Văn Thành", "gặp ông Thành"),
     ("Nguyễn Văn Trú", "gặp ông Trú"),
+    ("Lê Công Dân", "ông Lê Công Dân xin đất"),
+    ("Nguyễn Văn Bác", "ông Bác xin đất"),
+    ("Lò Thị Em", "chị Em xin đất"),
+    ("Nguyễn Thị Phường", "bà Phường xin đất"),
+    ("Nguyễn Văn Tổ, tổ 3", "ông Tổ xin đất"),
     ("không rõ, bà Lê Thị Hoa", "gặp bà Hoa"),
 ]
 

@@ -21,6 +21,8 @@ DOUBLE = "đồng chí|gia đình|vợ chồng|công dân|dong chi|gia dinh|vo c
 DOUBLES = frozenset(DOUBLE.split("|"))
 TITLES = _these("ông bà anh chị cô chú bác cụ em cháu dì cậu vợ chồng hộ mr mrs ms") | DOUBLES
 PLAIN_TITLES = _these("ong ba anh chi bac em chau chong mr mrs ms") | DOUBLES
+SURE_TITLES = frozenset(["ông", "bà"])  # what no name goes on with
+NAME_TITLES = DOUBLES | {"anh"}  # and what follows the first word of many
 WORD = re.compile(rf"(?:{DOUBLE}|bà con|hai bà trưng|bà rịa)\b|[^\W_]+", re.IGNORECASE)
 JOINTS = frozenset(["-", "'", "’", ". ", "."])  # "Y-Lan", "H'Hen"; the point only behind a title
 AREAS = _these("phường xã quận huyện tỉnh tp thôn tổ ấp xóm bản buôn khóm khu trấn phố")
@@ -82,8 +84,9 @@ def words_in(text: str) -> list[Word]:
         is_first = before is None or not is_joined
         small, is_capital = said.lower(), said[0].isupper()
         is_title = small in (PLAIN_TITLES if is_plain else TITLES)
-        if is_title and said.istitle() and (small == "anh" or is_plain) and before and not is_first:
-            is_title = before.is_title or not before.is_capital  # "Trần Anh Tuấn"
+        if is_title and said.istitle() and small not in SURE_TITLES and before and not is_first:
+            is_led = before.is_first and not (is_plain or small in NAME_TITLES)  # "Gặp Chị Ngọc"
+            is_title = before.is_title or not before.is_capital or is_led  # but "Trần Anh Tuấn", "Lò Thị Em"
         is_area = small in (PLAIN_AREAS if is_plain else AREAS) and not (is_capital and small.isascii())
         is_loud = len(said) > 1 and said.isupper()
         found.append(Word(small, fold(said), is_first, is_capital, is_loud, is_title, is_area))
@@ -102,16 +105,21 @@ def runs(words: Sequence[Word], *, is_loose: bool) -> Iterator[tuple[int, int]]:
         after = words[place + 1] if place + 1 < len(words) else None
         is_small = word.is_middle and (is_loose or bool(after and after.is_capital and not after.is_first))
         is_tail = is_loose and start >= 0 and place - start > 1 and words[place - 1].is_middle
-        goes_on = (
-            start >= 0 and not word.is_first and not (word.is_title or word.is_area) and not _is_acronym(words, place)
-        )
-        if start >= 0 and not (goes_on and (word.is_capital or is_small or is_tail)):
+        begins = word.is_first or word.is_title or _is_area(words, start, place) or _is_acronym(words, place)
+        if start >= 0 and (begins or not (word.is_capital or is_small or is_tail)):
             yield start, place
             start = -1
         if start < 0 and word.is_capital:
             start = place
     if start >= 0:
         yield start, len(words)
+
+
+def _is_area(words: Sequence[Word], start: int, place: int) -> bool:
+    """Whether the name of a place begins with a word, rather than that of a person ending: "Nguyễn Văn Tổ"."""
+    after = words[place + 1 : place + 2]
+    is_led = any(not one.is_first and (one.is_capital or one.text[0].isdigit()) for one in after)
+    return words[place].is_area and (is_led or place - start < 2)
 
 
 def _is_acronym(words: Sequence[Word], place: int) -> bool:
