@@ -269,6 +269,18 @@ def test_a_unit_lies_in_each_unit_that_its_text_names_whichever_way_it_is_writte
         ("", "Quận 1", False),
         ("Quận 1", "", False),
         ("Thành phố X / Quận Y / Phường Z", "Thành phố X / Phường Z", False),
+        ("Phường Lác", "Phường Lạc", False),
+        ("Phường Lác", "phuong lac", True),
+        ("phuong lac", "Phường Lạc", True),
+        ("Phường Lác", "P. Lạc", False),
+        ("Phường Lạc", "P.Lạc", True),
+        ("Phường Lạc", "p.lac", True),
+        ("Phường Lác", "Lạc", False),
+        ("Phường Bá", "Phường Ba", False),
+        ("Phường Trung Hoà", "trung hòa", True),
+        ("Phường Trung Hoà", "PHƯỜNG TRUNG HÒA", True),
+        ("Phường Lác, Quận Ba Đình", "Phường Lạc, Quận Ba Đình", False),
+        ("Phường Lác, Quận Ba Đình", "Quận Ba Đình", True),
     ],
 )
 def test_which_unit_lies_in_which(unit: str, wanted: str, lies: bool) -> None:

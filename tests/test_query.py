@@ -268,6 +268,17 @@ def test_a_unit_holds_what_lies_below_it(run: Run, unit: str, found: list[int]) 
     assert sorted(ids(run, "receptions", "--unit", unit)) == found
 
 
+def test_units_that_differ_in_accents_are_two_where_they_are_typed_with_them(run: Run) -> None:
+    days = ("--from", "2023-01-01", "--to", "2023-03-31")
+    for unit, turns in (("Phường Lạc", 50), ("Phường Lác", 40)):
+        run("add-reception", "--mode", "regular", "--turns", turns, "--unit", unit, *days)
+    assert ids(run, "receptions", "--unit", "Phường Lạc") == [1]
+    assert ids(run, "receptions", "--unit", "phuong lac") == [1, 2]
+    form = ("form", "01/TCD", "2023", "--calendar", "calendar", "--format", "csv")
+    assert "90" not in run(*form, "--unit", "Phường Lạc").out
+    assert "90" in run(*form, "--unit", "phuong lac").out
+
+
 def test_days_and_years_meet_in_what_they_have_in_common(run: Run) -> None:
     tell_receptions(run)
     assert ids(run, "receptions", "--since", "2023-02-01", "--until", "2023-03") == [2, 3]

@@ -2,23 +2,33 @@
 
 A unit is free text. "Phường Trúc Bạch, Quận Ba Đình" names the smaller unit first, "Quận Ba Đình / Phường Trúc Bạch"
 and "Quận Ba Đình > Phường Trúc Bạch" the larger one; either way the record lies in each unit that its text names.
-A name without the sort of unit ("Ba Đình") means any sort. Accents, case and Unicode form do not count; "Q.", "P."
-and the like are read in full, and what stands in brackets may be left out.
+A name without the sort of unit ("Ba Đình") means any sort. Case and Unicode form do not count, and accents only where
+both are typed with some (see `overlaps.same_unit`); "Q.", "P." and the like are read in full, and what stands in
+brackets may be left out.
 """
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
-from danvan.formatting.texts import fold
+from danvan.formatting.texts import fold, nfc
+from danvan.overlaps import DOWNWARD, same_unit, unit_key
 
-Name = tuple[str, str]  # the sort of unit, "" where it is not said, and the name
+
+class Name(NamedTuple):
+    """A unit as a text names it: what sort it is, "" where it is not said; its own name; both, as typed."""
+
+    sort: str
+    own: str
+    whole: str
+
 
 SORTS = ("thi tran", "thi xa", "thanh pho", "dac khu", "to dan pho", "quan", "huyen", "phuong", "tinh", "thon", "xa")
 SHORT = {"q": "quan", "h": "huyen", "p": "phuong", "x": "xa", "tp": "thanh pho", "tx": "thi xa", "tt": "thi tran"}
 BRACKETS = re.compile(r"\([^()]*\)")
-DOWNWARD = re.compile(r"[/>]")
+BETWEEN = re.compile(r"[\W_]+")
 
 
 def lies_in(unit: str, wanted: str) -> bool:
@@ -32,21 +42,26 @@ def lies_in(unit: str, wanted: str) -> bool:
 
 
 def _means(wanted: Name, found: Name) -> bool:
-    return wanted[1] == found[1] and wanted[0] in ("", found[0])
+    if wanted.sort not in ("", found.sort):
+        return False
+    if unit_key(wanted.own) == unit_key(found.own):
+        return True
+    return same_unit(wanted.whole, found.whole if wanted.sort else found.own)
 
 
 @lru_cache(maxsize=4096)  # a register has many records of few units
 def _path(text: str) -> tuple[Name, ...]:
     """The units a text names, the largest first."""
     parts = DOWNWARD.split(text) if DOWNWARD.search(text) else text.split(",")[::-1]
-    return tuple(_name(fold(part)) for part in parts if fold(part))
+    return tuple(_name(BETWEEN.sub(" ", nfc(part)).split()) for part in parts if fold(part))
 
 
-def _name(text: str) -> Name:
-    first, _, rest = text.partition(" ")
-    if rest and first in SHORT:
-        text = f"{SHORT[first]} {rest}"
+def _name(words: list[str]) -> Name:
+    first = fold(words[0])
+    if first in SHORT and words[1:]:
+        words = [*SHORT[first].split(), *words[1:]]
     for sort in SORTS:
-        if text.startswith(f"{sort} "):
-            return sort, text.removeprefix(f"{sort} ")
-    return "", text
+        count = sort.count(" ") + 1
+        if words[count:] and fold(" ".join(words[:count])) == sort:
+            return Name(sort, " ".join(words[count:]), " ".join(words))
+    return Name("", " ".join(words), " ".join(words))
