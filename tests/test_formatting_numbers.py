@@ -98,7 +98,8 @@ def test_percentages_round_as_the_exact_fraction_does(now: int, before: int) -> 
         (0, "0 đồng", "0 dong"),
         (-81_500_000_000, "-81,5 tỷ đồng", "-81.5 billion dong"),
         (1_000_000_499, "1 tỷ đồng", "1 billion dong"),
-        (1_000_500_000, "1,001 tỷ đồng", "1.001 billion dong"),
+        (1_000_500_000, "1,0005 tỷ đồng", "1.0005 billion dong"),  # four decimals, and all of it
+        (1_000_450_000, "1 tỷ đồng", "1 billion dong"),
         (999_999_499, "999,999 triệu đồng", "999.999 million dong"),
         (999_999_500, "1 tỷ đồng", "1 billion dong"),
     ],
@@ -111,7 +112,9 @@ def test_the_scale_of_money_can_be_chosen() -> None:
     assert money(81_500_000_000, "vi", "million") == "81.500,0 triệu đồng"
     assert money(81_512_300_000, "vi", "million") == "81.512,3 triệu đồng"
     assert money(81_500_000_000, "vi", "dong") == "81.500.000.000 đồng"
-    assert money(500_000, "en", "billion") == "0.001 billion dong"
+    assert money(500_000, "en", "billion") == "0.0005 billion dong"
+    assert money(512_345, "en", "billion") == "0.001 billion dong"
+    assert money(499_999, "en", "billion") == "499,999 dong"  # rather than 0
 
 
 @pytest.mark.parametrize(("language", "text"), [("vi", "81.500.000.000 đ"), ("en", "81,500,000,000 đ")])

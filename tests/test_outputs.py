@@ -277,8 +277,8 @@ def test_a_workbook_prints_well_and_holds_days_percents_and_charts(full: Run) ->
 @pytest.mark.parametrize(
     ("argv", "format_"),
     [
-        (("--money", "billion"), '#,##0.0##,,, "tỷ đồng"'),
-        (("--money", "million"), '#,##0.0##,, "triệu đồng"'),
+        (("--money", "billion"), '#,##0.0###,,, "tỷ đồng"'),
+        (("--money", "million"), '#,##0.0###,, "triệu đồng"'),
         ((), '#,##0 "đ"'),
     ],
 )

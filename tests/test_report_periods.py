@@ -170,7 +170,7 @@ def test_what_is_recovered_on_an_old_conclusion_counts_in_the_year_of_the_recove
     run("add-audit", "Quản lý đất", "--type", "inspection", *old)
     run("follow-up", 1, "--on", "1/3/2023", "--recovered", "40 triệu")
     assert run.figures("2023")["inspections.recovered_done"]["value"] == 40_000_000
-    assert "40 million dong" in run("explain", "2023", "inspections.recovered_done").out
+    assert "40,000,000 dong" in run("explain", "2023", "inspections.recovered_done").out
 
 
 def test_what_a_movement_does_not_tell_of_is_unknown_and_no_correction(run: Run) -> None:

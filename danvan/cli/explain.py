@@ -15,7 +15,7 @@ from danvan.cli.output import Force, OutputFile, deliver, format_of, format_opti
 from danvan.cli.spans import CalendarOption, OneYearArgument, PeriodOption, Threshold
 from danvan.errors import Invalid
 from danvan.exchange.figures import explanation_json
-from danvan.formatting.style import Style
+from danvan.formatting.style import EXACT
 from danvan.reports.explanations import explanation
 from danvan.reports.filled_forms import explained
 from danvan.session import Session
@@ -74,4 +74,4 @@ def explain(
         deliver(session, explanation_json(found), output, force)
         return
     said = session.language.say(f"span.{plan.part}", year=str(plan.year))
-    deliver(session, session.render.explanation(found, said, Style(), is_screen=output is None), output, force)
+    deliver(session, session.render.explanation(found, said, EXACT, is_screen=output is None), output, force)

@@ -10,7 +10,7 @@ from danvan.errors import Invalid
 from danvan.exchange.documents import VERSION, as_json
 from danvan.formatting.choosing import near
 from danvan.formatting.language import Language
-from danvan.formatting.style import Style
+from danvan.formatting.style import EXACT
 from danvan.formatting.texts import fold
 from danvan.messages import LANGUAGES
 from danvan.reports import BY_KEY, Measure, Plan
@@ -58,7 +58,7 @@ def listed(session: Session, records: Register | Union, plan: Plan, form: str, *
         return as_json({"version": VERSION, "measures": told})
     view = import_module("danvan.render.measures_view")  # tables load only where one is drawn
     named = [
-        view.Named(one.key, measure_in_full(one.key, language), figure_cell(now, one.unit, language, Style()).text)
+        view.Named(one.key, measure_in_full(one.key, language), figure_cell(now, one.unit, language, EXACT).text)
         for one, now in rows
     ]
     return session.render.drawn(

@@ -16,10 +16,10 @@ from danvan.cli.telling import fitted
 from danvan.errors import Invalid
 from danvan.exchange.figures import report_json
 from danvan.exchange.markdown import report_markdown
-from danvan.exchange.prose import paragraphs, prose
+from danvan.exchange.prose import amounts, paragraphs, prose
 from danvan.formatting.choosing import chosen
 from danvan.formatting.style import Style
-from danvan.papers import Paper, paper
+from danvan.papers import Paper, paper, rounding_said
 from danvan.records import Layout
 from danvan.reports import BY_KEY, Measure, Plan, Report
 from danvan.reports.breakdowns import REGISTER, Breakdown, breakdown, dimensions, headline
@@ -104,9 +104,11 @@ class Asked(NamedTuple):
 
     def text(self) -> str:
         """The sentences."""
-        words = prose(self.figures, self.session.language, self.style)
+        language = self.session.language
+        notes = [*rounding_said(amounts(self.figures, self.style), language, self.style)]
         if self.figures.is_covered:
-            words += f"\n\n{self.session.language.say('note.small_cells', least=self.figures.least)}"
+            notes.append(language.say("note.small_cells", least=self.figures.least))
+        words = "\n\n".join([prose(self.figures, language, self.style), *notes])
         if not self.tables:
             return words
         return f"{words}\n{self.session.render.tables(self.paper.breakdowns)}"
@@ -136,8 +138,9 @@ class Asked(NamedTuple):
         return self.session.render.picture(self.paper, f"danvan report {self.span}")
 
     def xlsx(self) -> bytes:
-        """A workbook."""
-        return self.session.report_xlsx(self.paper, self.style)
+        """A workbook, whose cells show whole đồng where no scale was asked for."""
+        shown = self.style._replace(money="dong") if self.style.money == "auto" else self.style
+        return self.session.report_xlsx(self._replace(style=shown).paper, self.style)
 
     def docx(self, template: Path | Layout) -> bytes:
         """A document: the office's own template filled, or the one danvan brings along in a layout."""

@@ -6,6 +6,8 @@ unknown is not mentioned, nor is a part that is zero.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from decimal import Decimal
 from typing import NamedTuple
 
 from danvan.formatting.language import Language
@@ -113,6 +115,16 @@ def paragraphs(report: Report, language: Language, style: Style) -> dict[str, st
     """The sentences of each section, by its key; none where nothing is known."""
     writer = _Writer(report, language, style)
     return {section.key: writer.paragraph(section) for section in report.sections}
+
+
+def amounts(report: Report, style: Style) -> Iterator[int]:
+    """The amounts of đồng that the sentences tell."""
+    for row in (row for row in report.rows if row.measure.unit == "dong"):
+        yield from (found.value for key in ("now", "to_date") if (found := row.figures.get(key, UNKNOWN)).value)
+        if style.change in ("number", "both"):
+            yield from (
+                abs(one.change) for one in (row.compared(), row.compared("to_date", "to_date_before")) if one.change
+            )
 
 
 def changes(report: Report, language: Language, style: Style) -> dict[str, str]:
@@ -234,25 +246,30 @@ class _Writer:
         if compared.before.value == 0:
             return self.language.say("prose.base_zero", year=str(year))
         told = self.style.change or ("number" if row.measure.unit in TOLD_IN_NUMBERS else "percent")
-        amount = self.language.say(
-            f"prose.{'up' if compared.change > 0 else 'down'}", amount=self.told(row, compared, told)
-        )
+        size = self.told(row, compared, told)
+        if not size:
+            return self.language.say("prose.about", year=str(year))
+        amount = self.language.say(f"prose.{'up' if compared.change > 0 else 'down'}", amount=size)
         is_year = self.report.plan.part == "year"
         key = "prose.change_number" if told == "number" and is_year else "prose.change"
         return self.language.say(key, change=amount, year=str(year))
 
     def told(self, row: Row, compared: Comparison, how: str) -> str:
-        assert compared.change is not None
+        """How much more or less; nothing where it is lost in rounding."""
         assert compared.percent is not None
         percent = self.style.percent(abs(compared.percent), self.language.code)
-        difference = self.difference(abs(compared.change), row)
-        if how == "both":
+        if percent == self.style.percent(Decimal(0), self.language.code):
+            percent = ""
+        difference = self.difference(compared, row)
+        if how == "both" and percent and difference:
             return self.language.say("prose.both", number=difference, percent=percent)
-        return difference if how == "number" else percent
+        return percent if how == "percent" else difference
 
-    def difference(self, value: int, row: Row) -> str:
-        """How much more or less, in the word that the sentence has for what is counted."""
-        unit = row.measure.unit
+    def difference(self, compared: Comparison, row: Row) -> str:
+        """How much more or less, in the word that the sentence has for what is counted; nothing as in `told`."""
+        unit, now, before = row.measure.unit, compared.now.value, compared.before.value
+        assert now is not None
+        assert before is not None
         if unit in ("dong", "m2"):
-            return self.style.amount(value, unit, self.language.code)
-        return self.language.say(f"counted.{row.measure.section if unit == 'audits' else unit}", n=value)
+            return self.style.difference(now, before, unit, self.language.code)
+        return self.language.say(f"counted.{row.measure.section if unit == 'audits' else unit}", n=abs(now - before))

@@ -15,7 +15,7 @@ import xlsxwriter
 
 from danvan.exchange.spreadsheets import A4, LINE, OPTIONS, SHEET_NAME, SIZE, Looks, lines
 from danvan.formatting.language import Language
-from danvan.formatting.numbers import size
+from danvan.formatting.numbers import Scale, size, written
 from danvan.formatting.style import Style
 from danvan.papers import PERCENT, Cell, Chart, Paper, Sheet, Strand
 
@@ -35,7 +35,7 @@ ROW_PIXELS = ROW_HEIGHT * 96 / 72
 PAGE_WIDTH, PAGE_HEIGHT = 500, 930
 CHART_WIDTHS = (44, 17)  # characters: the names of the figures, and each year of them
 NOTE_WIDTHS = (30, 13, 13, 26, 20, 60)
-SCALES = {"million": ("0.0##,,", "triệu đồng", "million dong"), "billion": ("0.0##,,,", "tỷ đồng", "billion dong")}
+SCALES = {"million": (",,", "triệu đồng", "million dong"), "billion": (",,,", "tỷ đồng", "billion dong")}
 
 
 def report_xlsx(paper: Paper, language: Language, style: Style, today: date) -> bytes:
@@ -142,25 +142,26 @@ class _Writer:
         """How a spreadsheet shows the number."""
         if cell.unit == PERCENT:
             return "0%" if not self.style.places else f"0.{'0' * self.style.places}%"
-        plain = self.plain_format(cell.unit)
+        plain = self.plain_format(cell.unit, int(cell.value or 0))
         if strand.key == "change":
             return f"+{plain};-{plain};{plain}"
         return f'"≥ "{plain}' if cell.at_least else plain
 
-    def plain_format(self, unit: str) -> str:
+    def plain_format(self, unit: str, value: int = 0) -> str:
         """How a number of a unit is shown, on the scale that money was asked in."""
         if unit == "dong":
-            return self.scaled(self.style.money)
+            return self.scaled(self.style.money, value)
         if unit == "m2":
             return '#,##0 "m²"'
         return "00" if self.style.pad else "#,##0"
 
-    def scaled(self, scale: str) -> str:
-        """The format of money on a scale; whole đồng where none is asked for."""
-        if scale not in SCALES:
+    def scaled(self, scale: Scale, value: int) -> str:
+        """The format of an amount on a scale, as sentences have it; whole đồng where no scale is asked for."""
+        one, places = written(value, scale)
+        if scale not in SCALES or one == 1:
             return '#,##0 "đ"'
-        digits, *words = SCALES[scale]
-        return f'#,##{digits} "{words[self.language.code == "en"]}"'
+        smaller, *words = SCALES[scale]
+        return f'#,##0.0{"#" * (places - 1)}{smaller} "{words[self.language.code == "en"]}"'
 
     def charts(self) -> None:
         """The charts, each beside the figures it draws, which are those of the sections."""
@@ -227,8 +228,8 @@ class _Writer:
         cells = [cell for _, cells in chart.lines for cell in cells]
         if cells[0].unit != "dong":
             return self.plain_format(cells[0].unit)
-        scale = self.style.money if self.style.money != "auto" else size(max(int(cell.value or 0) for cell in cells))
-        return self.scaled(scale)
+        largest = max(int(cell.value or 0) for cell in cells)
+        return self.scaled(self.style.money if self.style.money != "auto" else size(largest), largest)
 
     def notes(self) -> None:
         """The days that each section speaks of as dates, every remark, and what holds for all of it."""

@@ -5,6 +5,7 @@ One rule of rounding holds everywhere: a half goes away from zero, decided on ex
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
@@ -14,6 +15,8 @@ Scale = Literal["auto", "dong", "million", "billion"]
 THOUSAND = 10**3
 MILLION = 10**6
 BILLION = 10**9
+UNITS: Mapping[Scale, int] = {"dong": 1, "million": MILLION, "billion": BILLION}
+PLACES, MOST_PLACES = 3, 4  # decimals of an amount that is rounded, and of one that is not
 DONG_WORDS = {"vi": "đồng", "en": "dong"}
 MILLION_WORDS = {"vi": "triệu đồng", "en": "million dong"}
 BILLION_WORDS = {"vi": "tỷ đồng", "en": "billion dong"}
@@ -67,18 +70,34 @@ def show_percent(value: Decimal, language: LanguageCode, places: int = 1) -> str
 
 
 def money(value: int, language: LanguageCode, scale: Scale = "auto") -> str:
-    """An amount of whole đồng in words of its size, to three decimals at most: "81,5 tỷ đồng".
+    """An amount of whole đồng in words of its size: "81,5 tỷ đồng", with the decimals of `written`.
 
     A whole number of billions that would read like a decimal one ("4.902 tỷ") shows it: "4.902,0 tỷ đồng".
     """
-    unit = size(value) if scale == "auto" else scale
-    if unit == "dong":
+    one, places = written(value, scale)
+    if one == 1:
         return f"{number(value, language)} {DONG_WORDS[language]}"
-    one, words = (BILLION, BILLION_WORDS) if unit == "billion" else (MILLION, MILLION_WORDS)
-    text = fraction(value, one, language, places=3, trim=True)
+    text = fraction(value, one, language, places, trim=True)
     if text.count(marked(",", language)) == 1 and marked(".", language) not in text:
         text += marked(".0", language)
-    return f"{text} {words[language]}"
+    return f"{text} {(BILLION_WORDS if one == BILLION else MILLION_WORDS)[language]}"
+
+
+def written(value: int, scale: Scale = "auto") -> tuple[int, int]:
+    """How many đồng are one of the unit in which an amount is written, and the decimals it may have.
+
+    Three decimals, or four where these are all of it. What three would make a nought of is written in đồng.
+    """
+    one = UNITS[size(value) if scale == "auto" else scale]
+    if value * 10**MOST_PLACES % one == 0:
+        return one, MOST_PLACES
+    return (one, PLACES) if half_up(abs(value) * 10**PLACES, one) else (1, 0)
+
+
+def rounding(value: int, scale: Scale = "auto") -> int:
+    """To how many đồng an amount is rounded where it is written; 1 if it stands there to the last đồng."""
+    one, places = written(value, scale)
+    return 1 if places == MOST_PLACES else one // 10**places
 
 
 def exact_money(value: int, language: LanguageCode) -> str:

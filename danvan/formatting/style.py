@@ -5,7 +5,19 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from danvan.formatting.numbers import Scale, area, money, number, padded, rounded, show_percent, size
+from danvan.formatting.numbers import (
+    Scale,
+    area,
+    half_up,
+    money,
+    number,
+    padded,
+    rounded,
+    rounding,
+    show_percent,
+    size,
+    written,
+)
 from danvan.messages import LanguageCode
 
 Telling = Literal["percent", "number", "both"]
@@ -38,12 +50,33 @@ class Style(NamedTuple):
             return area(value, language)
         return padded(value, language) if self.pad else number(value, language)
 
+    def rounding(self, value: int, unit: str) -> int:
+        """To how many đồng a figure is rounded where it is written; 1 where it is not rounded."""
+        return rounding(value, self.money) if unit == "dong" else 1
+
+    def difference(self, now: int, before: int, unit: str, language: LanguageCode) -> str:
+        """How much lies between two figures, rounded as they are; nothing if that cannot be told from them."""
+        difference = abs(now - before)
+        least = max(self.rounding(now, unit), self.rounding(before, unit))
+        if least > 1:
+            is_same = self.amount(now, unit, language) == self.amount(before, unit, language)
+            difference = 0 if is_same else half_up(difference, least) * least
+        return self.amount(difference, unit, language) if difference else ""
+
+    def exactly(self, *amounts: int) -> Style:
+        """The same style, but in whole đồng where it would round one of the amounts."""
+        return self if all(rounding(one, self.money) == 1 for one in amounts) else self._replace(money="dong")
+
     def ratio(self, part: int, whole: int, unit: str, language: LanguageCode) -> str:
         """Two figures on one scale: "38,5/81,5 tỷ đồng"."""
         if unit != "dong":
             first = number(part, language) if unit == "m2" else self.amount(part, unit, language)
             return f"{first}/{self.amount(whole, unit, language)}"
         scale = self.money if self.money != "auto" else size(max(part, whole))
+        units = {written(one, scale)[0] for one in (part, whole)}
+        is_coarser = any(rounding(one, scale) > rounding(one, self.money) for one in (part, whole))
+        if len(units) > 1 or is_coarser:  # the smaller would lose on the scale of the larger
+            return f"{money(part, language, self.money)}/{money(whole, language, self.money)}"
         return f"{money(part, language, scale).partition(' ')[0]}/{money(whole, language, scale)}"
 
     def loose(self, value: int, unit: str, language: LanguageCode) -> tuple[str, str]:
@@ -56,3 +89,6 @@ class Style(NamedTuple):
     def percent(self, value: Decimal, language: LanguageCode) -> str:
         """A percentage."""
         return show_percent(value, language, self.places)
+
+
+EXACT = Style(money="dong")  # for figures that must add up

@@ -9,7 +9,15 @@ from danvan.papers.breakdowns import cell_said
 from danvan.papers.columns import figure_cell, strands
 from danvan.papers.report import paper
 from danvan.papers.sheets import PERCENT, UNKNOWN, Cell, Chart, Paper, Sheet, Strand
-from danvan.papers.words import correction_said, ids_said, measure_in_full, measure_said, span_said, state_said
+from danvan.papers.words import (
+    correction_said,
+    ids_said,
+    measure_in_full,
+    measure_said,
+    rounding_said,
+    span_said,
+    state_said,
+)
 
 __all__ = [
     "PERCENT",
@@ -26,6 +34,7 @@ __all__ = [
     "measure_in_full",
     "measure_said",
     "paper",
+    "rounding_said",
     "span_said",
     "state_said",
     "strands",

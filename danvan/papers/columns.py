@@ -69,9 +69,12 @@ def _change(row: Row, language: Language, style: Style) -> Cell:
     unit = row.measure.unit
     if row.change == 0:
         return Cell(language.say("report.same"), 0, unit, tone="quiet")
+    assert row.now.value is not None and row.before.value is not None, "they were compared"
+    amount = style.difference(row.now.value, row.before.value, unit, language.code)
+    if not amount:
+        return Cell(language.say("report.about"), row.change, unit, tone="quiet")
     tone: Tone = "up" if row.change > 0 else "down"
-    text = language.say(f"report.{tone}", amount=style.amount(abs(row.change), unit, language.code))
-    return Cell(text, row.change, unit, tone=tone)
+    return Cell(language.say(f"report.{tone}", amount=amount), row.change, unit, tone=tone)
 
 
 def _percents(rows: Sequence[Row], language: Language, style: Style) -> Strand:

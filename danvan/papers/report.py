@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 
 from danvan.formatting.language import Language
 from danvan.formatting.style import Style
@@ -10,7 +11,7 @@ from danvan.papers.breakdowns import broken_down
 from danvan.papers.charts import charts
 from danvan.papers.columns import strands
 from danvan.papers.sheets import Paper, Sheet
-from danvan.papers.words import aspects_said, notes_said, period_said, remarks_said, span_said
+from danvan.papers.words import aspects_said, notes_said, period_said, remarks_said, rounding_said, span_said
 from danvan.reports import Report
 from danvan.reports.breakdowns import Breakdown
 
@@ -33,12 +34,16 @@ def paper(report: Report, language: Language, style: Style, office: str = "", by
                 tuple(row.measure.key for row in section.rows),
             )
         )
+    tables = tuple(broken_down(one, report, language, style) for one in by)
     return Paper(
         language.say("report.title", span=span_said(report, language)),
         language.fact(office),
         report,
         tuple(sheets),
-        tuple(broken_down(one, report, language, style) for one in by),
+        tables,
         tuple(charts(report, language, style)),
-        tuple(notes_said(report, language)),
+        (
+            *notes_said(report, language),
+            *rounding_said(chain.from_iterable(sheet.amounts for sheet in (*sheets, *tables)), language, style),
+        ),
     )

@@ -77,6 +77,12 @@ class Sheet(NamedTuple):
         return " · ".join((self.period, *self.aspects))
 
     @property
+    def amounts(self) -> list[int]:
+        """Its amounts of đồng."""
+        cells = (cell for strand in self.strands for cell in (*strand.cells, *filter(None, [strand.total])))
+        return [cell.value for cell in cells if cell.unit == "dong" and isinstance(cell.value, int)]
+
+    @property
     def is_known(self) -> bool:
         """Whether any of its figures is known."""
         return any(cell.value is not None or cell.hidden for strand in self.strands for cell in strand.cells)

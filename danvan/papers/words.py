@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from danvan.formatting.language import Language
 from danvan.formatting.style import Style
@@ -51,9 +51,10 @@ def remarks_said(section: Section, language: Language, style: Style) -> Iterator
 
 
 def correction_said(correction: Correction, language: Language, style: Style) -> str:
-    """A figure as it was closed and as it is now."""
-    unit = BY_KEY[correction.measure].unit
-    closed, now = (figure_cell(one, unit, language, style).text for one in (correction.closed, correction.now))
+    """A figure as it was closed and as it is now: to the last đồng, if the difference might else be rounded away."""
+    unit, both = BY_KEY[correction.measure].unit, (correction.closed, correction.now)
+    exact = style.exactly(*(one.value for one in both if one.value is not None))
+    closed, now = (figure_cell(one, unit, language, exact).text for one in both)
     return language.say(
         "report.correction", measure=measure_in_full(correction.measure, language), closed=closed, now=now
     )
@@ -78,6 +79,13 @@ def notes_said(report: Report, language: Language) -> Iterator[str]:
         yield language.say("note.at_least")
     if report.is_covered:
         yield language.say("note.small_cells", least=report.least)
+
+
+def rounding_said(amounts: Iterable[int], language: Language, style: Style) -> Iterator[str]:
+    """That amounts of đồng are rounded where they are written, and to what; nothing where none is."""
+    least = max((style.rounding(amount, "dong") for amount in amounts), default=1)
+    if least > 1:
+        yield language.say(f"note.rounded.{least}")
 
 
 def measure_said(key: str, language: Language) -> str:

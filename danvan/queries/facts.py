@@ -65,8 +65,8 @@ def share_said(done: int, planned: int | None, unit: str, language: Language) ->
         planned: None where it is not known in full; then there is no share of it.
     """
     if planned is None:
-        return language.say("fact.progress.partly", amount=Style().amount(done, unit, language.code))
-    style, percent = Style(), percent_of(done, planned)
+        return language.say("fact.progress.partly", amount=Style().exactly(done).amount(done, unit, language.code))
+    style, percent = Style().exactly(done, planned), percent_of(done, planned)
     if percent is None:
         return language.say("fact.progress.alone", amount=style.amount(done, unit, language.code))
     ratio = style.ratio(done, planned, unit, language.code)

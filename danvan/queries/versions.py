@@ -157,9 +157,13 @@ def _movement(item: Movement, language: Language) -> Iterator[str]:
     for name, unit in AMOUNTS:
         amount = getattr(item, name)
         if amount:
-            yield language.say(f"trail.{name}", amount=Counted(Style().amount(amount, unit, language.code), amount))
+            yield language.say(f"trail.{name}", amount=Counted(_exact(amount, unit, language), amount))
     if item.note:
         yield visible(item.note)
+
+
+def _exact(amount: int, unit: str, language: Language) -> str:
+    return Style().exactly(amount).amount(amount, unit, language.code)
 
 
 def _with_reason(text: str, reason: str) -> str:

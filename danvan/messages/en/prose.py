@@ -12,6 +12,7 @@ ENTRIES = {
     "prose.down": "down {amount}",
     "prose.both": "{number}, or {percent}",
     "prose.same": "equal to {year}",
+    "prose.about": "about equal to {year}",
     "prose.base_zero": "{year}: 0",
     "prose.and": " and ",
     "prose.rate": ", a rate of {percent}",
