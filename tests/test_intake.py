@@ -17,8 +17,7 @@ from office import Run, office
 
 from danvan.exchange import doubles, packed
 from danvan.exchange.drafts import UNNAMED, Drafts
-from danvan.exchange.restated import parted
-from danvan.naming import named
+from danvan.naming import named, parted
 from danvan.records import Model, Record
 from danvan.store import Register, addition, layout
 from danvan.store.addition import Addition

@@ -20,8 +20,8 @@ from danvan.errors import Problem
 from danvan.exchange.doubles import Double, Doubles
 from danvan.exchange.near import Met
 from danvan.exchange.packed import Texts
-from danvan.exchange.restated import NAME, Parted, Restated, Restating, Stated
-from danvan.naming import SIZE
+from danvan.exchange.restated import Restated, Restating, Stated
+from danvan.naming import SIZE, UID, Parted, Told
 from danvan.records import KINDS, Record
 
 UNNAMED = "0" * 2 * SIZE  # what stands for the `uid` of a record until its content is known
@@ -38,6 +38,7 @@ class Drafts:
 
     Attributes:
         uids: every name, and that of the content.
+        told: what tells those that say who came from others, by their names, under which they are not to be written.
         cautions: what deserves a second look, by the place of the record; without facts where there are many.
         met: the records of the register that are worth comparing with these.
     """
@@ -46,6 +47,7 @@ class Drafts:
         self.today = today
         self.threshold = threshold
         self.uids: dict[bytes, bytes] = {}
+        self.told: dict[bytes, Told] = {}
         self.cautions: dict[int, Sequence[Problem]] = {}
         self._kinds = bytearray()
         self._sources: list[tuple[int, Source]] = [(0, ("", ""))]  # with the first place of each
@@ -70,11 +72,13 @@ class Drafts:
         *,
         is_hidden: bool = False,
         stated: Stated | None = None,
+        told: Told | None = None,
     ) -> None:
         """Keep a record under a name that no other has, and where it was found.
 
         Args:
             stated: what the row speaks of, where it brings the name of a record.
+            told: what tells it from others if it says who came, and its name may not stay.
         """
         found = on_its_own(record, self.today, self.threshold)
         if is_hidden:
@@ -88,8 +92,10 @@ class Drafts:
         if stated:
             self._restating.add(uid, stated)
         self.uids[uid] = content
+        if told:
+            self.told[uid] = told
         self._kinds.append(ORDER[type(record)])
-        self._texts.add(b'%s%s%s"%s' % (text[0], NAME, uid, text[1]))
+        self._texts.add(b'%s%s%s"%s' % (text[0], UID, uid, text[1]))
 
     def _bare(self, found: Sequence[Problem]) -> Sequence[Problem]:
         """The cautions without their facts, kept once."""

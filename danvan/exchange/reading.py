@@ -1,7 +1,8 @@
 """Cells under their headings as records: every row becomes a record or findings, and all findings are told at once.
 
 A record that brings no `uid` gets one from its content, and from its place among the same contents in one file: the
-same content is the same record, whatever file it comes in and whatever becomes of the record later.
+same content is the same record, whatever file it comes in and whatever becomes of the record later. One that says who
+came has that name only as long as it waits.
 """
 
 from __future__ import annotations
@@ -20,10 +21,10 @@ from danvan.exchange.certainty import certain, shape
 from danvan.exchange.drafts import UNNAMED, Drafts
 from danvan.exchange.findings import Finding, shown
 from danvan.exchange.parts import is_blank
-from danvan.exchange.restated import Spoken, Stated, parted
+from danvan.exchange.restated import Spoken, Stated
 from danvan.formatting.language import Language
 from danvan.formatting.texts import visible
-from danvan.naming import again, named
+from danvan.naming import formerly, named, parted, told_apart, turned
 from danvan.privacy import MASK
 from danvan.records import KINDS, TRAILS, Form, Record, completed, fields, problems, tag_of
 
@@ -373,15 +374,16 @@ class Reading:
             self.find(row, "uid", record.uid, "error.uid_twice", {})
             self.gathered.left_out += 1
         else:
+            told = told_apart(record) if names is None else formerly(record)
             is_given = bool(self.plan.default_unit) and not record.unit
             stated = Stated(names, is_given and "unit" in names) if names else None
             if is_given:
                 record = msgspec.structs.replace(record, unit=self.plan.default_unit)
                 text = parted(record)
-            is_hidden = row in self.hidden
-            drafts.add(record, uid, content, text, (self.file, self.sheet), row, is_hidden=is_hidden, stated=stated)
+            source, is_hidden = (self.file, self.sheet), row in self.hidden
+            drafts.add(record, uid, content, text, source, row, is_hidden=is_hidden, stated=stated, told=told)
 
     def _named(self, content: bytes) -> bytes:
         """The name of a record that brings none; the same content in one file stands for several records."""
         self._same[content] = turn = self._same[content] + 1
-        return content if turn == 1 else again(content, turn)
+        return turned(content, turn)

@@ -13,21 +13,17 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Any, NamedTuple
 
-import msgspec
 from msgspec.structs import replace
 
 from danvan.exchange.packed import Texts
-from danvan.naming import named
+from danvan.naming import UID, named
 from danvan.records import Record, completed, fields
 
 PIECE = 10_000  # records in memory at once
-NAME = b',"uid":"'
 BLANK = (None, "", ())
 # What a register keeps about the version of a record, right behind its `uid`, in most of them.
 KEPT = re.compile(rb'(?:,"rev":\d+)?(?:,"at":"[^"\\]*")?(?:,"by":"[^"\\]*")?(?:,"batch":"[^"\\]*")?(?:,"undoes":\d+)?')
-Parted = tuple[bytes, bytes]
 Decode = Callable[[bytes], Record]
-_encode = msgspec.json.Encoder().encode
 
 
 class Stated(NamedTuple):
@@ -103,15 +99,9 @@ class Restating:
                     yield Restated(place, self._numbers[self._there[uid]], before, after)
 
 
-def parted(record: Record) -> Parted:
-    """The JSON text of a record that has a `uid`, before and behind it; together they are what it says."""
-    before, _, after = _encode(record).partition(b'%s%s"' % (NAME, record.uid.encode()))
-    return before, after
-
-
 def _content(uid: bytes, text: bytes) -> bytes:
     """The name of what the JSON text of a record says, were it not for what is kept about its version."""
-    before, _, after = text.partition(b'%s%s"' % (NAME, uid))
+    before, _, after = text.partition(b'%s%s"' % (UID, uid))
     kept = KEPT.match(after)
     return named(before, after[kept.end() :] if kept else after)
 

@@ -1,7 +1,8 @@
 """Records brought in bulk, each at most once: what a register has already, by its `uid`, is passed over.
 
 The convention: a draft is the JSON text of a record that holds a `uid` and no stamp. What was brought once and taken
-back with an undo may be brought again, under a new name; what was declared void stays void.
+back with an undo may be brought again, under a new name; what was declared void stays void. A draft that says who came
+is known under its name if it got that from all that it says, as once it did, and else as one of `turns`.
 """
 
 from __future__ import annotations
@@ -11,9 +12,9 @@ from typing import Any, NamedTuple, Protocol
 
 import msgspec
 
-from danvan.naming import again
+from danvan.naming import Told, again
 from danvan.records import Record
-from danvan.store import layout
+from danvan.store import layout, turns
 from danvan.store.decoding import UID, Decoded, name_in
 from danvan.store.image import Image, Line
 
@@ -37,6 +38,10 @@ class Drafts(Protocol):
     def uids(self) -> Collection[bytes]:
         """Their names, each once."""
 
+    @property
+    def told(self) -> Mapping[bytes, Told]:
+        """What tells those that say who came from others, by their names."""
+
     def texts(self) -> Iterator[bytes]:
         """Their texts, in the order of their names."""
 
@@ -52,7 +57,7 @@ class Intake(NamedTuple):
 
     Attributes:
         fates: `NEW`, `KNOWN` or `VOID` for each: written, or there already and not void, or void.
-        renamed: the new names of those that had been taken back.
+        renamed: the names of those that had been taken back or say who came.
         first: the number of the first that was written, those of the others following; 0 where none was.
     """
 
@@ -78,17 +83,29 @@ def sorted_out(image: Image, decoded: Decoded, drafts: Drafts) -> Intake:
         for name, line, record in found:
             if record.void and record.undoes:
                 undone.append(name)
-                continue
-            first = asked.get(name, name)
-            fates[first] = VOID if record.void else KNOWN
-            if not record.void:
-                drafts.recognise(first, line.number, line.text)
+            else:
+                first = asked.get(name, name)
+                fates[first] = _fate(drafts, first, line, record)
         asked = {again(name): asked.get(name, name) for name in undone}
         if not asked:
             break
         renamed |= {first: name for name, first in asked.items()}
         found = _found(image, decoded, asked)
+    if told := {uid: one for uid, one in drafts.told.items() if uid not in fates}:
+        names = turns.names(image, decoded, told, uids)
+        renamed |= names
+        asked = {name: uid for uid, name in names.items()}
+        for name, line, record in _found(image, decoded, asked):
+            fates[asked[name]] = _fate(drafts, asked[name], line, record)
     return Intake(bytes(fates.get(uid, NEW) for uid in uids), renamed)
+
+
+def _fate(drafts: Drafts, uid: bytes, line: Line, record: Record) -> int:
+    """What becomes of a draft that is a record of the register, which is shown to it."""
+    if record.void:
+        return VOID
+    drafts.recognise(uid, line.number, line.text)
+    return KNOWN
 
 
 def _found(
