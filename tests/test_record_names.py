@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
-from office import Run, office
+from office import Run, holds, office
 
+from danvan.messages import LANGUAGES, LanguageCode, catalogue
 from danvan.naming import again, named, parted
 from danvan.records import Reception
 
@@ -46,6 +47,10 @@ def exported(run: Run, *argv: object) -> list[dict[str, Any]]:
 
 def citizens(run: Run) -> list[str]:
     return [record.get("citizen", "") for record in run.stored().values() if not record.get("void")]
+
+
+def faults(run: Run) -> set[str]:
+    return {finding["sort"] for finding in run("check", "--json", code=None).document["findings"]}
 
 
 def once(citizen: str, **said: Any) -> Reception:
@@ -171,3 +176,103 @@ def test_a_name_that_a_file_brings_is_not_given_to_another_row(run: Run) -> None
         assert answer["added"] == {"reception": 2}
         assert len(uids(other)) == 2
         bring(other, listed(other, BINH, MO), added=0, known=2)
+
+
+@pytest.mark.parametrize("fields", [(), ("--fields", "identity"), ("--fields", "note,identity")])
+def test_erasing_leaves_no_name_that_tells_who_came(run: Run, fields: tuple[str, ...]) -> None:
+    old = once(MO)
+    run.register().add_many([once(BINH), old])
+    run("edit", 2, "--note", "đã trả lời")
+    run("show", 2, "--reveal", "--reason", "xem lại")
+    run("erase", 2, *fields, *WHY)
+    data = run.db.read_text("utf-8")
+    assert old.uid not in data
+    assert once(BINH).uid in data
+    assert faults(run) == {"uid_tells"}
+    assert len(run("history", 2, "--json").document["reveals"]) == 1
+    bring(run, listed(run, MO, BINH), added=0, known=2)
+    bring(run, listed(run, MO, BINH, HOA), added=1, known=2)
+
+
+def test_identity_goes_from_a_name_also_where_another_text_went_before(run: Run) -> None:
+    old = once(MO, note="gặp trưởng phòng")
+    run.register().add(old)
+    run("erase", 1, "--fields", "note", *WHY)
+    assert old.uid not in uids(run)
+    run("erase", 1, "--fields", "identity", *WHY)
+    assert len(uids(run)) == 1
+
+
+def test_a_repair_that_takes_out_who_denounced_leaves_no_name_that_tells(run: Run) -> None:
+    old = once(MO)
+    run.register().add_many([once(BINH), old])
+    run("show", 2, "--reveal", "--reason", "xem lại")
+    run("edit", 2, "--clear", "identity", "--category", "denunciation")
+    run("check", "--repair", code=None)
+    data = run.db.read_text("utf-8")
+    assert MO not in data
+    assert old.uid not in data
+    assert len(run("history", 2, "--json").document["reveals"]) == 1
+    assert faults(run) == set()
+    bring(run, listed(run, MO, BINH), added=0, known=2)
+
+
+@pytest.mark.parametrize("is_erased", [False, True])
+@pytest.mark.parametrize("is_former_here", [False, True])
+def test_registers_that_imported_one_file_before_and_since_are_merged(
+    run: Run, is_former_here: bool, is_erased: bool
+) -> None:
+    with office() as ward:
+        before, since = (run, ward) if is_former_here else (ward, run)
+        before.register().add_many([once(MO), once(BINH)])
+        since("import", listed(since, MO, BINH))
+        if is_erased:
+            since("erase", 1, "--fields", "identity", *WHY)
+        left = [*filter(None, ["" if is_erased else MO]), BINH]
+        for _ in range(2):
+            for here, there in ((run, ward), (ward, run)):
+                here("merge", there.db)
+                assert len(here.stored()) == 2
+                assert [one for one in citizens(here) if one] == left
+        assert faults(since) == set()
+        assert faults(before) == {"uid_tells"}
+        for one in (run, ward):
+            bring(one, listed(one, MO, BINH), added=0, known=2)
+
+
+def test_what_merging_adds_gets_no_name_of_before(run: Run) -> None:
+    run("import", listed(run, HOA))
+    with office() as ward:
+        ward.register().add_many([once(MO), once(BINH)])
+        run("merge", ward.db)
+        assert citizens(run) == [HOA, MO, BINH]
+        assert uids(run).isdisjoint({once(MO).uid, once(BINH).uid})
+        assert run("merge", ward.db, "--json").document["known"] == 2
+
+
+def test_a_copy_that_brings_back_who_was_erased_is_told_of_under_either_name(run: Run) -> None:
+    run.register().add(once(MO))
+    copy = run.home / "copy.json"
+    copy.write_bytes(run.db.read_bytes())
+    run("erase", 1, "--fields", "identity", *WHY)
+    assert "danvan erase 1 --reason" in run("restore", copy, "--yes").err
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_check_finds_names_that_tell_and_a_repair_gives_others(run: Run, lang: LanguageCode) -> None:
+    run.register().add_many([once(MO), once(BINH)])
+    run("import", listed(run, MO, BINH, HOA))
+    run("edit", 1, "--note", "đã trả lời")
+    run("show", 1, 3, "--reveal", "--reason", "xem lại")
+    kept = run("show", 1, 2, 3, "--json").document["records"]
+    answer = run("check", code=3, lang=lang)
+    for key in ("finding.uid_tells", "advice.uid_tells"):
+        assert holds(answer.out, catalogue(lang)[key])
+    run("check", "--repair", lang=lang)
+    assert uids(run).isdisjoint(once(name).uid for name in NAMES)
+    assert faults(run) == set()
+    assert len(run("history", 1, "--json").document["reveals"]) == 1
+    after = run("show", 1, 2, 3, "--json").document["records"]
+    assert [{**one, "uid": ""} for one in after] == [{**one, "uid": ""} for one in kept]
+    assert after[2]["uid"] == kept[2]["uid"]
+    bring(run, listed(run, HOA, BINH, MO), added=0, known=3)

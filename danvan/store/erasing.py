@@ -1,7 +1,8 @@
 """Erasing what a record says about people, from all its versions by one rewrite of the file.
 
 The convention: what is erased are texts, never what is counted or placed: no figure of any report changes. A version
-is put on top that says when, by whom and why, and what; the record keeps its number, its `uid` and its history.
+is put on top that says when, by whom and why, and what; the record keeps its number, its history and, unless it tells
+who came (see `former`), its `uid`.
 
 When identity was shown, and to whom, stays as well, but not what for, which may name people too.
 """
@@ -17,8 +18,8 @@ from msgspec.structs import replace
 
 from danvan.errors import Refused
 from danvan.records import KINDS, Erasure, Record, Reveal
-from danvan.store import layout
-from danvan.store.decoding import decoder
+from danvan.store import former, layout
+from danvan.store.decoding import decoder, name_in
 from danvan.store.image import Image
 from danvan.store.register import Entry, Register
 from danvan.store.stamping import Stamp, stamped
@@ -55,12 +56,14 @@ def erase(register: Register, numbers: Sequence[int], names: Collection[str], re
         found = _found(log.image, numbers, names)
         if not found:
             return []
+        uids = _uids(log.image, found)
         stamp = register.signed(len(found))
-        done = [_marked(number, history, gone, stamp, reason, on) for number, (history, gone) in found.items()]
+        done = [
+            _marked(Entry(number, replace(history[-1], uid=uids[number][1])), history, gone, stamp, reason, on)
+            for number, (history, gone) in found.items()
+        ]
         lines = [
-            *_rewritten(
-                log.image, {number: gone for number, (_, gone) in found.items()}, _uids(done), is_whole=not names
-            ),
+            *_rewritten(log.image, {one.entry.id: one.names for one in done}, uids, is_whole=not names),
             *(layout.line(one.entry.id, msgspec.json.encode(one.entry.record), again=True) for one in done),
         ]
         head = log.image.head
@@ -86,25 +89,32 @@ def _found(
     return found
 
 
-def _marked(number: int, history: list[Record], gone: tuple[str, ...], stamp: Stamp, reason: str, on: date) -> Erased:
-    last = history[-1]
-    rev = last.rev + 1
-    record = stamped(stripped(last, gone), stamp, rev, erased=Erasure(on, reason, rev, gone))
-    return Erased(Entry(number, record), gone, sum(bool(said(record, gone)) for record in history))
+def _uids(image: Image, found: Mapping[int, tuple[list[Record], object]]) -> dict[int, tuple[str, str]]:
+    """What each record is called, and what it is called from now on."""
+    taken = {name_in(line.text) for line in image.lines()}
+    new = former.renamed({number: history for number, (history, _) in found.items()}, taken)
+    old = {number: history[-1].uid for number, (history, _) in found.items()}
+    return {number: (uid, new.get(number, uid)) for number, uid in old.items()}
 
 
-def _uids(done: Iterable[Erased]) -> set[str]:
-    return {one.entry.record.uid or str(one.entry.id) for one in done}
+def _marked(last: Entry, history: list[Record], gone: tuple[str, ...], stamp: Stamp, reason: str, on: date) -> Erased:
+    rev = last.record.rev + 1
+    record = stamped(stripped(last.record, gone), stamp, rev, erased=Erasure(on, reason, rev, gone))
+    return Erased(Entry(last.id, record), gone, sum(bool(said(record, gone)) for record in history))
 
 
-def _rewritten(image: Image, gone: Mapping[int, Collection[str]], uids: set[str], *, is_whole: bool) -> Iterable[bytes]:
+def _rewritten(
+    image: Image, gone: Mapping[int, Collection[str]], uids: Mapping[int, tuple[str, str]], *, is_whole: bool
+) -> Iterable[bytes]:
     """All lines of the register, without what is to be erased."""
+    names = {old or str(number): new or str(number) for number, (old, new) in uids.items()}
     seen: set[int] = set()
     for number, _, text in image.lines():
         if number in gone:
-            text = msgspec.json.encode(_silent(stripped(decoder().decode(text), gone[number]), is_whole=is_whole))
+            record = replace(stripped(decoder().decode(text), gone[number]), uid=uids[number][1])
+            text = msgspec.json.encode(_silent(record, is_whole=is_whole))
         elif text.startswith(REVEAL):
-            text = _unexplained(text, uids)
+            text = _unexplained(text, names)
         yield layout.line(number, text, again=number in seen)
         seen.add(number)
 
@@ -116,9 +126,9 @@ def _silent(record: Record, *, is_whole: bool) -> Record:
     return replace(record, erased=replace(record.erased, reason=GONE))
 
 
-def _unexplained(text: bytes, uids: set[str]) -> bytes:
-    """A line about identity that was shown, without what for, if it is about one of some records."""
+def _unexplained(text: bytes, names: Mapping[str, str]) -> bytes:
+    """A line about identity that was shown, without what for, if it is about one of some records, and their names."""
     reveal = decoder().decode(text)
-    if not isinstance(reveal, Reveal) or uids.isdisjoint(reveal.seen):
+    if not isinstance(reveal, Reveal) or names.keys().isdisjoint(reveal.seen):
         return text
-    return msgspec.json.encode(replace(reveal, reason=GONE))
+    return msgspec.json.encode(former.seen_as(replace(reveal, reason=GONE), names))

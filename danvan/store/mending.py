@@ -1,13 +1,14 @@
 """Mending what a check found, as far as that needs nobody's judgement: one rewrite, after a copy.
 
 The convention: no line is lost. What is no record goes into a file of its own beside the copy; what breaks a rule
-stays as it is, and stays a finding.
+stays as it is, and stays a finding. Who may not be named is not told by the name of the record either (see `former`).
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,8 +16,10 @@ import msgspec
 
 from danvan.errors import FileFault, Refused
 from danvan.privacy import told
-from danvan.store import copies, disk, layout
+from danvan.records import Record, Reveal
+from danvan.store import copies, disk, former, layout
 from danvan.store.checking import Checked, examine, raw_lines, read, understood
+from danvan.store.decoding import name_in
 from danvan.store.file import RegisterFile
 from danvan.store.findings import Finding
 from danvan.store.image import Image
@@ -75,7 +78,8 @@ def repair(file: RegisterFile, progress: Callable[[int], None] = lambda _: None)
 
 def _sorted_out(image: Image, checked: Checked) -> tuple[list[bytes], list[bytes], int]:
     """The lines that are records, mended; those that are none; and the next free id."""
-    names = {number: os.urandom(16).hex() for number in checked.nameless}
+    names = {number: os.urandom(16).hex() for number in checked.nameless} | _renamed(image, checked)
+    called: dict[str, str] = {}  # what notes of who saw what have to call those
     lines: list[bytes] = []
     broken: list[bytes] = []
     seen: set[int] = set()
@@ -93,10 +97,27 @@ def _sorted_out(image: Image, checked: Checked) -> tuple[list[bytes], list[bytes
             record = msgspec.structs.replace(record, **dict.fromkeys(told(record), ""))
             text = msgspec.json.encode(record)
         if number in names:
+            called[record.uid or str(number)] = names[number]
             text = msgspec.json.encode(msgspec.structs.replace(record, uid=names[number]))
+        elif isinstance(record, Reveal) and not called.keys().isdisjoint(record.seen):
+            text = msgspec.json.encode(former.seen_as(record, called))
         lines.append(layout.line(number, text, again=number in seen))
         seen.add(number)
     return lines, broken, max(image.state.next_id, max(seen, default=0) + 1)
+
+
+def _renamed(image: Image, checked: Checked) -> dict[int, str]:
+    """The new names of records whose names were made of who came."""
+    numbers = checked.secret | checked.telling
+    histories: dict[int, list[Record]] = {}
+    taken = set()
+    for _, raw in raw_lines(image) if numbers else ():
+        taken.add(name_in(raw))
+        key = layout.KEY.match(raw)
+        if key and int(key[1]) in numbers:
+            with suppress(ValueError, RecursionError):  # it is no record and goes aside
+                histories.setdefault(int(key[1]), []).append(read(raw[key.end() :].removesuffix(b",").strip())[0])
+    return former.renamed(histories, taken)
 
 
 def _set_aside(path: Path, broken: list[bytes]) -> Path:

@@ -1,10 +1,10 @@
 """Registers of other offices in this one: which versions come in, which of them counts, what has to be decided.
 
-The convention. The `uid` says which records are the same; ids are every register's own. A version is known by all
-that it says, number and stamp (`rev`, `at`, `by`, `batch`, `undoes`) included, and keeps these wherever it goes:
-`history` shows who wrote it and when, and in `merged` how it came. A register's versions of a record are a set; to
-merge is to unite sets. Nothing written is moved: what comes stands behind what is there, the earlier before the
-later, and the present version last, where need be once more.
+The convention. The `uid` says which records are the same (see `aligning`); ids are every register's own. A version is
+known by all that it says, number and stamp (`rev`, `at`, `by`, `batch`, `undoes`) included, and keeps these wherever
+it goes: `history` shows who wrote it and when, and in `merged` how it came. A register's versions of a record are a
+set; to merge is to unite sets. Nothing written is moved: what comes stands behind what is there, the earlier before
+the later, and the present version last, where need be once more.
 
 The later of two versions is the one with more versions before it, then the younger, then one by the order of its
 bytes: no clock can put a version before one it was made from. Of the present versions of several registers one
@@ -28,6 +28,7 @@ import msgspec
 from danvan.errors import Problem
 from danvan.records import Arrival, Closing, Erasure, Record
 from danvan.store import layout
+from danvan.store.aligning import aligned
 from danvan.store.decoding import Decoded, name_in
 from danvan.store.image import Image
 from danvan.store.sides import HERE, KNOWN, Side, Version, content, erasure, version, without
@@ -181,6 +182,7 @@ def merge(image: Image, decoded: Decoded, found: Brought, choice: Choice, check:
         check: what is wrong with a version.
         stamp: when and by whom the registers are merged.
     """
+    found = found._replace(sides=aligned(image, decoded, found.sides))
     here = own(image, decoded, found.sides)
     records: list[Merged] = []
     conflicts: list[Conflict] = []

@@ -1,15 +1,15 @@
 """Which records of a register drafts are that say who came: names do not tell, so the register is looked into.
 
 The convention: records that are the same but for who came have names that differ by their turn. A draft is the first
-of them that names the same person in one of its versions; or else one of which identity was erased, for nobody is to
-come back, and no name can tell any more who that was. What is none of them gets the next turn that is free.
+of them that names the same person in one of its versions; or else one of which identity was erased or may not be kept,
+for nobody is to come back, and no name can tell any more who that was. What is none of them gets the next free turn.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import NamedTuple, TypeVar
 
 from danvan.naming import Told, told_apart, turned
 from danvan.privacy import personal
@@ -18,15 +18,16 @@ from danvan.store.decoding import Decoded, name_in
 from danvan.store.image import Image
 from danvan.store.sides import content
 
+Key = TypeVar("Key")
 Turn = tuple[bytes, int]  # the name of all but who came, and which of the records that have it in common
 
 
 class Slot(NamedTuple):
-    """A record of a register: its name, whom its versions name, and whether identity was erased from it."""
+    """A record of a register: its name, whom its versions name, and whether identity may have been taken out of it."""
 
     name: bytes
     whos: Collection[bytes]
-    is_erased: bool
+    is_emptied: bool
 
 
 def names(image: Image, decoded: Decoded, told: Mapping[bytes, Told], taken: Collection[bytes]) -> dict[bytes, bytes]:
@@ -41,15 +42,22 @@ def names(image: Image, decoded: Decoded, told: Mapping[bytes, Told], taken: Col
     for (rest, _), (number, name) in sorted(turns.items()):
         history = [decoded(line) for line in versions[number]]
         if not (history[-1].void and history[-1].undoes):  # what was taken back may be brought again
-            slots.setdefault(rest, []).append(_slot(name, history))
-    found = _matched(told, slots)
+            slots.setdefault(rest, []).append(slot(name, history))
+    found = matched(told, slots)
+    left = {uid: one for uid, one in told.items() if uid not in found}
+    return found | free(left, {name for _, name in turns.values()}, taken)
+
+
+def free(told: Mapping[Key, Told], *taken: Collection[bytes]) -> dict[Key, bytes]:
+    """The names of records by what tells them from others: the next turns that are not taken."""
+    found: dict[Key, bytes] = {}
     latest: Counter[bytes] = Counter()
-    for uid, (rest, _) in told.items():
-        while uid not in found:
+    for key, (rest, _) in told.items():
+        while key not in found:
             latest[rest] += 1
             name = turned(rest, latest[rest])
-            if (rest, latest[rest]) not in turns and name not in taken:
-                found[uid] = name
+            if not any(name in names for names in taken):
+                found[key] = name
     return found
 
 
@@ -66,27 +74,28 @@ def _turns(image: Image, told: Mapping[bytes, Told]) -> dict[Turn, tuple[int, by
     return found
 
 
-def _slot(name: bytes, history: list[Record]) -> Slot:
+def slot(name: bytes, history: Sequence[Record]) -> Slot:
+    """What drafts are compared with of a record, given its versions."""
     own = personal(type(history[-1]))
-    told = filter(None, (told_apart(content(one)) for one in history))
-    marks = (one.erased.fields for one in history if one.erased)
-    return Slot(name, {one.who for one in told}, any(not set(own).isdisjoint(mark) for mark in marks))
+    whos = {one.who for one in map(told_apart, map(content, history)) if one}
+    is_erased = any(one.erased and not set(own).isdisjoint(one.erased.fields) for one in history)
+    return Slot(name, whos, is_erased or not (whos or history[-1].may_name_people))
 
 
-def _matched(told: Mapping[bytes, Told], slots: Mapping[bytes, list[Slot]]) -> dict[bytes, bytes]:
+def matched(told: Mapping[bytes, Told], slots: Mapping[bytes, list[Slot]]) -> dict[bytes, bytes]:
     """The names of the records that drafts are; no record is two of them."""
     found: dict[bytes, bytes] = {}
     for is_it in _SAME:
         for uid, (rest, who) in told.items():
-            free = slots.get(rest, [])
-            slot = next((one for one in free if is_it(one, who)), None) if uid not in found else None
-            if slot:
-                found[uid] = slot.name
-                free.remove(slot)
+            others = slots.get(rest, [])
+            record = next((one for one in others if is_it(one, who)), None) if uid not in found else None
+            if record:
+                found[uid] = record.name
+                others.remove(record)
     return found
 
 
 _SAME: tuple[Callable[[Slot, bytes], bool], ...] = (
-    lambda slot, who: who in slot.whos,
-    lambda slot, _: slot.is_erased,
+    lambda record, who: who in record.whos,
+    lambda record, _: record.is_emptied,
 )
