@@ -536,3 +536,47 @@ def test_amounts_are_read_as_offices_write_them(run: Run, cell: str) -> None:
     run("import", workbook(run.home / "a.xlsx", head, ("A", "thanh tra", "1/2/2023", "1/3/2023", cell)))
     (record,) = run("audits", "--json").document["records"]
     assert record["recovery"] == 2_500_000
+
+
+@pytest.mark.parametrize(
+    ("said", "column", "key"),
+    [
+        ('"count":5,"Số mô hình":7', "Số mô hình", "error.heading.twice"),
+        ('"count":5,"count":7', "count", "error.heading.repeated"),
+        ('"count":7,"count":7', "count", "error.heading.repeated"),
+        ('"count":5,"count":6,"count":7', "count", "error.heading.repeated"),
+        ('"count":5,"kind":"model"', "kind", "error.heading.repeated"),
+        ('"count":5,"Số mô hình":null', "Số mô hình", "error.heading.twice"),
+    ],
+)
+@pytest.mark.parametrize("form", ["[%s,%s]", '{"records":[%s,%s]}', "%s\n%s"])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_an_object_says_twice_is_refused(
+    run: Run, form: str, said: str, column: str, key: str, lang: LanguageCode
+) -> None:
+    row = '{"kind":"model","date":"2023-01-01","to":"2023-12-31","unit":"%s",%s}'
+    path = text(run, form % (row % ("Tổ 1", '"count":3'), row % ("Tổ 2", said)), "a.json")
+    (fault,) = faults(run, path)
+    assert (fault["row"], fault["column"]) == (2, column)
+    assert holds(run("import", path, code=3, lang=lang).err, catalogue(lang)[key])
+    run("import", path, "--partial", code=3)
+    assert [record["unit"] for record in run.stored().values()] == ["Tổ 1"]
+
+
+def test_who_came_is_not_told_where_it_is_said_twice(run: Run) -> None:
+    row = '{"summary":"Đất","mode":"regular","date":"2023-01-01","category":"complaint",%s}'
+    for said in ('"citizen":"An","citizen":"Sentinel"', '"citizen":"An","Họ tên công dân":"Sentinel"'):
+        assert "Sentinel" not in run("import", text(run, row % said, "a.json"), code=3).err
+
+
+def test_a_step_that_says_something_twice_is_refused(run: Run) -> None:
+    steps = '[{"status":"registered","on":"2023-01-01","on":"2023-02-01"}]'
+    row = f'{{"name":"A","field":"economy","date":"2023-01-01","status":"registered","steps":{steps}}}'
+    quoted = steps.replace('"', '""')
+    for path in (
+        text(run, row, "a.json"),
+        text(run, f'name,field,date,status,steps\nA,economy,2023-01-01,registered,"{quoted}"\n'),
+    ):
+        (fault,) = faults(run, path)
+        assert fault["column"] == "steps"
+        assert holds(fault["expected"], catalogue("en")["error.trail"])

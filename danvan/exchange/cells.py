@@ -17,6 +17,7 @@ import msgspec
 
 from danvan.errors import Invalid
 from danvan.exchange.headings import DAYS
+from danvan.exchange.objects import Repeated, decoded
 from danvan.formatting.language import Language, counted
 from danvan.formatting.numbers import marked
 from danvan.formatting.parsing import parse_area, parse_count, parse_day, parse_money
@@ -239,9 +240,12 @@ def _choices(read: Callable[[str], str]) -> Read:
 def _trail(hint: Any) -> Read:
     def trail(cell: Any) -> Any:
         try:
-            found = msgspec.json.decode(cell, type=hint) if isinstance(cell, str) else msgspec.convert(cell, hint)
-        except (msgspec.MsgspecError, UnicodeError):
+            said = decoded(cell) if isinstance(cell, str) else cell
+            found = msgspec.convert(said, hint)
+        except (msgspec.MsgspecError, UnicodeError, RecursionError):
             raise Invalid("trail") from None
+        if any(isinstance(step, Repeated) for step in said):
+            raise Invalid("trail")
         return tuple(_clean(step) for step in found)
 
     return trail

@@ -9,6 +9,7 @@ from pathlib import Path
 from danvan.errors import FileFault, Invalid
 from danvan.exchange import headings, measures
 from danvan.exchange.legacy import font_of
+from danvan.exchange.objects import Repeated
 from danvan.exchange.parts import Cell, Hidden, Objects, Part, Table
 from danvan.exchange.reading import Column, Gathered, Kind, Plan, Reading
 from danvan.exchange.rows import SheetReading, words
@@ -127,12 +128,18 @@ def _read_objects(reading: Reading, document: Objects) -> None:
             reading.find_kindless(number, "kind", str(given or ""))
             continue
         cells = []
+        twice = dict.fromkeys(found.keys_twice, "") if isinstance(found, Repeated) else {}
+        called: dict[str, str] = {}
         for key, value in found.items():
             if key != "kind" and (kind, key) not in known:
                 known[kind, key] = reading.column(kind, 0, key, number, is_table=False)
             if column := known.get((kind, key)):
                 cells.append((column, value))
-        reading.keep(kind, number, cells, {})
+                if called.setdefault(column.name, key) != key:
+                    twice[key] = called[column.name]
+        for key, other in twice.items():
+            reading.find(number, key, "", f"error.heading.{'twice' if other else 'repeated'}", {"other": other})
+        reading.keep(kind, number, cells, {}, is_sound=not twice)
 
 
 def _filled(rows: Iterable[tuple[int, Sequence[Cell]]]) -> Iterator[tuple[int, Sequence[Cell]]]:

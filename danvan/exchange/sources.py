@@ -23,6 +23,7 @@ from typing import IO, Any
 import msgspec
 
 from danvan.errors import Invalid
+from danvan.exchange.objects import decoded
 from danvan.exchange.parts import Objects, Part, Table
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -182,7 +183,7 @@ def _is_object(line: bytes) -> bool:
 
 def _decoded(text: bytes, line: int) -> Any:
     try:
-        return msgspec.json.decode(text)
+        return decoded(text)
     except UnicodeError:
         raise Invalid("file.encoding") from None
     except (msgspec.DecodeError, RecursionError) as fault:

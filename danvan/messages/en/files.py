@@ -141,6 +141,7 @@ ENTRIES = {
     "error.heading.strange": 'unknown column. Name its field with --map "COLUMN=FIELD", or pass over it with --map "COLUMN="',
     "error.heading.twice": "means the same field as “{other}”",
     "error.heading.twice_over": "means the same field as “{other}”. Write “{first}” and “{second}” in rows of their own, with one column for each field; an empty form: danvan template {kinds} --aggregate -o entry.xlsx",
+    "error.heading.repeated": "stands more than once in one object",
     "error.heading.merged": "the headings of columns {first} to {last} are merged; give every column a heading of its own",
     "error.heading.none": "column {column} holds values but has no heading",
     "error.heading.foreign": "this kind of record has no such field",

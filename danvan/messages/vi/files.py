@@ -141,6 +141,7 @@ ENTRIES = {
     "error.heading.strange": 'cột lạ. Cho biết cột này là mục nào: --map "CỘT=MỤC"; không đọc cột này: --map "CỘT="',
     "error.heading.twice": "cùng nghĩa với cột “{other}”",
     "error.heading.twice_over": "cùng nghĩa với cột “{other}”. “{first}” và “{second}” thì ghi thành những dòng riêng, mỗi mục một cột; tệp mẫu: danvan template {kinds} --aggregate -o mau.xlsx",
+    "error.heading.repeated": "xuất hiện nhiều lần trong cùng một đối tượng",
     "error.heading.merged": "tiêu đề các cột {first} đến {last} bị gộp ô; hãy ghi tiêu đề riêng cho từng cột",
     "error.heading.none": "cột {column} có dữ liệu nhưng không có tiêu đề",
     "error.heading.foreign": "loại bản ghi này không có mục ấy",
