@@ -106,6 +106,15 @@ class ReportingCalendar(NamedTuple):
         """The calendar month after which the reporting month of a day is named."""
         return day.month if day.day < self.day or self.day == 1 else day.month % 12 + 1
 
+    def following(self, number: int, part: str) -> tuple[int, str]:
+        """The part of its kind that comes after a part of the reporting year `number`, and its year."""
+        if part in ("year", "9m"):
+            return (number + 1, part) if part == "year" else (number, "q4")
+        before, months = PARTS[part]
+        after = (before // months + 1) % (12 // months)
+        is_new = self.position(after + 1) == 0 if months == 1 else after == 0
+        return number + is_new, f"{part[0]}{after + 1}"
+
     def position(self, month: int) -> int:
         """How many months of the reporting year lie before the one named after the calendar month `month`."""
         # A month that begins in mid-month is named for the month in which it ends.

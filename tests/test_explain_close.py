@@ -502,3 +502,9 @@ def test_an_explanation_cuts_no_text_and_says_days_as_lists_do(run: Run, lang: s
     assert "…" not in shown
     assert set(f"{summary} Phường Trung Hòa".split()) <= set(shown.split())
     assert WHOLE_YEAR[lang].format(year=2023) in shown  # type: ignore[index]
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("turns", "receptions.turns"), ("people", "receptions.people")])
+def test_a_word_suggests_the_headline_that_it_means_first(run, typed, meant):
+    said = run("explain", "2023", typed, code=2).err
+    assert said.index(f"{meant} (") < said.index("receptions.regular")

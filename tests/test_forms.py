@@ -14,7 +14,7 @@ import pytest
 from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from office import Run, office, spelled_out
+from office import Run, holds, office, spelled_out
 
 from danvan.messages import LANGUAGES, catalogue
 from danvan.records import Audit, Reception, Record, problems
@@ -640,3 +640,11 @@ def test_on_the_terminal_no_figure_is_cut_and_no_line_is_too_long(run: Run, widt
     for at in range(9):
         assert any(f"1.234.{567 + at}" in line for line in lines)
     assert "…" not in "".join(lines)
+
+
+@pytest.mark.parametrize("typed", ["01/TTr", "01/TTr:", "01/TTr:99", "01/ttr:x"])
+def test_a_form_without_a_column_of_it_says_which_there_are(run, typed):
+    said = run("explain", "2023", typed, code=2).err
+    assert holds(said, catalogue("en")["error.form_column"])
+    assert "1–18" in said
+    assert "01/TTr:1" in said

@@ -672,3 +672,13 @@ def test_a_page_with_more_columns_than_fit_upright_is_printed_across(run: Run) -
     assert "<body>" in upright
     assert '<body class="wide">' in across
     assert "@page across { size: A4 landscape; }\n  body.wide { page: across; }" in across
+
+
+@pytest.mark.parametrize(
+    ("part", "after"),
+    [("year", "NĂM 2024"), ("h1", "6 THÁNG CUỐI NĂM 2023"), ("q3", "QUÝ IV NĂM 2023"), ("4", "THÁNG 5 NĂM 2023")],
+)
+def test_the_tasks_of_a_document_are_those_of_the_period_after_it(run: Run, part: str, after: str) -> None:
+    run("add-model", "A", "--field", "economy", "--date", "2023-04-01")
+    document = Document(io.BytesIO(written(run, "docx", "2023", "--period", part)))
+    assert f"IV. NHIỆM VỤ TRỌNG TÂM {after}" in [one.text for one in document.paragraphs]

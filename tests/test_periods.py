@@ -116,3 +116,24 @@ def test_a_year_that_no_calendar_has_is_refused(number):
 )
 def test_parts_of_a_year_are_named_in_short(word, part):
     assert part_of_year(word) == part
+
+
+@pytest.mark.parametrize(
+    ("calendar", "part", "following"),
+    [
+        ("calendar", "year", (2024, "year")),
+        ("calendar", "h1", (2023, "h2")),
+        ("calendar", "h2", (2024, "h1")),
+        ("calendar", "9m", (2023, "q4")),
+        ("calendar", "q3", (2023, "q4")),
+        ("calendar", "q4", (2024, "q1")),
+        ("calendar", "m4", (2023, "m5")),
+        ("calendar", "m12", (2024, "m1")),
+        ("assembly", "m12", (2023, "m1")),
+        ("assembly", "m7", (2024, "m8")),
+    ],
+)
+def test_each_part_of_a_year_is_followed_by_one_of_its_kind(
+    calendar: str, part: str, following: tuple[int, str]
+) -> None:
+    assert CALENDARS[calendar].following(2023, part) == following

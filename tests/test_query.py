@@ -830,3 +830,9 @@ def test_every_record_is_either_void_or_in_the_list(gone: set[int]) -> None:
             run("void", *sorted(gone), "--reason", "nhầm")
         assert set(ids(run, "models", "--void")) == gone
         assert set(ids(run, "models")) == set(range(1, 9)) - gone
+
+
+def test_only_what_can_be_sorted_by_is_offered_for_it(run: Run) -> None:
+    offered = run("receptions", "--sort", "foo", code=2).err
+    assert "summary" in offered
+    assert not any(f"{name} (" in offered for name in ("citizen", "address", "phone"))

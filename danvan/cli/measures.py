@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from danvan.cli.figures import report_of
 from danvan.errors import Invalid
 from danvan.exchange.documents import VERSION, as_json
-from danvan.formatting.choosing import near
+from danvan.formatting.choosing import MOST, near
 from danvan.formatting.language import Language
 from danvan.formatting.style import EXACT
 from danvan.formatting.texts import fold
@@ -34,7 +34,9 @@ def measure_of(text: str) -> Measure:
     known = {fold(measure_in_full(key, language)): key for language in languages for key in BY_KEY}
     known |= {fold(key): key for key in BY_KEY}
     if fold(text) not in known:
-        raise Invalid("measure", value=text, nearest=tuple(near(text, known, cutoff=0.4)), family="measure")
+        heads = [key for key in BY_KEY if key.partition(".")[2] == fold(text)]  # what a word means first of all
+        likely = tuple(dict.fromkeys([*heads, *near(text, known, cutoff=0.4)]))[:MOST]
+        raise Invalid("measure", value=text, nearest=likely, family="measure")
     return BY_KEY[known[fold(text)]]
 
 

@@ -208,7 +208,7 @@ def _named(kind: Kind, texts: Sequence[str], option: str) -> list[str]:
         named = [_column(kind, text, option) for part in texts for text in _split(part)]
     for name in named:
         # The order of records would tell who stands before whom.
-        if option == "--sort" and name in described(kind) and described(kind)[name].personal:
+        if option == "--sort" and name in personal(kind):
             raise Invalid("personal_sort", where=option)
     return list(dict.fromkeys(named))
 
@@ -216,7 +216,8 @@ def _named(kind: Kind, texts: Sequence[str], option: str) -> list[str]:
 def _column(kind: Kind, text: str, option: str) -> str:
     if option == "--sort" and text.lstrip().startswith("-"):  # elsewhere that turns an order round
         raise Invalid("sort_downwards", value=text.lstrip(" -"))
-    return column(kind, text)
+    fits = [name for name in names(kind) if name not in personal(kind)] if option == "--sort" else ()
+    return column(kind, text, fits)
 
 
 def _split(text: str) -> list[str]:

@@ -75,11 +75,20 @@ def form_of(text: str) -> Form | None:
 
 
 def form_cell(text: str) -> tuple[Form, FormColumn] | None:
-    """The column of a form that a text like "01/TCD:8" names."""
+    """The column of a form that a text like "01/TCD:8" names; None where it names no form.
+
+    Raises:
+        Invalid: it names a form, and no column of it.
+    """
     code, _, number = text.rpartition(":")
-    wanted = form_of(code)
-    column = wanted.column(int(number)) if wanted and number.isascii() and number.isdigit() else None
-    return (wanted, column) if wanted and column else None
+    wanted = form_of(text) or form_of(code)
+    if wanted is None:
+        return None
+    column = wanted.column(int(number)) if number.isascii() and number.isdigit() and len(number) < 4 else None
+    if column is None:
+        numbers = [one.number for one in wanted.columns if one.measures]
+        raise Invalid("form_column", form=wanted.code, first=numbers[0], last=numbers[-1], where="MEASURE")
+    return wanted, column
 
 
 def form_plan(

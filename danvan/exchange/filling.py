@@ -105,7 +105,18 @@ class Unknown(Undefined):
 
 
 NAMES = (
-    *("office", "superior", "place_date", "year", "previous_year", "next_year", "span", "title", "subject"),
+    *(
+        "office",
+        "superior",
+        "place_date",
+        "year",
+        "previous_year",
+        "next_year",
+        "span",
+        "next_span",
+        "title",
+        "subject",
+    ),
     *("periods", "s", "p", "m", "heads", "rows", "breakdowns", "notes", "remarks", "style"),
 )
 FIGURE_NAMES = tuple(f"m.{measure.key}" for measure in MEASURES)
@@ -170,6 +181,7 @@ def _environment() -> SandboxedEnvironment:
 def _context(paper: Paper, language: Language, style: Style, office: Office, today: date) -> dict[str, Any]:
     report, say = paper.report, language.say
     year = report.plan.year
+    following, after = report.plan.calendar("receptions").following(year, report.plan.part)
     said = paragraphs(report, language, style)
     sections = Branch("s"), Branch("p")
     for section, sheet in zip(report.sections, paper.sheets, strict=True):
@@ -189,6 +201,7 @@ def _context(paper: Paper, language: Language, style: Style, office: Office, tod
         "previous_year": str(year - 1),
         "next_year": str(year + 1),
         "span": span_said(report, language),
+        "next_span": say(f"span.{after}", year=str(following)),
         "title": paper.title,
         "subject": say("letter.subject", span=span_said(report, language)),
         "s": sections[0],

@@ -75,7 +75,7 @@ class _Letter:
 
     def say(self, key: str) -> str:
         """A text of the letter."""
-        return self.language.say(f"letter.{key}", next_year="{{ next_year }}")
+        return self.language.say(f"letter.{key}", next_span="{{ next_span|upper }}")
 
     def heading(self) -> None:
         """The two columns at the top: who writes, and under which name."""

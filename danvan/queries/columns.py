@@ -95,8 +95,11 @@ def names(kind: Kind) -> tuple[str, ...]:
     return (*LEADING, *described(kind))
 
 
-def column(kind: Kind, text: str) -> str:
+def column(kind: Kind, text: str, offered: Sequence[str] = ()) -> str:
     """The column that a name or a label in either language means.
+
+    Args:
+        offered: those that are listed where it means none, if not all are.
 
     Raises:
         Invalid: there is no such column.
@@ -104,7 +107,9 @@ def column(kind: Kind, text: str) -> str:
     known = spellings(kind)
     found = _labels(kind).get(nfc(text).casefold().strip()) or known.get(fold(text))
     if found is None:
-        raise Invalid("choice", value=text, choices=names(kind), family=tag_of(kind), nearest=tuple(near(text, known)))
+        choices = tuple(offered or names(kind))
+        likely = tuple(name for name in near(text, known) if name in choices)
+        raise Invalid("choice", value=text, choices=choices, family=tag_of(kind), nearest=likely)
     return found
 
 

@@ -89,6 +89,7 @@ ENTRIES = {
     "error.only": '“{value}” should read DIMENSION=VALUE, e.g. unit="Quận Ba Đình"; dimensions: {choices}',
     "error.rest": "the line of the others and how many lines stand above it go together: --only unit=... --top 10",
     "error.rest_of_form": "a form has no line of the others",
+    "error.form_column": "{form} has columns {first}–{last} to explain; write for example {form}:{first}",
     "error.month": "“{value}” is no month of {year}; write 5 or {year}-05",
     "error.one_year": "“{value}” means several years; give one year at a time, such as 2023",
     "error.already_closed": "closed already, and nothing changed since: {section}",

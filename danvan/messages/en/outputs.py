@@ -31,7 +31,7 @@ ENTRIES = {
     "letter.assessment": "III. ASSESSMENT",
     "letter.merits": "1. Merits",
     "letter.shortcomings": "2. Shortcomings and their causes",
-    "letter.tasks": "IV. MAIN TASKS OF {next_year}",
+    "letter.tasks": "IV. MAIN TASKS OF {next_span}",
     "letter.proposals": "V. PROPOSALS",
     "letter.open": "(written by the office) ",
     "letter.nothing": "No figures yet.",

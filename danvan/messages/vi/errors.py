@@ -89,6 +89,7 @@ ENTRIES = {
     "error.only": '“{value}” cần dạng TIÊU CHÍ=GIÁ TRỊ, ví dụ unit="Quận Ba Đình"; các tiêu chí: {choices}',
     "error.rest": "dòng “mục khác” và số dòng đứng trên nó phải ghi cùng nhau: --only unit=... --top 10",
     "error.rest_of_form": "biểu không có dòng “mục khác”",
+    "error.form_column": "biểu {form} có các cột {first}–{last} giải thích được; viết ví dụ {form}:{first}",
     "error.month": "“{value}” không phải một tháng của năm {year}; viết 5 hoặc {year}-05",
     "error.one_year": "“{value}” là nhiều năm; mỗi lần nêu một năm, ví dụ 2023",
     "error.already_closed": "phần {section} của kỳ này đã chốt rồi và không có gì thay đổi từ đó",

@@ -31,7 +31,7 @@ ENTRIES = {
     "letter.assessment": "III. ĐÁNH GIÁ CHUNG",
     "letter.merits": "1. Ưu điểm",
     "letter.shortcomings": "2. Hạn chế, nguyên nhân",
-    "letter.tasks": "IV. NHIỆM VỤ TRỌNG TÂM NĂM {next_year}",
+    "letter.tasks": "IV. NHIỆM VỤ TRỌNG TÂM {next_span}",
     "letter.proposals": "V. KIẾN NGHỊ, ĐỀ XUẤT",
     "letter.open": "(cơ quan viết) ",
     "letter.nothing": "Chưa có số liệu.",
