@@ -44,6 +44,7 @@ TWICE = {
     "audit": ("title", "alike_audit"),
 }
 MUCH = 10**14  # đồng; a hundred thousand billion are more than a province spends in a year
+LITTLE = 10**5  # đồng; what stands in a table of millions or billions without its unit is below it, no conclusion is
 CROWD = 1000  # of so many people in one turn the papers would write
 SOON = timedelta(days=31)
 NAMED = 5  # so many records are named; of more, the number
@@ -160,8 +161,9 @@ def amounts(record: Record) -> Iterator[Problem]:
         return
     yield from (Problem(whole, f"sum_of_{whole}", facts) for whole, facts in unbalanced(record))
     for name, field in fields(Audit).items():
-        if field.sort == "money" and (value := getattr(record, name) or 0) > MUCH:
-            yield Problem(name, "much_money", {"value": value})
+        value = getattr(record, name) or 0 if field.sort == "money" else 0
+        if 0 < value < LITTLE or value > MUCH:
+            yield Problem(name, "little_money" if value < LITTLE else "much_money", {"value": value})
     for name, done, planned in record.overdone():
         yield Problem("movements", f"over_{name}", {"done": done, "planned": planned})
 

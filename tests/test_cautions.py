@@ -42,6 +42,7 @@ CASES: dict[str, tuple[tuple[Any, ...], ...]] = {
     ),
     "problem.few_people": (("add-reception", "--receiver", "staff", "--turns", 5, "--people", 3, *HALF[:4]),),
     "problem.much_money": ((*CONCLUDED, "--recovery", "101 nghìn tỷ"),),
+    "problem.little_money": ((*CONCLUDED, "--recovery", "99999"),),
     "problem.many_people": ((*RECEPTION, "Đất", "--people", 99_999),),
     "problem.to_come": ((*MODEL[:-1], "1/1/2024", "Đường hoa"),),
     "problem.phone_in_text": ((*MODEL, "Đường hoa", "--note", "gọi 0912 345 678"),),
@@ -168,14 +169,14 @@ def test_amounts_are_compared_only_where_they_are_known() -> None:
     def cautions(**amounts: int) -> list[str]:
         return [problem.key for problem in on_its_own(Audit(date(2023, 5, 1), **amounts), TODAY, 10)]  # type: ignore[arg-type]
 
-    assert cautions(recovery=5) == []
-    assert cautions(violations=5) == []
-    assert cautions(violations=5, recovery=3) == ["sum_of_violations"]  # a blank in a single audit is 0
-    row = Audit(date(2023, 1, 1), date(2023, 6, 30), violations=5, recovery=3)
+    assert cautions(recovery=500_000) == []
+    assert cautions(violations=500_000) == []
+    assert cautions(violations=500_000, recovery=300_000) == ["sum_of_violations"]  # a blank in a single audit is 0
+    row = Audit(date(2023, 1, 1), date(2023, 6, 30), violations=500_000, recovery=300_000)
     assert on_its_own(row, TODAY, 10) == []
-    assert cautions(violations=5, recovery=3, other_handling=2) == []
-    assert cautions(violations=5, recovery=3, other_handling=1) == ["sum_of_violations"]
-    assert cautions(violations=5, recovery=6) == ["sum_of_violations"]
+    assert cautions(violations=500_000, recovery=300_000, other_handling=200_000) == []
+    assert cautions(violations=500_000, recovery=300_000, other_handling=100_000) == ["sum_of_violations"]
+    assert cautions(violations=500_000, recovery=600_000) == ["sum_of_violations"]
 
 
 def test_a_row_may_end_some_days_after_it_is_told() -> None:

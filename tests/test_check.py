@@ -158,7 +158,10 @@ ILL = {
     "no such day": Ill(replaced('"date":"2023-03-15"', '"date":"2023-02-30"'), {"unreadable"}, set(), 3),
     "a rule broken": Ill(replaced('"recovery":81500000000', '"recovery":-5'), {"rule"}, {"rule"}, 4),
     "a sum that is none": Ill(
-        replaced('"recovery":81500000000', '"violations":9,"recovery":5,"other_handling":3'), {"sums"}, {"sums"}, 4
+        replaced('"recovery":81500000000', '"violations":900000,"recovery":500000,"other_handling":300000'),
+        {"sums"},
+        {"sums"},
+        4,
     ),
     "a choice that is none": Ill(replaced('"mode":"regular"', '"mode":"sometimes"'), {"rule"}, {"rule"}, 3),
     "a text that turns round": Ill(replaced('"summary":"Đất"', '"summary":"Đ\u202eất"'), {"rule"}, {"rule"}, 3),
@@ -166,7 +169,7 @@ ILL = {
         replaced('"summary":"Đất"', '"summary":"Đất\\u001b[2J"'), {"rule"}, {"rule"}, 3
     ),
     "a note that nobody sees": Ill(
-        replaced('"recovery":81500000000', '"recovery":8,"movements":[{"on":"2023-05-01","note":"\u3164"}]'),
+        replaced('"recovery":81500000000', '"recovery":800000,"movements":[{"on":"2023-05-01","note":"\u3164"}]'),
         {"rule"},
         {"rule"},
         4,

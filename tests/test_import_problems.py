@@ -294,7 +294,7 @@ def test_import_gives_the_cautions_of_entry_grouped_and_counted(run: Run, lang: 
     assert day.split("/")[-1] in one
     assert one.startswith(typed.rstrip().rstrip(".")), (typed, one)
     rows = "type,title,started,concluded,violations,recovery\n" + "".join(
-        f"inspection,T{n},2023-01-0{n},2055-01-0{n},5,6\n" for n in range(1, 7)
+        f"inspection,T{n},2023-01-0{n},2055-01-0{n},500000,600000\n" for n in range(1, 7)
     )
     told = run("import", listed(run, rows), lang=lang).err.splitlines()
     assert len(told) == 2

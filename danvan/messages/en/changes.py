@@ -108,6 +108,8 @@ ENTRIES = {
     "several.few_in_groups": "too few people for so many large groups; did the unit count from fewer?",
     "several.few_people": "fewer people than turns",
     "problem.much_money": "{value} đ is more than a province spends in a year; is the unit of the amounts right?",
+    "problem.little_money": "{value} đ is very little for an inspection; is the unit of the amounts right (million, billion)?",
+    "several.little_money": "very little for an inspection; is the unit of the amounts right (million, billion)?",
     "several.much_money": "more than a province spends in a year; is the unit of the amounts right?",
     "problem.many_people": "{people:person|people} in {turns:turn|turns}; is there a figure too many?",
     "several.many_people": "more people than turns can bring",

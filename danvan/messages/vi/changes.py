@@ -108,6 +108,8 @@ ENTRIES = {
     "several.few_in_groups": "số người quá ít so với số đoàn đông người; đơn vị có tính theo ngưỡng thấp hơn không?",
     "several.few_people": "số người ít hơn số lượt",
     "problem.much_money": "{value} đ là nhiều hơn chi ngân sách một năm của một tỉnh; đơn vị tính có đúng không?",
+    "problem.little_money": "{value} đ là quá nhỏ với một cuộc thanh tra; đơn vị tính (triệu, tỷ) có đúng không?",
+    "several.little_money": "quá nhỏ với một cuộc thanh tra; đơn vị tính (triệu, tỷ) có đúng không?",
     "several.much_money": "nhiều hơn chi ngân sách một năm của một tỉnh; đơn vị tính có đúng không?",
     "problem.many_people": "{people} người trong {turns} lượt; có thừa chữ số nào không?",
     "several.many_people": "số người quá nhiều so với số lượt",
