@@ -97,6 +97,15 @@ def test_csv_has_a_head_and_leaves_the_unknown_blank(run: Run) -> None:
     )
 
 
+@pytest.mark.parametrize("name", ["=1+1", "'=1+1", "''-2", "'Hoa"])
+def test_the_csv_of_a_list_is_read_back_as_the_same_texts(run: Run, name: str) -> None:
+    run("add-model", f" {name}", "--field", "economy", "--date", "2023-02-10")
+    path, other = run.home / "list.csv", ("--db", run.home / "other.json")
+    run("models", "--format", "csv", "--columns", "name,field,date,status", "-o", path)
+    run("import", path, *other)
+    assert [one["name"] for one in run("models", "--json", *other).document["records"]] == [name]
+
+
 @pytest.mark.parametrize("start", ["=1+1", "+84", "-5", "@cmd"])
 def test_csv_cells_that_look_like_formulas_stay_text(run: Run, start: str) -> None:
     run("add-model", "--field", "other", "--", start)

@@ -1,7 +1,7 @@
 """One cell as the value of a field, and back: what `read` makes of `written` is the same value.
 
-In tables a text that a spreadsheet would take for a formula stands behind an apostrophe; a text that itself looks so
-gets one more, so that nothing is lost. Reading is compiled once for each column and remembers what it has read.
+Texts that a spreadsheet would take for formulas are armoured as in `documents`. Reading is compiled
+once for each column and remembers what it has read.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Any, NamedTuple, get_type_hints
 import msgspec
 
 from danvan.errors import Invalid
+from danvan.exchange.documents import ARMOUR
 from danvan.exchange.headings import DAYS
 from danvan.exchange.objects import Repeated, decoded
 from danvan.formatting.language import Language, counted
@@ -27,7 +28,6 @@ from danvan.records import TRAILS, Record, fields
 
 Kind = type[Record]
 Read = Callable[[Any], Any]
-ARMOUR = re.compile(r"'*[=+\-@\t\r]")
 ARMOURED = re.compile(r"'+[=+\-@\t\r]")
 BREAKS = re.compile(r"[ ]*[\r\n\t]+[ ]*")
 CLOCK = re.compile(r"(?<=\d)[ T]\d\d?:\d\d(:\d\d(\.\d+)?)?$")

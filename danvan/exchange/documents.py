@@ -1,11 +1,12 @@
 """Records as JSON (version 1) and as cells of CSV, under stable names that scripts rely on.
 
 Identity is masked unless another mask is given. In CSV a cell that a spreadsheet would take for a formula keeps
-its text behind an apostrophe.
+its text behind an apostrophe, and one that looks so itself gets one more, so that nothing is lost.
 """
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import msgspec
@@ -15,7 +16,7 @@ from danvan.privacy import Mask, masked
 from danvan.records import Record
 
 VERSION = 1
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+ARMOUR = re.compile(r"'*[=+\-@\t\r]")  # how a text begins that stands behind one more apostrophe
 
 
 def entry_json(number: int, record: Record) -> str:
@@ -34,7 +35,7 @@ def csv_cell(value: object) -> object:
     """A value in CSV."""
     if isinstance(value, list):
         value = ", ".join(value)
-    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
+    if isinstance(value, str) and ARMOUR.match(value):
         return f"'{value}"
     return value
 

@@ -10,7 +10,7 @@ from typing import Any
 from xlsxwriter import Workbook
 
 from danvan.exchange import headings
-from danvan.exchange.cells import ARMOUR
+from danvan.exchange.documents import ARMOUR
 from danvan.exchange.spreadsheets import OPTIONS, fitting_name
 from danvan.exchange.tables import columns, value
 from danvan.formatting.language import Language

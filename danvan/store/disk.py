@@ -158,7 +158,8 @@ def _patiently(act: Callable[[], Value], seconds: float) -> Value:
 def sweep(folder: Path, is_ours: Callable[[str], bool]) -> None:
     """Remove the temporary files that processes left in `folder` when they died, for targets of some names.
 
-    Who calls holds the lock under which they are made, so no living process is at work on one.
+    Who calls holds the lock under which a register is written, so no living process is at work on one for it. An index
+    is made without the lock: one that is being made may be lost, which only costs making it later.
     """
     with suppress(OSError):
         for path in folder.iterdir():
