@@ -85,6 +85,18 @@ def test_records_of_several_files_are_compared_and_what_is_known_is_not_told_aga
     assert run("import", *files, "--strict").err == ""
 
 
+@pytest.mark.parametrize("others", [0, 12, 300])
+def test_the_same_citizen_twice_on_a_day_is_remarked_on_however_many_came_that_day(run: Run, others: int) -> None:
+    head = "Nội dung,Chế độ tiếp,Loại việc,Ngày,Đơn vị,Họ và tên,Số người\n"
+    row = "{text},thường xuyên,khiếu nại,1/2/2023,A,{who},1\n"
+    twice = [row.format(text=text, who="Lê Thị Mơ") for text in ("Hỏi đường", "Khám bệnh")]
+    crowd = [row.format(text=f"{chr(97 + at % 26) * 5} {at}", who=f"Lê Thị M{at}") for at in range(others)]
+    said = imported(run, head + "".join([twice[0], *crowd, twice[1]]), "--dry-run")
+    assert holds(said, catalogue("en")["several.alike_reception"])
+    assert said.endswith(f"row 2, {others + 3}\n")
+    assert "Mơ" not in said
+
+
 @settings(max_examples=25)
 @given(
     st.lists(

@@ -28,6 +28,7 @@ from danvan.overlaps import unit_key
 from danvan.records import Record, fields, tag_of
 
 Decode = Callable[[bytes], Record]
+Said = tuple[str, ...]  # folded texts of a record
 DAY = date(2000, 1, 1)
 MOST = 100  # rows of one unit that a single record is compared with, and sorts of rows that one of them is
 NEIGHBOURS = 2
@@ -204,19 +205,20 @@ def _rows(kept: array[int]) -> Iterator[Row]:
     return map(Row, kept[::4], kept[1::4], kept[2::4], kept[3::4])
 
 
-def _texts(record: Record, name: str) -> tuple[str, str]:
-    """What tells a record from others, so that alike ones have it alike: its text, and its reference if it has one."""
-    return GENERIC.sub("", fold(getattr(record, name))).strip(), fold(getattr(record, "reference", ""))
+def _texts(record: Record, name: str) -> Said:
+    """What tells a record from others, so that alike ones have it alike: its text, its reference, and who came."""
+    others = (fold(getattr(record, one, "")) for one in ("reference", "citizen"))
+    return (GENERIC.sub("", fold(getattr(record, name))).strip(), *others)
 
 
-def _neighbours(block: Mapping[int, tuple[str, str]]) -> Iterator[tuple[int, int]]:
+def _neighbours(block: Mapping[int, Said]) -> Iterator[tuple[int, int]]:
     """The places of records whose texts are near to each other in one of several orders."""
     if len(block) <= FEW:
         yield from combinations(block, 2)
         return
-    said = [(text, place) for place, (text, _) in block.items()]
-    referring = [(text, place) for place, (_, text) in block.items() if text]
-    for order in (said, [(text[::-1], place) for text, place in said], referring):
+    said, *named = ([(texts[at], place) for place, texts in block.items()] for at in range(3))
+    named = [[one for one in order if one[0]] for order in named]
+    for order in (said, [(text[::-1], place) for text, place in said], *named):
         order.sort()
         for at, (text, place) in enumerate(order):
             for other, there in order[at + 1 : at + 1 + NEIGHBOURS]:
