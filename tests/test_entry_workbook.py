@@ -83,6 +83,39 @@ def test_a_paper_form_is_asked_for_box_by_box_and_read_back(
     assert stored["status"] == "registered"
 
 
+@pytest.mark.parametrize(
+    ("lang", "kind", "heading", "older"),
+    [
+        ("vi", "models", "Ngày đăng ký *", "Ngày *"),
+        ("vi", "receptions", "Ngày tiếp *", "Ngày *"),
+        ("vi", "audits", "Ngày bắt đầu *", "Ngày *"),
+        ("en", "models", "Registration date *", "Date *"),
+        ("en", "receptions", "Reception date *", "Date *"),
+        ("en", "audits", "Start date *", "Date *"),
+    ],
+)
+def test_the_day_of_a_single_record_is_headed_by_what_it_is_and_older_workbooks_are_read(
+    run: Run, lang: LanguageCode, kind: str, heading: str, older: str
+) -> None:
+    path = run.home / "entry.xlsx"
+    run("template", kind, "-o", path, lang=lang)
+    book = openpyxl.load_workbook(path)
+    heads = {cell.value: cell for cell in book.worksheets[0][1]}
+    assert heading in heads
+    assert heading.removesuffix(" *") in {row[0].value for row in book.worksheets[1].iter_rows()}
+    for name in (heading, older):
+        heads[heading].value = name
+        sheet = book.worksheets[0]
+        for cell in sheet[2]:  # the example becomes a record
+            sheet.cell(3, cell.column).value = cell.value
+        sheet.cell(3, 1).value = None
+        title = sheet.cell(2, 2).value
+        sheet.cell(3, 2).value = f"{title} 2" if isinstance(title, str) else title
+        other = run.home / "other.xlsx"
+        book.save(other)
+        assert sum(run("import", other, "--dry-run", "--json", lang=lang).document["added"].values()) == 1
+
+
 def test_there_are_paper_forms_of_single_records_only(run: Run) -> None:
     for argv in (
         ("models", "--form", "1999"),

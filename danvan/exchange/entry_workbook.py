@@ -108,10 +108,10 @@ def _boxes(kind: Kind, paper: str) -> list[str]:
 def _asked(name: str, kind: Kind, form: Form, language: Language, today: date, paper: str = "") -> Asked:
     if name in headings.DAYS:
         day = date(today.year, 1, 1) if name == "date" else date(today.year, 6, 30)
-        # A row that sums up begins on one day and ends on another, so its first day is called so.
-        words = language.say("entry.first_day") if (name, form) == ("date", "aggregate") else ""
-        expected = language.say("entry.expected.date")
-        return Asked(name, words or headings.label(language, kind, name), "date", True, (), day, expected)
+        # A row that sums up begins on one day and ends on another; a single record has a day that means one thing.
+        first = "entry.first_day" if form == "aggregate" else f"entry.day.{tag_of(kind)}"
+        words = language.say(first) if name == "date" else headings.label(language, kind, name)
+        return Asked(name, words, "date", True, (), day, language.say("entry.expected.date"))
     field = fields(kind)[name]
     follows = _follows(kind, form, name)
     is_needed = form in field.required and not follows
