@@ -61,6 +61,15 @@ def test_the_options_are_those_of_the_records_kind(run: Run) -> None:
     assert "danvan edit ID --help" in run("edit", "--help").out
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    "words", [("2", "3", "5"), ("2 3 5",), ("2,3, 5",), ("2", "--unit", "Xã A", "3", "--strict", "5")]
+)
+def test_of_several_numbers_one_at_a_time_is_edited(run: Run, words: tuple[str, ...], lang: LanguageCode) -> None:
+    said = run("edit", *words, "--note", "7", code=2, lang=lang).err  # "error.edit_one"
+    assert catalogue(lang)["error.edit_one"].format(id=2, ids="3, 5") in said
+
+
 def test_a_status_is_a_dated_step_and_the_one_it_began_with_stays(run: Run) -> None:
     run(*MODEL)
     answer = run("edit", 1, "--status", "đã duyệt", "--on", "1/3/2023")

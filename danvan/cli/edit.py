@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from importlib import import_module
@@ -142,11 +143,12 @@ def variant(arguments: Sequence[str], language: Language) -> tuple[Callable[...,
         Invalid: no record is named, or not by its number.
         Refused: there is no such record.
     """
-    named = _positional(arguments[1:])
-    if not named:
+    words = _positionals(arguments[1:])
+    if not words:
         if {"--help", "-h"} & set(arguments):
             return edit, None
         raise Invalid("usage.missing_argument", parameter=language.placeholder("ID"))
+    named = _one_of(words)
     session = Session(language.code, notice(language), db=_valued(arguments, "--db"))
     kind = type(session.register.get(read_id(named)).record)
     if kind not in KINDS.values():  # what the office keeps about itself is no record to people
@@ -154,15 +156,28 @@ def variant(arguments: Sequence[str], language: Language) -> tuple[Callable[...,
     return EDITS[tag_of(kind)], kind
 
 
-def _positional(arguments: Sequence[str]) -> str:
-    """The first argument that is neither an option nor the value of one."""
+def _positionals(arguments: Sequence[str]) -> list[str]:
+    """The arguments that are neither options nor the values of one."""
     flags = {name for hints in (SHARED, *map(_hints, EDITS.values())) for name in _flags(hints)}
-    at = 0
-    while at < len(arguments):
-        if not arguments[at].startswith("-"):
-            return arguments[at]
-        at += 1 if arguments[at] in flags or "=" in arguments[at] else 2
-    return ""
+    found, left = list[str](), iter(arguments)
+    for argument in left:
+        if not argument.startswith("-"):
+            found.append(argument)
+        elif argument not in flags and "=" not in argument:
+            next(left, "")
+    return found
+
+
+def _one_of(words: Sequence[str]) -> str:
+    """The first of some words, unless they are the numbers of several records, as one can well write for `void`.
+
+    Raises:
+        Invalid: they are.
+    """
+    numbers = re.findall(r"[^\s,;]+", " ".join(words))
+    if len(numbers) > 1 and all(one.isascii() and one.isdigit() for one in numbers):
+        raise Invalid("edit_one", id=numbers[0], ids=", ".join(numbers[1:]))
+    return words[0]
 
 
 def _hints(run: Callable[..., None]) -> Mapping[str, Any]:

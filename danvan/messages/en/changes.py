@@ -134,6 +134,7 @@ ENTRIES = {
     "error.doubtful": "refused, because --strict was given:",
     "error.id": "“{value}” is not the number of a record such as 12",
     "error.already_void": "record {id} is void already ({reason})",
+    "error.edit_one": "one record at a time is edited: danvan edit {id} …, then No. {ids}",
     "error.is_void": "record {id} is void ({reason}); danvan edit {id} --clear void makes it count again",
     "error.reason_missing": "say why: --reason",
     "error.single_to": "a single record has no last day: its day is --date",

@@ -134,6 +134,7 @@ ENTRIES = {
     "error.doubtful": "từ chối vì có --strict:",
     "error.id": "“{value}” không phải số của một bản ghi, ví dụ 12",
     "error.already_void": "bản ghi số {id} đã hủy rồi ({reason})",
+    "error.edit_one": "mỗi lần chỉ sửa một bản ghi: danvan edit {id} …, rồi đến số {ids}",
     "error.is_void": "bản ghi số {id} đã hủy ({reason}); muốn lại được tính: danvan edit {id} --clear void",
     "error.reason_missing": "cần ghi lý do: --reason",
     "error.single_to": "bản ghi lẻ không có ngày cuối: ngày ghi bằng --date",
