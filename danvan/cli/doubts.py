@@ -11,6 +11,9 @@ from danvan.exchange.drafts import Drafts
 from danvan.formatting.language import Language
 from danvan.store.intake import NEW, VOID, Intake
 
+# Days of a unit that are counted twice: by two aggregate rows, of which a later one may stand for the other, or not.
+OVERLAPS = ("overlaps", "rows_overlap")
+
 
 def doubts(drafts: Drafts, intake: Intake) -> Iterator[Doubt]:
     """What deserves a second look in records that are new, on their own and beside each other and the register's."""
@@ -25,11 +28,13 @@ def doubts(drafts: Drafts, intake: Intake) -> Iterator[Doubt]:
         if any(intake.fates[place] == VOID for place in places):
             continue
         other = drafts.met.numbers[double.other - len(drafts)] if is_there else 0
-        flags = told.setdefault((is_there, double.key == "overlaps"), bytearray(len(drafts)))
+        is_counted = double.key in OVERLAPS
+        key = double.key if is_there or not is_counted else "overlaps"
+        flags = told.setdefault((is_there, is_counted), bytearray(len(drafts)))
         for place in places:
             if intake.fates[place] == NEW and not flags[place]:
                 flags[place] = True
-                yield Doubt(double.tag, Problem(double.name, double.key, {}), place, other)
+                yield Doubt(double.tag, Problem(double.name, key, {}), place, other)
 
 
 def named(places: Sequence[int], drafts: Drafts, intake: Intake, language: Language) -> str:

@@ -81,7 +81,8 @@ def look_through(session: Session, found: Iterable[Doubt], named: Callable[[Sequ
     for told, count in counts.items():
         kind, _, key, has_others = told
         if has_others:
-            first[told] = first[told]._replace(facts={"ids": ids_said(others[told])})
+            numbers = " ".join(map(str, sorted(others[told])[:NAMED])) + " …" * (len(others[told]) > NAMED)
+            first[told] = first[told]._replace(facts={"ids": ids_said(others[told]), "numbers": numbers})
         which = named(some[told]) + " …" * (count > NAMED)
         message = _grouped(session, kind, first[told], count)
         message = session.language.say("caution.count", message=message, count=count)

@@ -122,7 +122,7 @@ class Doubles:
             for (is_other_own, _), other in latest.items():
                 is_asked = (is_own or is_other_own) and other.end >= row.begin
                 if is_asked and not self._are_apart(other.sort, row.sort):
-                    yield self._twice(other.place, row.place, row.sort)
+                    yield self._twice(other.place, row.place, row.sort, "rows_overlap")
             known = latest.get((is_own, row.sort))
             if (known is None and len(latest) < MOST) or (known and known.end < row.end):
                 latest[is_own, row.sort] = row
@@ -139,7 +139,7 @@ class Doubles:
                 for row in rows[self._where[place]]:
                     is_asked = min(row.place, place) < self._own and row.begin <= day <= row.end
                     if is_asked and not self._are_apart(row.sort, sort):
-                        yield self._twice(row.place, place, sort)
+                        yield self._twice(row.place, place, sort, "overlaps")
 
     def _alike(self, blocks: Iterable[Collection[int]], texts: Texts, decode: Decode) -> Iterator[Double]:
         """Single records of blocks that are much alike."""
@@ -197,8 +197,8 @@ class Doubles:
             self._apart[one, other] = not is_overlapping(self._examples[one], self._examples[other])
         return self._apart[one, other]
 
-    def _twice(self, one: int, other: int, sort: int) -> Double:
-        return Double(min(one, other), max(one, other), tag_of(type(self._examples[sort])), "unit", "overlaps")
+    def _twice(self, one: int, other: int, sort: int, key: str) -> Double:
+        return Double(min(one, other), max(one, other), tag_of(type(self._examples[sort])), "unit", key)
 
 
 def _rows(kept: array[int]) -> Iterator[Row]:
