@@ -580,3 +580,25 @@ def test_a_step_that_says_something_twice_is_refused(run: Run) -> None:
         (fault,) = faults(run, path)
         assert fault["column"] == "steps"
         assert holds(fault["expected"], catalogue("en")["error.trail"])
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_list_of_no_unit_is_told_with_how_to_give_it_one(run: Run, lang: LanguageCode) -> None:
+    say = catalogue(lang)
+    path = run.home / "dai-thinh.csv"
+    path.write_text("Nội dung,Ngày,Chế độ tiếp\nĐất,1/2/2023,thường xuyên\n", "utf-8")
+    said = say["import.no_unit"].format(file=path)
+    assert said in run("import", path, "--dry-run", lang=lang).out
+    assert "--unit" not in run("import", path, "--unit", "Xã Đại Thịnh", "--dry-run", lang=lang).out
+    assert say["import.no_unit_added"].format(file=path) in run("import", path, lang=lang).out
+    assert "--unit" not in run("import", path, lang=lang).out  # nothing is new
+    run("undo", "--yes", lang=lang)
+    run("import", path, "--unit", "Xã Đại Thịnh", lang=lang)
+    assert [one["unit"] for one in run.stored().values() if not one.get("void")] == ["Xã Đại Thịnh"]
+    path.write_text("Nội dung,Ngày,Chế độ tiếp\nĐất,1/2/2023,sai\nNhà,2/2/2023,thường xuyên\n", "utf-8")
+    assert "--unit" in run("import", path, "--partial", lang=lang, code=3).out
+    path.write_text("Nội dung,Ngày,Chế độ tiếp,Đơn vị\nVườn,2/2/2023,thường xuyên,\n", "utf-8")
+    assert "--unit" not in run("import", path, lang=lang).out
+    run("config", "set", "unit", "Xã A", lang=lang)
+    path.write_text("Nội dung,Ngày,Chế độ tiếp\nCửa,1/2/2023,thường xuyên\n", "utf-8")
+    assert "--unit" not in run("import", path, lang=lang).out

@@ -239,6 +239,9 @@ class Outcome:
         say = self.language.say
         if self.added:
             yield added_said(self.added, self.ids, self.language)
+            for place in self.incoming.unitless:
+                key = "import.no_unit_added" if self.ids else "import.no_unit"
+                yield say(key, file=" · ".join(filter(None, place)))
         if self.kept:
             yield say("import.kept", columns="; ".join(self.kept))
         if self.incoming.left_out and self.how.partial:

@@ -75,6 +75,7 @@ class Gathered:
     Attributes:
         drafts: the records.
         unopened: why files could not be opened, each of them a finding, too.
+        unitless: the files and sheets without a column of units that bring records of none.
         repeated: how many rows said what another file had said.
         rows: how many rows were read as such.
         left_out: how many of them have problems.
@@ -97,6 +98,7 @@ class Gathered:
         self.remembered: dict[str, None] = {}
         self.met: set[str] = set()
         self.taken: dict[tuple[str, str], Kind] = {}
+        self.unitless: dict[tuple[str, str], None] = {}
         self.repeated = 0
         self.left_out = 0
         self.rows = 0
@@ -334,7 +336,7 @@ class Reading:
                 return
             if len(self._sound) < REMEMBERED:
                 self._sound.add(alike)
-        self._unique(row, record, names if is_named else None)
+        self._unique(row, record, names if is_named else None, called)
 
     def _broken(self, row: int, kind: Kind, said: Mapping[str, Any], fault: Problem, called: Mapping[str, str]) -> None:
         if fault.key == "missing" and self.head and fault.field not in called:
@@ -361,7 +363,7 @@ class Reading:
             label = headings.label(self.plan.language, kind, name)
             self.find(self.head, label, "", "error.heading.absent", {})
 
-    def _unique(self, row: int, record: Record, names: frozenset[str] | None) -> None:
+    def _unique(self, row: int, record: Record, names: frozenset[str] | None, called: Collection[str]) -> None:
         """Keep a record that no other row is; `names` are what a row speaks of that brings a `uid`."""
         text = parted(record)
         content = named(*text)
@@ -377,6 +379,8 @@ class Reading:
             told = told_apart(record) if names is None else formerly(record)
             is_given = bool(self.plan.default_unit) and not record.unit
             stated = Stated(names, is_given and "unit" in names) if names else None
+            if not (record.unit or is_given) and self.head and names is None and "unit" not in called:
+                self.gathered.unitless[self.file, self.sheet] = None
             if is_given:
                 record = msgspec.structs.replace(record, unit=self.plan.default_unit)
                 text = parted(record)

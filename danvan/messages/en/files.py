@@ -48,6 +48,8 @@ ENTRIES = {
     "import.owner": "{file}: Excel's note of who has the workbook open; not read",
     "import.note": "{file}: row {row} is a single cell of words (a note, a signature) and is passed over",
     "import.taken": "{file}: by its headings this is {kind}; if it is not, say so with --kind",
+    "import.no_unit": '{file}: there is no column of units; if all of it is of one unit, add --unit "NAME OF THE UNIT"',
+    "import.no_unit_added": '{file}: there is no column of units, so the records name none; if all of it is of one unit, type danvan undo and import it again with --unit "NAME OF THE UNIT"',
     "import.units": "{file}: row {row} only names the units of the columns and is passed over",
     "import.measure": "{file}: amounts and areas that name no unit are read as “{unit}”, which row {row} states",
     "import.units_differ": "{file}: two places state different units: row {row} “{unit}”, the heading “{heading}”; the column is read as its heading says. Look at the file again",

@@ -48,6 +48,8 @@ ENTRIES = {
     "import.owner": "{file}: tệp tạm của Excel khi có người đang mở bảng tính; không đọc",
     "import.note": "{file}: dòng {row} chỉ có một ô chữ (như dòng ký tên, ghi chú) nên không đọc",
     "import.taken": "{file}: theo tiêu đề cột thì đây là {kind}; nếu không phải, chỉ rõ bằng --kind",
+    "import.no_unit": '{file}: không có cột Đơn vị; nếu cả tệp là của một đơn vị thì thêm --unit "TÊN ĐƠN VỊ"',
+    "import.no_unit_added": '{file}: không có cột Đơn vị nên các bản ghi không ghi đơn vị; nếu cả tệp là của một đơn vị thì gõ danvan undo, rồi nhập lại với --unit "TÊN ĐƠN VỊ"',
     "import.units": "{file}: dòng {row} chỉ ghi đơn vị tính của các cột, không nhập",
     "import.measure": "{file}: số tiền, diện tích không tự ghi đơn vị được tính bằng “{unit}”, theo dòng {row}",
     "import.units_differ": "{file}: hai chỗ ghi đơn vị tính khác nhau: dòng {row} ghi “{unit}”, tiêu đề cột ghi “{heading}”; cột này được đọc theo tiêu đề cột. Xem lại tệp",
