@@ -90,8 +90,23 @@ def _parser_fault(fault: typer.TyperException, language: Language) -> tuple[str,
         takes_none = "not take a value" in message
         return "usage.flag_value" if takes_none else "usage.option_value", {"option": option}
     if "unexpected extra argument" in message:
-        return "usage.extra", {"arguments": message[message.rindex("(") + 1 :].rstrip(")")}
+        return _surplus(fault, message[message.rindex("(") + 1 :].rstrip(")"))
     return "usage.other", {"message": message}
+
+
+def _surplus(fault: Any, typed: str) -> tuple[str, dict[str, object]]:
+    """Words that a command has no place for, and what may have been meant by them there."""
+    known = {parameter.name for parameter in (fault.ctx.command.get_params(fault.ctx) if fault.ctx else ())}
+    named = {name for kind in KINDS.values() for name, field in fields(kind).items() if field.argument}
+    is_year = all(len(word) == 4 and word.isascii() and word.isdigit() for word in typed.split())
+    sort = ""
+    if is_year and known & {"year", "span"}:
+        sort = "_year" if "year" in known else "_years"
+    elif "search" in known:
+        sort = "_search"
+    elif known & {*named, "measure"}:
+        sort = "_words"
+    return f"usage.extra{sort}", {"arguments": typed, "first": typed.partition(" ")[0]}
 
 
 def _near_option(fault: Any, language: Language) -> str:

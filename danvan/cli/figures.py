@@ -149,6 +149,8 @@ def _number(text: str) -> int:
 def _month(text: str) -> tuple[int, str]:
     """A month of a year: "2023-04" or "4/2023"."""
     year, _, month = text.partition("-") if "-" in text else reversed(text.partition("/"))
+    if len(year) == len(month) == 4 and (year + month).isascii() and (year + month).isdigit():
+        raise Invalid("years_span", value=text, first=min(year, month), last=max(year, month))
     part = part_of_year(month) if month.isascii() and month.isdigit() else None
     if part is None:
         raise Invalid("period" if not month.isdigit() else "month", value=text, year=year)
