@@ -271,3 +271,11 @@ def test_the_help_of_report_names_every_breakdown_that_a_refusal_names(run: Run,
         choices = [f"{code.rstrip(')')} ({words})" for words, _, code in (one.rpartition(" (") for one in choices)]
     assert len(choices) > 1
     assert [choice for choice in choices if choice not in told.partition("--by ")[2].partition("--measure ")[0]] == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_day_of_an_edited_record_stays_unless_it_is_given(run: Run, lang: str) -> None:
+    run("add-model", "A", "--field", "economy", "--date", "2023-01-02")
+    said = " ".join(run("edit", "1", "--help", lang=lang).out.split())
+    assert catalogue(lang)["option.date_edit"] in said
+    assert catalogue(lang)["option.date"] not in said

@@ -19,6 +19,9 @@ from danvan.records import Record, fields
 from danvan.session import Session
 
 Day = Annotated[str | None, typer.Option("--date", metavar="DAY", help="option.date", rich_help_panel="single")]
+OtherDay = Annotated[
+    str | None, typer.Option("--date", metavar="DAY", help="option.date_edit", rich_help_panel="single")
+]
 First = Annotated[str | None, typer.Option("--from", metavar="DAY", help="option.from", rich_help_panel="aggregate")]
 Last = Annotated[str | None, typer.Option("--to", metavar="DAY", help="option.to", rich_help_panel="aggregate")]
 Started = Annotated[

@@ -87,6 +87,7 @@ ENTRIES = {
     "option.no_color": "no colour",
     "option.json": "answer in JSON, errors too",
     "option.date": "day of a single record (default: today)",
+    "option.date_edit": "day of a single record (default: as it was)",
     "option.from": "first day of an aggregate row",
     "option.to": "last day of an aggregate row",
     "option.started": "day it began (same as --date)",

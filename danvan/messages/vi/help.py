@@ -87,6 +87,7 @@ ENTRIES = {
     "option.no_color": "không dùng màu",
     "option.json": "trả lời bằng JSON, cả khi lỗi",
     "option.date": "ngày của bản ghi lẻ (mặc định: hôm nay)",
+    "option.date_edit": "ngày của bản ghi lẻ (không ghi thì giữ như cũ)",
     "option.from": "ngày đầu của số liệu tổng hợp",
     "option.to": "ngày cuối của số liệu tổng hợp",
     "option.started": "ngày bắt đầu (như --date)",
