@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pytest
 from office import HALF, Run, holds
 
-from danvan.messages import LANGUAGES, catalogue
+from danvan.messages import LANGUAGES, LanguageCode, catalogue
 from danvan.records import Audit
 from danvan.store import Register
 
@@ -110,9 +110,15 @@ def test_a_conclusion_that_was_followed_up_cannot_be_taken_away(run: Run, lang: 
     assert holds(run("check", code=3, lang=lang).out, told)
 
 
-def test_a_row_of_concluded_audits_is_followed_up_like_one(run: Run) -> None:
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_is_done_on_a_row_is_kept_and_it_is_told_that_no_report_counts_it(run: Run, lang: LanguageCode) -> None:
+    told = catalogue(lang)["problem.row_moved"]
     run("add-audit", "--type", "inspection", "--count", 9, "--concluded-count", 7, "--recovery", "10 tỷ", *HALF)
-    assert "10" in run("follow-up", 1, "--recovered", "5 tỷ").out
+    assert told not in run("follow-up", 1, "--note", "đã đôn đốc", lang=lang).err
+    said = run("follow-up", 1, "--recovered", "5 tỷ", lang=lang)
+    assert "10" in said.out
+    assert told in said.err
+    assert told in run("check", lang=lang, code=None).out
 
 
 def test_a_note_alone_is_a_movement(run: Run) -> None:
