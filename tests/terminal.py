@@ -35,6 +35,7 @@ class Terminal:
     ) -> None:
         self._pid, self._master = pty.fork()
         if self._pid == 0:
+            signal.signal(signal.SIGINT, signal.SIG_DFL)  # which a suite that runs in the background may ignore
             os.execve(sys.executable, [sys.executable, *program, *argv], {**os.environ, **environment})
         fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
         self._raw = b""

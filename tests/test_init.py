@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pty
 import select
+import signal
 import sys
 import time
 from pathlib import Path
@@ -98,6 +99,7 @@ class Terminal:
         environment = run.environment | {"DANVAN_LANG": "", "LANG": "vi_VN.UTF-8" if lang == "vi" else "C.UTF-8"}
         self.pid, self.file = pty.fork()
         if self.pid == 0:
+            signal.signal(signal.SIGINT, signal.SIG_DFL)  # which a suite that runs in the background may ignore
             os.execve(sys.executable, [sys.executable, "-m", "danvan", *argv], environment)
         self.seen = ""
 
