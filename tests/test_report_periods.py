@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import docx
 import pytest
 from office import Run
 from rich.cells import cell_len
@@ -436,3 +437,23 @@ def test_what_was_recovered_is_no_share_of_a_lower_bound(run: Run, lang: str) ->
     assert re.search(r"(?<!\d)2 (tỷ đồng|billion dong)", told)
     assert "/8" not in told
     assert "%" not in told
+
+
+SO_FAR = {
+    "en": "There are no figures of the period yet; 9 months to date: 40 “Dân vận khéo” models were registered.",
+    "vi": "Trong kỳ chưa có số liệu; lũy kế 9 tháng: "
+    "tổng số mô hình “Dân vận khéo” được đăng ký triển khai là 40 mô hình.",
+}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_part_of_a_year_without_figures_tells_those_of_the_year_so_far(run, lang):
+    run("add-model", "--count", 40, "--from", "2023-01-01", "--to", "2023-03-31")
+    run("add-audit", "--type", "inspection", "--count", 2, "--from", "2023-07-01", "--to", "2023-09-30")
+    text = run("report", "2023", "--period", "q3", "--format", "text", "--section", "models", lang=lang).out
+    assert text.rstrip().endswith(SO_FAR[lang])
+    assert SO_FAR[lang] in run("report", "2023", "--period", "q3", "--format", "text", lang=lang).out
+    run("report", "2023", "--period", "q3", "-o", run.home / "a.docx", lang=lang)
+    document = docx.Document(run.home / "a.docx")
+    assert SO_FAR[lang] in "\n".join(paragraph.text for paragraph in document.paragraphs)
+    assert SO_FAR[lang].split(";")[0] not in run("report", "2023", "--period", "q1", "--format", "text", lang=lang).out

@@ -150,7 +150,23 @@ class _Writer:
         )
 
     def paragraph(self, section: Section) -> str:
-        return " ".join(filter(None, (self.sentence(phrase) for phrase in SENTENCES[section.key])))
+        said = " ".join(filter(None, (self.sentence(phrase) for phrase in SENTENCES[section.key])))
+        return said or self.so_far(section)
+
+    def so_far(self, section: Section) -> str:
+        """What is known of the year so far where nothing is of the part of it that is reported."""
+        known = {row.measure.key: row for row in section.rows if row.figures.get("to_date", UNKNOWN).value is not None}
+        told = [phrase for phrase in SENTENCES[section.key] if phrase.lead in known and phrase.unless not in known]
+        said = [self.total(known[one.lead], one.key) for one in told if known.keys() >= set(one.needs)]
+        if not said:
+            return ""
+        to_date = self.language.say("prose.to_date", months=self.months(), value=self.joined(said, "prose.list"))
+        return self.language.say("prose.so_far", to_date=to_date)
+
+    def total(self, row: Row, alone: str) -> str:
+        """The figure of the year so far in the words of a clause."""
+        total = row.figures["to_date"]
+        return self.worded(row, alone, Counted(self.value(total, row), total.value or 0))
 
     def sentence(self, phrase: Phrase) -> str:
         text = self.phrase(phrase)
@@ -194,14 +210,14 @@ class _Writer:
         """A figure in words; in a phrase of its own they may be other words."""
         row = self.rows[key]
         ratio, rate = self.ratio(row)
-        return self.language.say(
-            f"clause.{alone if self.language.knows(f'clause.{alone}') else key}",
-            n=Counted(self.value(row.now, row), row.now.value or 0),
-            ratio=ratio,
-            rate=rate,
-            change=self.aside(row),
-            threshold=self.report.plan.threshold,
-        )
+        figure = Counted(self.value(row.now, row), row.now.value or 0)
+        return self.worded(row, alone, figure, ratio=ratio, rate=rate, change=self.aside(row))
+
+    def worded(self, row: Row, alone: str, n: Counted, **facts: object) -> str:
+        """A clause with its figure `n`, beside which other `facts` may stand."""
+        key = alone if self.language.knows(f"clause.{alone}") else row.measure.key
+        facts = {"ratio": n, "rate": "", "change": ""} | facts
+        return self.language.say(f"clause.{key}", n=n, threshold=self.report.plan.threshold, **facts)
 
     def value(self, figure: Figure, row: Row) -> str:
         assert figure.value is not None
