@@ -184,3 +184,9 @@ def test_many_rows_are_told_by_their_number(run: Run) -> None:
     assert len(said) == 21
     assert holds(said[-1], catalogue("en")["import.differs_more"])
     assert len(differing(run, run.home / "b.csv")) == 25
+
+
+def test_what_one_cell_says_of_two_fields_is_compared_as_well(run: Run) -> None:
+    run("add-audit", "Đất", "--type", "inspection", "--date", "2023-02-01")
+    path = corrected(exported(run, "audits"), {"Loại": "thanh tra chuyên ngành"})
+    assert differing(run, path) == [(1, "branch", None, "specialised")]

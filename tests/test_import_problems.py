@@ -654,3 +654,37 @@ def test_a_record_typed_over_the_words_of_an_example_is_not_lost_with_its_figure
     book.save(path)
     assert holds(run("import", path, code=3).err, catalogue("en")["error.example_filled"])
     assert not run.db.exists()
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("thanh tra hành chính", ("inspection", "administrative", None)),
+        ("Thanh tra chuyên ngành", ("inspection", "specialised", None)),
+        ("specialised inspection", ("inspection", "specialised", None)),
+        ("thanh tra đột xuất", ("inspection", None, "unannounced")),
+        ("Thanh tra hành chính theo kế hoạch", ("inspection", "administrative", "planned")),
+        ("kiểm tra công vụ đột xuất", ("duty-check", None, "unannounced")),
+    ],
+)
+def test_a_type_may_say_its_branch_and_mode_as_well(run: Run, said: str, found: tuple[str | None, ...]) -> None:
+    (run.home / "a.csv").write_text(f"Tên cuộc,Loại,Ngành,Ngày bắt đầu\nĐất,{said},,1/2/2023\n", "utf-8")
+    run("import", run.home / "a.csv")
+    (record,) = run.stored().values()
+    assert tuple(record.get(name) for name in ("type", "branch", "mode")) == found
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_type_that_says_another_branch_than_its_column_is_told(run: Run, lang: LanguageCode) -> None:
+    rows = "Đất,thanh tra hành chính,chuyên ngành,1/2/2023\nNhà,thanh tra hành chính,hành chính,1/2/2023\n"
+    (run.home / "a.csv").write_text(f"Tên cuộc,Loại,Ngành,Ngày bắt đầu\n{rows}", "utf-8")
+    answer = run("import", run.home / "a.csv", "--json", code=3, lang=lang).document
+    ((row, says),) = [(one["row"], one["says"]) for one in answer["problems"]]
+    assert (row, says) == (2, "error.choice_beside")
+    assert holds(answer["problems"][0]["expected"], catalogue(lang)["error.choice_beside"])
+
+
+@pytest.mark.parametrize(("lang", "near"), [("vi", "thanh tra; Ngành: hành chính"), ("en", "Branch: administrative")])
+def test_such_a_type_on_the_command_line_is_told_in_its_parts(run: Run, lang: str, near: str) -> None:
+    said = run("add-audit", "Đất", "--type", "thanh tra hành chính", "--date", "1/2/2023", code=2, lang=lang).err
+    assert near in said

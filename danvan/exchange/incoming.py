@@ -11,9 +11,10 @@ from danvan.exchange import headings, measures
 from danvan.exchange.legacy import font_of
 from danvan.exchange.objects import Repeated
 from danvan.exchange.parts import Cell, Hidden, Objects, Part, Table
-from danvan.exchange.reading import Column, Gathered, Kind, Plan, Reading
+from danvan.exchange.reading import Gathered, Kind, Plan, Reading
 from danvan.exchange.rows import SheetReading, words
 from danvan.exchange.sources import parts
+from danvan.exchange.values import Column
 from danvan.formatting.texts import fold
 
 DEEPEST = 30  # rows that are looked at to find the headings

@@ -16,12 +16,12 @@ import msgspec
 
 from danvan.errors import FileFault, Invalid, Problem
 from danvan.exchange import headings, measures
-from danvan.exchange.cells import REMEMBERED, Cells, Read, as_text, compiled
+from danvan.exchange.cells import REMEMBERED, Cells, as_text, compiled
 from danvan.exchange.certainty import certain, shape
 from danvan.exchange.drafts import UNNAMED, Drafts
 from danvan.exchange.findings import Finding, shown
-from danvan.exchange.parts import is_blank
 from danvan.exchange.restated import Spoken, Stated
+from danvan.exchange.values import Column, read_values
 from danvan.formatting.language import Language
 from danvan.formatting.texts import visible
 from danvan.naming import formerly, named, parted, told_apart, turned
@@ -56,17 +56,6 @@ class Plan(NamedTuple):
     default_unit: str = ""
     sheets: Sequence[str] = ()
     typed: Mapping[str, str] = {}
-
-
-class Column(NamedTuple):
-    """A column that is read."""
-
-    at: int
-    heading: str
-    name: str
-    read: Read
-    is_personal: bool
-    measured: measures.Measured
 
 
 class Gathered:
@@ -259,20 +248,10 @@ class Reading:
             unread: the fields of other cells, which cannot be read.
             is_sound: whether nothing else is wrong with the row.
         """
-        values: dict[str, Any] = {}
-        missed = list(unread)
-        for column, cell in cells:
-            if cell is None or cell == "" or cell == []:
-                continue
-            try:
-                value = column.read(cell)
-            except Invalid as fault:
-                if not is_blank(cell):
-                    self._misread(kind, row, column, cell, fault)
-                    missed.append(column.name)
-                continue
-            if value not in ("", ()):
-                values[column.name] = value
+        values, misread = read_values(kind, cells, self.plan.language)
+        for fault in misread:
+            self._misread(kind, row, *fault)
+        missed = [*unread, *(column.name for column, _, _ in misread)]
         is_doubtful = missed or not is_sound or (values and "date" not in values)
         if is_doubtful or values:
             self._on_row()
@@ -320,7 +299,9 @@ class Reading:
         is_named = "uid" in values
         aside = {name: values.pop(name) for name in NOT_FIELDS if name in values}
         if self.plan.unit and "unit" not in values:
-            values["unit"], names = self.plan.unit, names | {"unit"}
+            values["unit"] = self.plan.unit
+        if is_named and not names.issuperset(values):  # what --unit says, or one cell says of other columns
+            names = names.union(values)
         whole = completed(kind, values, form)
         aside.setdefault("uid", UNNAMED)
         record = kind(**whole, **aside)

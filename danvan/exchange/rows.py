@@ -10,7 +10,8 @@ from danvan.exchange import headings, measures
 from danvan.exchange.cells import as_text
 from danvan.exchange.parts import Cell, Table, is_blank, letters
 from danvan.exchange.passing import Below, are_numbers, has_day, undated
-from danvan.exchange.reading import Column, Reading
+from danvan.exchange.reading import Reading
+from danvan.exchange.values import Column
 from danvan.formatting.texts import fold
 from danvan.messages import LANGUAGES, catalogue
 from danvan.privacy import MASK

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
+from itertools import product
 from typing import Any
 
 from danvan.errors import Invalid
@@ -129,13 +130,17 @@ class Language:
             accepted = {**accepted, **{fold(value): value for value in self.local(kind, name)}}
             code = accepted.get(fold(text))
         if code is None:
-            raise Invalid(
-                "choice",
-                value=text,
-                choices=self.choices(kind, name),
-                nearest=", ".join(self.choice(kind, name, code) for code in near(text, accepted)),
+            nearest = self._parted(kind, name, text) or ", ".join(
+                self.choice(kind, name, code) for code in near(text, accepted)
             )
+            raise Invalid("choice", value=text, choices=self.choices(kind, name), nearest=nearest)
         return code
+
+    def _parted(self, kind: Kind, name: str, text: str) -> str:
+        """The values of several fields that a text says together, those of other fields behind their names."""
+        said = said_together(kind, name).get(fold(text), {})
+        labels = {one: "" if one == name else f"{self.label_beside(kind, one)}: " for one in said}
+        return "; ".join(f"{labels[one]}{self.choice(kind, one, code)}" for one, code in said.items())
 
     def placeholder(self, text: str) -> str:
         """A name that stands for a value in a usage line ("DAY..DAY"), its words in capitals being translated."""
@@ -190,6 +195,20 @@ def spellings(kind: Kind, name: str) -> Mapping[str, str]:
         for language in LANGUAGES:
             for spelling in catalogue(language)[f"{tag_of(kind)}.{name}.{code}"].split("|"):
                 found[fold(spelling)] = code
+    return found
+
+
+@cache
+def said_together(kind: Kind, name: str) -> Mapping[str, Mapping[str, str]]:
+    """What says a value of a field and of others as well, folded, with all of these: "thanh tra hành chính"."""
+    others = kind.SAID_WITH.get(name, ())
+    parts = [[("", ""), *spellings(kind, one).items()] for one in others]
+    found: dict[str, Mapping[str, str]] = {}
+    for (own, code), *rest in product(spellings(kind, name).items(), *parts) if others else ():
+        told = {one: value for one, (_, value) in zip(others, rest, strict=True) if value}
+        words = [own, *(word for word, _ in rest if word)]
+        for text in (" ".join(words), " ".join(reversed(words))) if told else ():
+            found.setdefault(text, {name: code, **told})
     return found
 
 

@@ -30,6 +30,7 @@ class Audit(Record, tag="audit", frozen=True, gc=False):
     DAY = "started"
     TELLING = ("title", "state", "recovery", "count", "type", "unit", "recovered")
     OBVIOUS = ("count",)
+    SAID_WITH = {"type": ("branch", "mode")}
     ASKED_LAST = {"concluded": ("violations", "recovery", "other_handling")}
     COMPUTED = {
         "state": Field("choice", ("launched", "ended", "concluded"), forms=SINGLE),

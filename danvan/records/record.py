@@ -43,6 +43,8 @@ class Record(Struct, frozen=True, omit_defaults=True, tag_field="kind", gc=False
     TELLING: ClassVar[tuple[str, ...]] = ()
     OBVIOUS: ClassVar[tuple[str, ...]] = ()  # of those, what goes without saying where all records are single
     COMPUTED: ClassVar[Mapping[str, Field]] = {}
+    # The choices that people say in one word with another one, by the field of that one: "thanh tra hành chính".
+    SAID_WITH: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     # What a prompt asks last of a single record, and what besides where that is answered.
     ASKED_LAST: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     # The boxes of the paper forms on which units register one, in their order, by the year of the form.

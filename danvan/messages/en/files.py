@@ -120,6 +120,7 @@ ENTRIES = {
     "example.mark": "Example",
     "error.map": '“{value}” should read COLUMN=FIELD, e.g. "Tên gọi=name"',
     "error.kind_as_file": "“{value}” is a kind of record, and there is no file of that name. Type: danvan import {files} --kind {kind}",
+    "error.choice_beside": "“{value}” says that {field} is {said}, but its column says {other}; mend one of the two cells",
     "import.problem.only_single": "belongs to a single record, not to an aggregate row, which has two columns of days: From, To",
     "import.problem.only_aggregate": "belongs to an aggregate row, which has two columns of days: From, To",
     "import.problem.identity": "identity may be kept for complaints, petitions and feedback only; who denounces is a state secret and is never kept here: leave the cell blank (the number of the paper file may stand in a column “Paper file”)",

@@ -120,6 +120,7 @@ ENTRIES = {
     "example.mark": "Ví dụ",
     "error.map": '“{value}” phải có dạng CỘT=MỤC, ví dụ "Tên gọi=name"',
     "error.kind_as_file": "“{value}” là tên một loại bản ghi, và không có tệp nào tên như vậy. Hãy gõ: danvan import {files} --kind {kind}",
+    "error.choice_beside": "“{value}” nói {field} là {said}, nhưng cột ấy ghi {other}; sửa một trong hai ô",
     "import.problem.only_single": "chỉ dùng cho bản ghi lẻ, không dùng cho số liệu tổng hợp (dòng có hai cột Từ ngày, Đến ngày)",
     "import.problem.only_aggregate": "chỉ dùng cho số liệu tổng hợp; cần hai cột Từ ngày, Đến ngày",
     "import.problem.identity": "danh tính chỉ ghi với khiếu nại, kiến nghị, phản ánh; danh tính người tố cáo là bí mật nhà nước, không được ghi ở đây: hãy để trống ô này (có thể ghi số hồ sơ giấy ở cột “Số hồ sơ giấy”)",
