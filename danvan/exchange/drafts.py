@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
 from functools import reduce
 from operator import itemgetter, or_
@@ -116,6 +116,11 @@ class Drafts:
         self.met = self._doubles.meeting()
         self._restating.forget()
         return self.met
+
+    @property
+    def named(self) -> Collection[bytes]:
+        """The names that rows brought along."""
+        return self._restating.stated
 
     def recognise(self, uid: bytes, number: int, text: bytes) -> None:
         """Take what the register has under one of the names."""

@@ -251,7 +251,7 @@ class Reading:
         values, misread = read_values(kind, cells, self.plan.language)
         for fault in misread:
             self._misread(kind, row, *fault)
-        missed = [*unread, *(column.name for column, _, _ in misread)]
+        missed = [*unread, *(column.name for column, _, _ in misread)] if misread or unread else []
         is_doubtful = missed or not is_sound or (values and "date" not in values)
         if is_doubtful or values:
             self._on_row()
@@ -259,10 +259,12 @@ class Reading:
         if is_doubtful:
             self._doubt(kind, row, values, called, missed)
         elif values:
-            own = (self.sheet, kind) if self.head else None  # in a table every row speaks of the same
-            names = (one.name for one, _ in cells)
-            spoken = self._spoken.of(own, called, names) if "uid" in values else frozenset[str]()
-            self._add(kind, row, values, called, spoken)
+            self._add(kind, row, values, called, self._names(kind, cells, called) if "uid" in values else None)
+
+    def _names(self, kind: Kind, cells: Sequence[tuple[Column, Any]], called: Mapping[str, str]) -> frozenset[str]:
+        """What a row that brings a `uid` speaks of; in a table every row speaks of the same."""
+        table = (self.sheet, kind) if self.head else None
+        return self._spoken.of(table, called, (column.name for column, _ in cells))
 
     def _doubt(
         self, kind: Kind, row: int, values: dict[str, Any], called: Mapping[str, str], missed: Sequence[str]
@@ -293,14 +295,13 @@ class Reading:
         self.find(row, column.heading, value, f"error.{fault.key}", facts)
 
     def _add(
-        self, kind: Kind, row: int, values: dict[str, Any], called: Mapping[str, str], names: frozenset[str]
+        self, kind: Kind, row: int, values: dict[str, Any], called: Mapping[str, str], names: frozenset[str] | None
     ) -> None:
         form: Form = "aggregate" if "to" in values else "single"
-        is_named = "uid" in values
         aside = {name: values.pop(name) for name in NOT_FIELDS if name in values}
         if self.plan.unit and "unit" not in values:
             values["unit"] = self.plan.unit
-        if is_named and not names.issuperset(values):  # what --unit says, or one cell says of other columns
+        if names is not None and not names.issuperset(values):  # what --unit says, or one cell says of other columns
             names = names.union(values)
         whole = completed(kind, values, form)
         aside.setdefault("uid", UNNAMED)
@@ -317,7 +318,7 @@ class Reading:
                 return
             if len(self._sound) < REMEMBERED:
                 self._sound.add(alike)
-        self._unique(row, record, names if is_named else None, called)
+        self._unique(row, record, names, called)
 
     def _broken(self, row: int, kind: Kind, said: Mapping[str, Any], fault: Problem, called: Mapping[str, str]) -> None:
         if fault.key == "missing" and self.head and fault.field not in called:
@@ -358,9 +359,9 @@ class Reading:
             self.gathered.left_out += 1
         else:
             told = told_apart(record) if names is None else formerly(record)
-            is_given = bool(self.plan.default_unit) and not record.unit
+            is_given = not record.unit and self.plan.default_unit != ""
             stated = Stated(names, is_given and "unit" in names) if names else None
-            if not (record.unit or is_given) and self.head and names is None and "unit" not in called:
+            if not record.unit and not is_given and self.head and names is None and "unit" not in called:
                 self.gathered.unitless[self.file, self.sheet] = None
             if is_given:
                 record = msgspec.structs.replace(record, unit=self.plan.default_unit)

@@ -58,10 +58,14 @@ class Restated(NamedTuple):
 
 
 class Restating:
-    """The rows that bring the `uid` of a record, and those of these records that a register has."""
+    """The rows that bring the `uid` of a record, and those of these records that a register has.
+
+    Attributes:
+        stated: what these rows speak of.
+    """
 
     def __init__(self) -> None:
-        self._stated: dict[bytes, Stated] = {}
+        self.stated: dict[bytes, Stated] = {}
         self._known: dict[Stated, Stated] = {}
         self.forget()
 
@@ -73,11 +77,11 @@ class Restating:
 
     def add(self, uid: bytes, stated: Stated) -> None:
         """Keep what a row speaks of."""
-        self._stated[uid] = self._known.setdefault(stated, stated)
+        self.stated[uid] = self._known.setdefault(stated, stated)
 
     def meet(self, uid: bytes, content: bytes, number: int, text: bytes) -> None:
         """Keep what a register says under a `uid` unless a row says the same to the letter, by the name of it."""
-        if uid in self._stated and _content(uid, text) != content:
+        if _content(uid, text) != content:
             self._there[uid] = len(self._numbers)
             self._numbers.append(number)
             self._texts.add(text)
@@ -94,7 +98,7 @@ class Restating:
             kept = self._texts.some({self._there[uid] for uid in piece.values()})
             for place, uid in piece.items():
                 before = decode(kept[self._there[uid]])
-                after = _restated(before, decode(said[place]), self._stated[uid])
+                after = _restated(before, decode(said[place]), self.stated[uid])
                 if after != before:
                     yield Restated(place, self._numbers[self._there[uid]], before, after)
 

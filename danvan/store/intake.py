@@ -42,6 +42,10 @@ class Drafts(Protocol):
     def told(self) -> Mapping[bytes, Told]:
         """What tells those that say who came from others, by their names."""
 
+    @property
+    def named(self) -> Collection[bytes]:
+        """Those of the names that were brought along, under which a register may have something else."""
+
     def texts(self) -> Iterator[bytes]:
         """Their texts, in the order of their names."""
 
@@ -104,7 +108,8 @@ def _fate(drafts: Drafts, uid: bytes, line: Line, record: Record) -> int:
     """What becomes of a draft that is a record of the register, which is shown to it."""
     if record.void:
         return VOID
-    drafts.recognise(uid, line.number, line.text)
+    if uid in drafts.named:
+        drafts.recognise(uid, line.number, line.text)
     return KNOWN
 
 
