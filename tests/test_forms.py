@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from office import Run, holds, office, spelled_out
 
-from danvan.messages import LANGUAGES, catalogue
+from danvan.messages import LANGUAGES, LanguageCode, catalogue
 from danvan.records import Audit, Reception, Record, problems
 from danvan.reports.forms import FORMS, INSPECTED, RECEPTIONS, head_of
 
@@ -508,6 +508,20 @@ def test_a_form_is_provisional_until_its_period_is_closed(run: Run) -> None:
     assert "provisional" in run("form", "01/TCD", "2023").out
     run("close", "2023", "--calendar", "inspectorate", "--section", "receptions")
     assert "closed on" in run("form", "01/TCD", "2023").out
+    assert "corrected" not in run("form", "01/TCD", "2023").out
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_form_says_that_closed_figures_were_corrected_whichever_unit_it_shows(run: Run, lang: LanguageCode) -> None:
+    said = catalogue(lang)["report.closed_corrected"]
+    for unit in ("Xã A", "Xã B"):
+        run("add-reception", "Đất", "--mode", "regular", "--date", "2023-03-01", "--unit", unit)
+    run("close", "2023", "--calendar", "inspectorate", "--section", "receptions")
+    for narrowed in ((), ("--unit", "Xã A")):
+        assert not holds(run("form", "01/TCD", "2023", *narrowed, lang=lang).out, said)
+    run("void", 2, "--reason", "trùng")
+    for narrowed in ((), ("--unit", "Xã A")):
+        assert holds(run("form", "01/TCD", "2023", *narrowed, lang=lang).out, said)
 
 
 # Its papers.

@@ -24,7 +24,7 @@ from danvan.formatting.texts import collation, fold
 from danvan.papers.forms import form_paper
 from danvan.queries.units import lies_in
 from danvan.records import KINDS
-from danvan.reports import Ledger, Plan
+from danvan.reports import Ledger, Plan, yearly
 from danvan.reports.filled_forms import FilledForm, filled
 from danvan.reports.forms import CALENDAR, FORMS, Form, FormColumn
 from danvan.session import Session
@@ -63,7 +63,12 @@ def form(
     records = session.reading(register or ())
     plan = form_plan(session, records, span, period, calendar, threshold)
     ledger = form_ledger(records, wanted, plan, unit or ())
-    found = filled(wanted, ledger, plan, closings_of(records, plan), collation)
+    closings = closings_of(records, plan)
+    found = filled(wanted, ledger, plan, closings, collation)
+    if found.closing:  # what was closed is the figures of all units
+        whole = form_ledger(records, wanted, plan) if unit else ledger
+        (section,) = yearly(whole, plan._replace(sections=(wanted.section,)), closings).sections
+        found = found._replace(is_corrected=section.is_corrected)
     is_screen = output is None and session.render.is_terminal
     answer = _written(session, found, kind, is_screen=is_screen)
     deliver(session, answer, output, force, is_sheet=kind == "csv")

@@ -556,7 +556,7 @@ COMMANDS: dict[str, tuple[str, dict[str, tuple[str, str]], tuple[str, ...]]] = {
         '--template': ('file', "the office's own Word template (from danvan template), for the format docx"),
         '--layout': ('one party|state', 'layout of documents: '),
         '--explain': ('measure', 'instead of the report, name the records behind a measure (like danvan explain)'),
-        '--small-cells': ('text', 'for publication: hide or merge counts of people below N (3 is usual), and what they could be worked out from'),
+        '--small-cells': ('text', 'for publication: hide or merge counts of people below N (3 is usual), and what they could be worked out from; a month hidden may still follow from totals to date published later'),
         '--register': ('text', 'of several registers (--db) only this one, by the name of its file (repeatable)'),
         '--db': ('file', 'register file (default: your own, or DANVAN_DB); to read several at once: "units/*.json", or --db again'),
         '--lang': ('language', 'language: vi, en'),

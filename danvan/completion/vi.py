@@ -556,7 +556,7 @@ COMMANDS: dict[str, tuple[str, dict[str, tuple[str, str]], tuple[str, ...]]] = {
         '--template': ('file', 'mẫu Word của cơ quan (lấy bằng danvan template), cho dạng docx'),
         '--layout': ('one party|state', 'thể thức văn bản: '),
         '--explain': ('measure', 'thay vì báo cáo, nêu những bản ghi tạo ra một chỉ tiêu (như danvan explain)'),
-        '--small-cells': ('text', 'để công bố: ẩn hoặc gộp các số người, số lượt dưới N (thường là 3) và những số từ đó suy ra được'),
+        '--small-cells': ('text', 'để công bố: ẩn hoặc gộp các số người, số lượt dưới N (thường là 3) và những số từ đó suy ra được; công bố từng tháng thì số đã ẩn có thể suy ra từ lũy kế về sau'),
         '--register': ('text', 'khi đọc nhiều sổ (--db), chỉ lấy sổ này, theo tên tệp (ghi được nhiều lần)'),
         '--db': ('file', 'tệp sổ (mặc định: sổ của bạn, hoặc DANVAN_DB); đọc nhiều sổ một lúc: "don-vi/*.json", hoặc nhiều lần --db'),
         '--lang': ('language', 'ngôn ngữ: vi, en'),

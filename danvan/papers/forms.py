@@ -103,7 +103,7 @@ def form_paper(found: FilledForm, language: Language, office: str = "", place: s
 def days_said(found: FilledForm, language: Language) -> str:
     """The days that a form speaks of, and whether its figures are final."""
     period = language.say("report.period", begin=found.period.begin, last=found.period.last)
-    return f"{period} · {state_said(found.closing, language)}"
+    return f"{period} · {state_said(found.closing, language, is_corrected=found.is_corrected)}"
 
 
 def head_said(key: str, language: Language) -> str:

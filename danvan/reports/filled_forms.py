@@ -42,6 +42,7 @@ class FilledForm(NamedTuple):
 
     Attributes:
         closing: the closing of the period in that section; None while the figures are provisional.
+        is_corrected: whether figures of that section changed since.
         remarks: what a reader would be asked about, with the records concerned.
     """
 
@@ -52,6 +53,7 @@ class FilledForm(NamedTuple):
     failures: tuple[Failure, ...]
     remarks: tuple[Remark, ...]
     closing: Closing | None
+    is_corrected: bool = False
 
     @property
     def period(self) -> Period:
