@@ -9,6 +9,8 @@ from unicodedata import normalize
 import pytest
 from office import HALF, Run
 
+from danvan.messages import LANGUAGES, LanguageCode, catalogue
+
 Start = Callable[..., Any]
 COMPLETE = {
     "add-model": ("Đường hoa", "--field", "economy"),
@@ -406,3 +408,12 @@ def test_a_question_is_broken_between_words_in_a_narrow_window(run: Run, at_term
     asked = [line for line in terminal.screen.splitlines() if "/" not in line[:-5]]
     assert len(asked) > 1
     assert max(map(len, asked)) <= 40, asked
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_whoever_types_what_a_citizen_came_for_is_told_to_name_nobody(at_terminal: Start, lang: LanguageCode) -> None:
+    terminal = at_terminal("add-reception", DANVAN_LANG=lang)
+    terminal.answer(catalogue(lang)["ask.day.reception"], "")
+    terminal.until(catalogue(lang)["ask.reception.summary"])
+    terminal.press(b"\x03")
+    terminal.end(130)

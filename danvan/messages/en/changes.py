@@ -70,6 +70,7 @@ ENTRIES = {
     "ask.day.model": "Date",
     "ask.day.reception": "Date",
     "ask.day.audit": "Day it began",
+    "ask.reception.summary": "Summary (no name of anybody)",
     "ask.audit.concluded": "Day of the conclusion, if it is concluded",
     "ask.choose": "Number or name",
     "ask.skip": "Enter to skip",

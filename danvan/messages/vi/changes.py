@@ -70,6 +70,7 @@ ENTRIES = {
     "ask.day.model": "Ngày",
     "ask.day.reception": "Ngày",
     "ask.day.audit": "Ngày bắt đầu",
+    "ask.reception.summary": "Nội dung (không ghi tên người)",
     "ask.audit.concluded": "Ngày kết luận, nếu đã kết luận",
     "ask.choose": "Số hoặc tên",
     "ask.skip": "Enter để bỏ qua",
