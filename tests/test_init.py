@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import pty
-import select
-import signal
-import sys
-import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from office import MINIMAL, Run
@@ -92,73 +88,33 @@ def test_a_wrong_option_is_named_and_nothing_is_written(run: Run, argv: tuple[st
     assert not run.db.exists()
 
 
-class Terminal:
-    """danvan on a terminal of its own, answered line by line."""
-
-    def __init__(self, run: Run, *argv: str, lang: str) -> None:
-        environment = run.environment | {"DANVAN_LANG": "", "LANG": "vi_VN.UTF-8" if lang == "vi" else "C.UTF-8"}
-        self.pid, self.file = pty.fork()
-        if self.pid == 0:
-            signal.signal(signal.SIGINT, signal.SIG_DFL)  # which a suite that runs in the background may ignore
-            os.execve(sys.executable, [sys.executable, "-m", "danvan", *argv], environment)
-        self.seen = ""
-
-    def until(self, text: str) -> None:
-        """Wait until the text stands on the screen."""
-        end = time.monotonic() + 20
-        while text not in self.seen and time.monotonic() < end:
-            if select.select([self.file], [], [], 0.2)[0]:
-                try:
-                    self.seen += os.read(self.file, 65536).decode(errors="replace")
-                except OSError:
-                    break
-        assert text in self.seen, self.seen
-
-    def answer(self, question: str, line: str) -> None:
-        """Wait for a question and answer it."""
-        self.until(question)
-        self.seen = self.seen.partition(question)[2]
-        os.write(self.file, f"{line}\n".encode())
-
-    def leave(self) -> int:
-        """Wait for the end; the exit code."""
-        end = time.monotonic() + 20
-        while time.monotonic() < end:
-            if not select.select([self.file], [], [], 0.2)[0]:
-                continue
-            try:
-                data = os.read(self.file, 65536)
-            except OSError:
-                data = b""
-            if not data:
-                break
-            self.seen += data.decode(errors="replace")
-        os.close(self.file)
-        return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+@pytest.fixture
+def asked(at_terminal: Callable[..., Any]) -> Any:
+    """`init` on a terminal, in a system that speaks English."""
+    return at_terminal("init", columns=100, DANVAN_LANG="", LANG="C.UTF-8")
 
 
-def test_alone_on_a_terminal_everything_is_asked_in_the_language_chosen(run: Run) -> None:
-    terminal = Terminal(run, "init", lang="en")
-    terminal.answer("Language (tiếng Việt, English)", "vi")
-    terminal.answer("Tên cơ quan", "Ban Dân vận")
-    terminal.answer("Cơ quan cấp trên", "Thành ủy")
-    terminal.answer("Địa danh", "")
-    terminal.answer("Thể thức văn bản (Đảng, Nhà nước)", "")
-    terminal.answer("Đơn vị mặc định", "")
-    terminal.answer("Đoàn đông người", "một")
-    terminal.answer("Đoàn đông người", "5")
-    terminal.answer("Kiểm tra công vụ", "")
-    terminal.answer("Thanh tra", "custom")
-    terminal.answer("Dân vận khéo", "")
-    terminal.answer("Tiếp công dân", "")
-    terminal.answer("Ngày đầu năm", "")  # a year of one's own has a first day
-    terminal.answer("Ngày đầu năm", "15/10")
-    terminal.until("đã có sẵn: kinh tế, ")
-    terminal.answer("Lĩnh vực (mô hình)", "môi trường, biển")
-    terminal.answer("Chuyên đề", "")
-    terminal.answer("Lĩnh vực (lượt tiếp công dân)", "")
-    assert terminal.leave() == 0
-    assert "Đã ghi vào" in terminal.seen
+def test_alone_on_a_terminal_everything_is_asked_in_the_language_chosen(run: Run, asked: Any) -> None:
+    asked.answer("Language (tiếng Việt, English)", "vi")
+    asked.answer("Tên cơ quan", "Ban Dân vận")
+    asked.answer("Cơ quan cấp trên", "Thành ủy")
+    asked.answer("Địa danh", "")
+    asked.answer("Thể thức văn bản (Đảng, Nhà nước)", "")
+    asked.answer("Đơn vị mặc định", "")
+    asked.answer("Đoàn đông người", "một")
+    asked.answer("Đoàn đông người", "5")
+    asked.answer("Kiểm tra công vụ", "")
+    asked.answer("Thanh tra", "custom")
+    asked.answer("Dân vận khéo", "")
+    asked.answer("Tiếp công dân", "")
+    asked.answer("Ngày đầu năm", "")  # a year of one's own has a first day
+    asked.answer("Ngày đầu năm", "15/10")
+    asked.until("Lĩnh vực (mô hình)")
+    asked.answer("đã có sẵn: kinh tế, ", "môi trường, biển")
+    asked.answer("Chuyên đề", "")
+    asked.answer("Lĩnh vực (lượt tiếp công dân)", "")
+    asked.end()
+    assert "Đã ghi vào" in asked.screen
     assert settings_of(run) == {
         "superior": "Thành ủy",
         "office": "Ban Dân vận",
@@ -169,52 +125,49 @@ def test_alone_on_a_terminal_everything_is_asked_in_the_language_chosen(run: Run
     }
 
 
-def test_a_person_may_go_back_and_finds_what_was_answered(run: Run) -> None:
-    terminal = Terminal(run, "init", lang="en")
-    terminal.until("< goes back to the question before")
-    terminal.answer("Language (tiếng Việt, English)", "")
-    terminal.answer("Name of the office", "Ban Dân vận")
-    terminal.answer("The office above", "Thành uỷ")
-    terminal.answer("Town", "<")
-    terminal.answer("[Thành uỷ]", "<")
-    terminal.answer("[Ban Dân vận]", "")
-    terminal.answer("[Thành uỷ]", "Thành ủy")
-    terminal.answer("Town", "Hà Nội")
+def test_a_person_may_go_back_and_finds_what_was_answered(run: Run, asked: Any) -> None:
+    asked.until("< goes back to the question before")
+    asked.answer("Language (tiếng Việt, English)", "")
+    asked.answer("Name of the office", "Ban Dân vận")
+    asked.answer("The office above", "Thành uỷ")
+    asked.answer("Town", "<")
+    asked.answer("[Thành uỷ]", "<")
+    asked.answer("[Ban Dân vận]", "")
+    asked.answer("[Thành uỷ]", "Thành ủy")
+    asked.answer("Town", "Hà Nội")
     for _ in range(3):
-        terminal.answer(":", "")
+        asked.answer(":", "")
     for name in ("checks", "Inspections", "models", "Receptions"):
-        terminal.answer(name, "custom" if name == "models" else "")
-    terminal.answer("First day", "<")
-    terminal.answer("Receptions", "<")
-    terminal.answer("models", "calendar")  # so no first day is asked for
-    terminal.answer("Receptions", "")
+        asked.answer(name, "custom" if name == "models" else "")
+    asked.answer("First day", "<")
+    asked.answer("Receptions", "<")
+    asked.answer("models", "calendar")  # so no first day is asked for
+    asked.answer("Receptions", "")
     for _ in range(3):
-        terminal.answer("(Enter to skip)", "")
-    assert terminal.leave() == 0
+        asked.answer("(Enter to skip)", "")
+    asked.end()
     assert settings_of(run) == {"superior": "Thành ủy", "office": "Ban Dân vận", "place": "Hà Nội"}
 
 
-def test_a_dash_leaves_blank_what_was_settled(run: Run) -> None:
+def test_a_dash_leaves_blank_what_was_settled(run: Run, at_terminal: Callable[..., Any]) -> None:
     run("config", "set", "unit", "Xã A")
     run("config", "set", "threshold", 5)
-    terminal = Terminal(run, "init", lang="en")
+    asked = at_terminal("init", DANVAN_LANG="", LANG="C.UTF-8")
     for question in ("Language", "office", "office above", "Town", "Layout"):
-        terminal.answer(question, "")
-    terminal.answer("[Xã A]", "-")
-    terminal.answer("[5]", "")
+        asked.answer(question, "")
+    asked.answer("[Xã A]", "-")
+    asked.answer("[5]", "")
     for name in ("checks", "Inspections", "models", "Receptions", "Field", "Themes", "Subject"):
-        terminal.answer(name, "")
-    assert terminal.leave() == 0
+        asked.answer(name, "")
+    asked.end()
     assert settings_of(run) == {"threshold": 5}
 
 
-def test_ctrl_c_leaves_nothing_behind(run: Run) -> None:
-    terminal = Terminal(run, "init", lang="en")
-    terminal.answer("Language", "vi")
-    terminal.until("Tên cơ quan")
-    time.sleep(0.5)  # an interruption between the prompt and the waiting for keys is noticed with the next key only
-    os.write(terminal.file, b"\x03")
-    assert terminal.leave() == 130
+def test_ctrl_c_leaves_nothing_behind(run: Run, asked: Any) -> None:
+    asked.answer("Language", "vi")
+    asked.until("Tên cơ quan")
+    asked.press(b"\x03")
+    asked.end(130)
     assert not run.db.exists()
     assert not Path(run.home / "config").exists()
 

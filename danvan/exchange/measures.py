@@ -48,10 +48,8 @@ COUNTING = re.compile(
     r"(?:\d|\b(?:mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi|chuc|tram|nghin|ngan|trieu|vai|may|hang|nhieu|bac|hon|gan|"
     r"one|two|three|several|many|hundred)) *$"
 )
-
-LONGEST = (
-    2_000  # characters; what is longer is neither a heading nor a remark on a table, and takes long to look through
-)
+# Characters; what is longer is neither a heading nor a remark on a table, and takes long to look through.
+LONGEST = 2_000
 
 
 class Stated(NamedTuple):
