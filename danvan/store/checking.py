@@ -153,15 +153,20 @@ def examine(image: Image, found: list[Finding], progress: Callable[[int], None] 
 
 def _named(image: Image, numbers: Collection[int]) -> Iterator[Finding]:
     """The records that may not say who came, and say it in texts, too; once the identity is gone nothing knows."""
+    for number, history in sorted(histories(image, numbers).items()):
+        if any(any(naming(record, who)) for record in history for who in history):
+            yield Finding("named", number, kind="reception")
+
+
+def histories(image: Image, numbers: Collection[int]) -> dict[int, list[Record]]:
+    """The versions of some records, of those lines that can be read."""
     found: dict[int, list[Record]] = {}
     for _, raw in raw_lines(image) if numbers else ():
         key = layout.KEY.match(raw)
         if key and int(key[1]) in numbers:
-            with suppress(ValueError, RecursionError):  # a finding of its own
-                found.setdefault(int(key[1]), []).append(read(raw[key.end() :].removesuffix(b","))[0])
-    for number, history in sorted(found.items()):
-        if any(any(naming(record, who)) for record in history for who in history):
-            yield Finding("named", number, kind="reception")
+            with suppress(ValueError, RecursionError):  # it is no record, a finding of its own
+                found.setdefault(int(key[1]), []).append(read(raw[key.end() :].removesuffix(b",").strip())[0])
+    return found
 
 
 def raw_lines(image: Image) -> Iterator[tuple[int, bytes]]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,9 +15,9 @@ import msgspec
 
 from danvan.errors import FileFault, Refused
 from danvan.privacy import told
-from danvan.records import Record, Reveal
+from danvan.records import Reveal
 from danvan.store import copies, disk, former, layout
-from danvan.store.checking import Checked, examine, raw_lines, read, understood
+from danvan.store.checking import Checked, examine, histories, raw_lines, read, understood
 from danvan.store.decoding import name_in
 from danvan.store.file import RegisterFile
 from danvan.store.findings import Finding
@@ -109,15 +108,8 @@ def _sorted_out(image: Image, checked: Checked) -> tuple[list[bytes], list[bytes
 def _renamed(image: Image, checked: Checked) -> dict[int, str]:
     """The new names of records whose names were made of who came."""
     numbers = checked.secret | checked.telling
-    histories: dict[int, list[Record]] = {}
-    taken = set()
-    for _, raw in raw_lines(image) if numbers else ():
-        taken.add(name_in(raw))
-        key = layout.KEY.match(raw)
-        if key and int(key[1]) in numbers:
-            with suppress(ValueError, RecursionError):  # it is no record and goes aside
-                histories.setdefault(int(key[1]), []).append(read(raw[key.end() :].removesuffix(b",").strip())[0])
-    return former.renamed(histories, taken)
+    taken = {name_in(raw) for _, raw in raw_lines(image)} if numbers else set()
+    return former.renamed(histories(image, numbers), taken)
 
 
 def _set_aside(path: Path, broken: list[bytes]) -> Path:
