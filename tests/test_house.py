@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
 from pathlib import Path
@@ -22,6 +23,7 @@ CHECKS = {
 }
 TOP_LEVEL = {"danvan", "tests", "pyproject.toml", "README.md"}
 LONGEST_MODULE = 400
+LONGEST_BODY = 40
 
 
 @pytest.mark.parametrize("check", CHECKS)
@@ -37,6 +39,14 @@ def test_no_module_outgrows_a_readers_patience() -> None:
         is_words = "messages" in path.parts or path.name in ("vi.py", "en.py")  # those of completion are generated
         if not is_words:
             assert len(path.read_text("utf-8").splitlines()) <= LONGEST_MODULE, path
+
+
+def test_no_function_does_more_than_a_reader_can_hold() -> None:
+    for path in (ROOT / "danvan").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.FunctionDef):  # the parameters of a command are its options, however many
+                lines = (node.end_lineno or 0) - node.body[0].lineno + 1
+                assert lines <= LONGEST_BODY, f"{path}: {node.name}"
 
 
 def test_the_day_is_asked_in_one_place() -> None:

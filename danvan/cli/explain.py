@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib import import_module
-from typing import Annotated
+from types import ModuleType
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -16,9 +18,14 @@ from danvan.cli.spans import CalendarOption, OneYearArgument, PeriodOption, Thre
 from danvan.errors import Invalid
 from danvan.exchange.figures import explanation_json
 from danvan.formatting.style import EXACT
-from danvan.reports.explanations import explanation
+from danvan.reports import Ledger, Measure, Plan
+from danvan.reports.explanations import Explanation, explanation
 from danvan.reports.filled_forms import explained
 from danvan.session import Session
+
+if TYPE_CHECKING:
+    from danvan.reports.forms import Form, FormColumn
+    from danvan.store import Register, Union
 
 FORMATS = ("table", "json")
 
@@ -55,23 +62,45 @@ def explain(
         deliver(session, listed(session, records, plan, form, is_screen=output is None), output, force)
         return
     most = whole(top, "--top", 1) if top else None
-    forms = import_module("danvan.cli.statutory_form") if "/" in measure or ":" in measure else None  # "01/TCD:8"
-    cell = forms.form_cell(measure) if forms else None
-    if forms and cell:
-        if top:
-            raise Invalid("rest_of_form", where="--top")
-        plan = forms.form_plan(session, records, span, period, calendar, threshold)
-        ledger = forms.form_ledger(records, cell[0], plan)
-        narrowed = cell_of(session, records, cell[1].measures[0], ledger, plan, only or ())
-        found = explained(cell[0], cell[1], ledger, plan, narrowed)
-    else:
-        known = measure_of(measure)
-        # What stands beyond the top of a report depends on the year that it compares with.
-        plan = one_year(plan_of(session, span, period, calendar, None if most else "none", threshold, records))
-        ledger = ledger_of(records, plan, [known])
-        found = explanation(known, ledger, plan, cell_of(session, records, known, ledger, plan, only or (), most), most)
+    found, plan = Question(session, records, (span, period, calendar), threshold, only or (), most).answer(measure)
     if form == "json":
         deliver(session, explanation_json(found), output, force)
         return
     said = session.language.say(f"span.{plan.part}", year=str(plan.year))
     deliver(session, session.render.explanation(found, said, EXACT, is_screen=output is None), output, force)
+
+
+class Question(NamedTuple):
+    """When a number is asked about, and which part of it: the texts of the command line."""
+
+    session: Session
+    records: Register | Union
+    days: tuple[str, str | None, str | None]  # YEAR, --period, --calendar
+    threshold: str | None
+    only: Sequence[str]
+    most: int | None
+
+    def answer(self, text: str) -> tuple[Explanation, Plan]:
+        """The records behind the measure, or the column of a form like "01/TCD:8", that `text` names."""
+        if "/" in text or ":" in text:
+            forms = import_module("danvan.cli.statutory_form")
+            cell = forms.form_cell(text)
+            if cell and self.most:
+                raise Invalid("rest_of_form", where="--top")
+            if cell:
+                return self._of_column(forms, *cell)
+        return self._of_measure(measure_of(text))
+
+    def _of_column(self, forms: ModuleType, form: Form, column: FormColumn) -> tuple[Explanation, Plan]:
+        plan: Plan = forms.form_plan(self.session, self.records, *self.days, self.threshold)
+        ledger: Ledger = forms.form_ledger(self.records, form, plan)
+        only = cell_of(self.session, self.records, column.measures[0], ledger, plan, self.only)
+        return explained(form, column, ledger, plan, only), plan
+
+    def _of_measure(self, measure: Measure) -> tuple[Explanation, Plan]:
+        # What stands beyond the top of a report depends on the year that it compares with.
+        compare = None if self.most else "none"
+        plan = one_year(plan_of(self.session, *self.days, compare, self.threshold, self.records))
+        ledger = ledger_of(self.records, plan, [measure])
+        only = cell_of(self.session, self.records, measure, ledger, plan, self.only, self.most)
+        return explanation(measure, ledger, plan, only, self.most), plan

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
-from typing import Annotated, Any, cast, get_args
+from typing import TYPE_CHECKING, Annotated, Any, cast, get_args
 
 import typer
 
@@ -21,6 +21,9 @@ from danvan.places import at
 from danvan.records import LAYOUTS, Layout
 from danvan.reports.breakdowns import every_dimension
 from danvan.session import Session
+
+if TYPE_CHECKING:
+    from danvan.cli.reporting import Asked
 
 FORMATS = ("table", "text", "json", "markdown", "html", "svg", "xlsx", "docx")
 
@@ -122,11 +125,16 @@ def report(
     if by and not asked.tables and form != "table":
         session.notice("no_breakdown")
     deliver(session, asked.written(form, blank, is_screen=output is None), output, force)
-    if small_cells:
+    _remark(session, asked, with_sections=form == "text" and not session.json)
+
+
+def _remark(session: Session, asked: Asked, *, with_sections: bool) -> None:
+    """Say beside a report what its reader should know and the report itself does not say."""
+    if asked.figures.least:
         session.notice("public")
     if asked.begin > session.today:
         session.notice("to_come", day=asked.begin, today=session.today)
-    if form == "text" and not session.json:
+    if with_sections:
         for key, remark in asked.remarks():
             aside(remark, key)
 
