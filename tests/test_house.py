@@ -34,6 +34,12 @@ def test_the_house_rule_holds(check: str) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def test_nothing_lies_about_in_the_hall() -> None:
+    made = {"build", "dist"}  # by tools; git passes over them
+    found = {path.name for path in ROOT.iterdir() if not path.name.startswith(".")}
+    assert found - made == TOP_LEVEL
+
+
 def test_no_module_outgrows_a_readers_patience() -> None:
     for path in (ROOT / "danvan").rglob("*.py"):
         is_words = "messages" in path.parts or path.name in ("vi.py", "en.py")  # those of completion are generated
