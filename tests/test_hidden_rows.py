@@ -1,8 +1,10 @@
-"""`import` takes rows that nobody sees in the workbook, and says so."""
+"""`import` takes rows and columns that nobody sees in the workbook, and says so."""
 
 from __future__ import annotations
 
+import json
 import zipfile
+from collections.abc import Iterable
 from pathlib import Path
 
 import openpyxl
@@ -18,7 +20,7 @@ END = "</office:spreadsheet></office:body></office:document-content>"
 TYPE = "application/vnd.oasis.opendocument.spreadsheet"
 
 
-def xlsx(path: Path, hidden: set[int]) -> Path:
+def xlsx(path: Path, hidden: Iterable[int] = (), columns: str = "") -> Path:
     book = openpyxl.Workbook()
     sheet = book.active
     assert sheet is not None
@@ -27,12 +29,13 @@ def xlsx(path: Path, hidden: set[int]) -> Path:
         sheet.append(row)
     for number in hidden:
         sheet.row_dimensions[number].hidden = True
-    sheet.column_dimensions["B"].hidden = True
+    for letter in columns:
+        sheet.column_dimensions[letter].hidden = True
     book.save(path)
     return path
 
 
-def ods(path: Path, hidden: set[int]) -> Path:
+def ods(path: Path, hidden: Iterable[int] = (), columns: str = "") -> Path:
     def row(number: int, cells: tuple[str, ...]) -> str:
         told = ' table:visibility="filter"' if number in hidden else ""
         said = "".join(
@@ -41,12 +44,15 @@ def ods(path: Path, hidden: set[int]) -> Path:
         return f"<table:table-row{told}>{said}</table:table-row>"
 
     rows = "".join(row(number, cells) for number, cells in enumerate((HEAD, *ROWS), 1))
+    seen = ("" if letter not in columns else ' table:visibility="collapse"' for letter in "ABC")
+    above = "".join(f"<table:table-column{told}/>" for told in seen)
+    above += '<table:table-column table:visibility="collapse" table:number-columns-repeated="16381"/>'
     space = "urn:oasis:names:tc:opendocument:xmlns"
     begin = BEGIN.replace('"o"', f'"{space}:office:1.0"').replace('"t"', f'"{space}:table:1.0"')
     begin = begin.replace('"x"', f'"{space}:text:1.0"')
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("mimetype", TYPE)
-        archive.writestr("content.xml", f'{begin}<table:table table:name="Mô hình">{rows}</table:table>{END}')
+        archive.writestr("content.xml", f'{begin}<table:table table:name="Mô hình">{above}{rows}</table:table>{END}')
         archive.writestr(
             "META-INF/manifest.xml",
             f'<manifest:manifest xmlns:manifest="{space}:manifest:1.0">'
@@ -73,6 +79,45 @@ def test_hidden_rows_are_told_with_how_many_and_which(run: Run, ending: str, lan
 
 @pytest.mark.parametrize("ending", WRITERS)
 def test_where_no_row_of_records_is_hidden_nothing_is_told(run: Run, ending: str) -> None:
-    for hidden in (set[int](), {1}):
+    for hidden in ((), (1,)):
         path = WRITERS[ending](run.home / f"a.{ending}", hidden)
         assert run("import", path, "--strict", "--dry-run").err == ""
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("ending", WRITERS)
+def test_hidden_columns_are_told_once_by_their_letters_and_headings(run: Run, ending: str, lang: LanguageCode) -> None:
+    path = WRITERS[ending](run.home / f"a.{ending}", columns="BC")
+    columns = "B (Lĩnh vực), C (Ngày)"
+    said = catalogue(lang)["import.hidden_column"].format(file=f"{path} · Mô hình", columns=columns)
+    assert said in run("import", path, "--strict", lang=lang, code=1).err
+    assert not run.db.exists()
+    assert json.loads(run("import", path, "--dry-run", "--json", lang=lang).err)["notice"] == {
+        "key": "hidden_column",
+        "message": said,
+    }
+    assert run("import", path, lang=lang).err == f"{catalogue(lang)['caution.line'].format(message=said)}\n"
+    assert len(run.stored()) == 4
+
+
+@pytest.mark.parametrize("ending", WRITERS)
+def test_hidden_columns_from_which_nothing_is_taken_are_not_told(run: Run, ending: str) -> None:
+    path = WRITERS[ending](run.home / f"a.{ending}", columns="A")
+    answer = run("import", path, "--map", "Tên mô hình=", code=3)
+    assert not holds(answer.err, catalogue("en")["import.hidden_column"])
+
+
+def test_a_hidden_column_is_named_by_its_place_in_a_sheet_that_begins_further_right(run: Run) -> None:
+    book = openpyxl.load_workbook(xlsx(run.home / "a.xlsx"))
+    book.worksheets[0].insert_cols(1, 2)
+    book.worksheets[0].column_dimensions.group("C", "D", hidden=True)
+    book.save(run.home / "a.xlsx")
+    assert "C (Tên mô hình), D (Lĩnh vực)" in run("import", run.home / "a.xlsx").err
+
+
+def test_a_hidden_column_in_which_nothing_stands_is_not_told(run: Run) -> None:
+    book = openpyxl.load_workbook(xlsx(run.home / "a.xlsx"))
+    book.worksheets[0]["D1"] = "Ghi chú"
+    book.worksheets[0].column_dimensions.group("D", "XFD", hidden=True)
+    book.save(run.home / "a.xlsx")
+    assert run("import", run.home / "a.xlsx").err == ""

@@ -17,7 +17,7 @@ from danvan.cli.knobs import KNOBS, settled, with_columns
 from danvan.cli.output import deliver
 from danvan.cli.progress import Progress
 from danvan.cli.restating import restated_documents, tell_restated
-from danvan.cli.second_look import look_through
+from danvan.cli.second_look import look_through, say_caution
 from danvan.cli.telling import aside, tell
 from danvan.errors import Invalid, Refused
 from danvan.exchange.documents import VERSION, as_json
@@ -156,7 +156,7 @@ def _standard_input() -> bytes:
 def _look(session: Session, incoming: Incoming, drafts: Drafts, intake: Intake) -> bool:
     """Say what deserves a second look in files and in records that are new, and whether anything does."""
     for key, facts in incoming.cautions:
-        aside(session.language.say(key, **facts))
+        say_caution(session, key.removeprefix("import."), session.language.say(key, **facts))
     found = doubts(drafts, intake) if intake.new else ()
     is_doubtful = look_through(session, found, lambda places: named(places, drafts, intake, session.language))
     is_doubtful |= tell_restated(session, drafts) > 0

@@ -14,7 +14,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from danvan.cli.answering import kind_word, what_changed
-from danvan.cli.telling import aside
+from danvan.cli.second_look import say_caution
 from danvan.exchange.drafts import Drafts
 from danvan.exchange.headings import DAYS
 from danvan.exchange.restated import BLANK, Restated
@@ -40,9 +40,9 @@ def tell_restated(session: Session, drafts: Drafts) -> int:
         if count <= TOLD:
             (file, sheet), row = drafts.origin(one.place)
             where = " · ".join(filter(None, (file, sheet, language.say("import.row", row=str(row)) if row else "")))
-            _caution(session, language.say("error.where", where=where, message=_line(one, language)))
+            say_caution(session, "differs", language.say("error.where", where=where, message=_line(one, language)))
     if count > TOLD:
-        _caution(session, language.say("import.differs_more", count=count - TOLD))
+        say_caution(session, "differs", language.say("import.differs_more", count=count - TOLD))
     return count
 
 
@@ -52,11 +52,6 @@ def restated_documents(drafts: Drafts) -> Iterator[dict[str, Any]]:
         (file, sheet), row = drafts.origin(one.place)
         changes = [change_document(change) for change in _changes(one)]
         yield {"file": file, "sheet": sheet, "row": row, "id": one.number, "changes": changes}
-
-
-def _caution(session: Session, message: str) -> None:
-    line = message if session.json else session.language.say("caution.line", message=message)
-    aside(line, "differs", as_json=session.json)
 
 
 def _line(one: Restated, language: Language) -> str:

@@ -54,7 +54,7 @@ def caution(session: Session, record: Record, found: Sequence[Problem], *, stric
     if found and strict:
         raise Doubtful(kind, found)
     for problem, line in zip(found, problem_lines(kind, found, session.language), strict=True):
-        _say(session, problem.key, line)
+        say_caution(session, problem.key, line)
 
 
 def look_through(session: Session, found: Iterable[Doubt], named: Callable[[Sequence[int]], str]) -> bool:
@@ -86,7 +86,7 @@ def look_through(session: Session, found: Iterable[Doubt], named: Callable[[Sequ
         which = named(some[told]) + " …" * (count > NAMED)
         message = _grouped(session, kind, first[told], count)
         message = session.language.say("caution.count", message=message, count=count)
-        _say(session, key, session.language.say("caution.records", message=message, which=which))
+        say_caution(session, key, session.language.say("caution.records", message=message, which=which))
     return bool(counts)
 
 
@@ -113,7 +113,7 @@ def look_at_text(session: Session, text: str, where: str, about: Sequence[int] =
     is_named = any(telltale(version)(text) for version in naming_versions(session, about))
     for key in (*numbers_in(text), *(["citizen_in_text"] if is_named else [])):
         message = session.language.say(f"problem.{key}")
-        _say(session, key, session.language.say("error.where", where=where, message=message))
+        say_caution(session, key, session.language.say("error.where", where=where, message=message))
 
 
 def naming_versions(session: Session, numbers: Sequence[int]) -> list[Record]:
@@ -122,7 +122,8 @@ def naming_versions(session: Session, numbers: Sequence[int]) -> list[Record]:
     return [version for history in histories.values() for version in history if told(version)]
 
 
-def _say(session: Session, key: str, message: str) -> None:
+def say_caution(session: Session, key: str, message: str) -> None:
+    """Say a caution in its words; for programs its key stands beside them."""
     line = message if session.json else session.language.say("caution.line", message=message)
     aside(line, key, as_json=session.json)
 

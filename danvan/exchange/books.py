@@ -17,7 +17,7 @@ from danvan.exchange.ods import HINTS, Found, found_in
 from danvan.exchange.parts import Cell, Hidden, Part, Table
 
 CONTENT = "content.xml"  # of an ODS workbook
-NOTHING = Found([], {}, set())
+NOTHING = Found([], {}, set(), set())
 UNPACKED = 1 << 29  # bytes; half a million rows of twenty columns
 AREA = 40_000_000  # cells between the first and the last one of a sheet
 PIECE = 1 << 20
@@ -29,6 +29,8 @@ NO_VALUE = re.compile(
 )
 ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*\bhidden="(?:1|true)"[^>]*>')
 NUMBER = re.compile(rb'\br="(\d+)"')
+COLUMNS = re.compile(rb'<(?:\w+:)?col\b[^>]*\bhidden="(?:1|true)"[^>]*>')
+BOUND = re.compile(rb'\b(?:min|max)="(\d{1,5})"')
 ERROR = re.compile(rb'<(?:\w+:)?c\b[^>]*?r="([A-Z]+\d+)"[^>]*?\bt="e"')
 
 
@@ -63,8 +65,9 @@ def _opened(source: IO[bytes], found: Sequence[Found]) -> Iterator[Part]:
                 continue
             sheet = book.get_sheet_by_name(told.name)
             first = sheet.start[1] if sheet.start else 0
-            merged, faults, hidden = found[place] if place < len(found) else NOTHING
-            yield Table(told.name, _rows(sheet), first, sheet.merged_cell_ranges or merged, faults, hidden)
+            one = found[place] if place < len(found) else NOTHING
+            merged = sheet.merged_cell_ranges or one.merged
+            yield Table(told.name, _rows(sheet), first, merged, one.faults, one.hidden, one.unseen)
 
 
 def _rows(sheet: Any) -> Iterator[tuple[int, list[Cell]]]:
@@ -106,10 +109,11 @@ def _links(text: bytes) -> Iterator[tuple[bytes, bytes]]:
 
 
 def _sheet(archive: ZipFile, name: str) -> Found:
-    """The cells of a sheet that have no value although a formula or an error stands in them, and the hidden rows."""
+    """The cells of a sheet that have no value although a formula or an error stands in them, and what is hidden."""
     last, widest = 1, 26
     found: dict[str, str] = {}
     hidden: set[int] = set()
+    unseen: set[int] = set()
     for piece in _pieces(archive, name):
         rows = LAST_ROW.findall(piece)
         last = max(last, int(rows[-1])) if rows else last
@@ -122,7 +126,14 @@ def _sheet(archive: ZipFile, name: str) -> Found:
             found |= {cell.decode(): "cell.error" for cell in ERROR.findall(piece)}
         if b' hidden="' in piece:
             hidden |= {int(number[1]) for row in ROW.findall(piece) if (number := NUMBER.search(row))}
-    return Found([], found, hidden)
+            unseen.update(*map(_bounded, COLUMNS.findall(piece)))
+    return Found([], found, hidden, unseen)
+
+
+def _bounded(columns: bytes) -> range:
+    """The columns, from 0, that an element of XLSX speaks of."""
+    bounds = [int(number) for number in BOUND.findall(columns)]
+    return range(min(bounds) - 1, max(bounds)) if bounds else range(0)
 
 
 def _column(letters: bytes) -> int:

@@ -1,4 +1,4 @@
-"""Which cells of ODS sheets are merged or hold an error, and which rows are hidden: what the reader does not tell.
+"""Which cells of ODS sheets are merged or hold an error, and which rows and columns are hidden: the reader tells none.
 
 The convention: rows and columns count from 0, as in the file, where one element may stand for many equal cells.
 """
@@ -12,20 +12,28 @@ from xml.parsers import expat
 from danvan.errors import Invalid
 from danvan.exchange.parts import letters
 
-TABLE, ROW = "table:table", "table:table-row"
+TABLE, ROW, COLUMN = "table:table", "table:table-row", "table:table-column"
 CELLS = ("table:table-cell", "table:covered-table-cell")
 HINTS = (b'-spanned="', b'value-type="error"', b'table:visibility="')  # without these nothing is to be found
 UNSEEN = ("collapse", "filter")
-REPEATED = 10_000  # rows that are told one by one where one element stands for many
+REPEATED = 10_000  # rows or columns that are told one by one where one element stands for many
 Range = tuple[tuple[int, int], tuple[int, int]]
 
 
 class Found(NamedTuple):
-    """What was found in a sheet: merged cells, the faults of cells by their names, the numbers of hidden rows."""
+    """What was found in a sheet.
+
+    Attributes:
+        merged: as rows and columns.
+        faults: of cells, by their names.
+        hidden: the numbers of hidden rows, from 1.
+        unseen: hidden columns, from 0.
+    """
 
     merged: list[Range]
     faults: dict[str, str]
     hidden: set[int]
+    unseen: set[int]
 
 
 def found_in(pieces: Iterable[bytes]) -> list[Found]:
@@ -54,20 +62,24 @@ class Looking:
         self.parser.StartElementHandler = self._begin
         self.parser.EndElementHandler = self._end
         self.parser.EntityDeclHandler = self._refuse
-        self._depth = self._row = self._at = 0
+        self._depth = self._row = self._at = self._column = 0
         self._repeated = 1
 
     def _begin(self, name: str, told: Mapping[str, str]) -> None:
         if name == TABLE:
             self._depth += 1
             if self._depth == 1:  # a table in a cell of a table is no sheet
-                self.sheets.append(Found([], {}, set()))
-                self._row = 0
+                self.sheets.append(Found([], {}, set(), set()))
+                self._row = self._column = 0
+        elif self._depth == 1 and name == COLUMN:
+            repeated = _number(told, "table:number-columns-repeated")
+            if told.get("table:visibility") in UNSEEN:
+                self.sheets[-1].unseen.update(_some(self._column, repeated))
+            self._column += repeated
         elif self._depth == 1 and name == ROW:
             self._at, self._repeated = 0, _number(told, "table:number-rows-repeated")
             if told.get("table:visibility") in UNSEEN:
-                first = self._row + 1
-                self.sheets[-1].hidden.update(range(first, first + min(self._repeated, REPEATED)))
+                self.sheets[-1].hidden.update(_some(self._row + 1, self._repeated))
         elif self._depth == 1 and name in CELLS:
             self._cell(told)
 
@@ -88,6 +100,10 @@ class Looking:
 
     def _refuse(self, *_declared: object) -> None:
         raise Invalid("file.broken", reason="entities")
+
+
+def _some(first: int, repeated: int) -> range:
+    return range(first, first + min(repeated, REPEATED))
 
 
 def _number(told: Mapping[str, str], name: str) -> int:

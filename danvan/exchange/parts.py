@@ -18,6 +18,7 @@ class Table(NamedTuple):
         merged: rows and columns of merged cells, from 0: (top, left), (bottom, right).
         faults: cells that have no value although they should, with the key of the fault.
         hidden: the numbers of rows that whoever looks at the sheet does not see.
+        unseen: the same of columns, from 0.
     """
 
     sheet: str
@@ -26,6 +27,7 @@ class Table(NamedTuple):
     merged: Sequence[tuple[tuple[int, int], tuple[int, int]]] = ()
     faults: Mapping[str, str] = {}
     hidden: Collection[int] = ()
+    unseen: Collection[int] = ()
 
 
 class Objects(NamedTuple):

@@ -12,7 +12,7 @@ from danvan.exchange.parts import Cell, Table, is_blank, letters
 from danvan.exchange.passing import Below, are_numbers, has_day, undated
 from danvan.exchange.reading import Reading
 from danvan.exchange.values import Column
-from danvan.formatting.texts import fold
+from danvan.formatting.texts import fold, visible
 from danvan.messages import LANGUAGES, catalogue
 from danvan.privacy import MASK
 from danvan.records import KINDS, Record, fields, tag_of
@@ -56,6 +56,7 @@ class SheetReading:
         self._bare = [at for at, one in enumerate(self.headings) if not one.strip()]
         self._numbered = [at for at, one in enumerate(self.headings) if one.strip() and at != self.example]
         self._told: set[str] = set()
+        self._unseen: dict[int, str] = {}  # hidden columns from which something was taken, and their headings
         meant = [[headings.meaning(kind, one, plan.renamed) for kind in KINDS.values()] for one in self.headings]
         self._days = [at for at, names in enumerate(meant) if "date" in names]
         titles = [{name for name, field in fields(kind).items() if field.argument} for kind in KINDS.values()]
@@ -88,6 +89,7 @@ class SheetReading:
             self._read_one(number, cells, is_dated=is_dated)
         for number, why in below.told():
             self._pass_over(number, why)
+        self._tell_unseen()
 
     def _after_units(self, rows: Iterator[Row]) -> Iterator[Row]:
         """The rows without those right below the headings that number the columns or name their units."""
@@ -136,8 +138,22 @@ class SheetReading:
             self.reading.find(number, self.headings[at], as_text(cells[at]), "error.heading.foreign", {})
         unread = self._unreadable(number, cells, columns)
         pairs = [(column, cells[column.at]) for column in columns if column.at < width and column.name not in unread]
+        if self.table.unseen:
+            self._note_unseen(pairs)
         called = {column.name: column.heading for column in columns}
         self.reading.keep(kind, number, pairs, called, unread, is_sound=not foreign)
+
+    def _note_unseen(self, pairs: Iterable[tuple[Column, Cell]]) -> None:
+        for column, cell in pairs:
+            if self.table.first + column.at in self.table.unseen and not is_blank(cell):
+                self._unseen[self.table.first + column.at] = column.heading
+
+    def _tell_unseen(self) -> None:
+        """Tell which columns were read that whoever looks at the sheet does not see."""
+        if self._unseen:
+            columns = ", ".join(f"{letters(at)} ({visible(heading)})" for at, heading in sorted(self._unseen.items()))
+            facts: dict[str, object] = {"file": self.reading.place, "columns": columns}
+            self.reading.gathered.cautions.append(("import.hidden_column", facts))
 
     def _kind(self, number: int, cells: Sequence[Cell]) -> Kind | None:
         cell = cells[self.kinds] if self.kinds is not None and self.kinds < len(cells) else None

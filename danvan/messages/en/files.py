@@ -45,6 +45,7 @@ ENTRIES = {
     "import.faults_taken": "Problems: {count}. Mend those rows in the file, then import it again; leave the rows that are in as they are.",
     "import.faults_partial": "Problems: {count}. Mend them in the file, or add --partial to take the other rows.",
     "import.hidden": "{file}: the hidden sheet “{sheet}” was not read",
+    "import.hidden_column": '{file}: hidden in the workbook, and read all the same: {columns}; to leave a column out, delete it from the file, or pass over it with --map "COLUMN="',
     "import.owner": "{file}: Excel's note of who has the workbook open; not read",
     "import.note": "{file}: row {row} is a single cell of words (a note, a signature) and is passed over",
     "import.taken": "{file}: by its headings this is {kind}; if it is not, say so with --kind",

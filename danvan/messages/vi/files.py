@@ -45,6 +45,7 @@ ENTRIES = {
     "import.faults_taken": "Số lỗi: {count}. Hãy sửa những dòng ấy trong tệp rồi nhập lại; những dòng đã nhập thì để nguyên.",
     "import.faults_partial": "Số lỗi: {count}. Sửa trong tệp, hoặc thêm --partial để nhập các dòng còn lại.",
     "import.hidden": "{file}: trang tính ẩn “{sheet}” không được đọc",
+    "import.hidden_column": '{file}: cột đang bị ẩn trong bảng tính mà vẫn được nhập: {columns}; không muốn nhập cột nào thì xóa hẳn cột ấy khỏi tệp, hoặc không đọc nó: --map "CỘT="',
     "import.owner": "{file}: tệp tạm của Excel khi có người đang mở bảng tính; không đọc",
     "import.note": "{file}: dòng {row} chỉ có một ô chữ (như dòng ký tên, ghi chú) nên không đọc",
     "import.taken": "{file}: theo tiêu đề cột thì đây là {kind}; nếu không phải, chỉ rõ bằng --kind",
