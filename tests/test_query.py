@@ -288,6 +288,17 @@ def test_units_that_differ_in_accents_are_two_where_they_are_typed_with_them(run
     assert "90" in run(*form, "--unit", "phuong lac").out
 
 
+def test_a_unit_of_signs_only_is_refused_and_a_blank_one_asks_for_what_has_none(run: Run) -> None:
+    tell_receptions(run)
+    nowhere = ("--mode", "regular", "--receiver", "staff", "--category", "petition")
+    run("add-reception", "Đường làng", *nowhere, "--date", "2023-06-01")
+    for command in (("receptions",), ("due",), ("form", "01/TCD", "2023")):
+        assert fault(run, *command, "--unit", "%", code=2) == "no_letter_or_figure"
+    assert ids(run, "receptions", "--unit", " ") == [5]
+    due = run("due", "--unit", " ", "--today", "2023-06-02", "--json").document
+    assert [task["id"] for task in due["tasks"]] == [5]
+
+
 def test_days_and_years_meet_in_what_they_have_in_common(run: Run) -> None:
     tell_receptions(run)
     assert ids(run, "receptions", "--since", "2023-02-01", "--until", "2023-03") == [2, 3]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,7 +14,7 @@ from danvan.cli.options import RegisterOption, UnitOption, days_asked, whole
 from danvan.cli.output import Force, OutputFile, deliver, format_of, format_option
 from danvan.deadlines import deadline
 from danvan.exchange.agenda import agenda_csv, agenda_json
-from danvan.queries.units import lies_in
+from danvan.queries.units import lies_in_any, units_asked
 from danvan.records import Reception, fields
 from danvan.render.agenda_view import agenda_view
 from danvan.session import Session
@@ -52,10 +52,8 @@ def due(
     days = _days(session, within, until)
     is_screen = form == "table" and output is None and session.render.is_terminal
     most = whole(limit, "--limit", 1) if limit else LIMIT if is_screen else None
-    tasks = sorted(
-        (task for task in open_tasks(session, session.reading(register or ()), unit or []) if task.is_within(days)),
-        key=Task.urgency,
-    )
+    found = open_tasks(session, session.reading(register or ()), units_asked(unit))
+    tasks = sorted((task for task in found if task.is_within(days)), key=Task.urgency)
     agenda = Agenda(session.today, tuple(tasks[:most]), len(tasks), sum(task.is_overdue for task in tasks))
     if form == "table" and not tasks:
         answer = session.language.say("due.nothing_within" if days is not None or unit else "due.nothing")
@@ -85,12 +83,12 @@ def _written(session: Session, agenda: Agenda, form: str, *, is_screen: bool) ->
     )
 
 
-def open_tasks(session: Session, records: Register | Union, units: list[str]) -> Iterator[Task]:
+def open_tasks(session: Session, records: Register | Union, units: Sequence[str]) -> Iterator[Task]:
     """The open receptions of some units, or all, with their deadlines."""
     today: date = session.today
     for entry in records.scan([Reception], skip=CLOSED.search):
         record = entry.record
-        if not isinstance(record, Reception) or (units and not any(lies_in(record.unit, unit) for unit in units)):
+        if not isinstance(record, Reception) or (units and not lies_in_any(record.unit, units)):
             continue
         found = deadline(record, session.office)
         if found:

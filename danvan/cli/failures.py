@@ -88,11 +88,11 @@ def _lines(fault: DanvanError, language: Language) -> list[str]:
     near, where, hint = facts.pop("nearest", ""), str(facts.pop("where", "")), facts.pop("hint", "")
     choices, family = facts.get("choices"), str(facts.pop("family", ""))
     if isinstance(choices, tuple):
-        facts["choices"] = language.in_turn(choices[:MOST_CHOICES], family)
+        facts["choices"] = language.meanings(choices[:MOST_CHOICES], family)
         if choices[MOST_CHOICES:]:
             facts["choices"] = language.say("note.more", ids=facts["choices"], count=len(choices) - MOST_CHOICES)
     if isinstance(near, tuple):
-        near = language.in_turn(near, family)
+        near = language.meanings(near, family)
     if "at" in facts:
         facts["at"] = moment(str(facts["at"]), language.code)
     near = near or near_file(facts)

@@ -24,7 +24,7 @@ from danvan.privacy import personal
 from danvan.queries import Listing, Query, ask
 from danvan.queries.columns import REGISTER, VOID, column, names
 from danvan.queries.spans import read_days, read_numbers
-from danvan.queries.units import lies_in
+from danvan.queries.units import lies_in_any, units_asked
 from danvan.records import Record, described, state_field, tag_of
 from danvan.session import Session
 
@@ -84,7 +84,7 @@ def query(
     form = _form(session, kind, format, output)
     conditions = read_conditions(session, kind, filters)
     periods = read_periods(session, year or (), since, until, filters.get("date", ()), kind)
-    units, texts = tuple(filters.get("unit", ())), read_search(search)
+    units, texts = units_asked(filters.get("unit")), read_search(search)
     wanted = Query(kind, session.office.threshold, conditions, periods, units, texts, open, void)
     by, shown = _named(kind, sort or (), "--sort"), _columns(session, wanted, columns)
     entries = _scanned(session.reading(register or ()), wanted)
@@ -256,7 +256,7 @@ def _near_units(session: Session, query: Query) -> list[str]:
     from difflib import get_close_matches
 
     units = {entry.record.unit for entry in _scanned(session.records, query)} - {""}
-    if any(lies_in(unit, wanted) for unit in units for wanted in query.units):
+    if any(lies_in_any(unit, query.units) for unit in units):
         return []
     folded = {fold(unit): unit for unit in units}
     near = (key for wanted in query.units for key in get_close_matches(fold(wanted), folded, n=3))

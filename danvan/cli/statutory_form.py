@@ -22,7 +22,7 @@ from danvan.formatting.choosing import nearest
 from danvan.formatting.language import Language
 from danvan.formatting.texts import collation, fold
 from danvan.papers.forms import form_paper
-from danvan.queries.units import lies_in
+from danvan.queries.units import lies_in_any, units_asked
 from danvan.records import KINDS
 from danvan.reports import Ledger, Plan, yearly
 from danvan.reports.filled_forms import FilledForm, filled
@@ -62,7 +62,7 @@ def form(
     kind = format_of(session, format, output, FORMATS)
     records = session.reading(register or ())
     plan = form_plan(session, records, span, period, calendar, threshold)
-    ledger = form_ledger(records, wanted, plan, unit or ())
+    ledger = form_ledger(records, wanted, plan, units_asked(unit))
     closings = closings_of(records, plan)
     found = filled(wanted, ledger, plan, closings, collation)
     if found.closing:  # what was closed is the figures of all units
@@ -118,7 +118,7 @@ def form_ledger(records: Register | Union, wanted: Form, plan: Plan, units: Sequ
     entries = records.scan([KINDS[wanted.kind]], days)
     if not units:
         return Ledger(entries)
-    return Ledger(entry for entry in entries if any(lies_in(entry.record.unit, unit) for unit in units))
+    return Ledger(entry for entry in entries if lies_in_any(entry.record.unit, units))
 
 
 def _written(session: Session, found: FilledForm, kind: str, *, is_screen: bool) -> str | bytes:

@@ -160,11 +160,10 @@ class Language:
         return self._shown(described(kind)[name].choices, f"{tag_of(kind)}.{name}")
 
     def meanings(self, codes: Iterable[str], family: str) -> str:
-        """Codes with their meanings, `<family>.<code>` in the catalogue, as one phrase; a clear code tells its own."""
-        return _listed([*map(_beside, self.terms(codes, family))])
+        """Codes with their meanings, `<family>.<code>` in the catalogue, as one phrase; a clear code tells its own.
 
-    def in_turn(self, codes: Iterable[str], family: str) -> str:
-        """The same, the words first in Vietnamese."""
+        In Vietnamese the words come first.
+        """
         return _listed([*map(_beside, self._shown(codes, family))])
 
     def _shown(self, codes: Iterable[str], family: str) -> Iterator[Term]:

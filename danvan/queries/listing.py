@@ -17,7 +17,7 @@ from danvan.privacy import Mask, masked
 from danvan.queries.columns import Kind, Numbered, is_noted, value
 from danvan.queries.ordering import ordered
 from danvan.queries.totals import Tally, Totals
-from danvan.queries.units import lies_in
+from danvan.queries.units import lies_in_any
 from danvan.records import Record, described, trail_texts
 
 Test = Callable[[Record], bool]
@@ -160,7 +160,7 @@ def _holds(text: str, wanted: Collection[str | None]) -> bool:
 def _on_unit(units: Sequence[str]) -> Test:
     @lru_cache(maxsize=4096)  # a register has many records of few units
     def lies(unit: str) -> bool:
-        return any(lies_in(unit, wanted) if wanted else not unit for wanted in units)
+        return lies_in_any(unit, units)
 
     return lambda record: lies(record.unit)
 

@@ -10,10 +10,12 @@ brackets may be left out.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from danvan.formatting.texts import fold, nfc
+from danvan.errors import given_for
+from danvan.formatting.texts import fold, nfc, sought
 from danvan.overlaps import DOWNWARD, same_unit, unit_key
 
 
@@ -29,6 +31,21 @@ SORTS = ("thi tran", "thi xa", "thanh pho", "dac khu", "to dan pho", "quan", "hu
 SHORT = {"q": "quan", "h": "huyen", "p": "phuong", "x": "xa", "tp": "thanh pho", "tx": "thi xa", "tt": "thi tran"}
 BRACKETS = re.compile(r"\([^()]*\)")
 BETWEEN = re.compile(r"[\W_]+")
+
+
+def units_asked(texts: Sequence[str] | None) -> tuple[str, ...]:
+    """The units that `--unit` asks for; a blank text asks for what is of no unit.
+
+    Raises:
+        Invalid: `no_letter_or_figure`.
+    """
+    with given_for("--unit"):
+        return tuple(text and sought(text) and text for text in map(str.strip, texts or ()))
+
+
+def lies_in_any(unit: str, wanted: Iterable[str]) -> bool:
+    """Whether a unit is, or lies below, one of those that were asked for; see `units_asked`."""
+    return any(lies_in(unit, one) if one else not unit for one in wanted)
 
 
 def lies_in(unit: str, wanted: str) -> bool:

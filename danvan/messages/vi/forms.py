@@ -3,7 +3,7 @@
 ENTRIES = {
     "example.form": "danvan form 01/TCD 2023\ndanvan form 01/TTr 2023 --period h1 -o bieu-01-ttr.xlsx",
     "option.form": "01/TCD (tiếp công dân) hoặc 01/TTr (thanh tra)",
-    "option.form_calendar": "kỳ báo cáo: mặc định inspectorate (15/12–14/12, theo thông tư ban hành biểu, dù cơ quan chọn kỳ khác cho báo cáo); calendar, assembly, custom",
+    "option.form_calendar": "kỳ báo cáo: mặc định là kỳ thanh tra (inspectorate: 15/12–14/12, theo thông tư ban hành biểu, dù cơ quan chọn kỳ khác cho báo cáo); dương lịch (calendar), Hội đồng nhân dân (assembly), riêng của cơ quan (custom)",
     "form.tcd.title": "Tổng hợp kết quả tiếp công dân thường xuyên, định kỳ và đột xuất",
     "form.ttr.title": "Tổng hợp kết quả thanh tra hành chính",
     "form.number": "Biểu số: {code}",
