@@ -190,6 +190,32 @@ def test_a_sign_that_is_mapped_is_no_other_heading(run: Run) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("heading", ["Tháng", "QUÝ", "Năm", "Kỳ báo cáo", "Month", "Reporting period"])
+def test_a_column_of_months_is_no_column_of_days_and_says_what_is_wanted(
+    run: Run, heading: str, lang: LanguageCode
+) -> None:
+    path = listed(run, f"Đơn vị,{heading},Số lượt,Chế độ tiếp\nPhường A,1,12,thường xuyên\n")
+    (problem,) = run("import", path, "--kind", "receptions", "--json", lang=lang, code=3).document["problems"]
+    assert (problem["column"], problem["row"]) == (heading, 1)
+    assert problem["expected"] == catalogue(lang)["error.heading.period"].format(more="")
+    head = f"Đơn vị,{heading},Từ ngày,Đến ngày,Số lượt,Chế độ tiếp"
+    path = listed(run, f"{head}\nPhường A,1,1/1/2023,31/1/2023,12,thường xuyên\n")
+    (problem,) = run("import", path, "--kind", "receptions", "--json", lang=lang, code=3).document["problems"]
+    assert problem["says"] == "error.heading.strange"
+    run("import", path, "--kind", "receptions", "--map", f"{heading}=", lang=lang)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    "cell", ["1", "01", "tháng 1", "1/2023", "Tháng 1/2023", "Quý I/2023", "quý 1 năm 2023", "Q1/2023", "2023"]
+)
+def test_a_cell_that_names_a_month_is_no_day_and_says_what_is_wanted(run: Run, cell: str, lang: LanguageCode) -> None:
+    path = listed(run, f"Nội dung,Tháng,Chế độ tiếp\nĐất,{cell},thường xuyên\n")
+    (problem,) = run("import", path, "--map", "Tháng=date", "--json", lang=lang, code=3).document["problems"]
+    assert problem["expected"] == catalogue(lang)["error.cell.part_of_day"].format(value=cell)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("has_tiers", [True, False])
 def test_two_columns_of_one_meaning_are_told_apart(run: Run, has_tiers: bool, lang: LanguageCode) -> None:
     tiers = ";;Tiếp thường xuyên;;Lãnh đạo tiếp;\n" if has_tiers else "BIỂU TỔNG HỢP;;;;;\n"

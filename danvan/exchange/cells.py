@@ -22,13 +22,15 @@ from danvan.exchange.objects import Repeated, decoded
 from danvan.formatting.language import Language, counted
 from danvan.formatting.numbers import marked
 from danvan.formatting.parsing import parse_area, parse_count, parse_day, parse_money
-from danvan.formatting.texts import checked, holding, is_suspicious
+from danvan.formatting.texts import checked, fold, holding, is_suspicious
 from danvan.privacy import MASK
 from danvan.records import TRAILS, Record, fields
 
 Kind = type[Record]
 Read = Callable[[Any], Any]
 ARMOURED = re.compile(r"'+[=+\-@\t\r]")
+# What names a month, a quarter or a year, or a day without them: "1", "tháng 1", "Quý I/2023", "01/2023"; folded.
+PARTIAL = re.compile(r"(?:(?:thang|quy|nam|ky|month|quarter|year|q|t) ?)?(?:\d{1,2}|[ivx]+|\d{4})(?: (?:nam )?\d{4})?")
 BREAKS = re.compile(r"[ ]*[\r\n\t]+[ ]*")
 CLOCK = re.compile(r"(?<=\d)[ T]\d\d?:\d\d(:\d\d(\.\d+)?)?$")
 UID = re.compile(r"[0-9a-f]{32}")
@@ -148,7 +150,12 @@ def _day(cell: Any, today: date) -> date:
     text = CLOCK.sub("", as_text(cell).strip())
     if not any(map(str.isdigit, text)):  # "today" would be another day at the next import
         raise Invalid("day", value=text)
-    return parse_day(text, today)
+    try:
+        return parse_day(text, today)
+    except Invalid as fault:
+        if fault.key == "day" and PARTIAL.fullmatch(fold(text)):
+            raise Invalid("cell.part_of_day", value=text) from None
+        raise
 
 
 def _under(unit: str, read: Read) -> Read:

@@ -118,6 +118,16 @@ def matches(cells: Iterable[object], renamed: Mapping[str, str]) -> int:
     return max(sum(meaning(kind, word, renamed) is not None for word in words) for kind in KINDS.values())
 
 
+def is_period(heading: object) -> bool:
+    """Whether a heading speaks of months, quarters or years, which are no days."""
+    return key_of(str(heading)) in _periods()
+
+
+@cache
+def _periods() -> frozenset[str]:
+    return frozenset(map(fold, _words("period")))
+
+
 def nearest(kind: Kind, heading: object, values: Collection[str] = (), language: Language | None = None) -> list[str]:
     """The fields that a heading which is not understood may mean.
 
@@ -125,7 +135,8 @@ def nearest(kind: Kind, heading: object, values: Collection[str] = (), language:
         values: some that stand below it. Where they are choices, they tell more than the heading, and a field that
             could hold none of them is not meant.
     """
-    known = {word: name for word, name in spellings(kind).items() if name}
+    barred = DAYS if is_period(heading) else ()
+    known = {word: name for word, name in spellings(kind).items() if name and name not in barred}
     near = choosing.near(str(heading), known, cutoff=0.7)
     if not (values and language):
         return near

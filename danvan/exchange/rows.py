@@ -60,6 +60,9 @@ class SheetReading:
         meant = [[headings.meaning(kind, one, plan.renamed) for kind in KINDS.values()] for one in self.headings]
         self._days = [at for at, names in enumerate(meant) if "date" in names]
         titles = [{name for name, field in fields(kind).items() if field.argument} for kind in KINDS.values()]
+        is_unknown = [all(name is None for name in names) for names in meant]
+        periods = (at for at, one in enumerate(self.headings) if is_unknown[at] and headings.is_period(one))
+        self._period = None if self._days else next(periods, None)  # a column that was meant to tell the days
         self._titles = [at for at, names in enumerate(meant) if any(map(set.__contains__, titles, names))]
         # Merged cells below the headings: what stands in the first of them, does it count for each row?
         self._merged = [one for one in table.merged if one[0][0] >= row]
@@ -76,8 +79,7 @@ class SheetReading:
         if not self._days:
             for one in [self.kind] if self.kind else ():
                 self._columns(one)  # for what is wrong with the other headings
-            more = self.reading.plan.language.say("import.other_sheet") if self.table.sheet else ""
-            self.reading.find(self.row, "", "", "error.heading.no_date", {"more": more})
+            self._find_no_day()
             return
         below = Below()
         for number, cells in self._after_units(iter(rows)):
@@ -90,6 +92,11 @@ class SheetReading:
         for number, why in below.told():
             self._pass_over(number, why)
         self._tell_unseen()
+
+    def _find_no_day(self) -> None:
+        more = self.reading.plan.language.say("import.other_sheet") if self.table.sheet else ""
+        heading, says = ("", "no_date") if self._period is None else (self.headings[self._period], "period")
+        self.reading.find(self.row, heading, "", f"error.heading.{says}", {"more": more})
 
     def _after_units(self, rows: Iterator[Row]) -> Iterator[Row]:
         """The rows without those right below the headings that number the columns or name their units."""
@@ -175,7 +182,7 @@ class SheetReading:
             if self.kinds is not None and self._is_foreign(kind, heading):
                 self._foreign.setdefault(kind, []).append(at)
                 continue
-            if not heading.strip():
+            if not heading.strip() or at == self._period:
                 continue
             column = self.reading.column(kind, at, heading, self.row, self._values(at), is_export=is_export)
             if column and column.name in seen:
