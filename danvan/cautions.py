@@ -17,7 +17,7 @@ from danvan.errors import Problem
 from danvan.formatting.texts import fold, nfc, plain
 from danvan.overlaps import count_alike, same_unit
 from danvan.privacy import told
-from danvan.records import FOLLOWED, Audit, Model, Reception, Record, fields, tag_of, trail_texts, unbalanced
+from danvan.records import Audit, Model, Reception, Record, fields, tag_of, trail_texts, unbalanced
 from danvan.telltale import names_somebody, telltale
 
 Numbered = tuple[int, Record]
@@ -164,8 +164,6 @@ def amounts(record: Record) -> Iterator[Problem]:
         value = getattr(record, name) or 0 if field.sort == "money" else 0
         if 0 < value < LITTLE or value > MUCH:
             yield Problem(name, "little_money" if value < LITTLE else "much_money", {"value": value})
-    if record.is_aggregate and any(map(record.moved, FOLLOWED)):  # no report counts it
-        yield Problem("movements", "row_moved", {})
     for name, done, planned in record.overdone():
         yield Problem("movements", f"over_{name}", {"done": done, "planned": planned})
 

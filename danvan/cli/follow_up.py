@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -56,9 +58,7 @@ def follow_up(
     entry = session.register.get(read_id(number))
     audit = _followed(entry.id, entry.record)
     moved = replace(audit, movements=(*audit.movements, movement))
-    if audit.concluded and day < audit.concluded:
-        early = Problem("movements", "before_conclusion", {"day": day, "concluded": audit.concluded})
-        caution(session, moved, [early], strict=strict)
+    caution(session, moved, list(_early(audit, day)), strict=strict)
     second_look(session, moved, strict=strict, before=entry)
     look_at_closings(session, [(audit, moved)], strict=strict)
     kept = session.register.revise(entry.id, lambda present: _with(entry.id, present, movement))
@@ -89,6 +89,14 @@ def _followed(number: int, record: Record) -> Audit:
     if not (record.concluded_count if record.is_aggregate else record.concluded):
         raise Refused("no_conclusion", id=str(number))
     return record
+
+
+def _early(audit: Audit, day: date) -> Iterator[Problem]:
+    """That a movement comes before the conclusion it is on, of those of a row before any that it counts."""
+    if audit.concluded and day < audit.concluded:
+        yield Problem("movements", "before_conclusion", {"day": day, "concluded": audit.concluded})
+    elif day < audit.date:
+        yield Problem("movements", "before_start", {"day": day, "start": audit.date})
 
 
 def _answer(entry: Entry, movement: Movement, language: Language) -> str:

@@ -19,9 +19,9 @@ from danvan.formatting.markdown import escaped
 from danvan.places import identified
 from danvan.privacy import Mask
 from danvan.queries import Listing
-from danvan.queries.columns import VOID
+from danvan.queries.columns import VOID, value
 from danvan.queries.words import basis, count_said, heads, progress, said, total_rows
-from danvan.records import Record, described, fields, tag_of
+from danvan.records import Record, fields, tag_of
 
 Names = Sequence[str] | None
 
@@ -83,6 +83,6 @@ def _rows(listing: Listing, names: Names) -> list[dict[str, Any]]:
 def _row(number: int, record: Record, names: Names, mask: Mask) -> dict[str, Any]:
     """A record as it is stored, with what is computed from it; only `names`, if they are given."""
     whole = document_of(number, record, mask)
-    if not record.is_aggregate:
-        whole |= {name: getattr(record, name) for name in described(type(record)) if name in type(record).COMPUTED}
+    computed = {name: value(record, name, 0) for name in type(record).COMPUTED}
+    whole |= {name: found for name, found in computed.items() if found is not None}
     return whole if names is None else {name: whole.get(name) for name in names}

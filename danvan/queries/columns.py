@@ -32,7 +32,8 @@ def figure(record: Record, name: str, threshold: int) -> tuple[int | None, bool]
     """What a record counts as in a sum of `name`, and whether that is all of it; see `records.amount`."""
     if name not in type(record).COMPUTED:
         return amount(record, name, threshold)
-    return (None, True) if record.is_aggregate else (getattr(record, name), True)
+    found = getattr(record, name)
+    return (found if found or not record.is_aggregate else None), True  # of a row only what somebody noted is known
 
 
 def is_noted(record: Record, name: str) -> bool:

@@ -34,8 +34,8 @@ class Audit(Record, tag="audit", frozen=True, gc=False):
     ASKED_LAST = {"concluded": ("violations", "recovery", "other_handling")}
     COMPUTED = {
         "state": Field("choice", ("launched", "ended", "concluded"), forms=SINGLE),
-        "recovered": Field("money", forms=SINGLE, unit="dong"),
-        "recovered_land": Field("area", forms=SINGLE, unit="m2"),
+        "recovered": Field("money", unit="dong"),
+        "recovered_land": Field("area", unit="m2"),
     }
 
     title: Annotated[str, Field("text", forms=SINGLE, argument=True, asked=True)] = ""

@@ -38,7 +38,7 @@ class Record(Struct, frozen=True, omit_defaults=True, tag_field="kind", gc=False
     OPEN: ClassVar[tuple[str | None, ...]] = ()
     NEXT: ClassVar[Mapping[str | None, tuple[str, ...]]] = {}
     DAY: ClassVar[str] = "date"  # what the day of a single record is called on the command line
-    # The fields that tell a record at a glance, the most telling first, and what is computed from a single record:
+    # The fields that tell a record at a glance, the most telling first, and what is computed from a record:
     # properties, described as fields are.
     TELLING: ClassVar[tuple[str, ...]] = ()
     OBVIOUS: ClassVar[tuple[str, ...]] = ()  # of those, what goes without saying where all records are single

@@ -61,7 +61,11 @@ def explanation(
         whole,
         tuple(sorted((part for part in parts if part.amount), key=lambda part: (part.record.date, part.id))),
         tuple(part.id for part in parts if not part.exact),
-        tuple(number for number, record in ledger.straddling(measure.kind, period) if in_scope(record, measure)),
+        tuple(
+            number
+            for number, record in ledger.straddling(measure.kind, measure.by, period)
+            if in_scope(record, measure)
+        ),
         whole.at_least and not summed.at_least,
         only=only,
         rest=further,

@@ -92,8 +92,6 @@ def share_of(record: Record, measure: Measure, period: Period, threshold: int) -
 
 def in_scope(record: Record, measure: Measure) -> bool:
     """Whether a measure speaks of a record at all."""
-    if measure.by == MOVED and record.is_aggregate:
-        return False
     rows = measure.rows if record.is_aggregate else ANY
     return bool(matches(record, measure.scope) and matches(record, rows))
 

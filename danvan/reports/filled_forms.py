@@ -159,7 +159,9 @@ def explained(
         tuple(part for part in parts if part.amount),
         tuple(part.id for part in parts if not part.exact),
         tuple(
-            number for number, record in ledger.straddling(form.kind, period) if in_scope(record, column.measures[0])
+            number
+            for number, record in ledger.straddling(form.kind, column.measures[0].by, period)
+            if in_scope(record, column.measures[0])
         ),
         whole.at_least and not summed.at_least,
         column.heads,

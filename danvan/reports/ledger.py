@@ -1,7 +1,7 @@
 """The records of a report, found by what places them in a period.
 
 Aggregate rows count where they lie wholly inside a period. Single records count on a day of theirs, or for as
-long as they were at work.
+long as they were at work. What was done on either counts on its own day.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ class Ledger:
         names = {kind: name for name, kind in KINDS.items()}
         self._rows: dict[str, list[Numbered]] = {name: [] for name in KINDS}
         self._months: dict[str, dict[tuple[int, int], list[Numbered]]] = {name: defaultdict(list) for name in KINDS}
-        # The single records that reached a status, with the day; concluded ones; those with movements.
+        # The single records that reached a status, with the day; concluded ones; records and rows with movements.
         self._reached: dict[tuple[str, str], list[tuple[date, Numbered]]] = defaultdict(list)
         self._placed: dict[tuple[str, str, Period], list[Numbered]] = {}
         self._alike: dict[tuple[str, str, Period], list[tuple[Record, int]]] = {}
@@ -71,10 +71,10 @@ class Ledger:
                 continue
             if record.to is None:
                 self._months[name][record.date.year, record.date.month].append(entry)
-                for status, day in reached(record):
-                    self._reached[name, status].append((day, entry))
             else:
                 self._rows[name].append(entry)
+            for status, day in reached(record):
+                self._reached[name, status].append((day, entry))
 
     def rows(self, kind: str) -> Sequence[Numbered]:
         """The aggregate rows of a kind."""
@@ -95,9 +95,7 @@ class Ledger:
         """The records that count in a period."""
         key = (kind, by, period)
         if key not in self._placed:
-            covered = [entry for entry in self._rows[kind] if period.covers(entry[1].period)]
-            rows = _opening(covered) if by == CARRIED else covered
-            self._placed[key] = [*rows, *self._singles_placed(kind, by, period)]
+            self._placed[key] = [*self._rows_placed(kind, by, period), *self._placed_by_day(kind, by, period)]
         return self._placed[key]
 
     def alike(self, kind: str, by: str, period: Period) -> Sequence[tuple[Record, int]]:
@@ -118,15 +116,20 @@ class Ledger:
                 self._alike[key] = [(samples[one], count) for one, count in Counter(profiles).items()]
         return self._alike[key]
 
-    def straddling(self, kind: str, period: Period) -> list[Numbered]:
+    def straddling(self, kind: str, by: str, period: Period) -> list[Numbered]:
         """The aggregate rows that lie across a border of a period, and so do not count in it."""
-        return [
-            entry
-            for entry in self._rows[kind]
-            if entry[1].period.overlaps(period) and not period.covers(entry[1].period)
-        ]
+        rows = () if by == MOVED else self._rows[kind]  # what was done on a row is left out of no period
+        return [entry for entry in rows if entry[1].period.overlaps(period) and not period.covers(entry[1].period)]
 
-    def _singles_placed(self, kind: str, by: str, period: Period) -> Iterable[Numbered]:
+    def _rows_placed(self, kind: str, by: str, period: Period) -> Sequence[Numbered]:
+        """The aggregate rows that count in a period with the days they speak of."""
+        if by == MOVED:
+            return ()
+        covered = [entry for entry in self._rows[kind] if period.covers(entry[1].period)]
+        return _opening(covered) if by == CARRIED else covered
+
+    def _placed_by_day(self, kind: str, by: str, period: Period) -> Iterable[Numbered]:
+        """The records that count in a period on a day; of aggregate rows those on which something was done."""
         match by:
             case "date":
                 return self._dated(kind, period)
@@ -150,23 +153,23 @@ class Ledger:
 
 
 def reached(record: Record) -> Iterator[tuple[str, date]]:
-    """What a single record reached and when: its statuses, its conclusion, its movements."""
+    """What a record reached and when: its movements; a single one its statuses and its conclusion as well."""
     if isinstance(record, Audit):
-        if record.concluded is not None:
+        if record.concluded is not None and record.to is None:
             yield "concluded", record.concluded
         for movement in record.movements:
             yield MOVED, movement.on
-    else:
+    elif record.to is None:
         yield from record.reached().items()
 
 
 def counted_on(record: Record, by: str, period: Period) -> Period:
-    """The days by which a record counts in a period: a row's own, a single record's start, conclusion, movements …"""
-    if by == RUNNING:
+    """The days by which a record counts in a period: movements; a row's own; a single record's start, conclusion …"""
+    if by == RUNNING and not record.is_aggregate:
         found = _at_work(record, period)
     else:
         found = [day for way, day in reached(record) if way == by and (by != MOVED or day in period)]
-    return record.period if record.is_aggregate or not found else days(min(found), max(found))
+    return days(min(found), max(found)) if found else record.period
 
 
 def _performed(record: Record, by: str, period: Period) -> bool:

@@ -34,10 +34,10 @@ def remarks(
     kind, period = measures[0].kind, periods["now"]
     counted = [entry for entry in ledger.placed(kind, "date", period) if _concerns(entry[1], measures)]
     concluded = [entry for entry in ledger.placed(kind, "concluded", period) if _concerns(entry[1], measures)]
-    left = [entry for entry in ledger.straddling(kind, period) if _concerns(entry[1], measures)]
+    left = [entry for entry in ledger.straddling(kind, "date", period) if _concerns(entry[1], measures)]
     yield from _remark("straddles", left)
     if "before" in periods:
-        base = ledger.straddling(kind, periods["before"])
+        base = ledger.straddling(kind, "date", periods["before"])
         yield from _remark("straddles_base", (e for e in base if e not in left and _concerns(e[1], measures)))
     yield from _remark("overlaps", _overlapping(counted))
     yield from _remark("overlaps_below", _overlapping_below(counted))

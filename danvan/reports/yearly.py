@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from danvan.periods import Period
-from danvan.records import Audit, Closing
+from danvan.records import Closing
 from danvan.reports.closings import corrections, is_altered, last_closing
 from danvan.reports.figures import contributions, figure
 from danvan.reports.ledger import Ledger
@@ -53,6 +53,5 @@ def _rows(measures: Sequence[Measure], ledger: Ledger, periods: Mapping[str, Per
 
 def _is_mixed(measure: Measure, ledger: Ledger, period: Period, threshold: int) -> bool:
     """Whether a conclusion of another period has a part in what was done."""
-    done = (part.record for part in contributions(measure, ledger, period, threshold) if part.amount)
-    days = (record.concluded for record in done if isinstance(record, Audit))
-    return any(day is not None and day not in period for day in days)
+    done = {part.id for part in contributions(measure, ledger, period, threshold) if part.amount}
+    return bool(done.difference(number for number, _ in ledger.placed(measure.kind, "concluded", period)))

@@ -91,7 +91,6 @@ ENTRIES = {
     "problem.sum_of_violations": "violations of {total} đ are not recovery plus other handling, {sum} đ",
     "problem.sum_of_violations_land": "violations of {total} m² are not recovery plus other handling, {sum} m²",
     "problem.idle": "amounts and numbers of an inspection count only once the day of its conclusion is given",
-    "problem.row_moved": "what was done on an aggregate row is kept, but no report counts it; enter the inspection it was done on as a record of its own, and note it there",
     "problem.over_recovery": "{done} đ recovered, but only {planned} đ recommended",
     "problem.over_recovery_land": "{done} m² recovered, but only {planned} m² recommended",
     "problem.over_collectives": "{done:collective|collectives} disciplined, but only {planned} recommended",

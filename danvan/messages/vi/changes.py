@@ -91,7 +91,6 @@ ENTRIES = {
     "problem.sum_of_violations": "vi phạm {total} đ không bằng kiến nghị thu hồi cộng xử lý khác, {sum} đ",
     "problem.sum_of_violations_land": "vi phạm {total} m² không bằng kiến nghị thu hồi cộng xử lý khác, {sum} m²",
     "problem.idle": "số tiền, số liệu của cuộc thanh tra chỉ được tính khi có ngày kết luận",
-    "problem.row_moved": "kết quả thực hiện của dòng tổng hợp được lưu nhưng không báo cáo nào tính; hãy ghi riêng cuộc thanh tra đó thành một bản ghi rồi ghi kết quả vào bản ghi ấy",
     "problem.over_recovery": "đã thu hồi {done} đ, trong khi chỉ kiến nghị {planned} đ",
     "problem.over_recovery_land": "đã thu hồi {done} m², trong khi chỉ kiến nghị {planned} m²",
     "problem.over_collectives": "đã xử lý {done} tập thể, trong khi chỉ kiến nghị {planned}",
