@@ -582,6 +582,15 @@ def test_a_step_that_says_something_twice_is_refused(run: Run) -> None:
         assert holds(fault["expected"], catalogue("en")["error.trail"])
 
 
+def test_what_is_passed_over_is_told_to_programs_as_to_people(run: Run) -> None:
+    path = text(run, "Nội dung,Ngày,Chế độ tiếp\nĐất,1/2/2023,thường xuyên\nRác,x,thường xuyên\nCộng,,2\n", "a.csv")
+    said = run("import", path, "--unit", "Xã A", "--partial", "--json", "--strict", "--today", "2023-01-01", code=1).err
+    keys = [json.loads(one).get("notice", {}).get("key") for one in said.splitlines()]
+    assert keys == ["to_come", "day", None]
+    answer = run("import", path, "--unit", "Xã A", "--partial", "--json", code=3)
+    assert [json.loads(one)["notice"]["key"] for one in answer.err.splitlines()] == ["total"]
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_list_of_no_unit_is_told_with_how_to_give_it_one(run: Run, lang: LanguageCode) -> None:
     say = catalogue(lang)
@@ -592,6 +601,11 @@ def test_a_list_of_no_unit_is_told_with_how_to_give_it_one(run: Run, lang: Langu
     assert "--unit" not in run("import", path, "--unit", "Xã Đại Thịnh", "--dry-run", lang=lang).out
     assert say["import.no_unit_added"].format(file=path) in run("import", path, lang=lang).out
     assert "--unit" not in run("import", path, lang=lang).out  # nothing is new
+    run("undo", "--yes", lang=lang)
+    for key, argv in (("no_unit", ["--dry-run"]), ("no_unit_added", [])):
+        answer = run("import", path, "--json", *argv, lang=lang)
+        assert json.loads(answer.err)["notice"] == {"key": key, "message": say[f"import.{key}"].format(file=path)}
+        assert answer.document["added"] == {"reception": 1}
     run("undo", "--yes", lang=lang)
     run("import", path, "--unit", "Xã Đại Thịnh", lang=lang)
     assert [one["unit"] for one in run.stored().values() if not one.get("void")] == ["Xã Đại Thịnh"]

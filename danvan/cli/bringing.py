@@ -80,7 +80,7 @@ def brought(session: Session, incoming: Incoming, how: How) -> int:
 
     def allow(intake: Intake) -> None:
         if how.strict and _look(session, incoming, drafts, intake):
-            _tell_findings(incoming, session.language)
+            _tell_findings(session, incoming)
             raise Refused("cautions")
 
     def remembering(before: Office) -> Office:
@@ -92,10 +92,7 @@ def brought(session: Session, incoming: Incoming, how: How) -> int:
     if not how.strict:
         _look(session, incoming, drafts, intake)
     said = Outcome(session, incoming, drafts, intake, how, how.columns if is_kept else ())
-    if session.json:
-        typer.echo(said.json())
-    else:
-        said.tell()
+    said.tell()
     return FAULTY if incoming.findings else 0
 
 
@@ -156,7 +153,7 @@ def _standard_input() -> bytes:
 def _look(session: Session, incoming: Incoming, drafts: Drafts, intake: Intake) -> bool:
     """Say what deserves a second look in files and in records that are new, and whether anything does."""
     for key, facts in incoming.cautions:
-        say_caution(session, key.removeprefix("import."), session.language.say(key, **facts))
+        say_caution(session, _bare(key), session.language.say(key, **facts))
     found = doubts(drafts, intake) if intake.new else ()
     is_doubtful = look_through(session, found, lambda places: named(places, drafts, intake, session.language))
     is_doubtful |= tell_restated(session, drafts) > 0
@@ -164,9 +161,14 @@ def _look(session: Session, incoming: Incoming, drafts: Drafts, intake: Intake) 
     return look_at_closings(session, ((None, record) for record in new)) or is_doubtful or bool(incoming.cautions)
 
 
-def _tell_findings(incoming: Incoming, language: Language) -> None:
-    for one, text in explained(incoming.findings[:TOLD], language):
-        aside(line(one, text, language))
+def _tell_findings(session: Session, incoming: Incoming) -> None:
+    for one, text in explained(incoming.findings[:TOLD], session.language):
+        aside(line(one, text, session.language), _bare(one.says), as_json=session.json)
+
+
+def _bare(key: str) -> str:
+    """A key of the catalogues without its family."""
+    return key.partition(".")[2]
 
 
 class Outcome:
@@ -181,6 +183,7 @@ class Outcome:
         how: How,
         kept: Sequence[str],
     ) -> None:
+        self.session = session
         self.language = session.language
         self.incoming = incoming
         self.added = Counter(kind for kind, fate in zip(drafts.kinds(), intake.fates, strict=True) if fate == NEW)
@@ -192,8 +195,18 @@ class Outcome:
         self.how = how
         self.kept = kept
 
-    def json(self) -> str:
-        """For programs."""
+    def tell(self) -> None:
+        """What came of it on stdout; what was passed over, left out or is missing on stderr."""
+        for key, facts in self._remarks():
+            aside(self.language.say(key, **facts), _bare(key), as_json=self.session.json)
+        if self.session.json:
+            for key, message in self._unitless():
+                aside(message, _bare(key), as_json=True)
+            typer.echo(self._json())
+        else:
+            self._tell_people()
+
+    def _json(self) -> str:
         head = {"version": VERSION, "dry_run": self.how.dry_run, "added": dict(self.added), "known": self.known}
         problems = [
             {**one._asdict(), "says": one.says, "expected": expected(one, self.language)}
@@ -207,14 +220,19 @@ class Outcome:
             | {"ids": self.ids, "rows": self.incoming.rows, "left_out": self.incoming.left_out, "problems": problems}
         )
 
-    def tell(self) -> None:
-        """For people: what was added, left out and passed over on stdout, all else on stderr."""
-        say = self.language.say
-        for key, facts in self.incoming.remarks:
-            aside(say(key, **facts))
+    def _remarks(self) -> Iterator[tuple[str, dict[str, object]]]:
+        yield from self.incoming.remarks
         if self.incoming.remembered:
-            aside(say("import.remembered", columns="; ".join(self.incoming.remembered)))
-        _tell_findings(self.incoming, self.language)
+            yield "import.remembered", {"columns": "; ".join(self.incoming.remembered)}
+
+    def _unitless(self) -> Iterator[tuple[str, str]]:
+        """How to give a unit to what was added from files without a column of units."""
+        key = "import.no_unit_added" if self.ids else "import.no_unit"
+        for place in self.incoming.unitless if self.added else ():
+            yield key, self.language.say(key, file=" · ".join(filter(None, place)))
+
+    def _tell_people(self) -> None:
+        _tell_findings(self.session, self.incoming)
         if self.incoming.findings:
             self._tell_faults()
         for said in self._closing():
@@ -239,9 +257,7 @@ class Outcome:
         say = self.language.say
         if self.added:
             yield added_said(self.added, self.ids, self.language)
-            for place in self.incoming.unitless:
-                key = "import.no_unit_added" if self.ids else "import.no_unit"
-                yield say(key, file=" · ".join(filter(None, place)))
+            yield from (message for _, message in self._unitless())
         if self.kept:
             yield say("import.kept", columns="; ".join(self.kept))
         if self.incoming.left_out and self.how.partial:
