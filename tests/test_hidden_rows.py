@@ -113,6 +113,16 @@ def test_a_hidden_column_is_named_by_its_place_in_a_sheet_that_begins_further_ri
     assert "C (Tên mô hình), D (Lĩnh vực)" in run("import", run.home / "a.xlsx").err
 
 
+def test_hidden_columns_of_kinds_and_of_units_of_amounts_are_told_too(run: Run) -> None:
+    book = openpyxl.Workbook()
+    book.worksheets[0].append(("Loại sổ", "Tên cuộc", "Loại", "Ngày", "Ngày kết luận", "Kiến nghị thu hồi", "ĐVT"))
+    book.worksheets[0].append(("audit", "Đất", "thanh tra", "1/2/2023", "1/3/2023", 5, "tỷ đồng"))
+    for letter in "AG":
+        book.worksheets[0].column_dimensions[letter].hidden = True
+    book.save(run.home / "a.xlsx")
+    assert "A (Loại sổ), G (ĐVT)" in run("import", run.home / "a.xlsx").err
+
+
 def test_a_hidden_column_in_which_nothing_stands_is_not_told(run: Run) -> None:
     book = openpyxl.load_workbook(xlsx(run.home / "a.xlsx"))
     book.worksheets[0]["D1"] = "Ghi chú"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
+
 import openpyxl
 import pytest
 from hypothesis import given
@@ -170,6 +173,79 @@ def test_a_heading_says_its_unit_without_brackets_too(run: Run, heading: str) ->
 def test_a_heading_that_is_mapped_keeps_the_unit_it_says(run: Run, heading: str) -> None:
     brought(run, [(*HEAD[:-1], heading), ROW], "--map", f"{heading}=recovery")
     assert amounts(run) == [1200 * MILLION]
+
+
+BY_ROW = (
+    ("Đất", 1200, "triệu đồng"),
+    ("Nhà", 5, "Tỷ đồng"),
+    ("Vườn", 70_000_000, "đồng"),
+    ("Chợ", "2 tỷ", "nghìn đồng"),
+)
+READ = [1200 * MILLION, 5000 * MILLION, 70 * MILLION, 2000 * MILLION]
+
+
+def by_row(heading: str, rows: Iterable[tuple[object, ...]] = BY_ROW, own: str = "") -> Rows:
+    head = (*HEAD[:-1], f"{HEAD[-1]}{own}", heading)
+    return [head, *((title, *ROW[1:-1], amount, *units) for title, amount, *units in rows)]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("heading", ["Đơn vị tính", "ĐVT", "Unit of amounts", "Tính bằng"])
+def test_a_unit_that_each_row_states_in_a_column_counts_for_its_row(run: Run, heading: str, lang: LanguageCode) -> None:
+    err = brought(run, by_row(heading), lang=lang)
+    assert amounts(run) == READ
+    assert err.count(catalogue(lang)["import.row_units"].format(file="", heading=heading)) == 1
+
+
+def test_the_unit_of_a_row_goes_before_that_above_the_table(run: Run) -> None:
+    brought(run, [("ĐVT: nghìn đồng",), *by_row("Đơn vị tính"), (*ROW, "")])
+    assert amounts(run) == [*READ, 1200 * 1000]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("unit", ["", "cuộc", "ha", "trăm triệu đồng", "USD"])
+def test_a_row_that_states_no_unit_of_money_in_that_column_is_refused(run: Run, unit: str, lang: LanguageCode) -> None:
+    head, first, *_ = by_row("Đơn vị tính")
+    others = ((*ROW[:-1], 0, unit), (*ROW[:-1], "3 tỷ", unit))
+    brought(run, [head, first, (*ROW, unit), *others], "--partial", code=3, lang=lang)
+    assert amounts(run) == [1200 * MILLION, 0, 3000 * MILLION]
+    said = run("import", run.home / "a.xlsx", lang=lang, code=3).err
+    assert holds(said, catalogue(lang)["error.cell.row_unit"])
+    assert "Đơn vị tính" in said
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_row_whose_unit_is_not_that_of_the_heading_is_refused(run: Run, lang: LanguageCode) -> None:
+    rows = by_row("Đơn vị tính", [("Đất", 1200, "Triệu đồng"), ("Nhà", 5, "tỷ đồng"), ("Chợ", 7, "")], " (triệu đồng)")
+    err = brought(run, rows, "--partial", code=3, lang=lang)
+    assert holds(err, catalogue(lang)["error.cell.unit_beside"])
+    assert amounts(run) == [1200 * MILLION, 7 * MILLION]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("partial", [(), ("--partial",)])
+def test_a_column_of_units_of_which_nobody_can_tell_for_what_refuses_the_file(
+    run: Run, partial: tuple[str, ...], lang: LanguageCode
+) -> None:
+    twice = [(*row, *more) for row, more in zip(by_row("ĐVT"), [("ĐVT đất",), *[("đồng",)] * 4], strict=True)]
+    mixed = by_row("Tính", [("Đất", 1200, "triệu đồng"), ("Nhà", 5, "theo quý")])
+    for rows in (twice, mixed):
+        assert holds(brought(run, rows, *partial, code=3, lang=lang), catalogue(lang)["error.heading.row_units"])
+        assert not run.db.exists()
+    found = dict(zip(("title", "type", "date", "concluded", "recovery"), ROW, strict=True)) | {"ĐVT": "triệu đồng"}
+    (run.home / "a.json").write_text(json.dumps([found | {"date": "2023-02-01", "concluded": "2023-03-01"}]), "utf-8")
+    said = run("import", run.home / "a.json", *partial, "--kind", "audits", lang=lang, code=3).err
+    assert holds(said, catalogue(lang)["error.heading.row_units"])
+    assert not run.db.exists()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_unit_of_money_is_no_unit_that_sent_figures(run: Run, lang: LanguageCode) -> None:
+    err = brought(run, by_row("Đơn vị"), "--partial", code=3, lang=lang)
+    assert holds(err, catalogue(lang)["error.cell.unit_of_money"])
+    assert not run.db.exists()
+    brought(run, by_row("Đơn vị", [("Đất", 7, "Phường Đồng Tâm"), ("Nhà", 8, "Hội đồng"), ("Chợ", 9, "Tỷ Hà")]))
+    assert amounts(run) == [7, 8, 9]
 
 
 PLACES = st.sampled_from(("above", "tier", "below", "last", "heading"))

@@ -18,6 +18,7 @@ import msgspec
 from danvan.errors import Invalid
 from danvan.exchange.documents import ARMOUR
 from danvan.exchange.headings import DAYS
+from danvan.exchange.measures import is_money
 from danvan.exchange.objects import Repeated, decoded
 from danvan.formatting.language import Language, counted
 from danvan.formatting.numbers import marked
@@ -66,7 +67,8 @@ def compiled(kind: Kind, name: str, language: Language, today: date, cells: Cell
     match field.sort:
         case "text":
             is_typed = cells.is_table and not cells.is_export
-            value = _line if is_typed and (field.argument or name == "unit") else _lines
+            value: Callable[[Any], str] = _line if is_typed and (field.argument or name == "unit") else _lines
+            value = _sender(value) if name == "unit" else value
             text = _unarmoured(value) if cells.is_table else value
             return _personal(text, "" if cells.is_export else field.holds) if field.personal else text
         case "date":
@@ -162,7 +164,7 @@ def _under(unit: str, read: Read) -> Read:
     """`read` for cells under a unit; a fault tells the cell as it stands, and beside it the `measure`."""
 
     def under(cell: Any) -> Any:
-        whole = _in_unit(cell, unit)
+        whole = in_unit(cell, unit)
         try:
             return read(whole)
         except Invalid as fault:
@@ -173,10 +175,15 @@ def _under(unit: str, read: Read) -> Read:
     return under
 
 
-def _in_unit(cell: Any, unit: str) -> Any:
-    """A cell with the unit that its heading says behind it, unless it says one itself."""
+def lacks_unit(cell: Any) -> bool:
+    """Whether a cell may be an amount that says no unit itself."""
     is_said = isinstance(cell, str) and (any(map(str.isalpha, cell)) or cell.strip() in DASHES)
-    if is_said or isinstance(cell, (bool, date, time, timedelta)):
+    return not (is_said or isinstance(cell, (bool, date, time, timedelta)))
+
+
+def in_unit(cell: Any, unit: str) -> Any:
+    """A cell with a unit that counts for it behind it, unless it says one itself."""
+    if not lacks_unit(cell):
         return cell
     if not isinstance(cell, float) or _rounded(cell).is_integer():
         return f"{as_text(cell)} {unit}"
@@ -205,6 +212,15 @@ def _lines(cell: Any) -> str:
     if not is_suspicious(text):
         return checked(text)
     return checked(text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "), multiline=True)
+
+
+def _sender(read: Callable[[Any], str]) -> Callable[[Any], str]:
+    def sender(cell: Any) -> str:
+        if is_money(found := read(cell)):
+            raise Invalid("cell.unit_of_money", value=found)
+        return found
+
+    return _remembering(sender)
 
 
 def _unarmoured(read: Callable[[Any], str]) -> Read:

@@ -120,12 +120,17 @@ def matches(cells: Iterable[object], renamed: Mapping[str, str]) -> int:
 
 def is_period(heading: object) -> bool:
     """Whether a heading speaks of months, quarters or years, which are no days."""
-    return key_of(str(heading)) in _periods()
+    return key_of(str(heading)) in _known("period")
+
+
+def is_measure(heading: object) -> bool:
+    """Whether a heading speaks of the units in which rows give their amounts."""
+    return key_of(str(heading)) in _known("measure")
 
 
 @cache
-def _periods() -> frozenset[str]:
-    return frozenset(map(fold, _words("period")))
+def _known(name: str) -> frozenset[str]:
+    return frozenset(map(fold, _words(name)))
 
 
 def nearest(kind: Kind, heading: object, values: Collection[str] = (), language: Language | None = None) -> list[str]:

@@ -133,7 +133,8 @@ def _read_objects(reading: Reading, document: Objects) -> None:
         called: dict[str, str] = {}
         for key, value in found.items():
             if key != "kind" and (kind, key) not in known:
-                known[kind, key] = reading.column(kind, 0, key, number, is_table=False)
+                values = {value} if isinstance(value, str) else set()
+                known[kind, key] = reading.column(kind, 0, key, number, values, is_table=False)
             if column := known.get((kind, key)):
                 cells.append((column, value))
                 if called.setdefault(column.name, key) != key:

@@ -112,6 +112,13 @@ def _is_unit(text: str) -> bool:
     return WHOLE.fullmatch(text) is not None and not ONE.fullmatch(text)
 
 
+def is_money(text: str) -> bool:
+    """Whether a text is nothing but a unit of money: "triệu đồng"."""
+    with suppress(Invalid):
+        return text[:1].isalpha() and not ONE.fullmatch(nfc(text).strip()) and parse_money(f"1 {text}") > 0
+    return False
+
+
 def unit(sort: str, said: str) -> str | None:
     """The unit of money or area that words state, as it is written; None if they state none of the sort.
 

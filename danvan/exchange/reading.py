@@ -188,7 +188,7 @@ class Reading:
             self.refuse_unit(row, heading, f"error.{fault.key}", fault.facts)
             return None
         if found.row and found.unit:
-            self._remark(self.gathered.remarks, "import.measure", {"row": found.row, "unit": found.unit})
+            self.remark("import.measure", {"row": found.row, "unit": found.unit})
         if found.other:
             facts = {"heading": visible(heading), "row": found.other.row, "unit": visible(found.other.said)}
             self._remark(self.gathered.cautions, "import.units_differ", facts)
@@ -198,6 +198,10 @@ class Reading:
         """Keep that the unit of a column is in doubt, with which nothing can be taken."""
         self.find(row, heading, "", says, facts)
         self.gathered.is_refused = True
+
+    def remark(self, key: str, facts: dict[str, object]) -> None:
+        """Keep once what counts for a whole sheet."""
+        self._remark(self.gathered.remarks, key, facts)
 
     def _remark(self, kept: list[tuple[str, dict[str, object]]], key: str, facts: dict[str, object]) -> None:
         if (remark := (key, {"file": self.place, **facts})) not in kept:
@@ -220,6 +224,9 @@ class Reading:
 
     def _unknown(self, kind: Kind, heading: str, row: int, values: Collection[str]) -> None:
         """Tell that a heading means no field of a kind, or is said to mean one that the kind has not got."""
+        if headings.is_measure(heading) or any(map(measures.is_money, values)):
+            self.refuse_unit(row, heading, "error.heading.row_units", {})
+            return
         language, said = self.plan.language, self.plan.renamed.get(headings.key_of(heading))
         near = headings.nearest(kind, heading, values, language)
         self._absent |= {(self.sheet, kind, one) for one in near}

@@ -11,6 +11,7 @@ from danvan.exchange.cells import as_text
 from danvan.exchange.parts import Cell, Table, is_blank, letters
 from danvan.exchange.passing import Below, are_numbers, has_day, undated
 from danvan.exchange.reading import Reading
+from danvan.exchange.row_units import RowUnits
 from danvan.exchange.values import Column
 from danvan.formatting.texts import fold, visible
 from danvan.messages import LANGUAGES, catalogue
@@ -63,6 +64,9 @@ class SheetReading:
         is_unknown = [all(name is None for name in names) for names in meant]
         periods = (at for at, one in enumerate(self.headings) if is_unknown[at] and headings.is_period(one))
         self._period = None if self._days else next(periods, None)  # a column that was meant to tell the days
+        self._units = self._row_units(is_unknown)
+        steering = (self.kinds, self._units.at if self._units else None)
+        self._steering = [at for at in steering if at is not None]  # columns that say how others are to be read
         self._titles = [at for at, names in enumerate(meant) if any(map(set.__contains__, titles, names))]
         # Merged cells below the headings: what stands in the first of them, does it count for each row?
         self._merged = [one for one in table.merged if one[0][0] >= row]
@@ -133,6 +137,15 @@ class SheetReading:
     def _pass_over(self, number: int, why: str) -> None:
         self.reading.gathered.remarks.append((f"import.{why}", {"file": self.reading.place, "row": number}))
 
+    def _row_units(self, is_unknown: Sequence[bool]) -> RowUnits | None:
+        """The column in which rows state the unit of their amounts, by its heading or by all that stands in it."""
+        for at, heading in enumerate(self.headings):
+            if is_unknown[at] and heading.strip():
+                values = self._values(at)
+                if headings.is_measure(heading) or (values and all(map(measures.is_money, values))):
+                    return RowUnits(self.reading, at, heading)
+        return None
+
     def _column_of(self, key: str) -> int | None:
         """The first column whose heading is one of the words under a key."""
         return next((at for at, one in enumerate(self.headings) if headings.key_of(one) in words(key)), None)
@@ -145,15 +158,19 @@ class SheetReading:
             self.reading.find(number, self.headings[at], as_text(cells[at]), "error.heading.foreign", {})
         unread = self._unreadable(number, cells, columns)
         pairs = [(column, cells[column.at]) for column in columns if column.at < width and column.name not in unread]
+        if self._units:
+            pairs, doubtful = self._units.under(kind, number, cells, pairs)
+            unread += doubtful
         if self.table.unseen:
-            self._note_unseen(pairs)
+            self._note_unseen(cells, (column.at for column, _ in pairs))
         called = {column.name: column.heading for column in columns}
         self.reading.keep(kind, number, pairs, called, unread, is_sound=not foreign)
 
-    def _note_unseen(self, pairs: Iterable[tuple[Column, Cell]]) -> None:
-        for column, cell in pairs:
-            if self.table.first + column.at in self.table.unseen and not is_blank(cell):
-                self._unseen[self.table.first + column.at] = column.heading
+    def _note_unseen(self, cells: Sequence[Cell], read: Iterable[int]) -> None:
+        """Note which hidden columns say something of a row: its kind, the unit of its amounts, its fields."""
+        for at in (*read, *self._steering):
+            if self.table.first + at in self.table.unseen and at < len(cells) and not is_blank(cells[at]):
+                self._unseen[self.table.first + at] = self.headings[at]
 
     def _tell_unseen(self) -> None:
         """Tell which columns were read that whoever looks at the sheet does not see."""
@@ -182,7 +199,7 @@ class SheetReading:
             if self.kinds is not None and self._is_foreign(kind, heading):
                 self._foreign.setdefault(kind, []).append(at)
                 continue
-            if not heading.strip() or at == self._period:
+            if not heading.strip() or at == self._period or (self._units and at == self._units.at):
                 continue
             column = self.reading.column(kind, at, heading, self.row, self._values(at), is_export=is_export)
             if column and column.name in seen:
