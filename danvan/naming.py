@@ -1,42 +1,29 @@
 """What a record is called among all offices: its `uid`, 32 hexadecimal figures.
 
 The convention: what brings no name of its own is named by its content, so that the same content is the same record
-wherever it comes from. Names leave danvan with every export and outlive what is erased, so who came is no part of
-them: one who knows all else that a record says could try every name of a ward. Records that are the same but for who
-came are told apart by their turn, and which of them is meant by looking into the register.
-
-Once the name was that of the whole content. Such names are still known, and not given any more.
+wherever it comes from. Names leave danvan with every export and outlive what is erased, so of a record about single
+citizens neither who came nor any text is part of it: one who knows all else could try every name of a ward. Such a
+record is named by its block and by chance. The block, half of the name, stands for days, choices, numbers and the unit;
+records of other blocks are others, and which of one block are the same is found by looking into them (see
+`store.linking`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
 from functools import cache
 from hashlib import blake2b
-from typing import NamedTuple
 
 import msgspec
-from msgspec.structs import replace
 
 from danvan.privacy import personal
-from danvan.records import Record
+from danvan.records import Record, fields
 
 SIZE = 16  # bytes
 UID = b',"uid":"'
-NAMELESS = b"who came"  # sets names of records that say it apart from those of records that say the same and not it
+BLOCK = SIZE  # hexadecimal figures: half of a name
 Parted = tuple[bytes, bytes]
-FORMER = 4  # how often the same content got a former name in one file, and how often after it was taken back
 _encode = msgspec.json.Encoder().encode
-
-
-class Told(NamedTuple):
-    """What tells a record that says who came from others: the name of all else, and of who came.
-
-    The latter is for comparing in memory alone.
-    """
-
-    rest: bytes
-    who: bytes
 
 
 def named(*content: bytes) -> bytes:
@@ -63,34 +50,25 @@ def parted(record: Record) -> Parted:
     return before, after
 
 
-def told_apart(record: Record) -> Told | None:
-    """What tells a record that was not stamped from others; None where it does not say who came."""
-    own = _personal(type(record))
-    who = [getattr(record, name) for name in own]
-    if not any(who):
+def block(record: Record) -> bytes | None:
+    """The block of a record about single citizens; None for any other."""
+    kind = type(record)
+    if record.is_aggregate or not personal(kind):
         return None
-    rest = replace(record, **dict.fromkeys(own, ""))
-    return Told(named(*parted(rest), NAMELESS), named(_encode(who)))
+    return named(_encode([getattr(record, name) for name in _placing(kind)]))[:BLOCK]
 
 
-def formerly(record: Record) -> Told | None:
-    """What tells a record from others that was not stamped, if its name was made of all that it says, who came too."""
-    uid = record.uid.encode()
-    for one in (record, replace(record, unit="")) if record.unit else (record,):  # the default unit came later
-        told = told_apart(one)
-        if told and uid in _former(named(*parted(one))):
-            return told
-    return None
+def block_of(uid: bytes) -> bytes:
+    """The block that a name puts a record into."""
+    return uid[:BLOCK]
 
 
-def _former(content: bytes) -> Iterator[bytes]:
-    for turn in range(1, FORMER + 1):
-        name = turned(content, turn)
-        for _ in range(FORMER):
-            yield name
-            name = again(name)
+def by_chance(block: bytes) -> bytes:
+    """A new name in a block."""
+    return block + os.urandom((2 * SIZE - BLOCK) // 2).hex().encode()
 
 
 @cache
-def _personal(kind: type[Record]) -> list[str]:
-    return personal(kind)
+def _placing(kind: type[Record]) -> list[str]:
+    """The day, the unit and the fields that are no texts."""
+    return ["date", "unit", *(name for name, field in fields(kind).items() if field.sort != "text")]

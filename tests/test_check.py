@@ -18,13 +18,11 @@ from test_store import records
 from tinydb import TinyDB
 
 from danvan.messages import LANGUAGES, LanguageCode, catalogue
-from danvan.naming import named, parted
 from danvan.records import KINDS, Model, Reception, Record, problems
 from danvan.store import layout
 from danvan.store.checking import check
 from danvan.store.findings import DAMAGE, MENDABLE
 from danvan.store.rules import broken_by, is_fine
-from danvan.store.sides import content
 
 EN = catalogue("en")
 COMPLAINT = ("--mode", "regular", "--category", "complaint")
@@ -143,12 +141,6 @@ class Ill(NamedTuple):
     id: int | None = None
 
 
-def named_by_all(lines: list[str]) -> None:
-    """Give a record the name that an import once made of all that it says."""
-    record = msgspec.json.decode(lines[2].partition(":")[2].strip(","), type=Reception)
-    lines[2] = lines[2].replace(record.uid, named(*parted(content(record))).decode())
-
-
 ILL = {
     "no JSON": Ill(replaced('"name":"Đường hoa"', '"name":"Đường hoa'), {"no_record", "chain_rev"}, {"chain_rev"}),
     "no id": Ill(replaced('"4":{', '"four":{'), {"no_record"}, set()),
@@ -193,7 +185,6 @@ ILL = {
         2,
     ),
     "no key": Ill(lambda lines: lines.__setitem__(2, re.sub(r'"uid":"\w+",', "", lines[2])), {"no_uid"}, set(), 3),
-    "a key made of who came": Ill(named_by_all, {"uid_tells"}, set(), 3),
     "a copied line": Ill(doubled, {"uid_twice", "order", "next_id"}, {"uid_twice", "order"}, 9),
     "lines out of order": Ill(moved, {"order"}, {"order"}, 2),
     "a mark missing": Ill(replaced("\t", ""), {"mark"}, set(), 2),

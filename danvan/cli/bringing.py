@@ -154,7 +154,7 @@ def _look(session: Session, incoming: Incoming, drafts: Drafts, intake: Intake) 
     """Say what deserves a second look in files and in records that are new, and whether anything does."""
     for key, facts in incoming.cautions:
         say_caution(session, _bare(key), session.language.say(key, **facts))
-    found = doubts(drafts, intake) if intake.new else ()
+    found = doubts(drafts, intake) if intake.new or intake.unsure else ()
     is_doubtful = look_through(session, found, lambda places: named(places, drafts, intake, session.language))
     is_doubtful |= tell_restated(session, drafts) > 0
     new = (record for record, fate in zip(drafts.records(), intake.fates, strict=True) if fate == NEW)

@@ -18,6 +18,10 @@ OVERLAPS = ("overlaps", "rows_overlap")
 def doubts(drafts: Drafts, intake: Intake) -> Iterator[Doubt]:
     """What deserves a second look in records that are new, on their own and beside each other and the register's."""
     kinds = [*drafts.kinds()]
+    for place, uid in enumerate(drafts.uids) if intake.unsure else ():
+        if maybe := intake.unsure.get(uid):
+            key = "left_nameless" if intake.fates[place] == NEW else "taken_for_erased"
+            yield Doubt(kinds[place], Problem("", key, {}), place, maybe.number)
     for place, found in drafts.cautions.items():
         if intake.fates[place] == NEW:
             yield from (Doubt(kinds[place], problem, place) for problem in found)
@@ -39,7 +43,7 @@ def doubts(drafts: Drafts, intake: Intake) -> Iterator[Doubt]:
 
 def named(places: Sequence[int], drafts: Drafts, intake: Intake, language: Language) -> str:
     """Records by their numbers or, where they were not written, by the rows that they came from."""
-    if intake.first:
+    if intake.first and all(intake.fates[place] == NEW for place in places):
         return language.say("caution.ids", ids=", ".join(str(_number(place, intake)) for place in places))
     origins = [drafts.origin(place) for place in places]
     found = []

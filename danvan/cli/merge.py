@@ -116,6 +116,7 @@ def _json(outcome: Merge, is_trial: bool) -> str:
             "ids": [new[0].number, new[-1].number] if new and is_done else [],
             "closings": outcome.closings,
             "erased": outcome.erased,
+            "nameless": outcome.nameless,
             "conflicts": [_conflict(one) for one in outcome.conflicts],
             "problems": [_problem(one) for one in outcome.faults],
         }
@@ -154,6 +155,8 @@ class Told:
             return
         if outcome.erased:
             aside(say("merge.erased", ids=", ".join(map(str, outcome.erased))))
+        if outcome.nameless:
+            aside(say("merge.nameless", ids=", ".join(map(str, outcome.nameless))))
         new = [one for one in outcome.records if one.before is None]
         old = [one for one in outcome.records if one.before is not None]
         self._tell_new(new)

@@ -94,7 +94,7 @@ def _grouped(session: Session, kind: str, problem: Problem, count: int) -> str:
     """A caution that several records give, without the facts of one of them."""
     several = f"several.{problem.key}"
     if not problem.field:
-        return session.language.say(f"problem.{problem.key}")
+        return session.language.say(f"problem.{problem.key}", **problem.facts)
     if session.language.knows(several) and (count > 1 or not problem.facts) and "ids" not in problem.facts:
         return field_line(kind, problem.field, session.language.say(several), session.language)
     (line,) = problem_lines(kind, [problem], session.language)

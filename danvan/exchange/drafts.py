@@ -21,7 +21,7 @@ from danvan.exchange.doubles import Double, Doubles
 from danvan.exchange.near import Met
 from danvan.exchange.packed import Texts
 from danvan.exchange.restated import Restated, Restating, Stated
-from danvan.naming import SIZE, UID, Parted, Told
+from danvan.naming import SIZE, UID, Parted
 from danvan.records import KINDS, Record
 
 UNNAMED = "0" * 2 * SIZE  # what stands for the `uid` of a record until its content is known
@@ -38,7 +38,7 @@ class Drafts:
 
     Attributes:
         uids: every name, and that of the content.
-        told: what tells those that say who came from others, by their names, under which they are not to be written.
+        blocks: the blocks of those about single citizens, by their names.
         cautions: what deserves a second look, by the place of the record; without facts where there are many.
         met: the records of the register that are worth comparing with these.
     """
@@ -47,7 +47,7 @@ class Drafts:
         self.today = today
         self.threshold = threshold
         self.uids: dict[bytes, bytes] = {}
-        self.told: dict[bytes, Told] = {}
+        self.blocks: dict[bytes, bytes] = {}
         self.cautions: dict[int, Sequence[Problem]] = {}
         self._kinds = bytearray()
         self._sources: list[tuple[int, Source]] = [(0, ("", ""))]  # with the first place of each
@@ -72,13 +72,13 @@ class Drafts:
         *,
         is_hidden: bool = False,
         stated: Stated | None = None,
-        told: Told | None = None,
+        block: bytes | None = None,
     ) -> None:
         """Keep a record under a name that no other has, and where it was found.
 
         Args:
             stated: what the row speaks of, where it brings the name of a record.
-            told: what tells it from others if it says who came, and its name may not stay.
+            block: its block, if it is about single citizens.
         """
         found = on_its_own(record, self.today, self.threshold)
         if is_hidden:
@@ -92,8 +92,8 @@ class Drafts:
         if stated:
             self._restating.add(uid, stated)
         self.uids[uid] = content
-        if told:
-            self.told[uid] = told
+        if block:
+            self.blocks[uid] = block
         self._kinds.append(ORDER[type(record)])
         self._texts.add(b'%s%s%s"%s' % (text[0], UID, uid, text[1]))
 

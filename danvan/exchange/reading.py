@@ -24,7 +24,7 @@ from danvan.exchange.restated import Spoken, Stated
 from danvan.exchange.values import Column, read_values
 from danvan.formatting.language import Language
 from danvan.formatting.texts import visible
-from danvan.naming import formerly, named, parted, told_apart, turned
+from danvan.naming import block, block_of, named, parted, turned
 from danvan.privacy import MASK
 from danvan.records import KINDS, TRAILS, Form, Record, completed, fields, problems, tag_of
 
@@ -365,7 +365,6 @@ class Reading:
             self.find(row, "uid", record.uid, "error.uid_twice", {})
             self.gathered.left_out += 1
         else:
-            told = told_apart(record) if names is None else formerly(record)
             is_given = not record.unit and self.plan.default_unit != ""
             stated = Stated(names, is_given and "unit" in names) if names else None
             if not record.unit and not is_given and self.head and names is None and "unit" not in called:
@@ -374,7 +373,9 @@ class Reading:
                 record = msgspec.structs.replace(record, unit=self.plan.default_unit)
                 text = parted(record)
             source, is_hidden = (self.file, self.sheet), row in self.hidden
-            drafts.add(record, uid, content, text, source, row, is_hidden=is_hidden, stated=stated, told=told)
+            place = block(record)
+            place = block_of(uid) if place and names is not None else place
+            drafts.add(record, uid, content, text, source, row, is_hidden=is_hidden, stated=stated, block=place)
 
     def _named(self, content: bytes) -> bytes:
         """The name of a record that brings none; the same content in one file stands for several records."""

@@ -1,51 +1,96 @@
-"""Registers that came by the same records under names of two sorts: former ones, which tell who came, and those of now.
+"""Registers that came by the same records about single citizens on their own, under names of their own.
 
-The convention: what another register brings is called here as it is called here already, so a record that was known
-stays one, and whose identity was erased does not come back; what is new here gets no former name.
+The convention: what another register brings is called here as it is called here already, or as the first register that
+brings it calls it (see `linking`). Two records of one register are two.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from danvan.naming import Told
-from danvan.store import former, turns
+from danvan.naming import block, block_of
+from danvan.records import Erasure
+from danvan.store import linking
 from danvan.store.decoding import Decoded, name_in
 from danvan.store.image import Image
-from danvan.store.sides import Side, version
+from danvan.store.linking import INTACT, Face, Gone
+from danvan.store.sides import HERE, Side, erasure, version
 
 Sides = Mapping[str, Sequence[Side]]
 
 
-def aligned(image: Image, decoded: Decoded, sides: Sides) -> Sides:
-    """What other registers bring, by the names under which this one has it, or will."""
-    here = {name_in(line.text) for line in image.present()} if sides else set()
-    foreign = {uid.encode(): found for uid, found in sides.items() if uid.encode() not in here}
-    told = {uid: one for uid, found in foreign.items() if (one := _told(found))}
-    names = turns.names(image, decoded, told, {uid.encode() for uid in sides}) if told else {}
-    names |= _kept_here(image, {uid: found for uid, found in foreign.items() if uid not in told})
-    return _renamed(sides, {old.decode(): new.decode() for old, new in names.items()}) if names else sides
+class Aligned(NamedTuple):
+    """What other registers bring, by the names under which this one has it, or will.
+
+    Attributes:
+        nameless: the names of those that come in without who came, and as what.
+    """
+
+    sides: Sides
+    nameless: Mapping[str, Erasure]
 
 
-def _told(sides: Sequence[Side]) -> Told | None:
-    versions = (one for side in sides for one in side.versions if any(said in one.text for said in former.SAYING))
-    return former.told(one.record for one in versions)
+def aligned(image: Image, decoded: Decoded, sides: Sides) -> Aligned:
+    """Other registers' records by the names of this one's."""
+    here = {name_in(line.text).decode(errors="replace") for line in image.present()} if sides else set()
+    groups: dict[str, set[str]] = defaultdict(set, {HERE: here})
+    for uid, found in sides.items():
+        if uid not in here:
+            groups[found[0].source].add(uid)
+    blocks = met(groups.values())
+    wanted = {uid: found for uid, found in sides.items() if uid not in here and block_of(uid.encode()) in blocks}
+    gones = linking.erased(image, blocks) | _gones(wanted)
+    names, nameless = _same(wanted, linking.faces(image, decoded, blocks, gones), sides, gones)
+    return Aligned(_renamed(sides, names) if names else sides, nameless)
 
 
-def _kept_here(image: Image, foreign: Mapping[bytes, Sequence[Side]]) -> dict[bytes, bytes]:
-    """The former names here of records that come under a name of now."""
-    told: dict[bytes, Told] = {}
-    for record, one in former.bearers(image, foreign):
-        told.setdefault(record.uid.encode(), one)
-    slots: dict[bytes, list[turns.Slot]] = {}
-    for rest in {one.rest for one in told.values()}:
-        found = [(name, foreign[name]) for name in former.called(rest) if name in foreign]
-        slots[rest] = [
-            turns.slot(name, [one.record for side in sides for one in side.versions]) for name, sides in found
-        ]
-    return {name: uid for uid, name in turns.matched(told, slots).items()}
+def among(sides: Sides, blocks: Collection[bytes]) -> dict[str, str]:
+    """The names of records of several registers that are another one, each with the name of that."""
+    wanted = {uid: found for uid, found in sides.items() if block_of(uid.encode()) in blocks}
+    return _same(wanted, {}, sides, _gones(wanted))[0]
+
+
+def met(groups: Iterable[Collection[str]]) -> set[bytes]:
+    """The blocks in which names of several groups stand."""
+    count = Counter(one for names in groups for one in {block_of(uid.encode()) for uid in names})
+    return {one for one, found in count.items() if found > 1}
+
+
+def _same(
+    wanted: Sides, here: Mapping[bytes, Face], brought: Sides, gones: Collection[Gone]
+) -> tuple[dict[str, str], dict[str, Erasure]]:
+    """Which records of other registers are one of this register or of each other, and which come in nameless.
+
+    Args:
+        brought: all that the other registers hold.
+    """
+    held, names, nameless = dict(here), dict[str, str](), dict[str, Erasure]()
+    first = {uid: min(side.source for side in found) for uid, found in wanted.items()}
+    for source in sorted({*first.values()}):
+        own = {uid.encode() for uid, found in brought.items() if any(side.source == source for side in found)}
+        faces = {uid.encode(): _face(uid, wanted[uid], gones) for uid in sorted(first) if first[uid] == source}
+        ones = {uid: face for uid, face in faces.items() if face}
+        links = linking.linked(ones, {name: face for name, face in held.items() if name not in own})
+        names |= {uid.decode(): name.decode() for uid, name in links.same.items()}
+        surplus = {uid.decode(): face.mark for uid, face in links.unsure.items() if uid not in links.same}
+        nameless |= {uid: mark for uid, mark in surplus.items() if mark}
+        held |= {uid: face for uid, face in ones.items() if uid not in links.same}
+    return names, nameless
+
+
+def _face(uid: str, sides: Sequence[Side], gones: Collection[Gone]) -> Face | None:
+    history = [one.record for side in sides for one in side.versions]
+    return linking.face(block_of(uid.encode()), history, gones) if block(history[-1]) else None
+
+
+def _gones(sides: Sides) -> set[Gone]:
+    """What was erased from records, each as one set, and that nothing was."""
+    marks = (erasure(found) for found in sides.values())
+    return {INTACT, *(frozenset(mark.fields) for mark in marks if mark)}
 
 
 def _renamed(sides: Sides, names: Mapping[str, str]) -> Sides:

@@ -19,7 +19,6 @@ import msgspec
 
 from danvan.cautions import amounts, naming, small_groups
 from danvan.errors import Damaged
-from danvan.naming import formerly
 from danvan.privacy import personal
 from danvan.records import KINDS, Closing, Office, Reception, Record, tag_of
 from danvan.reports.closings import is_altered
@@ -29,7 +28,6 @@ from danvan.store.file import RegisterFile
 from danvan.store.findings import DAMAGE, Finding
 from danvan.store.image import Image
 from danvan.store.rules import broken_by, hidden_in
-from danvan.store.sides import content
 
 STEP = 20_000  # lines between two calls of `progress`
 
@@ -47,7 +45,6 @@ class Checked(NamedTuple):
         versions: how many lines were understood.
         crc: the checksum of all before the closing part, as it is.
         secret: the numbers of records that may not say who came, and do.
-        telling: the numbers of those whose `uid` was made of who came (see `former`).
         nameless: the numbers of records without a `uid`.
     """
 
@@ -60,7 +57,6 @@ class Checked(NamedTuple):
     uid: str
     crc: int
     secret: frozenset[int]
-    telling: frozenset[int]
     nameless: frozenset[int]
 
     @property
@@ -146,7 +142,6 @@ def examine(image: Image, found: list[Finding], progress: Callable[[int], None] 
         str(row.get("uid", "")),
         reading.crc,
         reading.secret,
-        frozenset(reading.telling),
         frozenset(number for number, known in reading.known.items() if not known.uid),
     )
 
@@ -224,7 +219,6 @@ class Reading:
         self._rules: dict[int, list[Finding]] = {}
         self._named: dict[int, bool] = {}  # who says or said who came, and whether that is allowed by now
         self._exposed: set[int] = set()
-        self.telling: set[int] = set()
         self._by_uid: dict[str, int] = {}
         self._office = 0
         self._threshold = Office(date.min).threshold
@@ -301,8 +295,6 @@ class Reading:
     def _identity(self, number: int, record: Reception) -> None:
         may_name = record.may_name_people
         if any(_identity(record)):
-            if formerly(content(record)):
-                self.telling.add(number)
             self._named[number] = may_name
             if not may_name:
                 self._exposed.add(number)
@@ -353,8 +345,7 @@ class Reading:
             for number, row in self.rows.items()
             for problem in small_groups(row, self._threshold)
         ]
-        telling = [Finding("uid_tells", number, kind="reception") for number in sorted(self.telling)]
-        return [*self.found, *secret, *telling, *rules, *groups]
+        return [*self.found, *secret, *rules, *groups]
 
     def _add(self, key: str, number: int, record: Record, **facts: object) -> None:
         self.found.append(Finding(key, number, self._at, facts, tag_of(type(record))))

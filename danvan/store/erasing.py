@@ -1,15 +1,14 @@
 """Erasing what a record says about people, from all its versions by one rewrite of the file.
 
 The convention: what is erased are texts, never what is counted or placed: no figure of any report changes. A version
-is put on top that says when, by whom and why, and what; the record keeps its number, its history and, unless it tells
-who came (see `former`), its `uid`.
+is put on top that says when, by whom and why, and what; the record keeps its number, its `uid` and its history.
 
 When identity was shown, and to whom, stays as well, but not what for, which may name people too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -18,8 +17,8 @@ from msgspec.structs import replace
 
 from danvan.errors import Refused
 from danvan.records import KINDS, Erasure, Record, Reveal
-from danvan.store import former, layout
-from danvan.store.decoding import decoder, name_in
+from danvan.store import layout
+from danvan.store.decoding import decoder
 from danvan.store.image import Image
 from danvan.store.register import Entry, Register
 from danvan.store.stamping import Stamp, stamped
@@ -56,14 +55,13 @@ def erase(register: Register, numbers: Sequence[int], names: Collection[str], re
         found = _found(log.image, numbers, names)
         if not found:
             return []
-        uids = _uids(log.image, found)
         stamp = register.signed(len(found))
         done = [
-            _marked(Entry(number, replace(history[-1], uid=uids[number][1])), history, gone, stamp, reason, on)
+            _marked(Entry(number, history[-1]), history, gone, stamp, reason, on)
             for number, (history, gone) in found.items()
         ]
         lines = [
-            *_rewritten(log.image, {one.entry.id: one.names for one in done}, uids, is_whole=not names),
+            *_rewritten(log.image, done, is_whole=not names),
             *(layout.line(one.entry.id, msgspec.json.encode(one.entry.record), again=True) for one in done),
         ]
         head = log.image.head
@@ -89,32 +87,23 @@ def _found(
     return found
 
 
-def _uids(image: Image, found: Mapping[int, tuple[list[Record], object]]) -> dict[int, tuple[str, str]]:
-    """What each record is called, and what it is called from now on."""
-    taken = {name_in(line.text) for line in image.lines()}
-    new = former.renamed({number: history for number, (history, _) in found.items()}, taken)
-    old = {number: history[-1].uid for number, (history, _) in found.items()}
-    return {number: (uid, new.get(number, uid)) for number, uid in old.items()}
-
-
 def _marked(last: Entry, history: list[Record], gone: tuple[str, ...], stamp: Stamp, reason: str, on: date) -> Erased:
     rev = last.record.rev + 1
     record = stamped(stripped(last.record, gone), stamp, rev, erased=Erasure(on, reason, rev, gone))
     return Erased(Entry(last.id, record), gone, sum(bool(said(record, gone)) for record in history))
 
 
-def _rewritten(
-    image: Image, gone: Mapping[int, Collection[str]], uids: Mapping[int, tuple[str, str]], *, is_whole: bool
-) -> Iterable[bytes]:
+def _rewritten(image: Image, done: Sequence[Erased], *, is_whole: bool) -> Iterable[bytes]:
     """All lines of the register, without what is to be erased."""
-    names = {old or str(number): new or str(number) for number, (old, new) in uids.items()}
+    gone = {one.entry.id: one.names for one in done}
+    uids = {one.entry.record.uid or str(one.entry.id) for one in done}
     seen: set[int] = set()
     for number, _, text in image.lines():
         if number in gone:
-            record = replace(stripped(decoder().decode(text), gone[number]), uid=uids[number][1])
+            record = stripped(decoder().decode(text), gone[number])
             text = msgspec.json.encode(_silent(record, is_whole=is_whole))
         elif text.startswith(REVEAL):
-            text = _unexplained(text, names)
+            text = _unexplained(text, uids)
         yield layout.line(number, text, again=number in seen)
         seen.add(number)
 
@@ -126,9 +115,9 @@ def _silent(record: Record, *, is_whole: bool) -> Record:
     return replace(record, erased=replace(record.erased, reason=GONE))
 
 
-def _unexplained(text: bytes, names: Mapping[str, str]) -> bytes:
-    """A line about identity that was shown, without what for, if it is about one of some records, and their names."""
+def _unexplained(text: bytes, uids: set[str]) -> bytes:
+    """A line about identity that was shown, without what for, if it is about one of some records."""
     reveal = decoder().decode(text)
-    if not isinstance(reveal, Reveal) or names.keys().isdisjoint(reveal.seen):
+    if not isinstance(reveal, Reveal) or uids.isdisjoint(reveal.seen):
         return text
-    return msgspec.json.encode(former.seen_as(replace(reveal, reason=GONE), names))
+    return msgspec.json.encode(replace(reveal, reason=GONE))

@@ -14,7 +14,7 @@ from danvan.errors import Problem
 MENDABLE = frozenset(
     {
         *("torn", "edited", "closing", "checksum", "next_id", "office", "comma", "mark"),
-        *("no_record", "unreadable", "identity", "uid_tells", "no_uid"),
+        *("no_record", "unreadable", "identity", "no_uid"),
     }
 )
 # What may be right as it is: a conclusion may have brought in more than it recommended.

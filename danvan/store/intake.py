@@ -11,12 +11,15 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any, NamedTuple, Protocol
 
 import msgspec
+from msgspec.structs import replace
 
-from danvan.naming import Told, again
+from danvan.naming import again, by_chance
 from danvan.records import Record
-from danvan.store import layout, turns
-from danvan.store.decoding import UID, Decoded, name_in
+from danvan.store import layout, linking
+from danvan.store.decoding import UID, Decoded, decoder, name_in
 from danvan.store.image import Image, Line
+from danvan.store.linking import Face
+from danvan.store.texts import stripped
 
 NEW, KNOWN, VOID = range(3)
 
@@ -39,8 +42,8 @@ class Drafts(Protocol):
         """Their names, each once."""
 
     @property
-    def told(self) -> Mapping[bytes, Told]:
-        """What tells those that say who came from others, by their names."""
+    def blocks(self) -> Mapping[bytes, bytes]:
+        """The blocks of those about single citizens, by their names, which are none to keep unless brought along."""
 
     @property
     def named(self) -> Collection[bytes]:
@@ -61,12 +64,14 @@ class Intake(NamedTuple):
 
     Attributes:
         fates: `NEW`, `KNOWN` or `VOID` for each: written, or there already and not void, or void.
-        renamed: the names of those that had been taken back or say who came.
+        renamed: the names of those that had been taken back or are about single citizens.
+        unsure: those that may be a record whose identity was erased, with that; new ones do not say who came.
         first: the number of the first that was written, those of the others following; 0 where none was.
     """
 
     fates: bytes
     renamed: Mapping[bytes, bytes]
+    unsure: Mapping[bytes, Face]
     first: int = 0
 
     @property
@@ -95,13 +100,32 @@ def sorted_out(image: Image, decoded: Decoded, drafts: Drafts) -> Intake:
             break
         renamed |= {first: name for name, first in asked.items()}
         found = _found(image, decoded, asked)
-    if told := {uid: one for uid, one in drafts.told.items() if uid not in fates}:
-        names = turns.names(image, decoded, told, uids)
-        renamed |= names
-        asked = {name: uid for uid, name in names.items()}
-        for name, line, record in _found(image, decoded, asked):
-            fates[asked[name]] = _fate(drafts, asked[name], line, record)
-    return Intake(bytes(fates.get(uid, NEW) for uid in uids), renamed)
+    known, unsure = _linked(
+        image, decoded, drafts, {uid: block for uid, block in drafts.blocks.items() if uid not in fates}
+    )
+    fates |= known
+    unnamed = drafts.blocks.keys() - fates.keys() - {*drafts.named}
+    renamed |= {uid: by_chance(drafts.blocks[uid]) for uid in unnamed}
+    return Intake(bytes(fates.get(uid, NEW) for uid in uids), renamed, unsure)
+
+
+def _linked(
+    image: Image, decoded: Decoded, drafts: Drafts, blocks: Mapping[bytes, bytes]
+) -> tuple[dict[bytes, int], Mapping[bytes, Face]]:
+    """What becomes of drafts that are known by what they say; see `Intake`."""
+    wanted = {*blocks.values()}
+    gones = linking.erased(image, wanted)
+    faces = linking.faces(image, decoded, wanted, gones)
+    if not faces:
+        return {}, {}
+    met = {face.block for face in faces.values()}
+    ones = {
+        uid: linking.face(block, [decoder().decode(text)], gones)
+        for uid, text in zip(drafts.uids, drafts.texts(), strict=True)
+        if (block := blocks.get(uid)) in met
+    }
+    links = linking.linked(ones, faces)
+    return {uid: VOID if faces[name].is_void else KNOWN for uid, name in links.same.items()}, links.unsure
 
 
 def _fate(drafts: Drafts, uid: bytes, line: Line, record: Record) -> int:
@@ -134,7 +158,15 @@ def lines(drafts: Drafts, intake: Intake, stamp: Mapping[str, Any]) -> Iterator[
     number = intake.first
     for uid, fate, text in zip(drafts.uids, intake.fates, drafts.texts(), strict=True):
         if fate == NEW:
+            text = _nameless(text, intake.unsure[uid]) if uid in intake.unsure else text
             name = intake.renamed.get(uid, uid)
             named = text.replace(b'%s%s"' % (UID, uid), b'%s%s"%s' % (UID, name, mark), 1)
             yield layout.line(number, named)
             number += 1
+
+
+def _nameless(text: bytes, other: Face) -> bytes:
+    """A draft without what was erased from a record that it may be."""
+    record, mark = decoder().decode(text), other.mark
+    assert mark is not None, "something was erased"
+    return msgspec.json.encode(replace(stripped(record, mark.fields), erased=replace(mark, rev=1)))

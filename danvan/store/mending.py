@@ -1,7 +1,7 @@
 """Mending what a check found, as far as that needs nobody's judgement: one rewrite, after a copy.
 
 The convention: no line is lost. What is no record goes into a file of its own beside the copy; what breaks a rule
-stays as it is, and stays a finding. Who may not be named is not told by the name of the record either (see `former`).
+stays as it is, and stays a finding.
 """
 
 from __future__ import annotations
@@ -15,10 +15,8 @@ import msgspec
 
 from danvan.errors import FileFault, Refused
 from danvan.privacy import told
-from danvan.records import Reveal
-from danvan.store import copies, disk, former, layout
-from danvan.store.checking import Checked, examine, histories, raw_lines, read, understood
-from danvan.store.decoding import name_in
+from danvan.store import copies, disk, layout
+from danvan.store.checking import Checked, examine, raw_lines, read, understood
 from danvan.store.file import RegisterFile
 from danvan.store.findings import Finding
 from danvan.store.image import Image
@@ -77,8 +75,7 @@ def repair(file: RegisterFile, progress: Callable[[int], None] = lambda _: None)
 
 def _sorted_out(image: Image, checked: Checked) -> tuple[list[bytes], list[bytes], int]:
     """The lines that are records, mended; those that are none; and the next free id."""
-    names = {number: os.urandom(16).hex() for number in checked.nameless} | _renamed(image, checked)
-    called: dict[str, str] = {}  # what notes of who saw what have to call those
+    names = {number: os.urandom(16).hex() for number in checked.nameless}
     lines: list[bytes] = []
     broken: list[bytes] = []
     seen: set[int] = set()
@@ -96,20 +93,10 @@ def _sorted_out(image: Image, checked: Checked) -> tuple[list[bytes], list[bytes
             record = msgspec.structs.replace(record, **dict.fromkeys(told(record), ""))
             text = msgspec.json.encode(record)
         if number in names:
-            called[record.uid or str(number)] = names[number]
             text = msgspec.json.encode(msgspec.structs.replace(record, uid=names[number]))
-        elif isinstance(record, Reveal) and not called.keys().isdisjoint(record.seen):
-            text = msgspec.json.encode(former.seen_as(record, called))
         lines.append(layout.line(number, text, again=number in seen))
         seen.add(number)
     return lines, broken, max(image.state.next_id, max(seen, default=0) + 1)
-
-
-def _renamed(image: Image, checked: Checked) -> dict[int, str]:
-    """The new names of records whose names were made of who came."""
-    numbers = checked.secret | checked.telling
-    taken = {name_in(raw) for _, raw in raw_lines(image)} if numbers else set()
-    return former.renamed(histories(image, numbers), taken)
 
 
 def _set_aside(path: Path, broken: list[bytes]) -> Path:

@@ -98,6 +98,7 @@ class Merge(NamedTuple):
         conflicts, faults: what has to be decided or mended first; with any, nothing is written.
         closings: how many lines are about the register they stand in, and stay there.
         erased: records here of which another register erased texts that older versions here still hold.
+        nameless: new records without who came, for that may be somebody who was erased from another record.
     """
 
     records: Sequence[Merged]
@@ -106,6 +107,7 @@ class Merge(NamedTuple):
     faults: Sequence[Fault]
     closings: int
     erased: Sequence[int]
+    nameless: Sequence[int]
 
     @property
     def is_ready(self) -> bool:
@@ -182,32 +184,34 @@ def merge(image: Image, decoded: Decoded, found: Brought, choice: Choice, check:
         check: what is wrong with a version.
         stamp: when and by whom the registers are merged.
     """
-    found = found._replace(sides=aligned(image, decoded, found.sides))
-    here = own(image, decoded, found.sides)
+    sides, nameless = aligned(image, decoded, found.sides)
+    here = own(image, decoded, sides)
     records: list[Merged] = []
     conflicts: list[Conflict] = []
     faults = list(found.faults)
     erased: list[int] = []
-    for uid, theirs in sorted(found.sides.items()):
+    for uid, theirs in sorted(sides.items()):
         mine = here.get(uid)
-        if mark := erasure([mine, *theirs] if mine else theirs):
+        if mark := nameless.get(uid) or erasure([mine, *theirs] if mine else theirs):
             theirs = [without(one, mark) for one in theirs]
             kept, mine = mine, mine and without(mine, mark)
             erased += [kept.number] if kept and kept != mine else []
         wrong = list(_wrong(mine, theirs, check))
         faults += wrong
         before = before_undone(mine) if mine else None
-        sides = [before, *theirs] if before else [*theirs]
-        heads = _heads(sides)
+        known = [before, *theirs] if before else [*theirs]
+        heads = _heads(known)
         winner = _winner(heads, before, choice)
         if wrong:
             continue
         if winner is None:
-            conflicts.append(_conflict(heads, sides))
+            conflicts.append(_conflict(heads, known))
         elif one := _merged(uid, mine, theirs, winner, mark, stamp):
             records.append(one)
-    same = len(found.sides) - len(records) - len(conflicts)
-    return Merge(_numbered(records, image.state.next_id), same, conflicts, faults, found.closings, erased)
+    same = len(sides) - len(records) - len(conflicts)
+    done = _numbered(records, image.state.next_id)
+    surplus = [one.number for one in done if one.after.record.uid in nameless]
+    return Merge(done, same, conflicts, faults, found.closings, erased, surplus)
 
 
 def _numbered(records: Sequence[Merged], next_id: int) -> list[Merged]:

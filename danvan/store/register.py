@@ -27,7 +27,7 @@ from danvan.store.undoing import Change
 
 if TYPE_CHECKING:
     from danvan.reports.daily import Daily
-    from danvan.store import intake, merging
+    from danvan.store import intake, merging, sides
     from danvan.store.tiny import RegisterTable
 
 
@@ -134,18 +134,16 @@ class Register:
             log.append(chain(own, intake.lines(drafts, found, self.signed(found.new))), first + found.new)
         return found
 
-    def offered(self, uids: Collection[str]) -> dict[str, Record]:
-        """What of the records with these `uid`s other registers may know, also when it is void.
+    def offered(self, uids: Collection[str]) -> dict[str, sides.Side]:
+        """What of the records with these `uid`s other registers may know, also when they are void.
 
-        That is the present version, or the one before a merge that was taken back; what such a merge added is not
-        there.
+        Their versions end before a merge that was taken back; what such a merge added is not there.
         """
         from danvan.store import merging
 
         with self._file.reading() as image:
-            sides = merging.own(image, self._decoded, uids)
-        kept = ((uid, merging.before_undone(side)) for uid, side in sides.items())
-        return {uid: side.present.record for uid, side in kept if side}
+            found = merging.own(image, self._decoded, uids)
+        return {uid: kept for uid, side in found.items() if (kept := merging.before_undone(side))}
 
     def uids(self) -> set[str]:
         """The `uid` of every record, also of void ones."""

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from danvan.errors import Damaged, FileFault, Refused
-from danvan.store import checking, copies, disk, former, layout
+from danvan.store import checking, copies, disk, layout
 from danvan.store.checking import Checked
 from danvan.store.decoding import name_in
 from danvan.store.file import RegisterFile
@@ -54,7 +54,6 @@ def brought_back(copy: RegisterFile, register: RegisterFile) -> list[int]:
                 erased[uid] = line.number
     with checking.opened(copy) as (image, _):
         held = {name_in(line.text) for line in image.lines()} if erased else set()
-        held.update(name for _, one in former.bearers(image, erased) for name in former.called(one.rest))
         done = {name_in(line.text) for line in image.lines((ERASED,))} if erased else set()
     return sorted(number for uid, number in erased.items() if uid in held - done)
 

@@ -1,24 +1,31 @@
 """Several registers read as if they were one.
 
-The convention: what is read here is never written. A record of several registers counts once, in the register that
-has its latest version (see `merging`), or in which it was erased; one that is void there counts nowhere. Its number
-says where it stands. What an office settled is taken from the first register; of records that name no unit, the
-default unit of their own. Closings are about the figures of their register, not about those of all together.
+The convention: what is read here is never written. A record of several registers counts once (see `aligning`), in the
+register that has its latest version (see `merging`), or in which it was erased; one that is void there counts nowhere.
+Its number says where it stands. What an office settled is taken from the first register; of records that name no unit,
+the default unit of their own. Closings are about the figures of their register, not about those of all together.
 """
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
 from copy import copy
 from functools import cached_property
+from itertools import chain
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from danvan.naming import block_of
 from danvan.periods import Period
 from danvan.places import Place
 from danvan.records import KINDS, Office, Record
 from danvan.store.register import Entry, Register
-from danvan.store.sides import Version, version
+from danvan.store.sides import Side, Version
+
+if TYPE_CHECKING:
+    from danvan.store import aligning
 
 # What settles how figures are counted; offices have names of their own.
 COUNTING = ("threshold", "calendars", "custom_start", "local", "closed_days", "count_from")
@@ -94,30 +101,35 @@ class Union:
     def _passed_over(self) -> Mapping[str, Collection[str]]:
         """The `uid`s of the records of each register of which another one has the version that counts."""
         found: dict[str, set[str]] = {name: set() for name in self._registers}
-        latest: dict[str, tuple[bool, Version, str]] = {}
-        several = self._several()
-        for name, register in self._registers.items():
-            for uid, record in register.offered(several).items():
-                mine = bool(record.erased), version(record), name  # what was erased in one stays so in all
-                before = latest.setdefault(uid, mine)
-                if before is mine or not isinstance(record, KNOWN):
-                    continue
-                later, earlier = (mine, before) if mine[:2] > before[:2] else (before, mine)
-                latest[uid] = later
-                found[earlier[2]].add(uid)
+        latest: dict[str, tuple[bool, Version, Side]] = {}
+        sides, names = self._several()
+        for side in chain.from_iterable(sides.values()):
+            present = side.present.record
+            uid = names.get(present.uid, present.uid)
+            mine = bool(present.erased), side.present, side  # what was erased in one stays so in all
+            before = latest.setdefault(uid, mine)
+            if before is mine or not isinstance(present, KNOWN):
+                continue
+            later, earlier = (mine, before) if mine[:2] > before[:2] else (before, mine)
+            latest[uid] = later
+            found[earlier[2].source].add(earlier[1].record.uid)
         if count := len(set().union(*found.values())):
             self._notice("same_records", count=count)
         return found
 
-    def _several(self) -> set[str]:
-        """The `uid`s that more than one register has."""
-        seen: set[str] = set()
-        several: set[str] = set()
-        for register in self._registers.values():
-            own = register.uids()
-            several |= own & seen
-            seen |= own
-        return several
+    def _several(self) -> tuple[aligning.Sides, dict[str, str]]:
+        """What several registers may have, by its `uid`s, and the names of what others call otherwise."""
+        from danvan.store import aligning
+
+        own = [register.uids() for register in self._registers.values()]
+        shared = {uid for uid, count in Counter(chain.from_iterable(own)).items() if count > 1}
+        blocks = aligning.met([*(uids - shared for uids in own), shared])
+        sides: dict[str, list[Side]] = defaultdict(list)
+        for (name, register), uids in zip(self._registers.items(), own, strict=True):
+            wanted = {uid for uid in uids if uid in shared or block_of(uid.encode()) in blocks}
+            for uid, side in register.offered(wanted).items():
+                sides[uid].append(side._replace(source=name))
+        return sides, aligning.among(sides, blocks)
 
 
 def _differing(one: Office, other: Office) -> list[str]:

@@ -16,6 +16,7 @@ ENTRIES = {
     "merge.undo": "Not as intended? danvan undo",
     "merge.closings": "Closings of other registers stay there ({count}); figures are closed here with danvan close.",
     "merge.erased": "Erased in another register, but older versions here still hold it: No. {ids}. Erase it here too: danvan erase NUMBER --reason …",
+    "merge.nameless": "Came without name, address and phone, for it may be somebody who was erased from a record that says the same: No. {ids}. If it is somebody else: danvan edit NUMBER --identity",
     "merge.side": "  {register} ({id}), version {rev}, {at} {by}",
     "merge.side_differs": "  {register} ({id}), version {rev}, {at} {by}: {what}",
     "merge.here": "here",

@@ -16,6 +16,7 @@ ENTRIES = {
     "merge.undo": "Nhầm? danvan undo",
     "merge.closings": "Việc chốt số liệu của sổ khác vẫn ở sổ ấy ({count}); chốt số liệu ở đây bằng danvan close.",
     "merge.erased": "Đã xóa nội dung ở sổ khác nhưng các phiên bản cũ ở đây vẫn còn: số {ids}. Hãy xóa cả ở đây: danvan erase SỐ --reason …",
+    "merge.nameless": "Nhập không kèm họ tên, địa chỉ, điện thoại, vì có thể là người đã được xóa danh tính ở một bản ghi cùng nội dung: số {ids}. Nếu là người khác: danvan edit SỐ --identity",
     "merge.side": "  {register} (số {id}), phiên bản {rev}, {at} {by}",
     "merge.side_differs": "  {register} (số {id}), phiên bản {rev}, {at} {by}: {what}",
     "merge.here": "sổ này",
