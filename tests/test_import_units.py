@@ -164,9 +164,19 @@ def test_a_heading_and_a_row_that_state_different_units_are_a_caution(
 @pytest.mark.parametrize(
     "heading", ["Kiến nghị thu hồi - triệu đồng", "Kiến nghị thu hồi, triệu đồng", "Kiến nghị thu hồi triệu đồng"]
 )
-def test_a_heading_says_its_unit_without_brackets_too(run: Run, heading: str) -> None:
-    brought(run, [(*HEAD[:-1], heading), ROW])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_heading_says_its_unit_without_brackets_too_and_that_is_told(
+    run: Run, heading: str, lang: LanguageCode
+) -> None:
+    err = brought(run, [(*HEAD[:-1], heading), ROW], lang=lang)
     assert amounts(run) == [1200 * MILLION]
+    said = catalogue(lang)["import.measure_heading"]
+    assert err == said.format(file=f"{run.home / 'a.xlsx'} · Sheet", heading=heading, unit="triệu đồng") + "\n"
+
+
+@pytest.mark.parametrize("unit", ["(triệu đồng)", "(ĐVT: triệu đồng)", "(đồng)", "đồng"])
+def test_a_unit_in_brackets_and_the_unit_of_the_register_need_no_word(run: Run, unit: str) -> None:
+    assert brought(run, [(*HEAD[:-1], f"{HEAD[-1]} {unit}"), (*ROW[:-1], 120_000)]) == ""
 
 
 @pytest.mark.parametrize("heading", ["Tiền thu hồi, triệu đồng", "Thu (triệu đồng) năm 2023", "Tiền - tr.đ"])

@@ -73,12 +73,14 @@ class Measured(NamedTuple):
         unit: as it is written; empty for đồng and m².
         row: of the words that count for the column; 0 where its heading says it, or nothing.
         is_own: whether its heading says it.
+        is_loose: whether it does so without brackets.
         other: another unit that is stated for it as well.
     """
 
     unit: str = ""
     row: int = 0
     is_own: bool = False
+    is_loose: bool = False
     other: Stated | None = None
 
 
@@ -179,7 +181,8 @@ def measured(sort: str, heading: str, at: int, statements: Sequence[Stated]) -> 
     said = own(sort, heading)
     if said is not None:
         other = next((one for one in statements if _counts(one, at) and differs(sort, one.said, said)), None)
-        return Measured(_unless_plain(sort, said), is_own=True, other=other)
+        is_loose = not any(map(_is_of_units, INNER.findall(heading)))
+        return Measured(_unless_plain(sort, said), is_own=True, is_loose=is_loose, other=other)
     units = [(one, found) for one in statements if (found := unit(sort, one.said)) is not None]
     near = [pair for pair in units if _counts(pair[0], at)]
     for one, found in near:

@@ -189,6 +189,8 @@ class Reading:
             return None
         if found.row and found.unit:
             self.remark("import.measure", {"row": found.row, "unit": found.unit})
+        if found.is_loose and found.unit:
+            self.remark("import.measure_heading", {"heading": visible(heading), "unit": found.unit})
         if found.other:
             facts = {"heading": visible(heading), "row": found.other.row, "unit": visible(found.other.said)}
             self._remark(self.gathered.cautions, "import.units_differ", facts)

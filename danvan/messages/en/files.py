@@ -53,6 +53,7 @@ ENTRIES = {
     "import.no_unit_added": '{file}: there is no column of units, so the records name none; if all of it is of one unit, type danvan undo and import it again with --unit "NAME OF THE UNIT"',
     "import.units": "{file}: row {row} only names the units of the columns and is passed over",
     "import.measure": "{file}: amounts and areas that name no unit are read as “{unit}”, which row {row} states",
+    "import.measure_heading": "{file}: amounts and areas under “{heading}” are read as “{unit}”, which the heading states",
     "import.row_units": "{file}: amounts are read in the unit that the column “{heading}” states for their row",
     "import.units_differ": "{file}: two places state different units: row {row} “{unit}”, the heading “{heading}”; the column is read as its heading says. Look at the file again",
     "import.section": "{file}: row {row} is a heading within the table and is passed over; if it names a unit, give the rows a column for it or import them with --unit",

@@ -53,6 +53,7 @@ ENTRIES = {
     "import.no_unit_added": '{file}: không có cột Đơn vị nên các bản ghi không ghi đơn vị; nếu cả tệp là của một đơn vị thì gõ danvan undo, rồi nhập lại với --unit "TÊN ĐƠN VỊ"',
     "import.units": "{file}: dòng {row} chỉ ghi đơn vị tính của các cột, không nhập",
     "import.measure": "{file}: số tiền, diện tích không tự ghi đơn vị được tính bằng “{unit}”, theo dòng {row}",
+    "import.measure_heading": "{file}: số tiền, diện tích ở cột “{heading}” được tính bằng “{unit}”, theo tiêu đề cột",
     "import.row_units": "{file}: số tiền được tính theo đơn vị ghi ở cột “{heading}” của từng dòng",
     "import.units_differ": "{file}: hai chỗ ghi đơn vị tính khác nhau: dòng {row} ghi “{unit}”, tiêu đề cột ghi “{heading}”; cột này được đọc theo tiêu đề cột. Xem lại tệp",
     "import.section": "{file}: dòng {row} là dòng đề mục trong bảng, không nhập; nếu là tên đơn vị thì ghi vào cột đơn vị, hoặc nhập riêng với --unit",
