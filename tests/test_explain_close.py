@@ -487,6 +487,15 @@ def test_units_that_differ_in_accents_only_are_told_apart(run: Run) -> None:
     )
 
 
+def test_a_unit_is_found_by_each_of_its_spellings_beside_another_that_differs_in_accents(run: Run) -> None:
+    for unit in ("Phường Trung Hòa", "Phường Trung Hòa", "Phường  Trung Hoà", "Phường Trung Hoa"):
+        run(*MINIMAL["model"].single, "--date", "2023-02-01", "--unit", unit)
+    for unit in ("Phường Trung Hòa", "Phường Trung Hoà", "phường  trung hoà"):
+        for year, count in (("2023", 3), ("2022", None)):
+            answer = run("explain", year, "models.registered", "--only", f"unit={unit}", "--json").document
+            assert answer["value"] == count
+
+
 @pytest.mark.parametrize("argv", [("2023-²",), ("2023", "--period", "²")])
 def test_a_raised_figure_is_no_month(run: Run, argv: tuple[str, ...]) -> None:
     run("report", *argv, code=2)

@@ -13,6 +13,7 @@ from danvan.formatting.choosing import chosen
 from danvan.formatting.language import word
 from danvan.formatting.texts import fold
 from danvan.messages import LANGUAGES
+from danvan.overlaps import unit_key
 from danvan.records import KINDS, state_field
 from danvan.reports import Ledger, Measure, Plan
 from danvan.reports.breakdowns import MONTH, REGISTER, REST, SEVERAL, STATUS, THEME, UNIT, dimensions
@@ -102,10 +103,16 @@ def _unit(text: str, measure: Measure, ledger: Ledger, records: Register | Union
     units = [record.unit for _, record in (*ledger.rows(measure.kind), *ledger.singles(measure.kind))]
     offers = [*sorted({*units} - {""}), *([blank] if "" in units else [])]
     try:
-        found = chosen(text, offers, "--only")
+        found = _named(text, offers)
         return None if found == blank else found
     except Invalid:
         with suppress(Invalid):
             everywhere = {entry.record.unit for entry in records.scan([KINDS[measure.kind]])}
-            return chosen(text, sorted(filter(None, everywhere)), "--only")
+            return _named(text, sorted(filter(None, everywhere)))
         raise
+
+
+def _named(text: str, units: Sequence[str]) -> str:
+    """The unit that a text names; the way breakdowns spell it, if the text spells it another way."""
+    same = {unit_key(unit): unit for unit in reversed(units)}
+    return same.get(unit_key(text)) or chosen(text, units, "--only")
