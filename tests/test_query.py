@@ -299,6 +299,14 @@ def test_a_unit_of_signs_only_is_refused_and_a_blank_one_asks_for_what_has_none(
     assert [task["id"] for task in due["tasks"]] == [5]
 
 
+def test_a_unit_with_a_sign_for_letters_is_asked_for_like_any_other(run: Run) -> None:
+    run("add-reception", "Đường làng", "--mode", "regular", "--date", "2023-06-01", "--unit", "Tổ 3, №")
+    run("add-reception", "Đất đai", "--mode", "regular", "--date", "2023-06-01", "--unit", "Tổ 4, \u0345")
+    for unit, found in (("Tổ 3", [1]), ("№", [1]), ("no", [1]), ("Tổ 4", [2]), ("℃", [])):
+        assert ids(run, "receptions", "--unit", unit) == found
+    assert "Tổ 3" in run("form", "01/TCD", "2023", "--unit", "Tổ 3", "--format", "csv").out
+
+
 def test_days_and_years_meet_in_what_they_have_in_common(run: Run) -> None:
     tell_receptions(run)
     assert ids(run, "receptions", "--since", "2023-02-01", "--until", "2023-03") == [2, 3]

@@ -13,9 +13,10 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
+from unicodedata import normalize
 
 from danvan.errors import given_for
-from danvan.formatting.texts import fold, nfc, sought
+from danvan.formatting.texts import fold, sought
 from danvan.overlaps import DOWNWARD, same_unit, unit_key
 
 
@@ -70,7 +71,8 @@ def _means(wanted: Name, found: Name) -> bool:
 def _path(text: str) -> tuple[Name, ...]:
     """The units a text names, the largest first."""
     parts = DOWNWARD.split(text) if DOWNWARD.search(text) else text.split(",")[::-1]
-    return tuple(_name(BETWEEN.sub(" ", nfc(part)).split()) for part in parts if fold(part))
+    spelled = (normalize("NFKC", part) for part in parts)  # a sign like "№" as the letters it stands for
+    return tuple(_name(words) for part in spelled if (words := BETWEEN.sub(" ", part).split()))
 
 
 def _name(words: list[str]) -> Name:
