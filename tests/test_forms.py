@@ -67,10 +67,23 @@ def plain(name: str, single: int | None) -> Number:
 def cases(record: Any) -> Amount:
     if record.cases is not None:
         return record.cases, True
-    parts = [part for part in (record.cases_first, record.cases_repeat) if part is not None]
-    if len(parts) < 2 and (record.to is not None or not sum(parts)):
-        return (sum(parts), False) if parts else (None, False)
-    return sum(parts), True
+    first, repeat = TCD["cases_first"](record), TCD["cases_repeat"](record)
+    if first[1] and repeat[1]:
+        return (first[0] or 0) + (repeat[0] or 0), True
+    of_groups = record.group_cases or sum(filter(None, (record.group_cases_first, record.group_cases_repeat)))
+    least = max((first[0] or 0) + (repeat[0] or 0), of_groups)
+    return least or None, False
+
+
+def at_least(number: Number, part: str) -> Number:
+    """What a row does not know is at least what it knows to be in large groups."""
+
+    def whole(record: Any) -> Amount:
+        value, exact = number(record)
+        least = 0 if record.to is None or exact else getattr(record, part) or 0
+        return (least, False) if least else (value, exact)
+
+    return whole
 
 
 def sort_of_cases(name: str, other: str) -> Number:
@@ -105,7 +118,9 @@ SINGLE = {
 
 
 TCD = {
-    **SINGLE,
+    "turns": at_least(SINGLE["turns"], "groups"),
+    "people": at_least(SINGLE["people"], "group_people"),
+    **{name: at_least(SINGLE[name], f"group_{name}") for name in ("cases_first", "cases_repeat")},
     "groups": large("turns", "groups"),
     "group_people": large("people", "group_people"),
     "group_cases_first": large("cases_first", "group_cases_first"),
@@ -455,6 +470,40 @@ def test_violations_of_which_nobody_knows_more_than_what_is_recommended_are_no_n
     assert "violations" not in told
     run(*INSPECTION, "--count", 1, "--concluded-count", 1, *LATER, "--unit", UNITS[2], "--violations", "1 tỷ")
     assert "violations of at least 9 billion" in run(*sentences).out
+
+
+GROUPS = ("--groups", 2, "--group-people", 30, "--group-cases-first", 4, "--group-cases-repeat", 3)
+
+
+def test_what_is_not_known_of_receptions_is_at_least_what_large_groups_brought(run: Run) -> None:
+    known = ("--turns", 3, "--people", 5, "--cases-first", 1, "--cases-repeat", 1)
+    run("add-reception", "--receiver", "staff", *known, *WHOLE, "--unit", UNITS[0])
+    run("add-reception", "--receiver", "staff", *GROUPS, *WHOLE, "--unit", UNITS[1])
+    year = ("2023", "--calendar", "inspectorate")
+    names = {"turns": 5, "people": 35, "cases_first": 5, "cases_repeat": 4}
+    figures = run.figures(*year)
+    told = {name: figures[f"receptions.regular.{name}"] for name in names}
+    assert {name: row["value"] for name, row in told.items()} == names
+    assert all(row["at_least"] for row in told.values())
+    assert figures["receptions.cases"]["value"] == 9
+    document = run("form", "01/TCD", *year, "--json").document
+    cells = [[row["cells"][at]["value"] for at in ("4", "5", "6", "7")] for row in document["rows"]]
+    assert sorted(cells) == [[2, 30, 4, 3], [3, 5, 1, 1]]
+    assert [document["total"][at]["value"] for at in ("4", "5", "6", "7")] == [*names.values()]
+    explained = run("explain", year[0], "receptions.regular.people", *year[1:], "--json").document
+    assert (explained["value"], explained["at_least"], explained["unknown"]) == (35, True, [2])
+    listed = run("receptions", "--columns", "unit,people").out
+    assert "≥ 30" in listed
+    assert "≥ 35" in listed
+
+
+def test_of_what_nobody_knows_more_than_what_large_groups_brought_nothing_is_said(run: Run) -> None:
+    run("add-reception", "--receiver", "staff", "--turns", 9, *GROUPS, *WHOLE, "--unit", UNITS[0])
+    run("add-reception", "--receiver", "leader", "--turns", 9, *WHOLE, "--unit", UNITS[0])
+    told = run("report", "2023", "--calendar", "inspectorate", "--format", "text").out
+    assert "at least 30" not in told
+    assert "at least 7" not in told
+    assert "30 people" in told
 
 
 def test_how_many_units_were_inspected_is_unknown_where_nobody_said_so(run: Run) -> None:

@@ -45,7 +45,7 @@ ARTICLE_2023 = {
     "receptions.leaders.group_cases": 37,
     "receptions.turns": 34_609,
     "receptions.people": None,
-    "receptions.cases": None,
+    "receptions.cases": 37,  # at least: those of the large groups
 }
 SENTENCES = (
     "38 cuộc kiểm tra công vụ",
@@ -323,7 +323,23 @@ def of_parts(record: Any, *parts: int | None) -> int | None:
 def cases(record: Any) -> int | None:
     if record.cases is not None:
         return int(record.cases)
-    return of_parts(record, record.cases_first, record.cases_repeat)
+    parts = [sort_of_cases(*names)(record) for names in (SORTS, SORTS[::-1])]
+    known = of_parts(record, *parts)
+    stated = record.to is None or None not in (record.cases_first, record.cases_repeat)
+    return known if stated else max(known or 0, group_cases(record) or 0) or None
+
+
+def at_least(number: Number, part: str) -> Number:
+    """What a row does not know is at least what it knows to be in large groups."""
+
+    def whole(record: Any) -> int | None:
+        known = number(record)
+        return getattr(record, part) or None if known is None and record.to is not None else known
+
+    return whole
+
+
+SORTS = ("cases_first", "cases_repeat")
 
 
 def sort_of_cases(name: str, other: str) -> Number:
@@ -335,7 +351,7 @@ def sort_of_cases(name: str, other: str) -> Number:
             return max(whole - rest, 0) if whole is not None else 0 if rest else None
         return None if own is None else int(own)
 
-    return number
+    return at_least(number, f"group_{name}")
 
 
 def group_cases(record: Any) -> int | None:
@@ -390,10 +406,10 @@ def counted(records: list[Record], year: int) -> dict[str, int | None]:
     for name in ("recovery", "other_handling", "collectives", "individuals", "referred"):
         result[f"inspections.{name}"] = total(inspections, year, plain(name, 0), "concluded")
     for section, own in (("regular.", regular), ("leaders.", leaders), ("", receptions)):
-        result[f"receptions.{section}turns"] = total(own, year, plain("turns", 1))
-        result[f"receptions.{section}people"] = total(own, year, plain("people", 1))
+        result[f"receptions.{section}turns"] = total(own, year, at_least(plain("turns", 1), "groups"))
+        result[f"receptions.{section}people"] = total(own, year, at_least(plain("people", 1), "group_people"))
     for section, own in (("regular", regular), ("leaders", leaders)):
-        for name, other in (("cases_first", "cases_repeat"), ("cases_repeat", "cases_first")):
+        for name, other in (SORTS, SORTS[::-1]):
             result[f"receptions.{section}.{name}"] = total(own, year, sort_of_cases(name, other))
         result[f"receptions.{section}.groups"] = total(own, year, groups)
     result["receptions.leaders.group_cases"] = total(leaders, year, group_cases)

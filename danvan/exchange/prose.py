@@ -6,15 +6,15 @@ unknown is not mentioned, nor is a part that is zero.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
 from danvan.formatting.language import Language
 from danvan.formatting.numbers import Counted
 from danvan.formatting.style import Style
-from danvan.records import KINDS, fields
-from danvan.reports import Comparison, Figure, Report, Row, Section
+from danvan.records import KINDS, fields, in_groups
+from danvan.reports import Comparison, Figure, Measure, Report, Row, Section
 from danvan.reports.tally import UNKNOWN, share_of_whole
 
 
@@ -200,8 +200,15 @@ class _Writer:
         if not figure.value or not figure.at_least:
             return bool(figure.value)
         measure = self.rows[key].measure
-        parts = (f"{measure.section}.{name}" for name in fields(KINDS[measure.kind])[measure.sum].parts)
-        return figure.value != sum(self.figure(part).value or 0 for part in parts)
+        kind, name = KINDS[measure.kind], measure.sum
+        ways = fields(kind)[name].parts, [part for whole, part in in_groups(kind).items() if whole == name]
+        return figure.value not in [self.told_of(measure, parts) for parts in ways]
+
+    def told_of(self, whole: Measure, parts: Collection[str]) -> int:
+        """What the figures on parts of a measure add up to."""
+        section = f"{whole.key.rpartition('.')[0]}."
+        rows = (row for row in self.rows.values() if row.measure.key.startswith(section) and row.measure.by == whole.by)
+        return sum(row.now.value or 0 for row in rows if row.measure.sum in parts)
 
     def figure(self, key: str) -> Figure:
         return self.rows[key].now if key in self.rows else UNKNOWN

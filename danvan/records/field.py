@@ -28,7 +28,8 @@ class Field(NamedTuple):
         unit: what a sum of it counts (`unit.<unit>` in the catalogues).
         blank: the value of a single record that leaves it blank; None is unknown.
         state: the state before which such a blank is 0, because nothing can have happened yet.
-        large: for a figure on large groups, the field from which one large single record takes it.
+        large: for a figure on large groups, the field of which it is a part: from it one large single record takes it,
+            and a row in which that is blank has at least so much of it.
         of: for a count in a row, what it counts something of: where there are 0 of those, a blank is 0.
         parts: the fields that add up to it where it is blank itself; some of them are a lower bound.
         stands_alone: whether nothing follows from it for a part that is blank.

@@ -120,6 +120,24 @@ def _wholes(kind: type[Record]) -> Mapping[str, tuple[str, tuple[str, ...]]]:
     }
 
 
+def _has_none(record: Record, name: str) -> bool:
+    """Whether a row says that there is nothing of what it counts under a name, or of what that counts something of."""
+    value, of = getattr(record, name), fields(type(record))[name].of
+    return value == 0 if value is not None else bool(of) and _has_none(record, of)
+
+
+def _in_groups(record: Record, name: str, threshold: int) -> int:
+    """What a row knows to be in large groups of what it counts; 0 where it knows of nothing."""
+    part = in_groups(type(record)).get(name) if record.to is not None else None
+    return (amount(record, part, threshold)[0] or 0) if part else 0
+
+
+@cache
+def in_groups(kind: type[Record]) -> Mapping[str, str]:
+    """The figures of a kind of which a part is in large groups, each with the one that counts that part."""
+    return {field.large: name for name, field in fields(kind).items() if field.large}
+
+
 def amount(record: Record, name: str, threshold: int) -> tuple[int | None, bool]:
     """What `record` contributes to a sum of the field `name`, and whether that is all of it.
 
@@ -136,16 +154,16 @@ def amount(record: Record, name: str, threshold: int) -> tuple[int | None, bool]
     if record.to is None and field.large:
         people, _ = amount(record, "people", threshold)
         return amount(record, field.large, threshold) if (people or 0) >= threshold else (0, True)
-    if record.to is not None and field.of and amount(record, field.of, threshold) == (0, True):
+    if record.to is not None and field.of and _has_none(record, field.of):
         return 0, True
-    if field.parts:
-        known = [getattr(record, part) for part in field.parts]
-        given = [part for part in known if part is not None]
-        is_whole = len(given) == len(known) or (record.to is None and any(given))
-        if any(given) or (given and is_whole):  # "at least 0" would say no more than that nobody knows
-            return sum(given), is_whole
+    parts = [amount(record, part, threshold) for part in field.parts]
+    known = sum(part or 0 for part, _ in parts)
+    if parts and all(is_all for _, is_all in parts):
+        return known, True
     if record.to is None and (rest := _rest(record, name)) is not None:
         return rest, True
+    if least := max(known, _in_groups(record, name, threshold)):  # "at least 0" would say no more than nothing
+        return least, False
     value = field.blank if record.to is None else None
     if value is not None and field.state and record.state != field.state:
         return 0, True
