@@ -86,6 +86,19 @@ def test_a_report_is_provisional_until_its_period_is_closed(run):
     assert "provisional" in run("report", "2023", "--period", "h1").out
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_sentences_on_a_closed_section_of_which_nothing_is_left_are_not_provisional(run, lang):
+    run("add-model", "Hoa", "--field", "economy", "--date", "2023-02-10")
+    sentences = ("report", "2023", "--format", "text")
+    told = catalogue(lang)["report.provisional"]
+    assert told in run(*sentences, lang=lang).out
+    run("close", "2023")
+    run("void", 1, "--reason", "nhầm")
+    assert told not in run(*sentences, lang=lang).out
+    assert told not in run(*sentences, "--section", "models", lang=lang).out
+    assert told in run(*sentences, "--section", "receptions", lang=lang).out
+
+
 def test_a_change_after_closing_shows_with_the_old_and_the_new_figure(run):
     tell_article(run)
     run("close", "2023")

@@ -108,7 +108,9 @@ def prose(report: Report, language: Language, style: Style) -> str:
         if text:
             parts.append(text if intro == said else f"{intro}\n\n{text}")
             said = intro
-    return "\n\n".join(parts or [writer.intro(report.sections[0])])
+    # Where nothing is left of a section that was declared final, the report speaks of no provisional figures.
+    first = next((section for section in report.sections if section.closing), report.sections[0])
+    return "\n\n".join(parts or [writer.intro(first)])
 
 
 def paragraphs(report: Report, language: Language, style: Style) -> dict[str, str]:
