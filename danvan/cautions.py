@@ -30,9 +30,16 @@ SUMMED = r"so|cong|don|luy ke|mo hinh|luot|cuoc|quy|thang|nam|ky|toan|xa|phuong|
 TOTALS = re.compile(
     rf"(?:tong|cong)(?: (?:{SUMMED})\b.*)?|luy ke\b.*|(?:grand |sub ?)?totals?(?: (?:for|of|q?\d+)\b.*)?|sum|in all"
 )
-LIKE_TOTALS = re.compile(r"(?:tong|cong|luy ke|(?:grand |sub ?)?totals?)\b.*")
+WHOLE = r"huyen|quan|xa|phuong|thi xa|thi tran|dac khu|tinh|thanh pho|tp|nganh|dia ban|co quan|don vi"
+LIKE_TOTALS = re.compile(rf"(?:(?:tong|cong|luy ke|(?:grand |sub ?)?totals?)\b|(?:tong hop )?toan (?:{WHOLE})\b).*")
+# Units that are called in the same words: "Xã Cộng Hòa", "Tổng cục …", and those that "công" begins without its accent.
+UNITS = (
+    r"cong (?:dong|hoa|lac|hien|an|ty|doan|chung|thuong|nghe|nghiep|trinh|vien|tac|vu)|"
+    r"tong (?:cong ty|cuc|cot|doi|kho|lien|hoi|thanh tra|dai)"
+)
+TOTALS_OF_UNITS = re.compile(rf"(?!(?:{UNITS})\b){LIKE_TOTALS.pattern}")
 FIRST = frozenset("tclgsiTCLGSI")  # letters that such a name begins with: most texts need no closer look
-SPELLED = {"tong": "tổng", "cong": "cộng"}  # which "Tống Văn An" and "Công sở" are not
+SPELLED = {"tong": "tổng", "cong": "cộng", "toan": "toàn"}  # which "Tống Văn An" and "Công sở" are not
 FIGURE = re.compile(r"\d")
 # Ten or eleven figures from 0, or one fewer behind +84, in the groups people write; twelve of a citizen's number.
 PHONE = re.compile(r"(?<![\d.,/])(?:\+84[ .-]?|0)[235789]\d([ .-]?)\d(?:[ .-]?\d){6,7}(?![\d/])")
@@ -198,8 +205,8 @@ def is_of_totals(text: str, named: re.Pattern[str] = TOTALS) -> bool:
 
 def _of_totals(record: Record) -> Iterator[Problem]:
     """A row of totals that was taken for a record counts everything twice."""
-    for name in (TWICE[tag_of(type(record))][0], "unit"):
-        if (text := getattr(record, name)) and is_of_totals(text):
+    for name, named in ((TWICE[tag_of(type(record))][0], TOTALS), ("unit", TOTALS_OF_UNITS)):
+        if (text := getattr(record, name)) and is_of_totals(text, named):
             yield Problem(name, "of_totals", {})
 
 

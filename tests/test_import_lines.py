@@ -160,6 +160,8 @@ PERHAPS = (
     ("", "", "Cộng Láng Hạ", "10", "5"),
     ("Tổng Láng Hạ", "", "", "10", "-"),
     ("", "", "Total Ba Dinh", "1", "2"),
+    ("", "", "Toàn huyện", "10", "5"),
+    ("", "", "Tổng hợp toàn huyện", "10", "5"),
 )
 FIGURES = "Từ ngày;Đến ngày;Đơn vị;Lượt;Số người;Chế độ tiếp\n1/1/2023;31/3/2023;Phường A;10;12;thường xuyên\n"
 
@@ -186,6 +188,28 @@ def test_what_may_be_a_row_of_sums_is_told_as_one_and_nothing_else_is_said_of_it
     answer = run("import", listed(run, f"{FIGURES}{';'.join(cells)};\n"), "--json", lang=lang, code=3).document
     assert [(one["row"], one["says"]) for one in answer["problems"]] == [(3, "error.perhaps_total")]
     assert (answer["rows"], answer["left_out"]) == (2, 1)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    "unit", ["Cộng Láng Hạ", "Tổng Láng Hạ", "Toàn huyện", "TOÀN XÃ LÁNG HẠ", "toan huyen", "Tổng hợp toàn huyện"]
+)
+def test_a_unit_that_may_be_a_sum_gives_a_caution_where_the_row_has_its_days(
+    run: Run, unit: str, lang: LanguageCode
+) -> None:
+    row = f"1/1/2023;31/3/2023;{unit};10;12;thường xuyên\n"
+    said = catalogue(lang)["problem.of_totals"]
+    answer = run("import", listed(run, FIGURES + row), lang=lang)
+    assert said in answer.err
+    assert "2" in answer.out
+    run("undo", "--yes")
+    assert said in run("import", listed(run, FIGURES + row), "--strict", lang=lang, code=1).err
+
+
+@pytest.mark.parametrize("unit", ["Cộng Hoà", "Tổng cục Thuế", "Công an xã", "cong an xa", "Toàn Thắng", "Tổng Cọt"])
+def test_a_unit_that_is_called_in_words_of_sums_gives_none(run: Run, unit: str) -> None:
+    row = f"1/1/2023;31/3/2023;{unit};10;12;thường xuyên\n"
+    assert not run("import", listed(run, FIGURES + row)).err
 
 
 def test_a_record_whose_name_begins_like_a_sum_is_no_row_of_sums(run: Run) -> None:
