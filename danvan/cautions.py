@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
 from functools import cache
 from itertools import pairwise
@@ -74,16 +74,15 @@ def beside(record: Record, others: Iterable[Numbered]) -> list[Problem]:
     Args:
         others: numbered records; those of another unit or time are passed over.
     """
-    alike: list[int] = []
-    overlapping: list[int] = []
+    found: dict[tuple[str, str], list[int]] = {}
     for number, other in others:
         if other.is_aggregate or record.is_aggregate:
             if is_overlapping(record, other):
-                overlapping.append(number)
+                key = "rows_overlap" if other.is_aggregate and record.is_aggregate else "overlaps"
+                found.setdefault(("unit", key), []).append(number)
         elif is_alike(record, other):
-            alike.append(number)
-    found = [Problem(*TWICE[tag_of(type(record))], {"ids": ids_said(alike)})] if alike else []
-    return found + ([Problem("unit", "overlaps", {"ids": ids_said(overlapping)})] if overlapping else [])
+            found.setdefault(TWICE[tag_of(type(record))], []).append(number)
+    return [Problem(*told, others_said(numbers)) for told, numbers in found.items()]
 
 
 def is_overlapping(record: Record, other: Record) -> bool:
@@ -266,6 +265,12 @@ def _dates(kind: type[Record]) -> tuple[str, ...]:
 @cache
 def _texts(kind: type[Record]) -> tuple[str, ...]:
     return tuple(name for name, field in fields(kind).items() if field.sort == "text" and not field.personal)
+
+
+def others_said(numbers: Collection[int]) -> dict[str, object]:
+    """Other records as the facts of a caution: in words, and as a command takes them."""
+    command = " ".join(map(str, sorted(numbers)[:NAMED])) + " …" * (len(numbers) > NAMED)
+    return {"ids": ids_said(numbers), "numbers": command}
 
 
 def ids_said(numbers: Iterable[int]) -> str:

@@ -9,7 +9,7 @@ import pytest
 from office import HALF, Run, holds
 
 from danvan.cautions import are_similar, is_alike, is_overlapping, on_its_own
-from danvan.messages import LANGUAGES, catalogue
+from danvan.messages import LANGUAGES, LanguageCode, catalogue
 from danvan.overlaps import same_unit
 from danvan.records import Audit, Model, Reception
 from danvan.store import Register
@@ -31,6 +31,10 @@ CASES: dict[str, tuple[tuple[Any, ...], ...]] = {
     "problem.overlaps": (
         (*RECEPTION, "Đất"),
         ("add-reception", "--receiver", "staff", "--turns", 9, "--unit", "PHƯỜNG A", *HALF[:4]),
+    ),
+    "problem.rows_overlap": (
+        ("add-reception", "--receiver", "staff", "--turns", 9, "--unit", "PHƯỜNG A", *HALF[:4]),
+        ("add-reception", "--receiver", "staff", "--turns", 12, "--unit", "Phường A", *HALF[:4]),
     ),
     "problem.sum_of_violations": ((*CONCLUDED, "--violations", "500 triệu", "--recovery", "450 triệu"),),
     "problem.idle": ((*AUDIT, "--recovery", "81,5 tỷ"),),
@@ -267,6 +271,28 @@ def test_accents_tell_units_apart_where_both_were_typed_with_any(one: str, other
     assert is_alike(*models) is is_same
 
 
+ROW = ("add-reception", "--mode", "regular", "--unit", "Xã A", "--turns", 1)
+JANUARY, FEBRUARY = (("--from", f"2023-{month}-01", "--to", f"2023-{month}-28") for month in ("01", "02"))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_row_entered_anew_is_told_with_the_command_that_takes_the_old_ones_out(run: Run, lang: LanguageCode) -> None:
+    def said(**others: str) -> str:
+        return catalogue(lang)["problem.rows_overlap"].format(**others)
+
+    assert run(*ROW, *JANUARY).err == run(*ROW, *FEBRUARY).err == ""
+    run("add-reception", "Đất", "--mode", "regular", "--unit", "Xã A", "--date", "2023-03-03")
+    assert said(ids="1", numbers="1") in run(*ROW, *JANUARY, "--strict", lang=lang, code=1).err
+    err = run(*ROW, "--from", "2023-01-01", "--to", "2023-03-31", lang=lang).err
+    assert said(ids="1, 2", numbers="1 2") in err
+    assert catalogue(lang)["problem.overlaps"].format(ids="3") in err
+    run("void", 1, 2, "--reason", "đơn vị gửi lại")
+    for _ in range(5):
+        err = run(*ROW, *JANUARY, lang=lang).err
+    assert said(ids="4, 5, 6, 7, 8", numbers="4 5 6 7 8") in err
+    assert said(ids="4, 5, 6, 7, 8 +1", numbers="4 5 6 7 8 …") in run(*ROW, *JANUARY, lang=lang).err
+
+
 TWO_ROWS = "Đơn vị,Ngày tiếp,Đến ngày,Người tiếp,Số lượt\nPhường Lạc,{days},cán bộ,50\n{unit},{days},cán bộ,60\n"
 
 
@@ -277,7 +303,7 @@ def test_every_command_agrees_on_whether_two_units_are_one(run: Run, unit: str, 
     answer = run(*row, unit)
     (section,) = run("report", "2023", "--section", "receptions", "--json").document["sections"]
     findings = run("check", "--json").document["findings"]
-    assert holds(answer.err, catalogue("en")["problem.overlaps"]) is is_same
+    assert holds(answer.err, catalogue("en")["problem.rows_overlap"]) is is_same
     assert [note["ids"] for note in section["notes"]] == ([[1, 2]] if is_same else [])
     assert [finding["sort"] for finding in findings] == (["overlaps"] if is_same else [])
     file = run.home / "units.csv"

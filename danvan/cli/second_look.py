@@ -65,7 +65,7 @@ def look_through(session: Session, found: Iterable[Doubt], named: Callable[[Sequ
     Args:
         named: says which records stand at some places.
     """
-    from danvan.cautions import NAMED, ids_said
+    from danvan.cautions import NAMED, others_said
 
     counts: Counter[Caution] = Counter()
     some: dict[Caution, list[int]] = {}
@@ -81,8 +81,7 @@ def look_through(session: Session, found: Iterable[Doubt], named: Callable[[Sequ
     for told, count in counts.items():
         kind, _, key, has_others = told
         if has_others:
-            numbers = " ".join(map(str, sorted(others[told])[:NAMED])) + " …" * (len(others[told]) > NAMED)
-            first[told] = first[told]._replace(facts={"ids": ids_said(others[told]), "numbers": numbers})
+            first[told] = first[told]._replace(facts=others_said(others[told]))
         which = named(some[told]) + " …" * (count > NAMED)
         message = _grouped(session, kind, first[told], count)
         message = session.language.say("caution.count", message=message, count=count)
