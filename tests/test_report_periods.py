@@ -457,3 +457,43 @@ def test_a_part_of_a_year_without_figures_tells_those_of_the_year_so_far(run, la
     document = docx.Document(run.home / "a.docx")
     assert SO_FAR[lang] in "\n".join(paragraph.text for paragraph in document.paragraphs)
     assert SO_FAR[lang].split(";")[0] not in run("report", "2023", "--period", "q1", "--format", "text", lang=lang).out
+
+
+def test_of_a_part_of_a_year_whose_figures_are_not_printed_nobody_says_that_there_are_none(run):
+    staff = ("add-reception", "--receiver", "staff", "--unit", "A")
+    run(*staff, "--turns", 40, "--people", 45, "--from", "2023-01-01", "--to", "2023-03-31")
+    run(*staff, "--turns", 2, "--people", 2, "--from", "2023-04-01", "--to", "2023-06-30")
+    asked = ("report", "2023", "--period", "q2", "--section", "receptions", "--format", "text", "--small-cells", 3)
+    assert "\n\n6 months to date: regular reception received 42 turns" in run(*asked).out
+    assert "\n\nLũy kế 6 tháng: tiếp thường xuyên 42 lượt" in run(*asked, lang="vi").out
+
+
+def test_the_year_so_far_tells_what_was_concluded_and_what_it_is_about(run):
+    run(
+        *("add-audit", "--type", "inspection", "--count", 3, "--concluded-count", 2, "--recovery", 81_500_450_000),
+        *("--from", "2023-01-01", "--to", "2023-03-31", "--unit", "A"),
+    )
+    asked = ("report", "2023", "--period", "q2", "--format", "text")
+    told = run(*asked, lang="vi").out
+    assert "lũy kế 6 tháng: triển khai 3 cuộc thanh tra và đã kết luận 2 cuộc; qua thanh tra đã kiến nghị" in told
+    assert "kiến nghị thu hồi về Ngân sách Nhà nước 81,5 tỷ đồng" in told
+    assert "làm tròn đến triệu đồng" in told
+
+
+def test_sentences_without_amounts_have_no_note_on_their_rounding(run):
+    run(
+        *("add-audit", "--type", "inspection", "--count", 3, "--concluded-count", 2, "--recovery", 81_500_450_000),
+        *("--from", "2023-01-01", "--to", "2023-03-31", "--unit", "A"),
+    )
+    run("add-audit", "--type", "inspection", "--count", 3, "--from", "2023-04-01", "--to", "2023-06-30", "--unit", "A")
+    told = run("report", "2023", "--period", "q2", "--format", "text").out
+    assert "3 inspections were launched" in told
+    assert "rounded" not in told
+
+
+def test_the_months_of_the_year_so_far_are_those_of_the_sections_calendar(run):
+    run("config", "set", "calendar.models", "assembly")
+    run("add-model", "--count", 40, "--from", "2022-08-01", "--to", "2022-08-31")
+    run("add-model", "--count", 2, "--from", "2022-09-01", "--to", "2022-09-30")
+    told = run("report", "2023-09", "--section", "models", "--format", "text").out
+    assert "2 months to date: 42" in told

@@ -16,10 +16,10 @@ from danvan.cli.telling import fitted
 from danvan.errors import Invalid
 from danvan.exchange.figures import report_json
 from danvan.exchange.markdown import report_markdown
-from danvan.exchange.prose import amounts, paragraphs, prose
+from danvan.exchange.prose import paragraphs, prose
 from danvan.formatting.choosing import chosen
 from danvan.formatting.style import Style
-from danvan.papers import Paper, paper, rounding_said
+from danvan.papers import Paper, paper
 from danvan.records import Layout
 from danvan.reports import BY_KEY, Measure, Plan, Report
 from danvan.reports.breakdowns import REGISTER, Breakdown, breakdown, dimensions, headline
@@ -105,10 +105,9 @@ class Asked(NamedTuple):
     def text(self) -> str:
         """The sentences."""
         language = self.session.language
-        notes = [*rounding_said(amounts(self.figures, self.style), language, self.style)]
+        words = prose(self.figures, language, self.style)
         if self.figures.is_covered:
-            notes.append(language.say("note.small_cells", least=self.figures.least))
-        words = "\n\n".join([prose(self.figures, language, self.style), *notes])
+            words = f"{words}\n\n{language.say('note.small_cells', least=self.figures.least)}"
         if not self.tables:
             return words
         return f"{words}\n{self.session.render.tables(self.paper.breakdowns)}"

@@ -6,13 +6,14 @@ unknown is not mentioned, nor is a part that is zero.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from decimal import Decimal
 from typing import NamedTuple
 
 from danvan.formatting.language import Language
 from danvan.formatting.numbers import Counted
 from danvan.formatting.style import Style
+from danvan.papers import rounding_said
 from danvan.records import KINDS, fields, in_groups
 from danvan.reports import Comparison, Figure, Measure, Report, Row, Section
 from danvan.reports.tally import UNKNOWN, share_of_whole
@@ -100,7 +101,10 @@ TOLD_IN_NUMBERS = ("models",)
 
 
 def prose(report: Report, language: Language, style: Style) -> str:
-    """The report's sentences, a paragraph a section, under the days that the figures speak of."""
+    """The report's sentences, a paragraph a section, under the days that the figures speak of.
+
+    What is rounded in them is said at their end.
+    """
     writer = _Writer(report, language, style)
     said, parts = "", []
     for section in report.sections:
@@ -110,7 +114,8 @@ def prose(report: Report, language: Language, style: Style) -> str:
             said = intro
     # Where nothing is left of a section that was declared final, the report speaks of no provisional figures.
     first = next((section for section in report.sections if section.closing), report.sections[0])
-    return "\n\n".join(parts or [writer.intro(first)])
+    notes = rounding_said(writer.amounts, language, style)
+    return "\n\n".join([*(parts or [writer.intro(first)]), *notes])
 
 
 def paragraphs(report: Report, language: Language, style: Style) -> dict[str, str]:
@@ -119,29 +124,23 @@ def paragraphs(report: Report, language: Language, style: Style) -> dict[str, st
     return {section.key: writer.paragraph(section) for section in report.sections}
 
 
-def amounts(report: Report, style: Style) -> Iterator[int]:
-    """The amounts of đồng that the sentences tell."""
-    for row in (row for row in report.rows if row.measure.unit == "dong"):
-        yield from (found.value for key in ("now", "to_date") if (found := row.figures.get(key, UNKNOWN)).value)
-        if style.change in ("number", "both"):
-            yield from (
-                abs(one.change) for one in (row.compared(), row.compared("to_date", "to_date_before")) if one.change
-            )
-
-
 def changes(report: Report, language: Language, style: Style) -> dict[str, str]:
     """How each known figure has changed, as sentences say it, by measure: "giảm 5,7% so với cùng kỳ năm 2022"."""
     writer = _Writer(report, language, style)
     rows = (row for row in report.rows if row.now.value is not None)
-    return {row.measure.key: writer.change(row, row.compared(), report.plan.compare) for row in rows}
+    return {row.measure.key: writer.change(row) for row in rows}
 
 
 class _Writer:
-    def __init__(self, report: Report, language: Language, style: Style) -> None:
+    """Writes of one column of a report, beside what it is compared with, and notes the amounts of đồng it wrote."""
+
+    def __init__(self, report: Report, language: Language, style: Style, column: str = "now") -> None:
         self.report = report
         self.language = language
         self.style = style
+        self.column = column
         self.rows = {row.measure.key: row for row in report.rows}
+        self.amounts: list[int] = []
 
     def intro(self, section: Section) -> str:
         say = self.language.say
@@ -152,27 +151,24 @@ class _Writer:
         )
 
     def paragraph(self, section: Section) -> str:
-        said = " ".join(filter(None, (self.sentence(phrase) for phrase in SENTENCES[section.key])))
-        return said or self.so_far(section)
+        return " ".join(map(self.sentence, self.phrases(section))) or self.so_far(section)
+
+    def phrases(self, section: Section) -> list[str]:
+        return [text for phrase in SENTENCES[section.key] if (text := self.phrase(phrase))]
 
     def so_far(self, section: Section) -> str:
-        """What is known of the year so far where nothing is of the part of it that is reported."""
-        known = {row.measure.key: row for row in section.rows if row.figures.get("to_date", UNKNOWN).value is not None}
-        told = [phrase for phrase in SENTENCES[section.key] if phrase.lead in known and phrase.unless not in known]
-        said = [self.total(known[one.lead], one.key) for one in told if known.keys() >= set(one.needs)]
+        """What is known of the year so far where nothing is said of the part of it that is reported."""
+        writer = _Writer(self.report, self.language, self.style, "to_date")
+        writer.amounts = self.amounts
+        said = writer.joined(writer.phrases(section), "prose.list")
         if not said:
             return ""
-        to_date = self.language.say("prose.to_date", months=self.months(), value=self.joined(said, "prose.list"))
-        return self.language.say("prose.so_far", to_date=to_date)
+        told = self.language.say("prose.to_date", months=self.months(section.key), value=said)
+        is_unknown = all(row.now == UNKNOWN for row in section.rows)
+        return self.sentence(self.language.say("prose.so_far", to_date=told) if is_unknown else told)
 
-    def total(self, row: Row, alone: str) -> str:
-        """The figure of the year so far in the words of a clause."""
-        total = row.figures["to_date"]
-        return self.worded(row, alone, Counted(self.value(total, row), total.value or 0))
-
-    def sentence(self, phrase: Phrase) -> str:
-        text = self.phrase(phrase)
-        return f"{text[0].upper()}{text[1:]}." if text else ""
+    def sentence(self, text: str) -> str:
+        return f"{text[0].upper()}{text[1:]}."
 
     def phrase(self, phrase: Phrase) -> str:
         if phrase.lead and self.figure(phrase.lead).value is None:
@@ -210,26 +206,29 @@ class _Writer:
         """What the figures on parts of a measure add up to."""
         section = f"{whole.key.rpartition('.')[0]}."
         rows = (row for row in self.rows.values() if row.measure.key.startswith(section) and row.measure.by == whole.by)
-        return sum(row.now.value or 0 for row in rows if row.measure.sum in parts)
+        return sum(self.of(row).value or 0 for row in rows if row.measure.sum in parts)
 
     def figure(self, key: str) -> Figure:
-        return self.rows[key].now if key in self.rows else UNKNOWN
+        return self.of(self.rows[key]) if key in self.rows else UNKNOWN
+
+    def of(self, row: Row) -> Figure:
+        """The figure of a row in the column written of."""
+        return row.figures.get(self.column, UNKNOWN)
 
     def clause(self, key: str, alone: str = "") -> str:
         """A figure in words; in a phrase of its own they may be other words."""
         row = self.rows[key]
+        own = alone if self.language.knows(f"clause.{alone}") else key
         ratio, rate = self.ratio(row)
-        figure = Counted(self.value(row.now, row), row.now.value or 0)
-        return self.worded(row, alone, figure, ratio=ratio, rate=rate, change=self.aside(row))
-
-    def worded(self, row: Row, alone: str, n: Counted, **facts: object) -> str:
-        """A clause with its figure `n`, beside which other `facts` may stand."""
-        key = alone if self.language.knows(f"clause.{alone}") else row.measure.key
-        facts = {"ratio": n, "rate": "", "change": ""} | facts
-        return self.language.say(f"clause.{key}", n=n, threshold=self.report.plan.threshold, **facts)
+        n = Counted(self.value(self.of(row), row), self.of(row).value or 0)
+        threshold = self.report.plan.threshold
+        return self.language.say(
+            f"clause.{own}", n=n, threshold=threshold, ratio=ratio, rate=rate, change=self.aside(row)
+        )
 
     def value(self, figure: Figure, row: Row) -> str:
         assert figure.value is not None
+        self.note(row, figure.value)
         direction, text = self.style.loose(figure.value, row.measure.unit, self.language.code)
         if figure.at_least:
             return self.language.say("prose.at_least", value=text)
@@ -240,30 +239,35 @@ class _Writer:
 
         What was done on earlier conclusions is no share of that, and of a lower bound nothing is.
         """
-        now, whole = row.now.value or 0, self.figure(row.measure.of) if row.measure.of else UNKNOWN
-        share = None if row.is_mixed else share_of_whole(row.now, whole)
+        part, whole = self.of(row), self.figure(row.measure.of) if row.measure.of else UNKNOWN
+        now, is_mixed = part.value or 0, row.is_mixed or self.column != "now"  # of other columns nobody looked
+        share = None if is_mixed else share_of_whole(part, whole)
         if share is None or whole.value is None:
-            return Counted(self.value(row.now, row), now), ""
+            return Counted(self.value(part, row), now), ""
+        self.note(row, now, whole.value)
         rate = self.language.say("prose.rate", percent=self.style.percent(share, self.language.code))
         return Counted(self.style.ratio(now, whole.value, row.measure.unit, self.language.code), whole.value), rate
 
     def aside(self, row: Row) -> str:
         """The change, and in a part of a year the figures so far, in one pair of brackets."""
-        said = [self.change(row, row.compared(), self.report.plan.compare)]
+        said = [self.change(row)]
         to_date = row.figures.get("to_date", UNKNOWN)
-        if to_date.value is not None:
-            change = self.change(row, row.compared("to_date", "to_date_before"), self.report.plan.compare)
+        if to_date.value is not None and self.column == "now":
+            change = self.change(row, "to_date")
             value = ", ".join(filter(None, [self.value(to_date, row), change]))
-            said.append(self.language.say("prose.to_date", months=self.months(), value=value))
+            said.append(self.language.say("prose.to_date", months=self.months(row.measure.section), value=value))
         text = "; ".join(filter(None, said))
         return self.language.say("prose.aside", aside=text) if text else ""
 
-    def months(self) -> str:
-        period = self.report.plan.calendar("receptions").to_date(self.report.plan.year, self.report.plan.part)
+    def months(self, section: str) -> str:
+        period = self.report.plan.calendar(section).to_date(self.report.plan.year, self.report.plan.part)
         count = (period.end.year - period.begin.year) * 12 + period.end.month - period.begin.month
         return self.language.say("months", count=count)
 
-    def change(self, row: Row, compared: Comparison, year: int | None) -> str:
+    def change(self, row: Row, column: str = "") -> str:
+        """How a figure of a column, of the one written of if none is named, has changed."""
+        column, year = column or self.column, self.report.plan.compare
+        compared = row.compared(column, "before" if column == "now" else f"{column}_before")
         if compared.change is None or year is None:
             return ""
         if compared.change == 0:
@@ -285,10 +289,12 @@ class _Writer:
         percent = self.style.percent(abs(compared.percent), self.language.code)
         if percent == self.style.percent(Decimal(0), self.language.code):
             percent = ""
+        if how == "percent":
+            return percent
         difference = self.difference(compared, row)
         if how == "both" and percent and difference:
             return self.language.say("prose.both", number=difference, percent=percent)
-        return percent if how == "percent" else difference
+        return difference
 
     def difference(self, compared: Comparison, row: Row) -> str:
         """How much more or less, in the word that the sentence has for what is counted; nothing as in `told`."""
@@ -296,5 +302,10 @@ class _Writer:
         assert now is not None
         assert before is not None
         if unit in ("dong", "m2"):
+            self.note(row, abs(now - before))
             return self.style.difference(now, before, unit, self.language.code)
         return self.language.say(f"counted.{row.measure.section if unit == 'audits' else unit}", n=abs(now - before))
+
+    def note(self, row: Row, *written: int) -> None:
+        if row.measure.unit == "dong":
+            self.amounts += written

@@ -8,7 +8,7 @@ ENTRIES = {
     "prose.change": "{change} on {year}",
     "prose.change_number": "{change} on {year}",
     "prose.to_date": "{months} to date: {value}",
-    "prose.so_far": "There are no figures of the period yet; {to_date}.",
+    "prose.so_far": "There are no figures of the period yet; {to_date}",
     "prose.up": "up {amount}",
     "prose.down": "down {amount}",
     "prose.both": "{number}, or {percent}",

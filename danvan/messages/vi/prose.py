@@ -8,7 +8,7 @@ ENTRIES = {
     "prose.change": "{change} so với cùng kỳ năm {year}",
     "prose.change_number": "{change} so với năm {year}",
     "prose.to_date": "lũy kế {months}: {value}",
-    "prose.so_far": "Trong kỳ chưa có số liệu; {to_date}.",
+    "prose.so_far": "Trong kỳ chưa có số liệu; {to_date}",
     "prose.up": "tăng {amount}",
     "prose.down": "giảm {amount}",
     "prose.both": "{number}, tương ứng {percent}",
