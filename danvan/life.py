@@ -6,6 +6,7 @@ The convention: nothing here writes; every function takes a record and gives bac
 from __future__ import annotations
 
 from datetime import date
+from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
 
 from msgspec.structs import replace
@@ -42,14 +43,18 @@ def is_odd(record: Record, status: str) -> bool:
 def stepped(record: AnyRecord, status: str, on: date) -> AnyRecord:
     """The record from `on` at `status`; where it stands there already, the day on which it came there.
 
-    The status it began with becomes its first step, on its own day, so that no later step hides it.
+    A day of another year is one more where the record may come there anew: what counted in a year stays counted. The
+    status it began with becomes its first step, on its own day, so that no later step hides it.
     """
     steps = record.steps
     if not steps and record.state and record.state != status:
         steps = (Step(record.state, record.date),)
-    if steps and steps[-1].status == status:
-        steps = steps[:-1]
-    return replace(record, **{record.STATE: status}, steps=(*steps, Step(status, on)))
+    before = len(steps)
+    while before and steps[before - 1].status == status:
+        before -= 1
+    stay = [step for step in steps[before:] if status in record.ANEW and step.on.year != on.year]
+    there = sorted((*stay, Step(status, on)), key=attrgetter("on"))
+    return replace(record, **{record.STATE: status}, steps=(*steps[:before], *there))
 
 
 def paused(record: Reception, pause: Pause) -> Reception:

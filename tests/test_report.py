@@ -226,12 +226,34 @@ def test_an_inspection_is_launched_when_it_starts_and_counts_when_it_concludes(r
 
 def test_a_status_was_reached_on_the_first_of_its_days_in_whatever_order_they_were_noted(run: Run) -> None:
     run("add-model", "A", "--field", "economy", "--date", "2021-01-01")
-    for status, day in (("recognised", "2023-06-01"), ("exemplary", "2023-07-01"), ("recognised", "2022-03-01")):
+    for status, day in (("recognised", "2023-06-01"), ("exemplary", "2023-07-01"), ("recognised", "2023-03-01")):
         run("edit", 1, "--status", status, "--on", day)
-    assert [values(run, year)["models.recognised"] for year in ("2022",)] == [1]
-    assert "models.recognised" not in values(run, "2023", "--compare", "none")
-    shown = run("explain", "2022", "models.recognised").out
-    assert "2022-03-01" in shown
+    assert values(run, "2023")["models.recognised"] == values(run, "2023-03")["models.recognised"] == 1
+    assert values(run, "2023-06", "--compare", "none")["models.recognised"] is None
+    shown = run("explain", "2023", "models.recognised").out
+    assert "2023-03-01" in shown
+
+
+@pytest.mark.parametrize("status", ["recognised", "exemplary", "awarded", "replicated"])
+def test_a_model_that_comes_to_a_status_in_two_years_counts_in_both(run: Run, status: str) -> None:
+    run("add-model", "A", "--field", "economy", "--unit", "Xã A", "--date", "2020-01-05")
+    for day in ("2022-12-05", "2021-11-01", "2022-12-06"):
+        run("edit", 1, "--status", status, "--on", day)
+    run("edit", 1, "--status", "running", "--on", "2023-02-01")
+    run("edit", 1, "--status", status, "--on", "2023-12-05")
+    on = [step["on"] for step in run.stored()["1"]["steps"] if step["status"] == status]
+    assert on == ["2021-11-01", "2022-12-06", "2023-12-05"]
+    assert "2023-12-05" in run("explain", "2023", f"models.{status}").out
+    for span, count in (("2021", 1), ("2022", 1), ("2023", 1), ("2023-12", 1), ("2024", None)):
+        assert values(run, span).get(f"models.{status}") == count
+    assert values(run, "2023", "--calendar", "inspectorate")[f"models.{status}"] == 1
+
+
+def test_of_a_status_that_lasts_the_same_one_again_corrects_the_day_whatever_its_year(run: Run) -> None:
+    run("add-model", "A", "--field", "economy", "--date", "2021-01-05")
+    for day in ("2022-12-30", "2023-01-03"):
+        run("edit", 1, "--status", "running", "--on", day)
+    assert [step["on"] for step in run.stored()["1"]["steps"]] == ["2021-01-05", "2023-01-03"]
 
 
 def test_void_records_never_count(run: Run) -> None:

@@ -135,7 +135,7 @@ def _end(
 def _accepted(record: Reception) -> date | None:
     if not record.stood_at(ACCEPTED):
         return None
-    return record.reached().get(ACCEPTED, record.date)
+    return min((day for status, day in record.reached() if status == ACCEPTED), default=record.date)
 
 
 def _put_off(record: Reception, rule: Rule, event: date) -> int:

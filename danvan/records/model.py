@@ -34,6 +34,7 @@ class Model(Record, tag="model", frozen=True, gc=False):
         "stopped": ("running",),
         "ended": (),
     }
+    ANEW = ("recognised", "exemplary", "awarded", "replicated")
     TELLING = ("name", "unit", "count", "status")
     OBVIOUS = ("count",)
     PAPERS = {

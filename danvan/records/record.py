@@ -32,11 +32,12 @@ class Record(Struct, frozen=True, omit_defaults=True, tag_field="kind", gc=False
         erased: what was last erased from all versions before and why; None where nothing was.
     """
 
-    # The field that holds the record's state, the states in which it is open, and which state may follow which
-    # (a state that is not listed may follow any).
+    # The field that holds the record's state, the states in which it is open, which state may follow which (a state
+    # that is not listed may follow any), and the states that a record may come to once more while it stands there.
     STATE: ClassVar[str] = ""
     OPEN: ClassVar[tuple[str | None, ...]] = ()
     NEXT: ClassVar[Mapping[str | None, tuple[str, ...]]] = {}
+    ANEW: ClassVar[tuple[str, ...]] = ()
     DAY: ClassVar[str] = "date"  # what the day of a single record is called on the command line
     # The fields that tell a record at a glance, the most telling first, and what is computed from a record:
     # properties, described as fields are.
@@ -104,14 +105,15 @@ class Record(Struct, frozen=True, omit_defaults=True, tag_field="kind", gc=False
         """A field and its value, where figures may be added to those of records with the same value only."""
         return None
 
-    def reached(self) -> dict[str, Day]:
-        """The first day on which the record stood at each status; its own day where no step says otherwise.
+    def reached(self) -> list[tuple[str, Day]]:
+        """Each status the record came to, with the first of its days in each year; its own day if it has no steps.
 
         Steps may have been noted out of their order.
         """
         if not self.steps:
-            return {self.state: self.date} if self.state else {}
-        return {step.status: step.on for step in sorted(self.steps, key=attrgetter("on"), reverse=True)}
+            return [(self.state, self.date)] if self.state else []
+        steps = sorted(self.steps, key=attrgetter("on"), reverse=True)
+        return [(status, day) for (status, _), day in {(one.status, one.on.year): one.on for one in steps}.items()]
 
     def stood_on(self, day: Day) -> str | None:
         """Where the record stood at the end of a day, by the days that its steps tell, in whatever order."""

@@ -32,7 +32,7 @@ from danvan.reports.tally import Tally
 
 THRESHOLDS = (5, 10)  # from how many people the statutory forms and the article count a large group
 DAYS = 366
-PLAIN = 8  # goes up with every change of what is plain, or of when it counts
+PLAIN = 9  # goes up with every change of what is plain, or of when it counts
 # Changes with what is counted: tables that another danvan made may hold something else.
 FINGERPRINT = f"{crc32(repr((MEASURES, THRESHOLDS, PLAIN)).encode()):08x}"
 Read = Callable[[str], memoryview | None]
@@ -155,7 +155,9 @@ def is_plain(record: Record) -> bool:
         return False
     if isinstance(record, Audit):
         return not problems(record) and not is_remarkable(record)
-    return len([*work(record)]) < 2  # who works, leaves and works again counts once a period
+    ways = [way for way, _ in reached(record)]
+    # Who works, leaves and works again, or comes to a status in two years, counts once in a period.
+    return len({*ways}) == len(ways) and len([*work(record)]) < 2
 
 
 def uncountable(

@@ -138,10 +138,10 @@ class Ledger:
             case "sessions":
                 return _first_of_day(self._dated(kind, period))
             case "running":
-                return (entry for _, entry in self._reached[kind, by] if _at_work(entry[1], period))
+                found = (entry for _, entry in self._reached[kind, by] if _at_work(entry[1], period))
             case _:
                 found = (entry for day, entry in self._reached[kind, by] if day in period)
-                return {id(entry): entry for entry in found}.values()  # one record may move twice in a period
+        return {id(entry): entry for entry in found}.values()  # one record may move twice in a period
 
     def _dated(self, kind: str, period: Period) -> Iterable[Numbered]:
         first, last = period.begin, period.last
@@ -160,7 +160,7 @@ def reached(record: Record) -> Iterator[tuple[str, date]]:
         for movement in record.movements:
             yield MOVED, movement.on
     elif record.to is None:
-        yield from record.reached().items()
+        yield from record.reached()
 
 
 def counted_on(record: Record, by: str, period: Period) -> Period:
@@ -168,7 +168,7 @@ def counted_on(record: Record, by: str, period: Period) -> Period:
     if by == RUNNING and not record.is_aggregate:
         found = _at_work(record, period)
     else:
-        found = [day for way, day in reached(record) if way == by and (by != MOVED or day in period)]
+        found = [day for way, day in reached(record) if way == by and day in period]
     return days(min(found), max(found)) if found else record.period
 
 
