@@ -122,9 +122,9 @@ FAULTY: dict[str, tuple[str, Callable[[Path], object], str]] = {
     "TCVN3": ("a.csv", text(TCVN3.encode("latin-1", "replace")), "file.encoding"),
     "VNI": ("a.csv", text(VNI.encode("cp1252")), "file.encoding"),
     "VNI in Unicode letters": ("a.csv", text(VNI), "file.legacy"),
-    "objects in each other, in a line": ("a.jsonl", text(DEEP), "file.json"),
-    "lists in each other": ("a.json", text('[{"name":' + "[" * 200_000 + "]" * 200_000 + "}]"), "file.json"),
-    "a number without end": ("a.json", text('[{"count": %s}]' % ("9" * 100_000)), "file.json"),
+    "objects in each other, in a line": ("a.jsonl", text(DEEP), "file.json_value"),
+    "lists in each other": ("a.json", text('[{"name":' + "[" * 200_000 + "]" * 200_000 + "}]"), "file.json_value"),
+    "a number without end": ("a.json", text('[{"count": %s}]' % ("9" * 100_000)), "file.json_value"),
     "no number": ("a.json", text('[{"type": "inspection", "recovery": NaN}]'), "file.json"),
     "no list of records": ("a.json", text('{\n"records": 5}'), "file.no_kind"),
     "records that are none": ("a.json", text('{\n"records": ["x"]}'), "file.no_object"),
@@ -136,6 +136,26 @@ FAULTY: dict[str, tuple[str, Callable[[Path], object], str]] = {
         "cell.merged",
     ),
 }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "key", "facts"),
+    [
+        ("a.json", '{"x": [1,2', "json_cut", {"line": 1}),
+        ("a.json", '[{"x": 1},\n{"y": 2\n', "json_cut", {"line": 2}),
+        ("a.json", '[{"x": "Ước mơ" "y"}]', "json", {"line": 1, "column": 17}),
+        ("a.jsonl", '{"x": 1}\nnot json\n', "json", {"line": 2, "column": 5}),
+        ("a.jsonl", '{"x": 1}\n{"y": \n', "json_cut", {"line": 2}),
+        ("a.csv", f"sep=,,\nname,field,date\n{LINE}\n", "csv", {"row": 1}),
+    ],
+)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_where_a_broken_file_is_broken_is_said_in_the_words_of_the_language(
+    run: Run, lang: LanguageCode, name: str, content: str, key: str, facts: dict[str, int]
+) -> None:
+    (run.home / name).write_text(content, "utf-8")
+    said = catalogue(lang)[f"error.file.{key}"].format(**facts)
+    assert f"{said}\n" in run("import", run.home / name, lang=lang, code=3).err
 
 
 HUGE = {case for case in FAULTY if case.startswith(("a gigabyte", "a cell of 50 MB", "16 384"))}

@@ -416,7 +416,7 @@ BAD: dict[str, tuple[bytes, str]] = {
     "picture": (b"\x89PNG\r\n\x1a\n\0\0\0", "file.unknown"),
     "legacy": ("Tên mô hình,Lĩnh vực\nTªn\n".encode("cp1258", "replace"), "file.encoding"),
     "late legacy": (b"name,field,date\n" + b"A,economy,2023-01-01\n" * 9000 + b"\xad\xcb\n", "file.encoding"),
-    "json": (b'{"name": ', "file.json"),
+    "json": (b'{"name": ', "file.json_cut"),
     "register": (b'{"danvan":{"1":{"format":2}},\n"records":{\n}}', "file.register"),
     "number": (b"[1, 2]", "file.no_object"),
     "headings": (b"a,b,c\n1,2,3\n", "file.no_heading"),
@@ -426,7 +426,7 @@ BAD: dict[str, tuple[bytes, str]] = {
     "bare": (b"name,field,date,\nA,economy,2023-01-01,B\n", "heading.none"),
     "unknown kind": (b'[{"kind": "x"}]', "file.no_kind"),
     "lists": (b'[{"name": ["A"], "field": "economy", "date": "2023-01-01"}]', "cell.nested"),
-    "deep": (b"[" * 100_000, "file.json"),
+    "deep": (b"[" * 100_000, "file.json_value"),
     "lone": (b'[{"name": "\\ud800", "field": "economy", "date": "2023-01-01"}]', "file.json"),
 }
 

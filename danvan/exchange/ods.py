@@ -48,7 +48,7 @@ def found_in(pieces: Iterable[bytes]) -> list[Found]:
             looking.parser.Parse(piece, False)
         looking.parser.Parse(b"", True)
     except expat.ExpatError as fault:
-        raise Invalid("file.broken", reason=str(fault)) from None
+        raise Invalid("file.broken", reason=type(fault).__name__) from None
     return looking.sheets
 
 

@@ -37,6 +37,7 @@ WHOLE = 1 << 29  # bytes of what has to be in memory as a whole
 MARKS = {BOM_UTF32_LE: "utf-32", BOM_UTF32_BE: "utf-32", BOM_UTF16_LE: "utf-16", BOM_UTF16_BE: "utf-16"}
 # What is wrong with a text of cells, by what the reader of such texts says.
 BROKEN = {"field larger": "file.long_cell", "unexpected end": "file.open_quote", "expected after": "file.inner_quote"}
+TRUNCATED = "truncated"  # what the reader of JSON says of a text that ends too early
 BYTE = re.compile(r"\(byte (\d+)\)")
 
 
@@ -124,7 +125,7 @@ def _rows(source: io.TextIOWrapper) -> Iterator[tuple[int, list[str]]]:
         raise Invalid("file.encoding") from None
     except (csv.Error, TypeError) as fault:  # a separator of several characters is a TypeError
         key = next((key for said, key in BROKEN.items() if said in str(fault)), "file.csv")
-        raise Invalid(key, reason=str(fault), row=number + 1, limit=LONGEST_CELL) from None
+        raise Invalid(key, row=number + 1, limit=LONGEST_CELL) from None
 
 
 def _delimiter(lines: Sequence[str]) -> str:
@@ -191,6 +192,15 @@ def _decoded(text: bytes, line: int) -> Any:
             text.decode()
         except UnicodeError:
             raise Invalid("file.encoding") from None
-        found = BYTE.search(str(fault))
-        line += text.count(b"\n", 0, int(found[1])) if found else 0
-        raise Invalid("file.json", line=line, reason=str(fault)) from None
+        raise _json_fault(text, line, str(fault)) from None
+
+
+def _json_fault(text: bytes, line: int, said: str) -> Invalid:
+    """What is wrong with a text that begins in a line and is no JSON, and where, as far as its reader says so."""
+    if TRUNCATED in said:
+        return Invalid("file.json_cut", line=line + text.rstrip().count(b"\n"))
+    if found := BYTE.search(said):
+        before = text[: int(found[1])]
+        column = len(before[before.rfind(b"\n") + 1 :].decode(errors="ignore")) + 1
+        return Invalid("file.json", line=line + before.count(b"\n"), column=column)
+    return Invalid("file.json_value", line=line)
