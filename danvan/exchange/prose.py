@@ -284,12 +284,12 @@ class _Writer:
         return self.language.say(key, change=amount, year=str(year))
 
     def told(self, row: Row, compared: Comparison, how: str) -> str:
-        """How much more or less; nothing where it is lost in rounding."""
+        """How much more or less, in number where percent would say nothing; nothing where it is lost in rounding."""
         assert compared.percent is not None
         percent = self.style.percent(abs(compared.percent), self.language.code)
         if percent == self.style.percent(Decimal(0), self.language.code):
             percent = ""
-        if how == "percent":
+        if how == "percent" and percent:
             return percent
         difference = self.difference(compared, row)
         if how == "both" and percent and difference:

@@ -13,7 +13,7 @@ ENTRIES = {
     "prose.down": "giảm {amount}",
     "prose.both": "{number}, tương ứng {percent}",
     "prose.same": "bằng cùng kỳ năm {year}",
-    "prose.about": "gần bằng cùng kỳ năm {year}",
+    "prose.about": "xấp xỉ cùng kỳ năm {year}",
     "prose.base_zero": "năm {year}: 0",
     "prose.and": " và ",
     "prose.rate": ", đạt tỷ lệ {percent}",

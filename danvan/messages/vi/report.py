@@ -26,7 +26,7 @@ ENTRIES = {
     "report.up": "tăng {amount}",
     "report.down": "giảm {amount}",
     "report.same": "bằng",
-    "report.about": "gần bằng",
+    "report.about": "xấp xỉ",
     "report.unknown": "không rõ",
     "report.at_least": "ít nhất {value}",
     "report.nothing": "Sổ chưa có số liệu nào {span}. Nhập bằng danvan add-model, add-reception, add-audit.",
