@@ -215,6 +215,12 @@ def test_a_cell_that_names_a_month_is_no_day_and_says_what_is_wanted(run: Run, c
     assert problem["expected"] == catalogue(lang)["error.cell.part_of_day"].format(value=cell)
 
 
+def test_columns_of_months_and_of_years_are_told_as_one_thing(run: Run) -> None:
+    path = listed(run, "Đơn vị,Tháng,Năm,Số lượt,Chế độ tiếp\nPhường A,1,2023,12,thường xuyên\n")
+    (problem,) = run("import", path, "--kind", "receptions", "--json", code=3).document["problems"]
+    assert (problem["column"], problem["says"]) == ("Tháng, Năm", "error.heading.period")
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("has_tiers", [True, False])
 def test_two_columns_of_one_meaning_are_told_apart(run: Run, has_tiers: bool, lang: LanguageCode) -> None:

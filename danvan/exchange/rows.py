@@ -62,8 +62,8 @@ class SheetReading:
         self._days = [at for at, names in enumerate(meant) if "date" in names]
         titles = [{name for name, field in fields(kind).items() if field.argument} for kind in KINDS.values()]
         is_unknown = [all(name is None for name in names) for names in meant]
-        periods = (at for at, one in enumerate(self.headings) if is_unknown[at] and headings.is_period(one))
-        self._period = None if self._days else next(periods, None)  # a column that was meant to tell the days
+        periods = [at for at, one in enumerate(self.headings) if is_unknown[at] and headings.is_period(one)]
+        self._periods = [] if self._days else periods  # columns that were meant to tell the days
         self._units = self._row_units(is_unknown)
         steering = (self.kinds, self._units.at if self._units else None)
         self._steering = [at for at in steering if at is not None]  # columns that say how others are to be read
@@ -99,8 +99,8 @@ class SheetReading:
 
     def _find_no_day(self) -> None:
         more = self.reading.plan.language.say("import.other_sheet") if self.table.sheet else ""
-        heading, says = ("", "no_date") if self._period is None else (self.headings[self._period], "period")
-        self.reading.find(self.row, heading, "", f"error.heading.{says}", {"more": more})
+        said = ", ".join(self.headings[at] for at in self._periods)
+        self.reading.find(self.row, said, "", f"error.heading.{'period' if said else 'no_date'}", {"more": more})
 
     def _after_units(self, rows: Iterator[Row]) -> Iterator[Row]:
         """The rows without those right below the headings that number the columns or name their units."""
@@ -199,7 +199,7 @@ class SheetReading:
             if self.kinds is not None and self._is_foreign(kind, heading):
                 self._foreign.setdefault(kind, []).append(at)
                 continue
-            if not heading.strip() or at == self._period or (self._units and at == self._units.at):
+            if not heading.strip() or at in self._periods or (self._units and at == self._units.at):
                 continue
             column = self.reading.column(kind, at, heading, self.row, self._values(at), is_export=is_export)
             if column and column.name in seen:
