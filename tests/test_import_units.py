@@ -258,6 +258,18 @@ def test_a_unit_of_money_is_no_unit_that_sent_figures(run: Run, lang: LanguageCo
     assert amounts(run) == [7, 8, 9]
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("heading", ["Ghi chú", "Tính bằng"])
+def test_units_of_money_in_a_column_that_is_read_as_something_else_are_a_caution(
+    run: Run, heading: str, lang: LanguageCode
+) -> None:
+    argv = ["--map", "Tính bằng="] if heading == "Tính bằng" else []
+    said = catalogue(lang)["import.units_unread"].format(file=f"{run.home / 'a.xlsx'} · Sheet", heading=heading)
+    assert said in brought(run, by_row(heading), *argv, "--strict", code=1, lang=lang)
+    assert said in brought(run, by_row(heading), *argv, lang=lang)
+    assert said not in brought(run, by_row(heading, [("Hoa", 5, "triệu đồng"), ("Lá", 6, "đã xong")]), *argv, lang=lang)
+
+
 PLACES = st.sampled_from(("above", "tier", "below", "last", "heading"))
 
 

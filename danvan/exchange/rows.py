@@ -65,6 +65,8 @@ class SheetReading:
         periods = [at for at, one in enumerate(self.headings) if is_unknown[at] and headings.is_period(one)]
         self._periods = [] if self._days else periods  # columns that were meant to tell the days
         self._units = self._row_units(is_unknown)
+        # Columns that are read, or passed over, whatever units they state; that of who sent the figures takes none.
+        self._elsewhere = [at for at, names in enumerate(meant) if not (is_unknown[at] or "unit" in names)]
         steering = (self.kinds, self._units.at if self._units else None)
         self._steering = [at for at in steering if at is not None]  # columns that say how others are to be read
         self._titles = [at for at, names in enumerate(meant) if any(map(set.__contains__, titles, names))]
@@ -140,11 +142,14 @@ class SheetReading:
     def _row_units(self, is_unknown: Sequence[bool]) -> RowUnits | None:
         """The column in which rows state the unit of their amounts, by its heading or by all that stands in it."""
         for at, heading in enumerate(self.headings):
-            if is_unknown[at] and heading.strip():
-                values = self._values(at)
-                if headings.is_measure(heading) or (values and all(map(measures.is_money, values))):
-                    return RowUnits(self.reading, at, heading)
+            if is_unknown[at] and heading.strip() and (headings.is_measure(heading) or self._is_of_money(at)):
+                return RowUnits(self.reading, at, heading)
         return None
+
+    def _is_of_money(self, at: int) -> bool:
+        """Whether nothing but units of money stands in a column of the first rows."""
+        values = self._values(at)
+        return bool(values) and all(map(measures.is_money, values))
 
     def _column_of(self, key: str) -> int | None:
         """The first column whose heading is one of the words under a key."""
@@ -241,6 +246,10 @@ class SheetReading:
             if top <= self.row - 1 <= bottom and right > left:
                 facts = {"first": letters(left), "last": letters(right)}
                 self.reading.find(self.row, letters(left), "", "error.heading.merged", facts)
+        for at in self._elsewhere:
+            if self._is_of_money(at):
+                unread: dict[str, object] = {"file": self.reading.place, "heading": visible(self.headings[at])}
+                self.reading.gathered.cautions.append(("import.units_unread", unread))
 
     def _unreadable(self, number: int, cells: Sequence[Cell], columns: Sequence[Column]) -> list[str]:
         """The fields whose cells are merged or without a result; cells without a heading are told too."""

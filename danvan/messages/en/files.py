@@ -56,6 +56,7 @@ ENTRIES = {
     "import.measure_heading": "{file}: amounts and areas under “{heading}” are read as “{unit}”, which the heading states",
     "import.row_units": "{file}: amounts are read in the unit that the column “{heading}” states for their row",
     "import.units_differ": "{file}: two places state different units: row {row} “{unit}”, the heading “{heading}”; the column is read as its heading says. Look at the file again",
+    "import.units_unread": "{file}: the column “{heading}” states units of money, and amounts are not read in them; if they are given in these units, head the column “Unit of amounts”",
     "import.section": "{file}: row {row} is a heading within the table and is passed over; if it names a unit, give the rows a column for it or import them with --unit",
     "import.signature": "{file}: row {row} says who signs and is passed over",
     "import.numbers": "{file}: row {row} only numbers the columns and is passed over",

@@ -56,6 +56,7 @@ ENTRIES = {
     "import.measure_heading": "{file}: số tiền, diện tích ở cột “{heading}” được tính bằng “{unit}”, theo tiêu đề cột",
     "import.row_units": "{file}: số tiền được tính theo đơn vị ghi ở cột “{heading}” của từng dòng",
     "import.units_differ": "{file}: hai chỗ ghi đơn vị tính khác nhau: dòng {row} ghi “{unit}”, tiêu đề cột ghi “{heading}”; cột này được đọc theo tiêu đề cột. Xem lại tệp",
+    "import.units_unread": "{file}: cột “{heading}” ghi đơn vị tính của số tiền, mà số tiền không được tính theo đó; nếu số tiền tính bằng các đơn vị ấy thì đặt tiêu đề cột là “Đơn vị tính”",
     "import.section": "{file}: dòng {row} là dòng đề mục trong bảng, không nhập; nếu là tên đơn vị thì ghi vào cột đơn vị, hoặc nhập riêng với --unit",
     "import.signature": "{file}: dòng {row} là dòng ký tên, không nhập",
     "import.numbers": "{file}: dòng {row} là dòng đánh số cột, không nhập",
