@@ -228,6 +228,25 @@ def test_a_unit_spelled_otherwise_is_one_with_and_without_an_index(run: Run) -> 
     assert run("report", "2023").out == quick
 
 
+def test_the_day_on_which_a_model_stops_is_no_day_of_work_with_and_without_an_index(run: Run) -> None:
+    lives = {
+        "stopped as the year began": (Step("running", date(2022, 9, 1)), Step("stopped", date(2023, 1, 1))),
+        "ran for a day": (Step("running", date(2023, 1, 1)), Step("ended", date(2023, 1, 1))),
+        "stopped a day later": (Step("running", date(2022, 9, 1)), Step("stopped", date(2023, 1, 2))),
+    }
+    made = [
+        Model(date(2022, 2, 1), unit="Xã A", name=name, field="other", status=steps[-1].status, steps=steps)
+        for name, steps in lives.items()
+    ]
+    run.register().add_many(made * 20)
+    run("check")
+    for _ in range(2):
+        counted = [run.figures(span).get("models.running", {"value": None}) for span in ("2022", "2023", "2023-02")]
+        assert [row["value"] for row in counted] == [40, 40, None]
+        index.path_of(run.db).unlink(missing_ok=True)
+    assert "stopped as" not in run("explain", "2023", "models.running").out
+
+
 def test_a_small_register_needs_no_index(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.undo()
     run("add-model", "Đường hoa", "--field", "economy")

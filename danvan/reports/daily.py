@@ -25,14 +25,14 @@ from danvan.overlaps import unit_letters
 from danvan.periods import Period, days
 from danvan.records import KINDS, Audit, Record, fields, problems, tag_of
 from danvan.reports.figures import matches, share_of
-from danvan.reports.ledger import LAST_DAY, Numbered, reached, work
+from danvan.reports.ledger import LAST_DAY, ONE_DAY, Numbered, reached, work
 from danvan.reports.measures import BY_KEY, MEASURES, MOVED, RUNNING, Condition, Measure
 from danvan.reports.remarks import is_remarkable
 from danvan.reports.tally import Tally
 
 THRESHOLDS = (5, 10)  # from how many people the statutory forms and the article count a large group
 DAYS = 366
-PLAIN = 9  # goes up with every change of what is plain, or of when it counts
+PLAIN = 10  # goes up with every change of what is plain, or of when it counts
 # Changes with what is counted: tables that another danvan made may hold something else.
 FINGERPRINT = f"{crc32(repr((MEASURES, THRESHOLDS, PLAIN)).encode()):08x}"
 Read = Callable[[str], memoryview | None]
@@ -132,11 +132,11 @@ class Daily:
             running.add(((f"over {over.year}", 1),), over, sign)
 
     def _running(self, kind: str, period: Period) -> int:
-        """How many had begun before the period was over, without those that were over before it began."""
+        """How many had begun before the period was over, without those that were over when it began."""
         table, count = self._table(f"{kind}.{RUNNING}"), 0
         for name in table.series:
             what, _, year = name.partition(" ")
-            sign, end = (1, period.end) if what == "begun" else (-1, period.begin)
+            sign, end = (1, period.end) if what == "begun" else (-1, period.begin + ONE_DAY)
             if date(int(year), 1, 1) < end:
                 first, last = _stretch(int(year), Period(date(int(year), 1, 1), end))
                 count += sign * sum(table.series[name][first:last])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from operator import attrgetter
 from typing import Any, Protocol
@@ -23,7 +23,7 @@ from danvan.reports.tally import Tally
 
 Numbered = tuple[int, Record]
 EXITS = ("rejected", "stopped", "ended")
-LAST_DAY = date.max
+LAST_DAY, ONE_DAY = date.max, timedelta(1)
 
 
 def _of_one_spelling(entries: Iterable[Numbered]) -> list[Numbered]:
@@ -199,13 +199,13 @@ def _first_of_day(entries: Iterable[Numbered]) -> Iterable[Numbered]:
 
 def _at_work(record: Record, period: Period) -> list[date]:
     """Since when a model is at work in a period, each time that it is."""
-    return [begun for begun, left in work(record) if begun < period.end and left >= period.begin]
+    return [begun for begun, left in work(record) if begun < period.end and left > period.begin]
 
 
 def work(record: Record) -> Iterator[tuple[date, date]]:
-    """From when to when a model is at work, each time that it is: the day it runs, and the day it leaves.
+    """From when to when a model is at work, each time that it is: begin in, end out.
 
-    `LAST_DAY` while it has not left.
+    The day on which it leaves is none of work, unless it began on that very day; `LAST_DAY` while it has not left.
     """
     begun = None
     steps = sorted(record.steps, key=attrgetter("on"))
@@ -213,7 +213,7 @@ def work(record: Record) -> Iterator[tuple[date, date]]:
         if status == RUNNING and begun is None:
             begun = day
         elif status in EXITS and begun is not None:
-            yield begun, day
+            yield begun, max(day, begun + ONE_DAY)
             begun = None
     if begun is not None:
         yield begun, LAST_DAY
