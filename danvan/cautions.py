@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
 from functools import cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from danvan.errors import Problem
 from danvan.formatting.texts import fold, nfc, plain
@@ -269,8 +269,10 @@ def _texts(kind: type[Record]) -> tuple[str, ...]:
 
 def others_said(numbers: Collection[int]) -> dict[str, object]:
     """Other records as the facts of a caution: in words, and as a command takes them."""
-    command = " ".join(map(str, sorted(numbers)[:NAMED])) + " …" * (len(numbers) > NAMED)
-    return {"ids": ids_said(numbers), "numbers": command}
+    ordered = sorted(numbers)
+    runs = [[n for _, n in run] for _, run in groupby(enumerate(ordered), lambda placed: placed[1] - placed[0])]
+    command = " ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
+    return {"ids": ids_said(ordered), "numbers": command}
 
 
 def ids_said(numbers: Iterable[int]) -> str:

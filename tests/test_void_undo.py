@@ -7,9 +7,9 @@ from datetime import date
 from typing import Any, NamedTuple
 
 import pytest
-from office import HALF, Run
+from office import HALF, Run, holds
 
-from danvan.messages import LANGUAGES
+from danvan.messages import LANGUAGES, LanguageCode, catalogue
 from danvan.records import Model
 from danvan.store import Register, image
 
@@ -42,6 +42,23 @@ def test_several_are_void_all_or_none(run: Run) -> None:
     assert shown(run).count("Phường A") == 3
     run("void", 1, 2, "--reason", "nhầm")
     assert shown(run).count("Phường A") == 1
+
+
+def test_a_range_stands_for_all_of_its_numbers(run: Run) -> None:
+    for number in range(5):
+        run("add-model", f"Đường {number}", "--field", "khác")
+    run("void", "2-3", 3, "5–5", "--reason", "nhầm")
+    assert [one["id"] for one in run("models", "--json").document["records"]] == [1, 4]
+    assert "3" in run("void", "3-4", "--reason", "nhầm", code=1).err
+    assert "6" in run("void", "4-6", "--reason", "nhầm", code=1).err
+    assert len(run("models", "--json").document["records"]) == 2
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("text", ["3-1", "1-999999999999"])
+def test_no_range_is_told_with_one(run: Run, text: str, lang: LanguageCode) -> None:
+    assert holds(run("void", text, "--reason", "x", lang=lang, code=2).err, catalogue(lang)["error.id_range"])
+    assert holds(run("void", "1-", "--reason", "x", lang=lang, code=2).err, catalogue(lang)["error.id"])
 
 
 def test_an_add_is_undone_by_a_void_an_edit_and_a_void_by_what_was_before(run: Run) -> None:

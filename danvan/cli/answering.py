@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from danvan.errors import Invalid
 from danvan.formatting.language import Language
 from danvan.formatting.texts import visible
 from danvan.queries.versions import change_said, versions
 from danvan.records import Record, fields, tag_of
+
+LONGEST = 10_000  # records in one range of numbers
 
 
 def read_id(text: str) -> int:
@@ -20,6 +22,25 @@ def read_id(text: str) -> int:
     if not (text.isascii() and text.isdigit() and 0 < int(text) < 10**15):
         raise Invalid("id", value=text)
     return int(text)
+
+
+def read_ids(texts: Iterable[str]) -> list[int]:
+    """The numbers of records, each once; "3-12" stands for all from 3 to 12.
+
+    Raises:
+        Invalid: a text is neither a number nor such a range, or the range is a long one.
+    """
+    found: dict[int, None] = {}
+    for text in texts:
+        first, sign, last = text.replace("–", "-").partition("-")
+        if not sign or not first:
+            found[read_id(text)] = None
+            continue
+        numbers = range(read_id(first), read_id(last) + 1)
+        if not 0 < len(numbers) <= LONGEST:
+            raise Invalid("id_range", value=text, limit=LONGEST)
+        found |= dict.fromkeys(numbers)
+    return list(found)
 
 
 def kind_word(record: Record, language: Language) -> str:

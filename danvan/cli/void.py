@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from danvan.cli.answering import headline, kind_word, read_id
+from danvan.cli.answering import headline, kind_word, read_ids
 from danvan.cli.closed import look_at_closings
 from danvan.cli.particulars import Strict
 from danvan.cli.second_look import look_at_text
@@ -19,15 +19,16 @@ from danvan.records import KINDS, Record
 from danvan.session import Session
 from danvan.store import Entry
 
-Numbers = Annotated[list[str], typer.Argument(metavar="ID…", help="option.ids", show_default=False)]
+Numbers = Annotated[list[str], typer.Argument(metavar="ID…", help="option.ids_void", show_default=False)]
 Reason = Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="option.reason_void")]
 Yes = Annotated[bool, typer.Option("--yes", help="option.yes")]
 
 
 def void(session: Session, numbers: Numbers, reason: Reason, yes: Yes, strict: Strict) -> None:
     """Mark records as void, all of them or none."""
-    ids = list(dict.fromkeys(map(read_id, numbers)))
-    entries = [_refuse_void(session.register.get(number)) for number in ids]
+    ids = read_ids(numbers)
+    histories = session.register.histories(ids)
+    entries = [_refuse_void(Entry(number, histories[number][-1])) for number in ids]
     is_asked = session.is_interactive and len(entries) > 1 and not yes
     if is_asked or (session.is_interactive and reason is None):
         for number, record in entries:
