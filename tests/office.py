@@ -210,6 +210,9 @@ def spelled_out(record: Any) -> Any:
         record = with_noughts(record, "people", "cases", "cases_first", "cases_repeat", "groups")
     if record.groups == 0:
         record = with_noughts(record, "group_people", "group_cases", "group_cases_first", "group_cases_repeat")
+    for whole in ("cases", "group_cases"):
+        if getattr(record, whole) == 0:
+            record = with_noughts(record, f"{whole}_first", f"{whole}_repeat")
     return record
 
 

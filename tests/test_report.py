@@ -555,6 +555,17 @@ def test_a_row_of_no_groups_or_no_turns_knows_that_nobody_came_with_them(run: Ru
     assert figures["receptions.cases"]["value"] == 11
 
 
+def test_a_row_of_no_cases_knows_that_none_was_first_or_repeated(run: Run) -> None:
+    days = ("--from", "2023-01-01", "--to", "2023-03-31")
+    figures = ("--turns", 20, "--people", 24, "--cases", 0, "--groups", 1, "--group-people", 11, "--group-cases", 0)
+    run("add-reception", "--mode", "regular", "--unit", "A", *figures, *days)
+    rows = run.figures()
+    names = ("cases_first", "cases_repeat", "group_cases")
+    assert [(rows[f"receptions.regular.{name}"]["value"]) for name in names] == [0, 0, 0]
+    row = run("form", "01/TCD", "2023", "--format", "json").document["rows"][0]["cells"]
+    assert [row[str(column)]["value"] for column in (10, 11)] == [0, 0]
+
+
 def test_a_group_that_tells_only_that_it_had_no_first_cases_makes_a_sum_a_lower_bound(run: Run) -> None:
     for told in (("--cases-first", 2), ("--cases-repeat", 0)):
         run("add-reception", "A", "--mode", "regular", "--date", "2023-01-02", "--people", 12, *told)
@@ -569,6 +580,7 @@ def test_a_group_that_tells_only_that_it_had_no_first_cases_makes_a_sum_a_lower_
         (("--cases", 3, "--cases-first", 1), 1, 2, 3),
         (("--cases", 2), None, None, 2),
         (("--cases-first", 0), 0, None, None),
+        (("--cases", 0), 0, 0, 0),
     ],
 )
 def test_first_and_repeated_cases_of_a_single_reception_add_up_to_its_cases(

@@ -156,6 +156,9 @@ def amount(record: Record, name: str, threshold: int) -> tuple[int | None, bool]
         return amount(record, field.large, threshold) if (people or 0) >= threshold else (0, True)
     if record.to is not None and field.of and _has_none(record, field.of):
         return 0, True
+    whole, _ = _wholes(type(record)).get(name, ("", ()))
+    if whole and getattr(record, whole) == 0:
+        return 0, True
     parts = [amount(record, part, threshold) for part in field.parts]
     known = sum(part or 0 for part, _ in parts)
     if parts and all(is_all for _, is_all in parts):
