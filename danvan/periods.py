@@ -3,7 +3,8 @@
 The convention holds everywhere inside danvan; only what people read and type ("đến ngày 31/12") names the
 last day. `days` cannot build a period that is empty or backwards.
 
-A reporting year is twelve months that end in the year it is named for. Its parts tile it without gap or overlap.
+A reporting year is twelve months that end in the year it is named for. Its parts tile it without gap or overlap; but a
+month is that of the calendar year it is asked for with, whatever reporting year it belongs to.
 """
 
 from __future__ import annotations
@@ -86,34 +87,22 @@ class ReportingCalendar(NamedTuple):
     source: str = ""
 
     def period(self, number: int, part: str) -> Period:
-        """A part of the reporting year `number`: a key of `PARTS`; months are named by their calendar month.
+        """A part of the reporting year `number`, a key of `PARTS`; a month is the one that ends in that calendar month.
 
         Raises:
             Invalid: there is no such year.
         """
-        if not 2 <= number < date.max.year:
-            raise Invalid("year", value=number)
-        before, months = PARTS[part]
-        if months == 1:
-            before = self.position(before + 1)
-        return Period(self._month(number, before), self._month(number, before + months))
+        begin, before, months = self._laid(number, part)
+        return Period(self._day(begin + before), self._day(begin + before + months))
 
     def to_date(self, number: int, part: str) -> Period:
-        """The reporting year `number` from its first day to the end of a part."""
-        return Period(self.period(number, "year").begin, self.period(number, part).end)
+        """The reporting year that a part is of from its first day to the end of the part."""
+        begin, before, months = self._laid(number, part)
+        return Period(self._day(begin), self._day(begin + before + months))
 
     def month_of(self, day: date) -> int:
         """The calendar month after which the reporting month of a day is named."""
         return day.month if day.day < self.day or self.day == 1 else day.month % 12 + 1
-
-    def following(self, number: int, part: str) -> tuple[int, str]:
-        """The part of its kind that comes after a part of the reporting year `number`, and its year."""
-        if part in ("year", "9m"):
-            return (number + 1, part) if part == "year" else (number, "q4")
-        before, months = PARTS[part]
-        after = (before // months + 1) % (12 // months)
-        is_new = self.position(after + 1) == 0 if months == 1 else after == 0
-        return number + is_new, f"{part[0]}{after + 1}"
 
     def position(self, month: int) -> int:
         """How many months of the reporting year lie before the one named after the calendar month `month`."""
@@ -121,11 +110,20 @@ class ReportingCalendar(NamedTuple):
         first_named = self.month if self.day == 1 else self.month % 12 + 1
         return (month - first_named) % 12
 
-    def _month(self, number: int, count: int) -> date:
-        """The first day of the month that lies `count` months into the reporting year."""
+    def _laid(self, number: int, part: str) -> tuple[int, int, int]:
+        """How a part lies: the month its reporting year begins with, the months before it in that year, and its own."""
+        if not 2 <= number < date.max.year:
+            raise Invalid("year", value=number)
+        before, months = PARTS[part]
+        if months == 1:
+            named, before = number * 12 + before, self.position(before + 1)
+            return named - (self.day > 1) - before, before, months
         begins_before = (self.month, self.day) != (1, 1)
-        months = (number - begins_before) * 12 + self.month - 1 + count
-        return date(months // 12, months % 12 + 1, self.day)
+        return (number - begins_before) * 12 + self.month - 1, before, months
+
+    def _day(self, month: int) -> date:
+        """The first day of a month; months are counted on through all years."""
+        return date(month // 12, month % 12 + 1, self.day)
 
 
 CALENDARS: Mapping[str, ReportingCalendar] = {
@@ -137,6 +135,15 @@ CALENDARS: Mapping[str, ReportingCalendar] = {
     )
 }
 LAST_START = 28
+
+
+def following(number: int, part: str) -> tuple[int, str]:
+    """The part of its kind that comes after a part of the year `number`, and its year."""
+    if part in ("year", "9m"):
+        return (number + 1, part) if part == "year" else (number, "q4")
+    before, months = PARTS[part]
+    after = (before // months + 1) % (12 // months)
+    return number + (after == 0), f"{part[0]}{after + 1}"
 
 
 def custom_calendar(start: str) -> ReportingCalendar:

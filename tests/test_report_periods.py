@@ -493,7 +493,33 @@ def test_sentences_without_amounts_have_no_note_on_their_rounding(run):
 
 def test_the_months_of_the_year_so_far_are_those_of_the_sections_calendar(run):
     run("config", "set", "calendar.models", "assembly")
-    run("add-model", "--count", 40, "--from", "2022-08-01", "--to", "2022-08-31")
-    run("add-model", "--count", 2, "--from", "2022-09-01", "--to", "2022-09-30")
+    run("add-model", "--count", 40, "--from", "2023-08-01", "--to", "2023-08-31")
+    run("add-model", "--count", 2, "--from", "2023-09-01", "--to", "2023-09-30")
     told = run("report", "2023-09", "--section", "models", "--format", "text").out
     assert "2 months to date: 42" in told
+
+
+def test_a_month_is_the_one_that_was_typed_by_every_calendar(run):
+    for year in (2022, 2023):
+        run("add-model", "--count", year - 2000, "--from", f"{year}-08-01", "--to", f"{year}-08-31")
+    for calendar in ("calendar", "assembly"):
+        for asked in (("2023-08",), ("2023", "--period", "8")):
+            row = run.figures(*asked, "--calendar", calendar)["models.registered"]
+            assert (row["value"], row["previous"]) == (23, 22)
+    told = run("report", "2023-08", "--calendar", "assembly", lang="vi").out
+    assert "tháng 8 năm 2023" in told
+    assert "từ ngày 01/08/2023 đến ngày 31/08/2023" in told
+
+
+def test_the_month_that_is_to_come_has_its_own_year(run):
+    run("add-model", "Đường hoa", "--field", "economy", "--date", "2023-07-15")
+    run("report", "2023-07", "--calendar", "assembly", "-o", run.home / "a.docx", lang="vi")
+    document = docx.Document(run.home / "a.docx")
+    assert any("THÁNG 8 NĂM 2023" in paragraph.text for paragraph in document.paragraphs)
+
+
+@pytest.mark.parametrize(("month", "calendar"), [("2023-01", "calendar"), ("2023-08", "assembly")])
+def test_the_first_month_of_a_year_is_all_of_the_year_so_far(run, month, calendar):
+    run("add-model", "--count", 3, "--from", f"{month}-01", "--to", f"{month}-31")
+    asked = ("report", month, "--section", "models", "--calendar", calendar)
+    assert "to date" not in run(*asked).out + run(*asked, "--format", "text").out

@@ -31,6 +31,7 @@ from danvan.formatting.language import Language
 from danvan.formatting.style import Style
 from danvan.formatting.texts import fold
 from danvan.papers import Cell, Paper, Sheet, figure_cell, measure_in_full, span_said, strands
+from danvan.periods import following
 from danvan.records import Office
 from danvan.reports import MEASURES, Report, Row
 from danvan.reports.tally import UNKNOWN
@@ -181,7 +182,7 @@ def _environment() -> SandboxedEnvironment:
 def _context(paper: Paper, language: Language, style: Style, office: Office, today: date) -> dict[str, Any]:
     report, say = paper.report, language.say
     year = report.plan.year
-    following, after = report.plan.calendar("receptions").following(year, report.plan.part)
+    next_year, after = following(year, report.plan.part)
     said = paragraphs(report, language, style)
     sections = Branch("s"), Branch("p")
     for section, sheet in zip(report.sections, paper.sheets, strict=True):
@@ -201,7 +202,7 @@ def _context(paper: Paper, language: Language, style: Style, office: Office, tod
         "previous_year": str(year - 1),
         "next_year": str(year + 1),
         "span": span_said(report, language),
-        "next_span": say(f"span.{after}", year=str(following)),
+        "next_span": say(f"span.{after}", year=str(next_year)),
         "title": paper.title,
         "subject": say("letter.subject", span=span_said(report, language)),
         "s": sections[0],

@@ -57,10 +57,12 @@ class Plan(NamedTuple):
         """The columns of the report, the reported period first."""
         compared = [] if self.compare is None else [Column("before", self.compare)]
         series = [Column(f"y{year}", year) for year in self.years if year not in (self.year, self.compare)]
-        to_date = [] if self.part in ("year", "h1", "9m", "q1") else [Column("to_date", self.year, to_date=True)]
+        so_far, now = Column("to_date", self.year, to_date=True), Column("now", self.year)
+        is_more = any(self.period(section, so_far) != self.period(section, now) for section in self.sections)
+        to_date = [so_far] if is_more else []
         if to_date and self.compare is not None:
             to_date.append(Column("to_date_before", self.compare, to_date=True))
-        return Column("now", self.year), *compared, *to_date, *series
+        return now, *compared, *to_date, *series
 
     def calendar(self, section: str) -> ReportingCalendar:
         """The calendar that a section follows."""
