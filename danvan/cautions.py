@@ -240,11 +240,15 @@ def naming(record: Record, who: Record) -> Iterator[Problem]:
 
 def _people(record: Reception) -> Iterator[Problem]:
     """The texts of a denunciation that seem to name somebody, which nobody need have told it of."""
-    if record.category == "denunciation":
-        texts = [*((field, getattr(record, field)) for field in _texts(Reception) if field != "unit")]
-        texts += trail_texts(record)
-        for field in dict.fromkeys(field for field, text in texts if text and names_somebody(text, record.unit)):
-            yield Problem(field, "person_in_text", {})
+    texts = [*((field, getattr(record, field)) for field in _texts(Reception) if field != "unit"), *trail_texts(record)]
+    for field in dict.fromkeys(field for field, text in texts if text and names_in_denunciation(record, text)):
+        yield Problem(field, "person_in_text", {})
+
+
+def names_in_denunciation(record: Record, text: str) -> bool:
+    """Whether a text about a denunciation seems to name somebody."""
+    is_denunciation = isinstance(record, Reception) and record.category == "denunciation"
+    return is_denunciation and names_somebody(text, record.unit)
 
 
 def numbers_in(text: str) -> Iterator[str]:

@@ -247,5 +247,5 @@ def test_a_void_record_is_traced_too(told: Run) -> None:
 
 def test_a_number_in_the_reason_is_warned_about(told: Run) -> None:
     answer = told("show", 1, "--reveal", "--reason", "gọi 0987654321")
-    assert "--reason: seems to contain a telephone number" in answer.err
+    assert "Reason (--reason): seems to contain a telephone number" in answer.err
     assert "0987654321" not in answer.err

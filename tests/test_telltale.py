@@ -348,3 +348,9 @@ def test_a_denunciation_that_seems_to_name_somebody_is_remarked_on(
     assert (warning in answer.err) is is_named
     assert not is_named or text not in answer.err
     assert warning not in run("add-reception", text, *given, "complaint", lang=lang).err
+    voiding = ("void", "--reason", text)
+    assert (warning in run(*voiding, 1, "--strict", code=1 if is_named else 0, lang=lang).err) is is_named
+    if is_named:
+        assert warning in run(*voiding, 2, 1, lang=lang).err
+        assert warning not in run("undo", "--yes", lang=lang).err
+    assert warning not in run(*voiding, 2, lang=lang).err

@@ -12,14 +12,13 @@ from typing import Annotated
 
 import typer
 
-from danvan.cli.second_look import look_at_text
+from danvan.cli.second_look import look_at_reason
 from danvan.errors import Invalid
 from danvan.formatting.texts import checked
 from danvan.privacy import Mask, masked, revealed, told
 from danvan.records import Record, Reveal
 from danvan.session import Session
 
-FEW = 100  # a reason that is about more people names none of them
 RevealOption = Annotated[bool, typer.Option("--reveal", help="option.reveal", rich_help_panel="who")]
 RevealReason = Annotated[
     str | None, typer.Option("--reason", metavar="TEXT", help="option.reason_reveal", rich_help_panel="who")
@@ -61,7 +60,7 @@ def leave_trace(session: Session, command: str, reason: str, shown: Iterable[tup
     if not seen:
         session.notice("reveals_nothing")
         return
-    look_at_text(session, reason, "--reason", [number for number, _ in named] if len(named) <= FEW else ())
+    look_at_reason(session, reason, named)
     names = tuple(dict.fromkeys(seen))
     session.register.add(Reveal(session.today, seen=names, command=command, reason=reason))
     session.notice("revealed", count=len(names))

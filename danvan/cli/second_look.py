@@ -27,6 +27,7 @@ class Doubt(NamedTuple):
     other: int = 0
 
 
+FEW = 100  # a reason that is about more people names none of them
 Caution = tuple[str, str, str, bool]  # a kind, a field, a key of `problem.`, and whether others are named
 
 if TYPE_CHECKING:
@@ -100,19 +101,25 @@ def _grouped(session: Session, kind: str, problem: Problem, count: int) -> str:
     return line
 
 
-def look_at_text(session: Session, text: str, where: str, about: Sequence[int] = ()) -> None:
-    """Say that what was given with the option `where` seems to hold a citizen's number, or tells who came.
+def look_at_reason(session: Session, text: str, about: Sequence[tuple[int, Record]], *, strict: bool = False) -> None:
+    """Say that a reason seems to hold a citizen's number, or tells who came or who denounces.
 
     Args:
-        about: the numbers of the records that it is about.
+        about: the numbered records that it is about, one at least.
+
+    Raises:
+        Doubtful: `strict` forbids such a reason.
     """
-    from danvan.cautions import numbers_in
+    from danvan.cautions import names_in_denunciation, numbers_in
     from danvan.telltale import telltale
 
-    is_named = any(telltale(version)(text) for version in naming_versions(session, about))
-    for key in (*numbers_in(text), *(["citizen_in_text"] if is_named else [])):
-        message = session.language.say(f"problem.{key}")
-        say_caution(session, key, session.language.say("error.where", where=where, message=message))
+    few = [number for number, _ in about] if len(about) <= FEW else []
+    keys = [*numbers_in(text)]
+    if any(telltale(version)(text) for version in naming_versions(session, few)):
+        keys.append("citizen_in_text")
+    if any(names_in_denunciation(record, text) for _, record in about):
+        keys.append("person_in_text")
+    caution(session, about[0][1], [Problem("reason", key, {}) for key in keys], strict=strict)
 
 
 def naming_versions(session: Session, numbers: Sequence[int]) -> list[Record]:

@@ -10,7 +10,7 @@ import typer
 from danvan.cli.answering import headline, kind_word, read_ids
 from danvan.cli.closed import look_at_closings
 from danvan.cli.particulars import Strict
-from danvan.cli.second_look import look_at_text
+from danvan.cli.second_look import look_at_reason
 from danvan.cli.telling import tell
 from danvan.errors import Invalid, Refused
 from danvan.exchange.documents import entry_json
@@ -34,7 +34,7 @@ def void(session: Session, numbers: Numbers, reason: Reason, yes: Yes, strict: S
         for number, record in entries:
             tell(f"  {number}  {kind_word(record, session.language)}: {headline(record, session.language)}")
     why = read_reason(session, reason)
-    look_at_text(session, why, "--reason", ids)
+    look_at_reason(session, why, entries, strict=strict)
     look_at_closings(session, [(entry.record, None) for entry in entries], strict=strict)
     if is_asked and not _prompts().is_confirmed(session, session.language.say("void.ask", count=len(entries))):
         raise KeyboardInterrupt

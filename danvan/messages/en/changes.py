@@ -28,6 +28,7 @@ ENTRIES = {
     "record.movements": "Movements",
     "record.pauses": "Pauses",
     "record.extensions": "Extensions",
+    "record.reason": "Reason",
     "record.void": "Reason for voiding",
     "form.step.status": "Status",
     "form.step.on": "From",

@@ -28,6 +28,7 @@ ENTRIES = {
     "record.movements": "Thực hiện kết luận",
     "record.pauses": "Tạm dừng",
     "record.extensions": "Gia hạn",
+    "record.reason": "Lý do",
     "record.void": "Lý do hủy",
     "form.step.status": "Trạng thái",
     "form.step.on": "Từ ngày",
