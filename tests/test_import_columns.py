@@ -288,3 +288,33 @@ def test_a_name_or_number_of_a_citizen_in_a_wrong_cell_is_not_repeated(run: Run,
         assert one not in said
     assert "“•••”" in said
     assert "Kỳ" in said
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    ("head", "last"),
+    [
+        ("Người phụ trách", "Lan"),
+        ("Kinh phí (triệu)", "12"),
+        ("Tên gọi", "Hoa"),
+        ("", "Hoa"),
+    ],
+)
+def test_what_is_wrong_with_a_column_lets_no_row_in_not_even_sound_ones(
+    run: Run, head: str, last: str, lang: LanguageCode
+) -> None:
+    path = listed(run, f"Tên mô hình,Lĩnh vực,Ngày,{head}\nA,khác,1/2/2023,{last}\nB,khác,2/2/2023,{last}\n")
+    for partial in ((), ("--partial",)):
+        err = run("import", path, *partial, lang=lang, code=3).err
+        assert "--partial" not in err
+        assert catalogue(lang)["import.faults_column"].format(count=1) in err
+        assert catalogue(lang)["error.unchanged"] in err
+    assert not run.db.exists()
+
+
+def test_what_is_wrong_with_a_key_of_objects_lets_none_of_them_in(run: Run) -> None:
+    row = '{"kind":"model","name":"%s","field":"other","date":"2023-01-01"%s}'
+    path = run.home / "a.jsonl"
+    path.write_text("\n".join((row % ("A", ""), row % ("B", ',"wards":3'))), "utf-8")
+    assert "wards" in run("import", path, "--partial", code=3).err
+    assert not run.db.exists()

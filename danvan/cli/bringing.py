@@ -248,8 +248,8 @@ class Outcome:
         if count > TOLD and not self.how.problems:
             aside(say("import.more", count=count - TOLD))
         is_choice = len(self.incoming.drafts) > 0 and not (self.how.partial or self.incoming.is_refused)
-        key = "import.faults_taken" if self.added else "import.faults_partial" if is_choice else "import.faults"
-        aside(say(key, count=count))
+        key = "faults_taken" if self.added else "faults_partial" if is_choice else "faults"
+        aside(say(f"import.{'faults_column' if self.incoming.is_refused else key}", count=count))
         if not (self.how.partial or self.added):
             aside(say("error.unchanged"))
 

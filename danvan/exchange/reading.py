@@ -185,7 +185,7 @@ class Reading:
             found = measures.measured(sort, heading, at, self.statements)
         except Invalid as fault:
             self._absent.add((self.sheet, kind, name))
-            self.refuse_unit(row, heading, f"error.{fault.key}", fault.facts)
+            self.refuse(row, heading, f"error.{fault.key}", fault.facts)
             return None
         if found.row and found.unit:
             self.remark("import.measure", {"row": found.row, "unit": found.unit})
@@ -196,8 +196,8 @@ class Reading:
             self._remark(self.gathered.cautions, "import.units_differ", facts)
         return found
 
-    def refuse_unit(self, row: int, heading: str, says: str, facts: Mapping[str, object]) -> None:
-        """Keep that the unit of a column is in doubt, with which nothing can be taken."""
+    def refuse(self, row: int, heading: str, says: str, facts: Mapping[str, object]) -> None:
+        """Keep what is wrong with a column: with all of its rows, so that none of them can be taken."""
         self.find(row, heading, "", says, facts)
         self.gathered.is_refused = True
 
@@ -221,13 +221,13 @@ class Reading:
             if column.measured.is_own:
                 self._remark(self.gathered.cautions, "import.units_differ", facts)
             else:
-                self.refuse_unit(self.head, column.heading, "error.heading.unit_late", facts)
+                self.refuse(self.head, column.heading, "error.heading.unit_late", facts)
         return is_other
 
     def _unknown(self, kind: Kind, heading: str, row: int, values: Collection[str]) -> None:
         """Tell that a heading means no field of a kind, or is said to mean one that the kind has not got."""
         if headings.is_measure(heading) or any(map(measures.is_money, values)):
-            self.refuse_unit(row, heading, "error.heading.row_units", {})
+            self.refuse(row, heading, "error.heading.row_units", {})
             return
         language, said = self.plan.language, self.plan.renamed.get(headings.key_of(heading))
         near = headings.nearest(kind, heading, values, language)
@@ -235,10 +235,10 @@ class Reading:
         if said:
             facts = {"value": said, "kind": language.say(f"kinds.{tag_of(kind)}")}
             facts |= {"nearest": headings.nearest_target(language, [kind], said)}
-            self.find(row, heading, "", "error.heading.target", facts)
+            self.refuse(row, heading, "error.heading.target", facts)
             return
         meant = ", ".join(headings.label(language, kind, one) for one in near)
-        self.find(row, heading, "", f"error.heading.{'unknown' if near else 'strange'}", {"nearest": meant})
+        self.refuse(row, heading, f"error.heading.{'unknown' if near else 'strange'}", {"nearest": meant})
 
     def keep(
         self,

@@ -222,7 +222,7 @@ class SheetReading:
         ]
         facts = {"other": called[0], "first": groups[0], "second": groups[1], "kinds": f"{tag_of(kind)}s"}
         says = "twice_over" if all(groups) and groups[0] != groups[1] else "twice"
-        self.reading.find(self.row, called[1], "", f"error.heading.{says}", facts)
+        self.reading.refuse(self.row, called[1], f"error.heading.{says}", facts)
 
     def _over(self, at: int) -> str:
         """What stands over a heading in an upper tier, which goes on until the next text; a title is none."""
@@ -245,7 +245,7 @@ class SheetReading:
         for (top, left), (bottom, right) in self.table.merged:
             if top <= self.row - 1 <= bottom and right > left:
                 facts = {"first": letters(left), "last": letters(right)}
-                self.reading.find(self.row, letters(left), "", "error.heading.merged", facts)
+                self.reading.refuse(self.row, letters(left), "error.heading.merged", facts)
         for at in self._elsewhere:
             if self._is_of_money(at):
                 unread: dict[str, object] = {"file": self.reading.place, "heading": visible(self.headings[at])}
@@ -281,7 +281,7 @@ class SheetReading:
         letter = letters(self.table.first + at)
         if letter not in self._told:
             self._told.add(letter)
-            self.reading.find(number, letter, "", "error.heading.none", {"column": letter})
+            self.reading.refuse(number, letter, "error.heading.none", {"column": letter})
 
     def _is_marked(self, cells: Sequence[Cell]) -> bool:
         cell = cells[self.example] if self.example is not None and self.example < len(cells) else None

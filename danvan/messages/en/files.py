@@ -44,6 +44,7 @@ ENTRIES = {
     "import.no_new": "Nothing new: nothing was added.",
     "import.faults_taken": "Problems: {count}. Mend those rows in the file, then import it again; leave the rows that are in as they are.",
     "import.faults_partial": "Problems: {count}. Mend them in the file, or add --partial to take the other rows.",
+    "import.faults_column": "Problems: {count}. What is wrong with a column is wrong with all of its rows, so none was taken. Mend the heading in the file or give it with --map, then import the file again.",
     "import.hidden": "{file}: the hidden sheet “{sheet}” was not read",
     "import.hidden_column": '{file}: hidden in the workbook, and read all the same: {columns}; to leave a column out, delete it from the file, or pass over it with --map "COLUMN="',
     "import.owner": "{file}: Excel's note of who has the workbook open; not read",

@@ -44,6 +44,7 @@ ENTRIES = {
     "import.no_new": "Không có gì mới: không ghi thêm gì.",
     "import.faults_taken": "Số lỗi: {count}. Hãy sửa những dòng ấy trong tệp rồi nhập lại; những dòng đã nhập thì để nguyên.",
     "import.faults_partial": "Số lỗi: {count}. Sửa trong tệp, hoặc thêm --partial để nhập các dòng còn lại.",
+    "import.faults_column": "Số lỗi: {count}. Cột sai thì dòng nào cũng sai, nên chưa nhập dòng nào. Hãy sửa tiêu đề cột trong tệp hoặc dùng --map, rồi nhập lại tệp.",
     "import.hidden": "{file}: trang tính ẩn “{sheet}” không được đọc",
     "import.hidden_column": '{file}: cột đang bị ẩn trong bảng tính mà vẫn được nhập: {columns}; không muốn nhập cột nào thì xóa hẳn cột ấy khỏi tệp, hoặc không đọc nó: --map "CỘT="',
     "import.owner": "{file}: tệp tạm của Excel khi có người đang mở bảng tính; không đọc",
