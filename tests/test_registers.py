@@ -191,6 +191,20 @@ def test_closings_hold_for_their_own_register_only(run: Run, units: str) -> None
     out = run("report", 2023, "--db", units).out
     assert "provisional" in out
     assert "closed" not in out
+    assert "closed" not in run("report", 2023, "--db", units, "--register", "tay-ho").out
+
+
+def test_closings_hold_where_their_register_alone_is_read_of_several(run: Run, units: str) -> None:
+    alone = run.home / "units" / "tay-ho.json"
+    run("close", 2023, "--section", "receptions", "--db", alone)
+    run("edit", 2, "--turns", 31, "--db", alone)
+    for db, asked in ((alone, ()), (units, ("--register", "tay-ho"))):
+        told = run("report", 2023, "--section", "receptions", "--db", db, *asked).out
+        assert "corrected after" in told
+        assert "Corrected after closing: Leaders' reception: turns: 30 → 31" in told
+    form = ("form", "01/TCD", 2023, "--calendar", "calendar", "--db", units)
+    assert "closed" in run(*form, "--register", "tay-ho").out
+    assert "closed" not in run(*form).out
 
 
 def test_what_was_exported_from_several_can_be_imported(run: Run, units: str) -> None:

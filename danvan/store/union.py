@@ -3,7 +3,7 @@
 The convention: what is read here is never written. A record of several registers counts once (see `aligning`), in the
 register that has its latest version (see `merging`), or in which it was erased; one that is void there counts nowhere.
 Its number says where it stands. What an office settled is taken from the first register; of records that name no unit,
-the default unit of their own. Closings are about the figures of their register, not about those of all together.
+the default unit of their own. Closings are about the figures of their register, not about those of several together.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from msgspec.structs import replace
 from danvan.naming import block_of
 from danvan.periods import Period
 from danvan.places import Place
-from danvan.records import KINDS, Office, Record
+from danvan.records import KINDS, Closing, Office, Record
 from danvan.store.register import Entry, Register
 from danvan.store.sides import Side, Version
 
@@ -84,7 +84,8 @@ class Union:
         skip: Callable[[bytes], object] | None = None,
     ) -> Iterator[Entry]:
         """The present version of every record that matches, register by register; see `Register.scan`."""
-        wanted = [kind for kind in kinds or KNOWN if kind in KNOWN]
+        read = KNOWN if len(self.read) > 1 else (*KNOWN, Closing)
+        wanted = [kind for kind in kinds or KNOWN if kind in read]
         for at, (name, register) in enumerate(self._registers.items()):
             if not wanted or name not in self._only:
                 continue
