@@ -592,3 +592,11 @@ def test_first_and_repeated_cases_of_a_single_reception_add_up_to_its_cases(
     keys = ("receptions.regular.cases_first", "receptions.regular.cases_repeat", "receptions.cases")
     assert [rows[key]["value"] for key in keys] == [first, repeated, cases if cases is not None else None]
     assert not any(rows[key]["at_least"] for key in keys)
+
+
+def test_models_that_run_are_not_told_as_part_of_those_registered(run: Run) -> None:
+    run("add-model", "--status", "triển khai", "--count", 7, *YEAR_2023)
+    run("add-model", "--count", 5, *YEAR_2023)
+    assert "Kể cả mô hình đăng ký từ trước, có 7 mô hình được triển khai." in text(run)
+    said = run("report", "2023", "--format", "text").out
+    assert "Of all models, also those registered earlier, 7 were running." in said
