@@ -514,6 +514,18 @@ def test_breakdowns_of_a_section_alone_are_those_that_it_has(run: Run) -> None:
     assert "unit" in answer.splitlines()[0]
 
 
+@pytest.mark.parametrize("form", ["table", "json", "markdown"])
+def test_a_measure_of_a_section_that_is_left_out_is_refused(run: Run, form: str) -> None:
+    run("add-reception", "--receiver", "leader", "--turns", 2, *YEAR_2023)
+    asked = ("report", "2023", "--by", "unit", "--measure", "receptions.turns", "--format", form)
+    run(*asked, "--section", "receptions")
+    for more in ((), ("--small-cells", 3)):
+        answer = run(*asked, "--section", "inspections", *more, code=2)
+        assert holds(answer.err, catalogue("en")["error.measure_left_out"])
+        assert "--measure" in answer.err
+        assert answer.out == ""
+
+
 def test_a_word_document_is_of_every_section(run: Run) -> None:
     tell_article(run)
     path = run.home / "a.docx"

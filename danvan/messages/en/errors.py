@@ -99,6 +99,7 @@ ENTRIES = {
     "error.one_year": "“{value}” means several years; give one year at a time, such as 2023",
     "error.already_closed": "closed already, and nothing changed since: {section}",
     "error.not_begun": "the period has not begun (it begins on {day}); it cannot be closed yet",
+    "error.measure_left_out": "a measure of a section that --section leaves out: {choices}",
     "error.section_docx": "a Word document has a place for every section; leave --section out, or choose another format",
     "error.explain_alone": "does not go with --explain, which explains one figure of one period",
     "error.nothing_to_close": "the register holds no figures for this period",

@@ -99,6 +99,7 @@ ENTRIES = {
     "error.one_year": "“{value}” là nhiều năm; mỗi lần nêu một năm, ví dụ 2023",
     "error.already_closed": "phần {section} của kỳ này đã chốt rồi và không có gì thay đổi từ đó",
     "error.not_begun": "kỳ này chưa bắt đầu (từ ngày {day}) nên chưa chốt được",
+    "error.measure_left_out": "chỉ tiêu thuộc phần mà --section bỏ ra: {choices}",
     "error.section_docx": "văn bản Word có đủ các phần; bỏ --section hoặc chọn định dạng khác",
     "error.explain_alone": "không đi cùng --explain; --explain giải thích một số liệu của một kỳ",
     "error.nothing_to_close": "sổ chưa có số liệu nào của kỳ này",
