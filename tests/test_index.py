@@ -19,8 +19,8 @@ from danvan.cli.figures import ledger_of, summed_ledger
 from danvan.errors import DanvanError
 from danvan.periods import CALENDARS, Period
 from danvan.records import KINDS, Audit, Closing, Model, Movement, Reception, Record, Step
-from danvan.reports import Plan, yearly
-from danvan.store import Register, disk, file, index, upkeep
+from danvan.reports import Plan, daily, yearly
+from danvan.store import Register, disk, file, index, indexing, upkeep
 
 DAYS = st.dates(date(2020, 11, 1), date(2024, 2, 28))
 UNITS = st.sampled_from(["", "Phường A", "phường a", "Xã Hòa", "xã  Hoà", "Xã Hoá", "xa hoa"])
@@ -30,8 +30,12 @@ STATUSES = st.sampled_from(["registered", "running", "recognised", "awarded", "s
 
 
 @st.composite
-def records(draw: st.DrawFn) -> Record:
-    """Records of all sorts: single ones and rows, with and without a unit, sound and unsound."""
+def records(draw: st.DrawFn, *, is_plain: bool = False) -> Record:
+    """Records of all sorts: single ones and rows, with and without a unit, sound and unsound.
+
+    Args:
+        is_plain: whether there is nothing to remark on any audit.
+    """
     day, unit = draw(DAYS), draw(UNITS)
     to = draw(st.none() | st.integers(0, 400).map(lambda length: day + timedelta(length)))
     common: dict[str, Any] = {"to": to, "unit": unit}
@@ -47,6 +51,11 @@ def records(draw: st.DrawFn) -> Record:
             if to:
                 numbers |= {name: draw(COUNTS) for name in ("turns", "groups", "group_people", "group_cases")}
             return Reception(day, **common, receiver=receiver, **numbers)
+    if is_plain:
+        concluded = day + timedelta(draw(st.integers(0, 200)))
+        told = {"type": "inspection", "violations": 10**10, "recovery": 10**10, "concluded": concluded}
+        done = draw(st.lists(st.builds(Movement, DAYS, st.integers(0, 10**9)), max_size=2).map(tuple))
+        return Audit(day, unit="Xã B", movements=done, **told)
     days = {"concluded": draw(st.none() | DAYS), "ended": draw(st.none() | DAYS)}
     amounts = {name: draw(MONEY) for name in ("violations", "recovery", "other_handling")}
     moves = draw(st.lists(st.builds(Movement, DAYS, st.integers(0, 10**9)), max_size=3).map(tuple))
@@ -93,7 +102,7 @@ class Desk(RuleBasedStateMachine):
 
     folder: Path
 
-    @initialize(made=st.lists(records(), min_size=4, max_size=30))
+    @initialize(made=st.booleans().flatmap(lambda plain: st.lists(records(is_plain=plain), min_size=4, max_size=30)))
     def begin(self, made: list[Record]) -> None:
         self.path = Path(os.environ["DANVAN_TEST_FOLDER"]) / f"{os.urandom(8).hex()}.json"
         self.register = Register(self.path, now=lambda: "2023-12-31T00:00:00+07:00", author="An")
@@ -245,6 +254,46 @@ def test_the_day_on_which_a_model_stops_is_no_day_of_work_with_and_without_an_in
         assert [row["value"] for row in counted] == [40, 40, None]
         index.path_of(run.db).unlink(missing_ok=True)
     assert "stopped as" not in run("explain", "2023", "models.running").out
+
+
+def test_no_share_is_told_of_what_was_done_on_earlier_conclusions_with_and_without_an_index(run: Run) -> None:
+    def concluded(day: date, *movements: date) -> Audit:
+        moves = tuple(Movement(on, 10**9) for on in movements)
+        known: dict[str, Any] = {"type": "inspection", "violations": 4 * 10**9, "recovery": 4 * 10**9}
+        return Audit(day, unit="Xã B", title="Đất", concluded=day, movements=moves, **known)
+
+    earlier, own = date(2022, 12, 30), date(2023, 2, 1)
+    made = [concluded(own, own, date(2023, 5, 1)), concluded(earlier, date(2023, 8, 1)), concluded(earlier)]
+    run.register().add_many([*made, *[concluded(own)] * 30])
+    spans = ("2022", "2023", "2023-02", "2023-05", "2023-08", "2023-09")
+
+    def told() -> list[bool]:
+        with_index = [run("report", span, "--format", "text").out for span in spans]
+        kept = index.path_of(run.db).read_bytes()
+        index.path_of(run.db).unlink()
+        assert [run("report", span, "--format", "text").out for span in spans] == with_index
+        index.path_of(run.db).write_bytes(kept)
+        return ["a rate of" in text for text in with_index]
+
+    assert told() == [False, False, True, False, False, False]
+    run("void", 2, "--reason", "x")
+    assert told() == [False, True, True, False, False, False]
+    run("check")
+    assert told() == [False, True, True, False, False, False]
+
+
+def test_an_index_in_which_something_else_was_counted_is_made_anew(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = Model(date(2023, 2, 10), name="Hoa", unit="Xã B", field="other", status="registered")
+    with monkeypatch.context() as before:
+        before.setattr(daily, "FINGERPRINT", "00000000")
+        before.setattr(indexing, "FINGERPRINT", "00000000")
+        before.setattr(indexing, "is_plain", lambda _record: False)
+        run.register().add_many([made] * 40)
+    run("check")
+    found = run.register().summed(Period(date(2023, 1, 1), date(2024, 1, 1)))
+    assert found is not None
+    assert found[1] == []
+    assert run.figures("2023")["models.registered"]["value"] == 40
 
 
 def test_a_small_register_needs_no_index(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -32,7 +32,7 @@ from danvan.reports.tally import Tally
 
 THRESHOLDS = (5, 10)  # from how many people the statutory forms and the article count a large group
 DAYS = 366
-PLAIN = 11  # goes up with every change of what is plain, or of when and how it counts
+PLAIN = 12  # goes up with every change of what is plain, or of when and how it counts
 # Changes with what is counted: tables that another danvan made may hold something else.
 FINGERPRINT = f"{crc32(repr((MEASURES, THRESHOLDS, PLAIN)).encode()):08x}"
 Read = Callable[[str], memoryview | None]
@@ -40,10 +40,15 @@ Parts = tuple[tuple[str, int], ...]
 
 
 class Table(msgspec.Struct):
-    """Series by name, and the units, as `unit_letters` has them, that they speak of."""
+    """Series by name, and the units, as `unit_letters` has them, that they speak of.
+
+    Attributes:
+        done: what was done on conclusions of other days: a measure, the day and that of the conclusion, and how often.
+    """
 
     series: dict[str, list[int]]
     units: set[str]
+    done: dict[str, int] = {}
 
     def add(self, parts: Parts, day: date, sign: int) -> None:
         """Add to series on a day."""
@@ -53,6 +58,11 @@ class Table(msgspec.Struct):
             if found is None:
                 found = self.series[name] = [0] * DAYS
             found[at] += sign * amount
+
+    def follow(self, parts: Parts, day: date, concluded: date, sign: int) -> None:
+        """Note that something was done on a day on a conclusion of another day."""
+        for name in (f"{measure} {day} {concluded}" for measure, _ in parts if measure in BY_KEY and day != concluded):
+            self.done[name] = self.done.get(name, 0) + sign
 
 
 _TABLE = msgspec.json.Decoder(Table)
@@ -78,7 +88,10 @@ class Daily:
                 for stretch in work(record):
                     self._run(kind, *stretch, sign)
             elif parts := _moved_parts(record, day) if by == MOVED else _parts(kind, by, record):
-                self._table(f"{kind}.{day.year}").add(parts, day, sign)
+                table = self._table(f"{kind}.{day.year}")
+                table.add(parts, day, sign)
+                if by == MOVED and isinstance(record, Audit) and record.concluded:
+                    table.follow(parts, day, record.concluded, sign)
         if sign > 0:
             self._table(f"{kind}.{record.date.year}").units.add(unit_letters(record.unit))
 
@@ -86,7 +99,8 @@ class Daily:
         """Every table that was read or changed, by name."""
         for name, table in self._tables.items():
             series = {key: numbers for key, numbers in table.series.items() if any(numbers)}
-            yield name, msgspec.json.encode(Table(series, table.units))
+            done = {key: count for key, count in table.done.items() if count}
+            yield name, msgspec.json.encode(Table(series, table.units, done))
 
     def tally(self, measure: Measure, period: Period, threshold: int) -> Tally:
         """What the plain records of a period add to one of `MEASURES`, for one of `THRESHOLDS`.
@@ -108,6 +122,13 @@ class Daily:
             tuple(self._sum(measure, name, period) > 0 for name in names.families),
             bool(names.present) and self._sum(measure, names.present, period) > 0,
         )
+
+    def is_mixed(self, measure: Measure, period: Period) -> bool:
+        """Whether something was done in a period on a conclusion of a plain record that does not lie in it."""
+        begin, last = str(period.begin), str(period.last)
+        tables = (self._table(f"{measure.kind}.{year}") for year in _years(period))
+        told = (name.split() for table in tables for name, count in table.done.items() if count)
+        return any(key == measure.key and begin <= on <= last and not begin <= day <= last for key, on, day in told)
 
     def units(self, kind: str, period: Period) -> set[str]:
         """The units, as `unit_letters` has them, that have or had plain records of a kind in the years of a period."""

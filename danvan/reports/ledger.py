@@ -47,6 +47,9 @@ class Tallies(Protocol):
     def tally(self, measure: Measure, period: Period, threshold: int) -> Tally:
         """What these records add to a measure."""
 
+    def is_mixed(self, measure: Measure, period: Period) -> bool:
+        """Whether a conclusion of another period has a part in what was done."""
+
 
 class Ledger:
     """Numbered records; every question is answered from lists that are made once.

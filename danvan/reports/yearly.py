@@ -54,4 +54,7 @@ def _rows(measures: Sequence[Measure], ledger: Ledger, periods: Mapping[str, Per
 def _is_mixed(measure: Measure, ledger: Ledger, period: Period, threshold: int) -> bool:
     """Whether a conclusion of another period has a part in what was done."""
     done = {part.id for part in contributions(measure, ledger, period, threshold) if part.amount}
+    others = ledger.tallies.get(measure.kind)
+    if others and others.is_mixed(measure, period):
+        return True
     return bool(done.difference(number for number, _ in ledger.placed(measure.kind, "concluded", period)))

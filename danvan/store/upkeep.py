@@ -46,11 +46,11 @@ def make(image: Image, register: Path, decoded: Decoded) -> None:
     """Make the index anew, or carry it on."""
     from danvan.store import indexing
 
-    path = index.path_of(register)
+    path, known = index.path_of(register), _known(image)
     # A register without an index is only slower: where another program wrote it, where sums are beyond what JSON
     # can say, and where the folder takes no file.
     with suppress(indexing.Unindexable, OverflowError, Damaged, OSError):
-        beside = disk.write_beside(path, indexing.Indexing(image, decoded, image.index).text())
+        beside = disk.write_beside(path, indexing.Indexing(image, decoded, known).text())
         try:
             disk.replace(beside, path)
         except OSError:  # Windows replaces no index that somebody reads
@@ -65,11 +65,10 @@ def summed(image: Image, decoded: Decoded, period: Period) -> tuple[Daily, list[
     Returns:
         None without an index.
     """
-    from danvan.reports.daily import FINGERPRINT
     from danvan.store import indexing
 
-    known = image.index
-    if known is None or known.contents.counts != FINGERPRINT:
+    known = _known(image)
+    if known is None:
         return None
     try:
         carried = indexing.Indexing(image, decoded, known)
@@ -79,3 +78,11 @@ def summed(image: Image, decoded: Decoded, period: Period) -> tuple[Daily, list[
     others = [one for one in carried.others.values() if one.years[0] <= last and one.years[1] >= first]
     lines = [image.line_at(one.offset) for one in sorted(others, key=lambda one: one.offset)]
     return carried.daily, [(line.number, decoded(line)) for line in lines]
+
+
+def _known(image: Image) -> index.Index | None:
+    """The index of a register, if it counts by the day what this danvan counts."""
+    from danvan.reports import daily
+
+    found = image.index
+    return found if found and found.contents.counts == daily.FINGERPRINT else None
