@@ -160,9 +160,8 @@ def _breakdowns(
     if REGISTER in by and not plan.registers:
         raise Invalid("one_register", where="--by")
     known = [measure_of(measure)] if measure else []
-    for one in known:
-        if one.section not in plan.sections:
-            raise Invalid("measure_left_out", choices=(one.section,), family="section", where="--measure")
+    if known and known[0].section not in plan.sections:
+        raise Invalid("measure_left_out", choices=(known[0].section,), family="section", where="--measure")
     found = known or [one for section in plan.sections if (one := headline(section, by[0]))]
     wanted = [one for one in found if all(dimension in dimensions(one.kind) for dimension in by)]
     if not wanted:
