@@ -54,13 +54,18 @@ class Session:
         color: bool = True,
         asked: frozenset[str] = frozenset(),
     ) -> None:
-        self.language = Language(code, lambda: self.office.local)
+        self._typed = db
+        self.speak(code)
         self.notice = notice
         self.json = json
         self.color = color
         self.asked = asked
         self._db = db or list(filter(str.strip, [os.environ.get("DANVAN_DB", "")]))
         self._today = today or os.environ.get("DANVAN_TODAY")
+
+    def speak(self, code: LanguageCode) -> None:
+        """Say all else in a language."""
+        self.language = Language(code, lambda: self.office.local, self._typed)
 
     @cached_property
     def paths(self) -> Sequence[Path]:
@@ -100,7 +105,7 @@ class Session:
     def anew(self) -> Session:
         """The same run, with settings read again."""
         code = self.language.code if "lang" in self.asked else spoken()
-        fresh = Session(code, self.notice, json=self.json, color=self.color, asked=self.asked)
+        fresh = Session(code, self.notice, db=self._typed, json=self.json, color=self.color, asked=self.asked)
         fresh._db, fresh._today = self._db, self._today
         return fresh
 

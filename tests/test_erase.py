@@ -164,7 +164,8 @@ def test_all_or_none(told: Run) -> None:
 def test_it_has_to_be_meant_and_explained(told: Run) -> None:
     before = told.db.read_bytes()
     assert holds(told("erase", "1", "--reason", "x", code=2).err, EN["error.erase_yes"])
-    assert holds(told("erase", "1", "--yes", code=2).err, EN["error.reason_missing"])
+    for reason in ((), ("--reason", "…")):  # as it stands in advices
+        assert holds(told("erase", "1", "--yes", *reason, code=2).err, EN["error.reason_missing"])
     assert holds(told("erase", "1", "--reason", "012345678901", "--yes", code=2).err, EN["error.reason_numbers"])
     assert before
 

@@ -187,6 +187,8 @@ def test_a_reason_that_tells_who_came_is_refused_where_it_stays_and_remarked_on_
     for _ in range(2):
         run(*RECEPTION, "--identity-file", path)
     run("edit", 1, "--clear", "identity")
+    for why in ("theo ý của bà ngọc", "đơn của Ngọc", "thím Ngọc xin"):  # where it costs only a word to be wary
+        assert say["error.reason_names"] in run("erase", 1, "--reason", why, "--yes", lang=lang, code=2).err
     for why in ("bà Trần Thị Bích Ngọc yêu cầu", "theo ý bà Ngọc", "đơn ở số 7, ngõ 12 Láng Hạ"):
         refused = run("erase", 1, "--reason", why, "--yes", lang=lang, code=2).err
         assert say["error.reason_names"] in refused

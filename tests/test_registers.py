@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+import shlex
 import shutil
 from collections.abc import Sequence
 from datetime import date
@@ -17,7 +19,7 @@ from hypothesis import strategies as st
 from office import HALF, Run, holds, office
 from test_merge import HISTORY, lived, opened
 
-from danvan.messages import LANGUAGES, catalogue
+from danvan.messages import LANGUAGES, LanguageCode, catalogue
 from danvan.places import Place, expanded, names
 from danvan.records import Closing, Model
 from danvan.store import Union
@@ -303,6 +305,26 @@ def test_several_say_what_they_say_once_they_are_merged(history: Sequence[Any]) 
             read = [entry.record for entry in union.scan()]
             assert {record.uid: content(record) for record in read} == whole
             assert len(read) == len(whole)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", ["so-phu.json", "sổ phụ {1}.json"])
+def test_a_command_that_is_advised_is_about_the_register_that_was_named(
+    run: Run, name: str, lang: LanguageCode
+) -> None:
+    path = run.home / name
+    for told in (
+        run("models", "--db", path, lang=lang),
+        run("show", 9, "--db", path, lang=lang, code=1),
+        run("--db", path),
+    ):
+        advised = re.findall(r'danvan (?!demo)[a-z-]+ --db (".*?"|[^" ,\n]+)', told.out + told.err)
+        assert {Path(one.strip('"')) for one in advised} == {path}
+    (pasted,) = re.findall("danvan (add-model.*)", run("models", "--db", path).out)
+    run(*shlex.split(pasted), "Vườn rau", "--field", "economy")
+    assert "Vườn rau" in run("models", "--db", path).out
+    assert not run.db.exists()
+    assert "--db" not in run("models", lang=lang).out
 
 
 def test_only_records_are_read_of_several(run: Run, units: str) -> None:

@@ -135,7 +135,7 @@ def test_only_kinds_that_say_who_came_have_the_option(run: Run) -> None:
 @pytest.mark.parametrize("argv", [("show", "1"), ("history", "1"), ("receptions",), ("export", "all")])
 def test_without_a_reason_nothing_is_shown(told: Run, argv: tuple[str, ...], lang: LanguageCode) -> None:
     before = told.db.read_bytes()
-    for flags in (("--reveal",), ("--reveal", "--reason", "  ")):
+    for flags in (("--reveal",), ("--reveal", "--reason", "  "), ("--reveal", "--reason", "…")):
         answer = told(*argv, *flags, lang=lang, code=2)
         assert catalogue(lang)["error.reveal_reason"] in answer.err
         assert answer.out == ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from importlib import import_module
 
 from danvan import __version__, session
@@ -34,7 +34,7 @@ def main(argv: Sequence[str]) -> int:
     arguments = _command_first(list(argv))
     language = Language("en")
     try:
-        language = Language(spoken(arguments))
+        language = _language(arguments, spoken(arguments))
         streams.prepare()
         code = _dispatch(arguments, language)
         sys.stdout.flush()
@@ -51,10 +51,16 @@ def main(argv: Sequence[str]) -> int:
         return _fail(FileFault.of(key, fault.filename or "", fault), arguments, language)
     except DanvanError as fault:
         if fault.key == "usage.language":
-            language = Language(session.understood())
+            language = _language(arguments, session.understood())
         return _fail(fault, arguments, language)
     finally:
         streams.tell_losses(notice(language, as_json="--json" in arguments))
+
+
+def _language(arguments: Sequence[str], code: LanguageCode) -> Language:
+    """A language that advises commands about the registers of this run; pages of help are about any."""
+    is_help = not {HELP, "--help", "-h"}.isdisjoint(arguments)
+    return Language(code, registers=() if is_help else [*_options(arguments, "--db")])
 
 
 def spoken(arguments: Sequence[str]) -> LanguageCode:
@@ -116,14 +122,18 @@ def _command_first(arguments: list[str]) -> list[str]:
 
 
 def _option(arguments: Sequence[str], name: str) -> str:
+    return next(_options(arguments, name), "")
+
+
+def _options(arguments: Sequence[str], name: str) -> Iterator[str]:
+    """What the command line gives for an option, each time that it stands there."""
     for at, argument in enumerate(arguments):
         if argument == "--":
             break
         if argument == name and at + 1 < len(arguments):
-            return arguments[at + 1]
+            yield arguments[at + 1]
         if argument.startswith(f"{name}="):
-            return argument.partition("=")[2]
-    return ""
+            yield argument.partition("=")[2]
 
 
 def _discard_stdout() -> None:

@@ -87,7 +87,7 @@ def _refuse_names(wanted: Iterable[Wanted], why: str) -> None:
         raise Invalid("reason_numbers", where="--reason")
     for entry, names, history in wanted:
         texts = {text for version in history for text in written(version, names)}
-        if repeats(why, texts, entry.record.unit) or any(telltale(version)(why) for version in history):
+        if repeats(why, texts, entry.record.unit) or any(telltale(version, is_wary=True)(why) for version in history):
             raise Invalid("reason_names", where="--reason")
 
 

@@ -15,6 +15,7 @@ from danvan.formatting.texts import fold
 from danvan.records import KINDS, Field, Record, fields, option_name
 
 USAGE = 2
+LIST = "list_of_records"
 LISTS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv")  # tables, by the endings of their files
 MOST_CHOICES = 40  # so many values are listed; an office may have units by the hundred
 # Attributes of records besides their fields that are no options of their own.
@@ -105,14 +106,15 @@ def _lines(fault: DanvanError, language: Language) -> list[str]:
         named = language.placeholder(where) if where.isalpha() else where  # an argument, not a place in a file
         message = language.say("error.where", where=named, message=message)
     more = [language.say("error.nearest", nearest=near)] if near else []
-    return [message, *more, *([language.say(f"error.{hint}")] if hint else [])]
+    adviser = Language(language.code) if hint == LIST else language  # the file that was named is no register
+    return [message, *more, *([adviser.say(f"error.{hint}")] if hint else [])]
 
 
 def _hint_of(fault: DanvanError) -> str:
     """What to do with a file of records that was given for a register."""
     is_none = fault.key in ("not_json", "not_register")
     is_list = fault.key == "not_register" or Path(str(fault.facts.get("path"))).suffix.casefold() in LISTS
-    return "list_of_records" if is_none and is_list else ""
+    return LIST if is_none and is_list else ""
 
 
 def problem_lines(kind: str, problems: Sequence[Problem], language: Language) -> list[str]:

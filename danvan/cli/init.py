@@ -168,7 +168,7 @@ def _ask(dialogue: Dialogue, knob: Knob) -> None:
     elif now and knob.level == "office":  # left blank
         chosen[knob] = office_value(knob, NOTHING)
     if knob.key == "language" and found:
-        session.language = Language(found, lambda: session.office.local)
+        session.speak(found)
 
 
 def _read_one(knob: Knob, session: Session, text: str) -> Any:

@@ -91,7 +91,7 @@ def _hidden(one: Restated) -> list[str]:
 
 def _command(one: Restated, language: Language) -> str:
     """The command that makes the record say what the row says; without options where a form is the better way."""
-    edit = f"danvan edit {one.number}"
+    edit = f"{language.command('edit')} {one.number}"
     if type(one.before) is not type(one.after) or one.before.form != one.after.form or _hidden(one):
         return edit
     names = [change.name for change in versions([one.before, one.after])[-1].changes]

@@ -14,7 +14,7 @@ import typer
 
 from danvan.cli.second_look import look_at_reason
 from danvan.errors import Invalid
-from danvan.formatting.texts import checked
+from danvan.formatting.texts import checked, fold
 from danvan.privacy import Mask, masked, revealed, told
 from danvan.records import Record, Reveal
 from danvan.session import Session
@@ -68,6 +68,6 @@ def leave_trace(session: Session, command: str, reason: str, shown: Iterable[tup
 
 def _given(text: str) -> str:
     reason = checked(text)
-    if not reason:
+    if not fold(reason):  # "…", as it stands in an advice
         raise Invalid("reveal_reason")
     return reason

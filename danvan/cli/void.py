@@ -14,7 +14,7 @@ from danvan.cli.second_look import look_at_reason
 from danvan.cli.telling import tell
 from danvan.errors import Invalid, Refused
 from danvan.exchange.documents import entry_json
-from danvan.formatting.texts import checked
+from danvan.formatting.texts import checked, fold
 from danvan.records import KINDS, Record
 from danvan.session import Session
 from danvan.store import Entry
@@ -63,7 +63,7 @@ def read_reason(session: Session, given: str | None) -> str:
 
 def _reason_text(text: str) -> str:
     reason = checked(text)
-    if not reason:
+    if not fold(reason):  # "…", as it stands in an advice
         raise Invalid("reason_missing")
     return reason
 

@@ -23,6 +23,9 @@ from danvan.messages import LANGUAGES, LanguageCode, catalogue
 from danvan.records import Record, described, tag_of
 
 CAPITALS = re.compile("[A-Z]+")
+# A command to be typed, or what danvan does; its example has a register of its own.
+ADVISED = re.compile(r"danvan (?!demo)([a-z{][a-z{}-]*)(?! --help|:)")
+PLAIN = re.compile(r"[\w./\\:~+-]+")  # what a shell takes as it stands
 Kind = type[Record]
 Local = Mapping[str, Sequence[str]]
 Term = tuple[str, str]  # how a value is called, and its other name, if it has one
@@ -33,15 +36,28 @@ class Language:
 
     Args:
         local: gives the values an office adds to open choices, by "<kind>.<field>"; asked only if it matters.
+        registers: the files that the command line names; a command that a text advises is about these as well.
     """
 
-    def __init__(self, code: LanguageCode, local: Callable[[], Local] = dict) -> None:
+    def __init__(self, code: LanguageCode, local: Callable[[], Local] = dict, registers: Sequence[str] = ()) -> None:
         self.code: LanguageCode = code
         self._local = local
+        self._registers = "".join(f" --db {visible(quoted(one))}" for one in registers)
 
     def say(self, key: str, /, **facts: object) -> str:
         """The text `key` with its placeholders filled; numbers and days are written the language's way."""
-        return catalogue(self.code)[key].format_map({name: self.fact(fact) for name, fact in facts.items()})
+        text, said = catalogue(self.code)[key], {name: self.fact(fact) for name, fact in facts.items()}
+        if self._registers and "--db" not in text:
+            text, said = ADVISED.sub(self._advised, text), {**said, "db": self._registers}
+        return text.format_map(said)
+
+    def _advised(self, found: re.Match[str]) -> str:
+        is_command = "{" in found[1] or self.knows(f"command.{found[1]}")
+        return f"{found[0]}{{db}}" if is_command else found[0]
+
+    def command(self, name: str) -> str:
+        """A command as it is typed, about the registers that the command line names."""
+        return f"danvan {name}{self._registers}"
 
     def say_of(self, key: str, kind: str) -> str:
         """The text `key`, or the one that records of a kind have of their own: `<key>.<kind>`."""
@@ -157,20 +173,21 @@ class Language:
 
     def values(self, kind: Kind, name: str) -> Iterator[Term]:
         """Every allowed value of a field as it is shown, and its other name; in Vietnamese the word comes first."""
-        return self._shown(described(kind)[name].choices, f"{tag_of(kind)}.{name}")
+        return self.terms(described(kind)[name].choices, f"{tag_of(kind)}.{name}")
 
     def meanings(self, codes: Iterable[str], family: str) -> str:
         """Codes with their meanings, `<family>.<code>` in the catalogue, as one phrase; a clear code tells its own.
 
         In Vietnamese the words come first.
         """
-        return _listed([*map(_beside, self._shown(codes, family))])
-
-    def _shown(self, codes: Iterable[str], family: str) -> Iterator[Term]:
-        terms = self.terms(codes, family)
-        return ((other or shown, shown if other else "") for shown, other in terms) if self.code == "vi" else terms
+        return _listed([*map(_beside, self.terms(codes, family))])
 
     def terms(self, codes: Iterable[str], family: str) -> Iterator[Term]:
+        """Codes as they are shown, each with its other name; in Vietnamese the word comes first."""
+        terms = self._terms(codes, family)
+        return ((other or shown, shown if other else "") for shown, other in terms) if self.code == "vi" else terms
+
+    def _terms(self, codes: Iterable[str], family: str) -> Iterator[Term]:
         """Codes, each with the word for it, blank where it tells no more."""
         for code in codes:
             key = f"{family}.{code}"
@@ -248,3 +265,8 @@ def reading(languages: Sequence[str]) -> LanguageCode:
                     return known
             raise Invalid("usage.language", value=wish)
     return "en"
+
+
+def quoted(word: str) -> str:
+    """A word as it is typed on a command line."""
+    return word if PLAIN.fullmatch(word) else f'"{word}"'

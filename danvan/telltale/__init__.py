@@ -55,9 +55,13 @@ class Name(NamedTuple):
     is_sure: bool
 
 
-def telltale(who: Record) -> Callable[[str], bool]:
-    """What says of a text whether it names the citizen of a record, or gives the address or the telephone."""
-    named = naming(_citizens(getattr(who, "citizen", ""), who.unit))
+def telltale(who: Record, *, is_wary: bool = False) -> Callable[[str], bool]:
+    """What says of a text whether it names the citizen of a record, or gives the address or the telephone.
+
+    Args:
+        is_wary: as of `naming`.
+    """
+    named = naming(_citizens(getattr(who, "citizen", ""), who.unit), is_wary=is_wary)
     house, phones = _house(getattr(who, "address", "")), _phones(getattr(who, "phone", ""))
     if not (house or phones):
         return named
@@ -68,15 +72,20 @@ def telltale(who: Record) -> Callable[[str], bool]:
     )
 
 
-def naming(names: Iterable[Name]) -> Callable[[str], bool]:
-    """What says of a text whether it tells of one of some names."""
-    wanted = [(name, name.keys[-1].split()[-1]) for name in names]
+def naming(names: Iterable[Name], *, is_wary: bool = False) -> Callable[[str], bool]:
+    """What says of a text whether it tells of one of some names.
+
+    Args:
+        is_wary: whether one sign less is enough ("bà ngọc", "đơn của Ngọc"), where a false alarm costs only a word.
+    """
+    wanted = [(name, name.keys[-1].split()[-1]) for name in dict.fromkeys(names)]
+    enough = ENOUGH - is_wary
 
     def is_named(text: str) -> bool:
         there = set(fold(text).split()) if wanted else set()
         near = [name for name, last in wanted if last in there]  # most texts hold no last word: no closer look
         words = words_in(text) if near else []
-        return any(_is_told(name, words) for name in near)
+        return any(_is_told(name, words, enough) for name in near)
 
     return is_named
 
@@ -84,7 +93,7 @@ def naming(names: Iterable[Name]) -> Callable[[str], bool]:
 def repeats(reason: str, texts: Iterable[str], unit: str) -> bool:
     """Whether a reason tells of somebody whom one of some texts names; either may be without capitals."""
     in_reason = naming(names_in(reason, unit))
-    return any(naming(names_in(text, unit))(reason) or in_reason(text) for text in texts)
+    return any(naming(names_in(text, unit), is_wary=True)(reason) or in_reason(text) for text in texts)
 
 
 def names_in(text: str, unit: str, *, is_noted: bool = False) -> Iterator[Name]:
@@ -144,9 +153,9 @@ def _citizens(citizen: str, unit: str) -> list[Name]:
     return found
 
 
-def _is_told(name: Name, words: Sequence[Word]) -> bool:
+def _is_told(name: Name, words: Sequence[Word], enough: int) -> bool:
     ends = (place for place, word in enumerate(words) if word.key == name.keys[-1])
-    return any(_is_call(name, words, start, end) for end in ends for start in _starts(name.keys, words, end))
+    return any(_is_call(name, words, start, end, enough) for end in ends for start in _starts(name.keys, words, end))
 
 
 def _starts(keys: Sequence[str], words: Sequence[Word], end: int) -> Iterator[int]:
@@ -160,17 +169,17 @@ def _starts(keys: Sequence[str], words: Sequence[Word], end: int) -> Iterator[in
         yield start
 
 
-def _is_call(name: Name, words: Sequence[Word], start: int, end: int) -> bool:
-    """Whether some words of a text, the last ones of a name, tell of it."""
+def _is_call(name: Name, words: Sequence[Word], start: int, end: int, enough: int) -> bool:
+    """Whether some words of a text, the last ones of a name, tell of it: with so many signs that they are enough."""
     found = words[start : end + 1]
     count, is_whole = len(found), len(found) == len(name.keys) > 1
     if is_whole and name.is_sure and count >= ENOUGH:
         return True
     is_capital = all(word.is_capital for word in found)
-    if is_at_place(words, start, end + 1) or not (is_capital or name.is_sure):
-        return False
     before = [] if words[start].is_first else words[start - 1 : start]
     titles = [word for word in before if word.is_title]
+    if is_at_place(words, start, end + 1) or not (is_capital or name.is_sure or (titles and enough < ENOUGH)):
+        return False
     if count < ENOUGH:
         is_cried = any(word.is_loud for word in titles) or all(word.is_capital for word in words)
         if _goes_on(words, end) and not (words[end].is_loud and is_cried):  # "bà Ngọc Lan", but "BÀ NGỌC XIN ĐẤT"
@@ -180,7 +189,7 @@ def _is_call(name: Name, words: Sequence[Word], start: int, end: int) -> bool:
             return False
         if is_whole and name.is_sure:
             return True
-    return count + len(titles) + is_capital >= ENOUGH
+    return count + len(titles) + is_capital >= enough
 
 
 def _goes_on(words: Sequence[Word], end: int) -> bool:
