@@ -203,16 +203,18 @@ def _pieces(message: str) -> list[str]:
 
 
 def spelled_out(record: Any) -> Any:
-    """A row of no turns with 0 for what it leaves blank of them, and one of no large groups likewise."""
-    if not isinstance(record, Reception) or record.to is None:
+    """The record with 0 for what it leaves blank of no cases, and a row also of no turns and of no large groups."""
+    if not isinstance(record, Reception):
+        return record
+    for whole in ("cases", "group_cases"):
+        if getattr(record, whole) == 0:
+            record = with_noughts(record, f"{whole}_first", f"{whole}_repeat")
+    if record.to is None:
         return record
     if record.turns == 0:
         record = with_noughts(record, "people", "cases", "cases_first", "cases_repeat", "groups")
     if record.groups == 0:
         record = with_noughts(record, "group_people", "group_cases", "group_cases_first", "group_cases_repeat")
-    for whole in ("cases", "group_cases"):
-        if getattr(record, whole) == 0:
-            record = with_noughts(record, f"{whole}_first", f"{whole}_repeat")
     return record
 
 
