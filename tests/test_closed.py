@@ -88,6 +88,39 @@ def test_a_change_of_where_closed_figures_stand_in_tables_is_told_too(
     assert closed("report", "2022", "--json").document["sections"][2]["corrections"] == []
 
 
+BACK = [
+    (("edit", "1", "--date", "2021-02-10"), ("edit", "1", "--date", "2022-02-10")),
+    (("edit", "1", "--date", "2021-02-10"), ("undo", "--yes")),
+    (("void", "1", "3", "--reason", "x"), ("undo", "--yes")),
+    (("void", "1", "--reason", "x"), ("edit", "1", "--clear", "void")),
+    (("add-model", "Camera", "--field", "other", "--date", "2022-07-01"), ("void", "8", "--reason", "x")),
+    (("import", "new.csv"), ("undo", "--yes")),
+    (("edit", "1", "--field", "other"), ("edit", "1", "--field", "economy")),
+]
+
+
+@pytest.mark.parametrize(("change", "back"), BACK, ids=str)
+def test_what_brings_closed_figures_back_is_not_remarked_on(
+    closed: Run, change: tuple[str, ...], back: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(closed.home)
+    (closed.home / "new.csv").write_text("name,field,date\nCamera,other,2022-07-01\n", "utf-8")
+    told = [catalogue("en")[f"problem.{key}"] for key in ("closed", "closed_parts")]
+    moved = closed(*change).err
+    assert any(holds(moved, one) for one in told)
+    moved = closed(*back, "--strict").err
+    assert not any(holds(moved, one) for one in told)
+    document = closed("report", "2022", "--json").document
+    assert [section["corrections"] for section in document["sections"]] == [[]] * 4
+
+
+def test_what_moves_within_figures_that_were_corrected_is_told_as_that(closed: Run) -> None:
+    closed("edit", "3", "--concluded", "2022-09-01")
+    answer = closed("edit", "3", "--concluded", "2022-10-01").err
+    assert holds(answer, catalogue("en")["problem.closed_parts"])
+    assert not holds(answer, TOLD)
+
+
 STRICT = [
     ("add-model", "Camera", "--field", "other", "--date", "2022-07-01"),
     ("edit", "1", "--date", "2021-02-10"),
@@ -107,7 +140,8 @@ def test_with_strict_closed_figures_stay_as_they_are(
     (closed.home / "new.csv").write_text("name,field,date\nCamera,other,2022-07-01\n", "utf-8")
     closed(*MODEL[:1], "Camera", *MODEL[2:], "--db", "other.json")
     if change[0] == "undo":
-        closed("edit", "1", "--date", "2021-02-10")
+        for day in ("2021-02-10", "2022-02-10"):
+            closed("edit", "1", "--date", day)
     before = closed.db.read_bytes()
     answer = closed(*change, "--strict", code=1, lang=lang)
     assert holds(answer.err, catalogue(lang)["problem.closed"])  # type: ignore[arg-type]

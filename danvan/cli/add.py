@@ -9,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from danvan.cli.closed import look_at_closings
+from danvan.cli.closed import Changed, look_at_closings
 from danvan.cli.options import Values, read_values
 from danvan.cli.particulars import (
     Day,
@@ -118,7 +118,7 @@ def _look(session: Session, record: Record, *, strict: bool) -> None:
         Doubtful: `strict` forbids either.
     """
     second_look(session, record, strict=strict)
-    look_at_closings(session, [(None, record)], strict=strict)
+    look_at_closings(session, [Changed(None, record)], strict=strict)
 
 
 def _prompts() -> Any:

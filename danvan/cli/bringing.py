@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import typer
 
 from danvan.cli.answering import added_said
-from danvan.cli.closed import look_at_closings
+from danvan.cli.closed import Changed, look_at_closings
 from danvan.cli.doubts import doubts, named
 from danvan.cli.failures import AMOUNTS, near_file, reasoned
 from danvan.cli.knobs import KNOBS, settled, with_columns
@@ -157,8 +157,9 @@ def _look(session: Session, incoming: Incoming, drafts: Drafts, intake: Intake) 
     found = doubts(drafts, intake) if intake.new or intake.unsure else ()
     is_doubtful = look_through(session, found, lambda places: named(places, drafts, intake, session.language))
     is_doubtful |= tell_restated(session, drafts) > 0
-    new = (record for record, fate in zip(drafts.records(), intake.fates, strict=True) if fate == NEW)
-    return look_at_closings(session, ((None, record) for record in new)) or is_doubtful or bool(incoming.cautions)
+    fates = zip(drafts.records(), intake.fates, strict=True)
+    new = (Changed(None, record) for record, fate in fates if fate == NEW)
+    return look_at_closings(session, new) or is_doubtful or bool(incoming.cautions)
 
 
 def _tell_findings(session: Session, incoming: Incoming) -> None:

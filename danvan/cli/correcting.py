@@ -11,7 +11,7 @@ from msgspec.structs import fields as struct_fields
 from msgspec.structs import replace
 
 from danvan.cli.answering import kind_word, what_changed
-from danvan.cli.closed import look_at_closings
+from danvan.cli.closed import Changed, look_at_closings
 from danvan.cli.options import Values
 from danvan.cli.second_look import caution, second_look
 from danvan.cli.telling import tell
@@ -62,7 +62,7 @@ def keep(session: Session, entry: Entry, record: Record, *, strict: bool) -> Non
     if not _jump_is_meant(session, entry.record, record, strict=strict):
         raise Refused("not_meant")
     second_look(session, record, strict=strict, before=entry)
-    look_at_closings(session, [(entry.record, record)], strict=strict)
+    look_at_closings(session, [Changed(entry.record, record, entry.id)], strict=strict)
 
     def change(present: Record) -> Record:
         if present != entry.record:

@@ -10,7 +10,7 @@ import typer
 from msgspec.structs import replace
 
 from danvan.cli.answering import kind_word, read_id
-from danvan.cli.closed import look_at_closings
+from danvan.cli.closed import Changed, look_at_closings
 from danvan.cli.particulars import Strict, read_day
 from danvan.cli.second_look import caution, second_look
 from danvan.cli.telling import tell
@@ -60,7 +60,7 @@ def follow_up(
     moved = replace(audit, movements=(*audit.movements, movement))
     caution(session, moved, list(_early(audit, day)), strict=strict)
     second_look(session, moved, strict=strict, before=entry)
-    look_at_closings(session, [(audit, moved)], strict=strict)
+    look_at_closings(session, [Changed(audit, moved, entry.id)], strict=strict)
     kept = session.register.revise(entry.id, lambda present: _with(entry.id, present, movement))
     tell(entry_json(*kept) if session.json else _answer(kept, movement, session.language), whole=session.json)
 

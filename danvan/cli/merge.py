@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from danvan.cli.answering import added_said, headline, kind_word, what_changed
-from danvan.cli.closed import look_at_closings
+from danvan.cli.closed import Changed, look_at_closings
 from danvan.cli.particulars import DryRun, Strict
 from danvan.cli.progress import Progress
 from danvan.cli.telling import aside, tell
@@ -61,7 +61,10 @@ def merge(
 
 def _look(session: Session, outcome: Merge) -> bool:
     """Say which closed figures change, and whether any do."""
-    changes = ((one.before.record if one.before else None, one.after.record) for one in outcome.records)
+    changes = (
+        Changed(one.before.record, one.after.record, one.number) if one.before else Changed(None, one.after.record)
+        for one in outcome.records
+    )
     return outcome.is_ready and look_at_closings(session, changes)
 
 

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from danvan.cli.answering import headline, kind_word, what_changed
-from danvan.cli.closed import look_at_closings
+from danvan.cli.closed import Changed, look_at_closings
 from danvan.cli.knobs import KNOBS, NOTHING
 from danvan.cli.particulars import Strict
 from danvan.cli.telling import tell
@@ -37,7 +37,7 @@ def undo(session: Session, yes: Yes, strict: Strict) -> None:
             tell(f"  {_told(change, language)}")
         if len(changes) > SHOWN:
             tell(f"  {language.say('undo.more', count=len(changes) - SHOWN)}")
-    moved = ((one.after, one.before) for one in changes if type(one.after) in KINDS.values())
+    moved = [Changed(one.after, one.before, one.id) for one in changes if type(one.after) in KINDS.values()]
     look_at_closings(session, moved, strict=strict)
     if not yes:
         if not session.is_interactive:

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from danvan.cli.answering import headline, kind_word, read_ids
-from danvan.cli.closed import look_at_closings
+from danvan.cli.closed import Changed, look_at_closings
 from danvan.cli.particulars import Strict
 from danvan.cli.second_look import look_at_reason
 from danvan.cli.telling import tell
@@ -35,7 +35,7 @@ def void(session: Session, numbers: Numbers, reason: Reason, yes: Yes, strict: S
             tell(f"  {number}  {kind_word(record, session.language)}: {headline(record, session.language)}")
     why = read_reason(session, reason)
     look_at_reason(session, why, entries, strict=strict)
-    look_at_closings(session, [(entry.record, None) for entry in entries], strict=strict)
+    look_at_closings(session, [Changed(record, None, number) for number, record in entries], strict=strict)
     if is_asked and not _prompts().is_confirmed(session, session.language.say("void.ask", count=len(entries))):
         raise KeyboardInterrupt
     for kept in session.register.void_many(ids, why):

@@ -199,6 +199,14 @@ class Register:
             lines = image.versions_of(set(numbers))
             return {n: [self._decoded(line) for line in _found(lines.get(n, []), n)] for n in numbers}
 
+    def versions_before(self, number: int, others: Collection[int]) -> dict[int, Record]:
+        """What each of some records said when another one was last written; those that came later are left out."""
+        with self._file.reading() as image:
+            lines = image.versions_of({number, *others})
+            until = lines[number][-1].offset
+            earlier = {one: [line for line in lines.get(one, ()) if line.offset < until] for one in others}
+            return {one: self._decoded(found[-1]) for one, found in earlier.items() if found}
+
     def reveals(self, number: int, uid: str) -> list[Reveal]:
         """When identity of a record was shown, oldest first."""
         name = uid or str(number)
