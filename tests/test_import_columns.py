@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 from office import Run, holds
 
@@ -318,3 +320,52 @@ def test_what_is_wrong_with_a_key_of_objects_lets_none_of_them_in(run: Run) -> N
     path.write_text("\n".join((row % ("A", ""), row % ("B", ',"wards":3'))), "utf-8")
     assert "wards" in run("import", path, "--partial", code=3).err
     assert not run.db.exists()
+
+
+def groups_in_tiers(run: Run, people: str) -> Path:
+    """The usual form: what groups brought stands under a heading of its own."""
+    book = openpyxl.Workbook()
+    page = book.worksheets[0]
+    page.append(("Đơn vị", "Từ ngày", "Đến ngày", "Chế độ tiếp", "Số lượt", "Số người", "Đoàn đông người", None))
+    page.append((*[None] * 6, "Số đoàn", people))
+    page.append(("Xã A", date(2023, 1, 1), date(2023, 3, 31), "thường xuyên", 120, 150, 2, 24))
+    for column in "ABCDEF":
+        page.merge_cells(f"{column}1:{column}2")
+    page.merge_cells("G1:H1")
+    path = run.home / "a.xlsx"
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_column_of_a_doubled_meaning_can_be_given_another_by_the_name_it_is_told_under(
+    run: Run, lang: LanguageCode
+) -> None:
+    path = groups_in_tiers(run, "Người")
+    (problem,) = run("import", path, "--json", lang=lang, code=3).document["problems"]
+    assert (problem["column"], problem["says"]) == ("Đoàn đông người / Người (H)", "error.heading.twice")
+    facts = {"other": "Số người (F)", "column": problem["column"]}
+    assert problem["expected"] == catalogue(lang)["error.heading.twice"].format(**facts)
+    for name in (problem["column"], "Đoàn đông người / Người", "Người (H)"):
+        run("import", path, "--map", f"{name}=Số người trong đoàn", lang=lang)
+        (record,) = (one for one in run.stored().values() if not one.get("void"))
+        assert (record["people"], record["groups"], record["group_people"]) == (150, 2, 24)
+        run("undo", "--yes")
+    run("import", path, "--map", "Người (H)=", "--remember", lang=lang)
+    assert "group_people" not in run.stored()["4"]
+    assert "Người (H)=" in run("import", path, lang=lang).err
+    told = run("import", path, "--map", "Người (G)=", lang=lang, code=2).err
+    assert catalogue(lang)["error.map_unmet"].format(value="Người (G)") in told
+
+
+def test_people_below_a_heading_of_large_groups_are_those_of_the_groups(run: Run) -> None:
+    run("import", groups_in_tiers(run, "Số người"))
+    record = run.stored()["1"]
+    assert (record["people"], record["groups"], record["group_people"]) == (150, 2, 24)
+
+
+def test_the_unit_of_a_column_is_not_read_from_its_letter(run: Run) -> None:
+    head = "Tên cuộc,Loại,Ngày bắt đầu,Vi phạm (triệu đồng),Vi phạm (triệu đồng)\n"
+    path = listed(run, head + "Đất,thanh tra,1/2/2023,5,3\n")
+    run("import", path, "--kind", "audits", "--map", "Vi phạm (triệu đồng) (D)=")
+    assert next(iter(run.stored().values()))["violations"] == 3_000_000

@@ -113,7 +113,7 @@ def _headed(top: Sequence[Row], table: Table, renamed: Mapping[str, str]) -> lis
                 cells[at] = over[at]
             for below in range(at, right - table.first + 1) if left < right and last + 2 == number else ():
                 both = f"{over[at]} {cells[below]}" if below < len(cells) else ""
-                if both and not headings.matches([cells[below]], renamed) and headings.matches([both], renamed):
+                if both and headings.matches([both], renamed):
                     cells[below] = both
     return list(rows.values())
 
@@ -140,7 +140,8 @@ def _read_objects(reading: Reading, document: Objects) -> None:
                 if called.setdefault(column.name, key) != key:
                     twice[key] = called[column.name]
         for key, other in twice.items():
-            reading.find(number, key, "", f"error.heading.{'twice' if other else 'repeated'}", {"other": other})
+            says = "error.heading.twice" if other else "error.heading.repeated"
+            reading.find(number, key, "", says, {"other": other, "column": key})
         reading.keep(kind, number, cells, {}, is_sound=not twice)
 
 

@@ -152,6 +152,7 @@ class Reading:
         row: int,
         values: Collection[str] = (),
         *,
+        called: str = "",
         is_table: bool = True,
         is_export: bool = False,
     ) -> Column | None:
@@ -159,13 +160,15 @@ class Reading:
 
         Args:
             values: some that stand in it, to tell what a heading may mean that is not known.
+            called: the name by which its meaning was given, if that is not its heading.
         """
-        name = headings.meaning(kind, heading, self.plan.renamed)
-        self.gathered.met.add(headings.key_of(heading))
-        if settled := self.plan.remembered.get(headings.key_of(heading)):
+        name = headings.meaning(kind, called or heading, self.plan.renamed)
+        key = headings.key_of(called or heading)
+        self.gathered.met.add(key)
+        if settled := self.plan.remembered.get(key):
             self.gathered.remembered[settled] = None
         if name is None:
-            self._unknown(kind, heading, row, values)
+            self._unknown(kind, heading, row, values, self.plan.renamed.get(key))
         if not name or name == "kind":
             return None
         measured = self._measured(kind, name, at, heading, row)
@@ -224,12 +227,12 @@ class Reading:
                 self.refuse(self.head, column.heading, "error.heading.unit_late", facts)
         return is_other
 
-    def _unknown(self, kind: Kind, heading: str, row: int, values: Collection[str]) -> None:
+    def _unknown(self, kind: Kind, heading: str, row: int, values: Collection[str], said: str | None) -> None:
         """Tell that a heading means no field of a kind, or is said to mean one that the kind has not got."""
         if headings.is_measure(heading) or any(map(measures.is_money, values)):
             self.refuse(row, heading, "error.heading.row_units", {})
             return
-        language, said = self.plan.language, self.plan.renamed.get(headings.key_of(heading))
+        language = self.plan.language
         near = headings.nearest(kind, heading, values, language)
         self._absent |= {(self.sheet, kind, one) for one in near}
         if said:

@@ -12,6 +12,7 @@ from danvan.exchange.parts import Cell, Table, is_blank, letters
 from danvan.exchange.passing import Below, are_numbers, has_day, undated
 from danvan.exchange.reading import Reading
 from danvan.exchange.row_units import RowUnits
+from danvan.exchange.tiers import Tiers
 from danvan.exchange.values import Column
 from danvan.formatting.texts import fold, visible
 from danvan.messages import LANGUAGES, catalogue
@@ -45,12 +46,13 @@ class SheetReading:
         self.table = table
         self.row = row
         self.begin = begin
-        self.above = above
         self.headings = [as_text(cell) if cell is not None else "" for cell in cells]
         plan = reading.plan
-        reading.gathered.met.update(map(headings.key_of, self.headings))
+        self.tiers = Tiers(self.headings, above, table.first)
+        self._meant = self.tiers.meant(plan.renamed)
+        reading.gathered.met.update(map(headings.key_of, (*self.headings, *self._meant)))
         self.kinds = None if plan.kind else self._column_of("heading.kind")
-        self.kind = plan.kind or headings.likely(self.headings, plan.renamed, table.sheet)
+        self.kind = plan.kind or headings.likely(self._meant, plan.renamed, table.sheet)
         self.example = self._column_of("heading.ignored")
         self._known: dict[Kind, list[Column]] = {}
         self._foreign: dict[Kind, list[int]] = {}
@@ -58,7 +60,7 @@ class SheetReading:
         self._numbered = [at for at, one in enumerate(self.headings) if one.strip() and at != self.example]
         self._told: set[str] = set()
         self._unseen: dict[int, str] = {}  # hidden columns from which something was taken, and their headings
-        meant = [[headings.meaning(kind, one, plan.renamed) for kind in KINDS.values()] for one in self.headings]
+        meant = [[headings.meaning(kind, one, plan.renamed) for kind in KINDS.values()] for one in self._meant]
         self._days = [at for at, names in enumerate(meant) if "date" in names]
         titles = [{name for name, field in fields(kind).items() if field.argument} for kind in KINDS.values()]
         is_unknown = [all(name is None for name in names) for names in meant]
@@ -199,14 +201,15 @@ class SheetReading:
     def _described(self, kind: Kind) -> Iterator[Column]:
         seen: dict[str, int] = {}
         renamed = self.reading.plan.renamed
-        is_export = any(headings.meaning(kind, one, renamed) == "uid" for one in self.headings)
+        is_export = any(headings.meaning(kind, one, renamed) == "uid" for one in self._meant)
         for at, heading in enumerate(self.headings):
-            if self.kinds is not None and self._is_foreign(kind, heading):
+            if self.kinds is not None and self._is_foreign(kind, self._meant[at]):
                 self._foreign.setdefault(kind, []).append(at)
                 continue
             if not heading.strip() or at in self._periods or (self._units and at == self._units.at):
                 continue
-            column = self.reading.column(kind, at, heading, self.row, self._values(at), is_export=is_export)
+            called, values = self._meant[at], self._values(at)
+            column = self.reading.column(kind, at, heading, self.row, values, called=called, is_export=is_export)
             if column and column.name in seen:
                 self._find_twice(kind, seen[column.name], at)
             elif column:
@@ -215,20 +218,11 @@ class SheetReading:
 
     def _find_twice(self, kind: Kind, first: int, at: int) -> None:
         """Tell that two columns mean the same field, and how to write down what is parted by an upper tier."""
-        groups = [self._over(one) for one in (first, at)]
-        called = [
-            f"{' / '.join(filter(None, (over, self.headings[one])))} ({letters(self.table.first + one)})"
-            for over, one in zip(groups, (first, at), strict=True)
-        ]
-        facts = {"other": called[0], "first": groups[0], "second": groups[1], "kinds": f"{tag_of(kind)}s"}
+        groups = [self.tiers.over(one) for one in (first, at)]
+        column = visible(self.tiers.full(at))
+        facts = {"other": self.tiers.full(first), "first": groups[0], "second": groups[1], "kinds": f"{tag_of(kind)}s"}
         says = "twice_over" if all(groups) and groups[0] != groups[1] else "twice"
-        self.reading.refuse(self.row, called[1], f"error.heading.{says}", facts)
-
-    def _over(self, at: int) -> str:
-        """What stands over a heading in an upper tier, which goes on until the next text; a title is none."""
-        said = [as_text(cell).strip() for cell in self.above[: at + 1] if not is_blank(cell)]
-        is_tier = sum(not is_blank(cell) for cell in self.above) > 1
-        return said[-1] if said and is_tier else ""
+        self.reading.refuse(self.row, column, f"error.heading.{says}", facts | {"column": column})
 
     def _values(self, at: int) -> set[str]:
         """What stands in a column of the first rows, as texts."""

@@ -157,7 +157,7 @@ ENTRIES = {
     "error.heading.unknown": 'unknown column; is “{nearest}” meant? Name its field with --map "COLUMN=FIELD", or pass over it with --map "COLUMN="',
     "error.heading.target": "is said to be the field “{value}”, which {kind} do not have (all fields: danvan import --help)",
     "error.heading.strange": 'unknown column. Name its field with --map "COLUMN=FIELD", or pass over it with --map "COLUMN="',
-    "error.heading.twice": "means the same field as “{other}”",
+    "error.heading.twice": 'means the same field as “{other}”. If it is another field: --map "{column}=FIELD"; to leave it unread: --map "{column}="',
     "error.heading.twice_over": "means the same field as “{other}”. Write “{first}” and “{second}” in rows of their own, with one column for each field; an empty form: danvan template {kinds} --aggregate -o entry.xlsx",
     "error.heading.repeated": "stands more than once in one object",
     "error.heading.merged": "the headings of columns {first} to {last} are merged; give every column a heading of its own",

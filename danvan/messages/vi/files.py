@@ -157,7 +157,7 @@ ENTRIES = {
     "error.heading.unknown": 'cột lạ; có phải “{nearest}”? Cho biết cột này là mục nào: --map "CỘT=MỤC"; không đọc cột này: --map "CỘT="',
     "error.heading.target": "cột này được ghép với mục “{value}”, nhưng {kind} không có mục ấy (các mục dùng được: danvan import --help)",
     "error.heading.strange": 'cột lạ. Cho biết cột này là mục nào: --map "CỘT=MỤC"; không đọc cột này: --map "CỘT="',
-    "error.heading.twice": "cùng nghĩa với cột “{other}”",
+    "error.heading.twice": 'cùng nghĩa với cột “{other}”. Cột này là mục khác thì: --map "{column}=MỤC"; không đọc: --map "{column}="',
     "error.heading.twice_over": "cùng nghĩa với cột “{other}”. “{first}” và “{second}” thì ghi thành những dòng riêng, mỗi mục một cột; tệp mẫu: danvan template {kinds} --aggregate -o mau.xlsx",
     "error.heading.repeated": "xuất hiện nhiều lần trong cùng một đối tượng",
     "error.heading.merged": "tiêu đề các cột {first} đến {last} bị gộp ô; hãy ghi tiêu đề riêng cho từng cột",
