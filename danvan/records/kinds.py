@@ -128,7 +128,7 @@ def _has_none(record: Record, name: str) -> bool:
 
 def _in_groups(record: Record, name: str, threshold: int) -> int:
     """What a row knows to be in large groups of what it counts; 0 where it knows of nothing."""
-    part = in_groups(type(record)).get(name) if record.to is not None else None
+    part = in_groups(type(record)).get(name)
     return (amount(record, part, threshold)[0] or 0) if part else 0
 
 
@@ -159,13 +159,16 @@ def amount(record: Record, name: str, threshold: int) -> tuple[int | None, bool]
     whole, _ = _wholes(type(record)).get(name, ("", ()))
     if whole and getattr(record, whole) == 0:
         return 0, True
-    parts = [amount(record, part, threshold) for part in field.parts]
-    known = sum(part or 0 for part, _ in parts)
-    if parts and all(is_all for _, is_all in parts):
-        return known, True
-    if record.to is None and (rest := _rest(record, name)) is not None:
-        return rest, True
-    if least := max(known, _in_groups(record, name, threshold)):  # "at least 0" would say no more than nothing
+    known = 0
+    if field.parts:
+        parts = [amount(record, part, threshold) for part in field.parts]
+        known = sum(part or 0 for part, _ in parts)
+        if all(is_all for _, is_all in parts):
+            return known, True
+    if record.to is None:
+        if (rest := _rest(record, name)) is not None:
+            return rest, True
+    elif least := max(known, _in_groups(record, name, threshold)):  # "at least 0" would say no more than nothing
         return least, False
     value = field.blank if record.to is None else None
     if value is not None and field.state and record.state != field.state:
