@@ -100,6 +100,17 @@ class ReportingCalendar(NamedTuple):
         begin, before, months = self._laid(number, part)
         return Period(self._day(begin), self._day(begin + before + months))
 
+    def last_over(self, day: date) -> tuple[int, str]:
+        """The part that tells a year until the end of the last month that is over on a day, with its year.
+
+        It is as much of the year as has a name; else that month, beside which the year so far is told.
+        """
+        month = day.year * 12 + day.month - 2 + (1 < self.day <= day.day)
+        gone = self.position(month % 12 + 1) + 1
+        if part := {3: "q1", 6: "h1", 9: "9m", 12: "year"}.get(gone):
+            return (month + 12 - gone) // 12, part
+        return month // 12, f"m{month % 12 + 1}"
+
     def month_of(self, day: date) -> int:
         """The calendar month after which the reporting month of a day is named."""
         return day.month if day.day < self.day or self.day == 1 else day.month % 12 + 1

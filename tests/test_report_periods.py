@@ -523,3 +523,35 @@ def test_the_first_month_of_a_year_is_all_of_the_year_so_far(run, month, calenda
     run("add-model", "--count", 3, "--from", f"{month}-01", "--to", f"{month}-31")
     asked = ("report", month, "--section", "models", "--calendar", calendar)
     assert "to date" not in run(*asked).out + run(*asked, "--format", "text").out
+
+
+@pytest.mark.parametrize(
+    ("asked", "today", "last", "period"),
+    [
+        (("2023",), "2023-06-01", "2023-12-31", "2023 --period 5"),
+        (("2023",), "2023-07-01", "2023-12-31", "2023 --period h1"),
+        (("2023", "--period", "h1"), "2023-06-01", "2023-06-30", "2023 --period 5"),
+        (("2023", "--period", "h1"), "2023-04-20", "2023-06-30", "2023 --period q1"),
+        (("2023", "--calendar", "inspectorate"), "2023-06-15", "2023-12-14", "2023 --period h1"),
+        (("2023", "--calendar", "assembly"), "2023-06-15", "2023-07-31", "2023 --period 5"),
+        (("2023-05",), "2023-05-20", "2023-05-31", ""),
+        (("2023",), "2023-01-20", "2023-12-31", ""),
+    ],
+)
+def test_a_period_that_is_not_over_is_said_to_stand_beside_a_whole_one(months, asked, today, last, period):
+    told = months("report", *asked, "--today", today).err
+    said = catalogue("en")
+    assert said["notice.unfinished"].format(last=last, year=2022) in told
+    advised = said["notice.unfinished_part"].partition("{")[0]
+    assert told.count(advised) == (1 if period else 0)
+    assert f"{advised}danvan report {period}" in told or not period
+
+
+def test_of_a_period_that_is_over_or_compared_with_none_nobody_says_that_it_is_not(months):
+    said = catalogue("vi")["notice.unfinished"].partition("{")[0]
+    assert said in months("report", "2023", "--today", "2023-12-30", lang="vi").err
+    assert said not in months("report", "2023", "--today", "2023-12-31", lang="vi").err
+    assert said not in months("report", "2023", "--compare", "none", lang="vi").err
+    assert said not in months("report", "2023", "--section", "models", lang="vi").err
+    months("close", "2023")
+    assert said not in months("report", "2023", lang="vi").err

@@ -24,6 +24,7 @@ from danvan.session import Session
 
 if TYPE_CHECKING:
     from danvan.cli.reporting import Asked
+    from danvan.reports import Report
 
 FORMATS = ("table", "text", "json", "markdown", "html", "svg", "xlsx", "docx")
 
@@ -134,9 +135,21 @@ def _remark(session: Session, asked: Asked, *, with_sections: bool) -> None:
         session.notice("public")
     if asked.begin > session.today:
         session.notice("to_come", day=asked.begin, today=session.today)
+    _tell_unfinished(session, asked.figures)
     if with_sections:
         for key, remark in asked.remarks():
             aside(remark, key)
+
+
+def _tell_unfinished(session: Session, figures: Report) -> None:
+    """Say that a period which is not over stands beside one that was, and what of it can be compared."""
+    for section in figures.sections:
+        period, is_compared = section.period, any(row.change is not None for row in section.rows)
+        if period.begin <= session.today < period.last and is_compared and not section.closing:
+            session.notice("unfinished", last=period.last, year=str(figures.plan.compare))
+            year, part = section.calendar.last_over(session.today)
+            if period.covers(section.calendar.period(year, part)):
+                session.notice("unfinished_part", command=f"danvan report {year} --period {part.removeprefix('m')}")
 
 
 def _refuse(given: Mapping[str, object]) -> None:

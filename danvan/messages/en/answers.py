@@ -27,6 +27,8 @@ ENTRIES = {
     "notice.torn": "The end of {path} is missing or unfinished ({dropped} bytes are dropped). After a power cut every record that was reported as written is there; if the file was copied, copy it again or compare it with a backup.",
     "notice.edited": "The register {path} was changed by another program, or by the disk; danvan can read it.",
     "notice.kept": "Before this, the register {path} was changed by another program, or by the disk. The file as it was found is kept: {copy}. If you do not know who changed it, compare it with a backup.",
+    "notice.unfinished": "The period ends only on {last}, and stands beside all of that of {year}.",
+    "notice.unfinished_part": "Until the end of last month, it can be compared by: {command}",
     "notice.to_come": "This period begins only on {day} (today is {today}): its figures are no more than what is known by now.",
     "notice.waiting": "Another window is writing to {path}; waiting …",
     "notice.no_index": "The register {path} has no index, so this took longer than it need: danvan check makes one.",

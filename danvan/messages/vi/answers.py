@@ -27,6 +27,8 @@ ENTRIES = {
     "notice.torn": "Phần cuối của sổ {path} bị thiếu hoặc ghi dở (bỏ {dropped} byte). Nếu do mất điện thì mọi bản ghi đã báo ghi xong vẫn còn; nếu tệp vừa được chép từ nơi khác thì hãy chép lại, hoặc so với bản sao lưu.",
     "notice.edited": "Sổ {path} đã bị một chương trình khác sửa, hoặc ổ đĩa làm sai; danvan vẫn đọc được.",
     "notice.kept": "Trước lần ghi này, sổ {path} đã bị một chương trình khác sửa, hoặc ổ đĩa làm sai. Tệp như lúc đó được giữ nguyên tại {copy}. Nếu không rõ ai đã sửa, hãy so với bản sao lưu.",
+    "notice.unfinished": "Kỳ này đến ngày {last} mới hết mà đang so với trọn kỳ của năm {year}.",
+    "notice.unfinished_part": "Muốn so đến hết tháng trước: {command}",
     "notice.to_come": "Kỳ này đến ngày {day} mới bắt đầu (hôm nay là {today}): số liệu chỉ là những gì biết đến nay.",
     "notice.waiting": "Một cửa sổ khác đang ghi sổ {path}; đang chờ …",
     "notice.no_index": "Sổ {path} chưa có tệp chỉ mục nên việc này lâu hơn cần thiết: gõ danvan check để tạo.",
