@@ -194,6 +194,20 @@ def test_copies_that_hold_it_still_are_named(told: Run) -> None:
     assert erase(told, 2)["older_copies"] == [copy]
 
 
+def test_a_copy_that_does_not_hold_it_is_not_named(told: Run) -> None:
+    copy = Path(told("backup", "--json").document["backup"]["path"])
+    told("add-model", "Chợ", "--field", "economy")
+    told("edit", 2, "--note", "gọi Bà")
+    older = [erase(told, 4)["older_copies"], erase(told, 2, "--fields", "note")["older_copies"]]
+    assert older == [[], []]
+    told("edit", 2, "--note", "gọi Bà")
+    assert holds(told("erase", 2, "--fields", "note", *WHY).out, EN["erase.exports"])
+    erase(told, 1, "--fields", "identity")
+    assert erase(told, 1, "--fields", "note")["older_copies"] == [str(copy)]
+    copy.write_bytes(copy.read_bytes().replace(b"hoa", b"\xff"))
+    assert erase(told, 2)["older_copies"] == [str(copy)], "what cannot be read may hold it"
+
+
 def test_what_was_exported_before_is_not_added_again(told: Run) -> None:
     out = told.home / "all.jsonl"
     told("export", "all", "-o", out, "--reveal", "--reason", "sao")

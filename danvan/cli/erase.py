@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from importlib import import_module
+from pathlib import Path
 from typing import Annotated, NamedTuple
 
 import typer
@@ -23,7 +24,7 @@ from danvan.queries.versions import label_of
 from danvan.records import KINDS, Record
 from danvan.session import Session
 from danvan.store import Entry, copies
-from danvan.store.erasing import Erased, erase
+from danvan.store.erasing import Erased, erase, holding
 from danvan.store.texts import erasable, said, stripped, written
 from danvan.telltale import repeats, telltale
 
@@ -59,7 +60,7 @@ def erase_records(session: Session, numbers: Numbers, reason: Reason, fields: Fi
         return
     done = erase(session.register, [one.entry.id for one in wanted], names, why, session.today)
     _look_at_rest(session, wanted, done)
-    older = [str(path) for path in copies.alike(session.register.file.resolved())] if done else []
+    older = [str(path) for path in _holding(session, wanted, done)] if done else []
     tell(_json(done, older) if session.json else "\n".join(_told(session.language, done, older)), whole=session.json)
 
 
@@ -103,6 +104,13 @@ def _look_at_rest(session: Session, wanted: Iterable[Wanted], done: Iterable[Era
         caution(
             session, entry.record, [one for place, one in enumerate(found) if one not in found[:place]], strict=False
         )
+
+
+def _holding(session: Session, wanted: Iterable[Wanted], done: Iterable[Erased]) -> list[Path]:
+    """The copies beside the register that hold what was erased."""
+    uids = {one.entry.id: one.entry.record.uid for one in wanted}
+    gone = {one.entry.id: (uids[one.entry.id], one.names) for one in done}
+    return holding(copies.alike(session.register.file.resolved()), gone)
 
 
 def _named(kinds: Sequence[type[Record]], texts: Iterable[str]) -> list[str]:

@@ -8,18 +8,21 @@ When identity was shown, and to whom, stays as well, but not what for, which may
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 from msgspec.structs import replace
 
-from danvan.errors import Refused
+from danvan.errors import DanvanError, Refused
+from danvan.naming import UID
 from danvan.records import KINDS, Erasure, Record, Reveal
-from danvan.store import layout
-from danvan.store.decoding import decoder
-from danvan.store.image import Image
+from danvan.store import disk, layout
+from danvan.store.decoding import decoder, name_in
+from danvan.store.file import RegisterFile
+from danvan.store.image import MANY, Image
 from danvan.store.register import Entry, Register
 from danvan.store.stamping import Stamp, stamped
 from danvan.store.texts import GONE, erasable, said, stripped
@@ -68,6 +71,34 @@ def erase(register: Register, numbers: Sequence[int], names: Collection[str], re
         text, _ = layout.whole(layout.head(head.row, head.tables), lines, log.state.next_id)
         log.replace(text)
     return done
+
+
+def holding(paths: Iterable[Path], gone: Mapping[int, tuple[str, Collection[str]]]) -> list[Path]:
+    """Those of the copies of a register that hold what was erased from it, or cannot be looked into.
+
+    Args:
+        gone: of each record, by its number, what it was called, and the attributes that were erased.
+    """
+    return [path for path in paths if _holds(path, gone)]
+
+
+def _holds(path: Path, gone: Mapping[int, tuple[str, Collection[str]]]) -> bool:
+    called = {uid.encode(): names for uid, names in gone.values() if uid}
+    needles = [*(b'\n"%d":' % number for number in gone), *(UID + uid for uid in called)]
+    try:
+        with disk.open_existing(path, writable=False) as file:
+            image = RegisterFile(path, _unheard, 0).look(file)
+            for line in image.lines(needles if len(needles) < MANY else ()) if image else ():
+                _, names = gone.get(line.number, ("", called.get(name_in(line.text), ())))
+                if names and said(decoder().decode(line.text), names):
+                    return True
+    except (DanvanError, OSError, ValueError):
+        return True
+    return image is None
+
+
+def _unheard(*_keys: object, **_facts: object) -> None:
+    """What copies call for is said where they are used."""
 
 
 def _found(
