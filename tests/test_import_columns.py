@@ -369,3 +369,43 @@ def test_the_unit_of_a_column_is_not_read_from_its_letter(run: Run) -> None:
     path = listed(run, head + "Đất,thanh tra,1/2/2023,5,3\n")
     run("import", path, "--kind", "audits", "--map", "Vi phạm (triệu đồng) (D)=")
     assert next(iter(run.stored().values()))["violations"] == 3_000_000
+
+
+def book_of_receptions(run: Run, mode: str = "") -> Path:
+    """The book that the law prescribes: how a matter is handled is ticked under a heading of several columns."""
+    book = openpyxl.Workbook()
+    page = book.worksheets[0]
+    page.append(("SỔ TIẾP CÔNG DÂN",))
+    page.append(("Ngày tiếp", "Nội dung vụ việc", mode or "Ghi chú", "Hướng xử lý", None))
+    page.append((None, None, None, "Thụ lý để giải quyết", "Trả lại đơn và hướng dẫn"))
+    page.append((date(2023, 1, 6), "Xin cấp giấy", "thường xuyên", "x", None))
+    for column in "ABC":
+        page.merge_cells(f"{column}2:{column}3")
+    page.merge_cells("D2:E2")
+    path = run.home / "so.xlsx"
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_lower_tier_of_headings_is_no_row_of_the_table(run: Run, lang: LanguageCode) -> None:
+    answer = run("import", book_of_receptions(run), "--json", lang=lang, code=3).document
+    assert [(one["row"], one["column"], one["says"]) for one in answer["problems"]] == [
+        (3, "Thụ lý để giải quyết", "error.heading.unknown"),
+        (3, "Trả lại đơn và hướng dẫn", "error.heading.strange"),
+        (3, Language(lang).label(KINDS["reception"], "mode"), "error.heading.absent"),
+    ]
+    ticked = ("--map", "Thụ lý để giải quyết=", "--map", "Hướng xử lý / Trả lại đơn và hướng dẫn=")
+    run("import", book_of_receptions(run, "Chế độ tiếp"), *ticked, lang=lang)
+    assert run.stored()["1"]["summary"] == "Xin cấp giấy"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_field_that_the_file_does_not_have_is_told_with_the_column_and_the_values_to_add(
+    run: Run, lang: LanguageCode
+) -> None:
+    language, kind = Language(lang), KINDS["reception"]
+    answer = run("import", listed(run, "Nội dung,Ngày,Loại việc\nĐất,1/2/2023,khiếu nại\n"), lang=lang, code=3)
+    assert f"“{language.label(kind, 'mode')}”" in answer.err
+    assert language.choice(kind, "mode", "regular") in answer.err
+    assert holds(answer.err, catalogue(lang)["error.heading.absent"])

@@ -87,7 +87,7 @@ def _read_table(reading: Reading, table: Table) -> None:
         reading.find(0, "", "", "error.file.legacy", {"font": font})
         return
     lines = _headed(top, table, renamed)
-    place = max(range(len(top)), key=lambda at: headings.matches(lines[at], renamed))
+    place = _lowest(max(range(len(top)), key=lambda at: headings.matches(lines[at], renamed)), top, table)
     number, cells = top[place][0], lines[place]
     named = [cell for cell in cells if cell not in (None, "")]
     if headings.matches(cells, renamed) < min(2, len(named)):
@@ -97,6 +97,16 @@ def _read_table(reading: Reading, table: Table) -> None:
     below = begin[place + 1 :]
     above = top[place - 1][1] if place else ()
     SheetReading(reading, table, number, cells, below, above).read(chain(below, rows))
+
+
+def _lowest(place: int, top: Sequence[Row], table: Table) -> int:
+    """The last row of the headings: where some of them are higher than others, the tier below goes with them."""
+    number = top[place][0]
+    areas = [one for one in table.merged if one[0][0] == number - 1]
+    is_high = any(last >= number for _, (last, _) in areas)
+    is_parted = any(last < number and left < right for (_, left), (last, right) in areas)
+    has_more = place + 1 < len(top) and top[place + 1][0] == number + 1
+    return place + 1 if is_high and is_parted and has_more else place
 
 
 def _headed(top: Sequence[Row], table: Table, renamed: Mapping[str, str]) -> list[Sequence[Cell]]:

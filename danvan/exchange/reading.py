@@ -354,8 +354,14 @@ class Reading:
         values = {one: value for one, value in said.items() if one not in NOT_FIELDS}
         if name not in lacking and any(one.field == name for one in certain(kind, values, days, blanks)):
             self._absent.add((self.sheet, kind, name))
-            label = headings.label(self.plan.language, kind, name)
-            self.find(self.head, label, "", "error.heading.absent", {})
+            self._find_absent(kind, name)
+
+    def _find_absent(self, kind: Kind, name: str) -> None:
+        language, field = self.plan.language, fields(kind).get(name)
+        label = headings.label(language, kind, name)
+        choices = language.in_words(kind, name) if field and field.choices else ""
+        values = language.say("import.absent_values", values=choices) if choices else ""
+        self.find(self.head, label, "", "error.heading.absent", {"label": label, "values": values})
 
     def _unique(self, row: int, record: Record, names: frozenset[str] | None, called: Collection[str]) -> None:
         """Keep a record that no other row is; `names` are what a row speaks of that brings a `uid`."""
