@@ -114,12 +114,33 @@ def test_who_came_is_never_told(run: Run) -> None:
 def test_what_was_erased_is_not_told_by_an_older_file(run: Run) -> None:
     run(*LAND, "--note", "nhà ở thôn 2")
     path = exported(run)
+    run("export", "all", "-o", lines := run.home / "all.jsonl")
     run("erase", "1", "--reason", "theo đơn", "--yes")
+    for brought in (path, lines):
+        answer = run("import", brought, "--strict", "--json")
+        assert (answer.document["differing"], answer.err) == ([], "")
+    run("edit", "1", "--category", "feedback")
+    assert [change[1] for change in differing(run, path)] == ["category"]
+
+
+def test_what_was_written_anew_after_an_erasure_is_told_without_its_words(run: Run) -> None:
+    run(*LAND, "--note", "nhà ở thôn 2")
+    path = exported(run)
+    run("erase", "1", "--reason", "theo đơn", "--fields", "note", "--yes")
+    run("edit", "1", "--note", "nhà ở xã bên")
     answer = run("import", path, "--json")
     (one,) = answer.document["differing"]
-    assert {"field": "note", "old": MASK, "new": MASK} in one["changes"]
+    assert one["changes"] == [{"field": "note", "old": MASK, "new": MASK}]
     assert "thôn 2" not in answer.out + answer.err
     assert holds(run("import", path).err, catalogue("en")["import.differs_later"])
+
+
+def test_the_note_of_a_movement_that_was_erased_is_not_told_by_an_older_file(run: Run) -> None:
+    run("add-audit", "Chợ", "--type", "inspection", "--date", "2023-01-10", "--concluded", "2023-02-01")
+    run("follow-up", "1", "--on", "2023-03-01", "--recovered", "1 tỷ", "--note", "bà Mơ nộp")
+    run("export", "all", "-o", path := run.home / "all.jsonl")
+    run("erase", "1", "--reason", "theo đơn", "--fields", "movements", "--yes")
+    assert run("import", path, "--strict", "--json").document["differing"] == []
 
 
 def test_the_same_export_brought_again_says_nothing_and_an_older_one_says_so(run: Run) -> None:

@@ -1,7 +1,7 @@
 """Rows of files that say something else than the register of a record that it has: told by field, with what to do.
 
 The convention: nothing of it is written, for a file may be older than the register. Who came is masked, and so is
-what was erased.
+what was written anew after it was erased; what was erased and is gone is not spoken of.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from danvan.privacy import MASK
 from danvan.queries.versions import change_document, label_of, versions
 from danvan.records import Record, fields, option_name, tag_of
 from danvan.session import Session
+from danvan.store.texts import said, stripped
 
 TOLD = 20
 MANY = 4  # options on a command line; of more a form is easier
@@ -35,7 +36,7 @@ UNSAFE = re.compile(r"[\"\\$`%!\n]")  # what a shell reads as something else, al
 def tell_restated(session: Session, drafts: Drafts) -> int:
     """Say which rows say something else of records that are there, and how many do."""
     language, count = session.language, 0
-    for one in drafts.restated():
+    for one in _restated(drafts):
         count += 1
         if count <= TOLD:
             (file, sheet), row = drafts.origin(one.place)
@@ -48,10 +49,21 @@ def tell_restated(session: Session, drafts: Drafts) -> int:
 
 def restated_documents(drafts: Drafts) -> Iterator[dict[str, Any]]:
     """The same for programs."""
-    for one in drafts.restated():
+    for one in _restated(drafts):
         (file, sheet), row = drafts.origin(one.place)
         changes = [change_document(change) for change in _changes(one)]
         yield {"file": file, "sheet": sheet, "row": row, "id": one.number, "changes": changes}
+
+
+def _restated(drafts: Drafts) -> Iterator[Restated]:
+    """The rows that say something else of a record than what was erased from it, which an older file still holds."""
+    for one in drafts.restated():
+        before, after = one.before, one.after
+        if before.erased and type(before) is type(after):
+            gone = [name for name in before.erased.fields if not said(before, [name])]
+            after = stripped(after, gone)
+        if after != before:
+            yield one._replace(after=after)
 
 
 def _line(one: Restated, language: Language) -> str:
@@ -84,7 +96,7 @@ def _changes(one: Restated) -> list[Difference]:
 
 
 def _hidden(one: Restated) -> list[str]:
-    """What was erased from the record, and an older file still holds."""
+    """What was erased from the record and written anew since, of which an older file may hold the former."""
     erased = one.before.erased.fields if one.before.erased else ()
     return [name for name in erased if getattr(one.before, name) != getattr(one.after, name)]
 
