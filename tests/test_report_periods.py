@@ -236,6 +236,8 @@ def test_a_model_that_left_and_runs_again_is_running_again_and_once_a_year(run, 
         ("23",),
         ("2023-13",),
         ("2023..2019",),
+        ("2023", "--period", "4/2022"),
+        ("2020..2023", "--period", "2022-04"),
         ("2023", "--period", "q5"),
         ("2023", "--calendar", "lunar"),
         ("2023", "--compare", "last"),
@@ -253,6 +255,24 @@ def test_a_period_or_style_that_does_not_exist_is_refused(run, asked):
     answer = run("report", *asked, code=2)
     assert answer.out == ""
     assert "Nothing was changed" in answer.err
+
+
+@pytest.mark.parametrize("asked", ["2023-2024", "2023 - 2024", "2023–2024", "2024 — 2023", "2023/2024"])
+def test_years_with_a_dash_between_them_are_told_how_several_are_written(run, asked):
+    assert "2023..2024" in run("report", asked, code=2).err
+    assert "2023..2024" not in run("form", "01/TCD", "2023", "2024", code=2).err
+
+
+@pytest.mark.parametrize("asked", ["2023-04", "2023 – 4", "4 / 2023", "2023/4", "04-2023"])
+def test_a_month_is_read_by_its_year_whatever_stands_between_them(months, asked):
+    assert months.figures(asked)["receptions.regular.turns"]["value"] == 410
+
+
+@pytest.mark.parametrize("year", ["0001", "1944", "2101", "9999"])
+def test_a_year_that_no_record_is_of_is_told_as_it_was_typed(run, year):
+    answer = run("report", year, code=2)
+    assert f"“{year}”" in answer.err
+    assert "1945–2100" in answer.err
 
 
 def sentences(run: Run, *argv: str) -> str:

@@ -96,17 +96,28 @@ def _parser_fault(fault: typer.TyperException, language: Language) -> tuple[str,
 
 def _surplus(fault: Any, typed: str) -> tuple[str, dict[str, object]]:
     """Words that a command has no place for, and what may have been meant by them there."""
-    known = {parameter.name for parameter in (fault.ctx.command.get_params(fault.ctx) if fault.ctx else ())}
+    parameters = fault.ctx.command.get_params(fault.ctx) if fault.ctx else ()
+    known = {parameter.name for parameter in parameters}
     named = {name for kind in KINDS.values() for name, field in fields(kind).items() if field.argument}
-    is_year = all(len(word) == 4 and word.isascii() and word.isdigit() for word in typed.split())
-    sort = ""
-    if is_year and known & {"year", "span"}:
-        sort = "_year" if "year" in known else "_years"
+    years, sort = [word for word in typed.split() if _is_year(word)], ""
+    if known & {"span", "one_span"}:  # any of the words before may be one year too many as well
+        taken = (fault.ctx.params.get(one.name) for one in parameters if one.param_type_name == "argument")
+        years = [*(word for word in taken if word and _is_year(word)), *years][1:]
+    if years and "one_span" in known:
+        typed, sort = " ".join(years), "_one_year"
+    elif years and "span" in known:
+        sort = "_years"
+    elif years == typed.split() and "year" in known:
+        sort = "_year"
     elif "search" in known:
         sort = "_search"
     elif known & {*named, "measure"}:
         sort = "_words"
     return f"usage.extra{sort}", {"arguments": typed, "first": typed.partition(" ")[0]}
+
+
+def _is_year(word: str) -> bool:
+    return len(word) == 4 and word.isascii() and word.isdigit()
 
 
 def _near_option(fault: Any, language: Language) -> str:

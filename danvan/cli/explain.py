@@ -41,7 +41,7 @@ Format = Annotated[str | None, format_option(FORMATS)]
 
 def explain(
     session: Session,
-    span: OneYearArgument,
+    one_span: OneYearArgument,
     measure: MeasureArgument,
     period: PeriodOption,
     calendar: CalendarOption,
@@ -58,11 +58,11 @@ def explain(
     if measure is None:
         if only or top:
             raise Invalid("usage.missing_argument", parameter=session.language.placeholder("MEASURE"))
-        plan = one_year(plan_of(session, span, period, calendar, "none", threshold, records))
+        plan = one_year(plan_of(session, one_span, period, calendar, "none", threshold, records))
         deliver(session, listed(session, records, plan, form, is_screen=output is None), output, force)
         return
     most = whole(top, "--top", 1) if top else None
-    found, plan = Question(session, records, (span, period, calendar), threshold, only or (), most).answer(measure)
+    found, plan = Question(session, records, (one_span, period, calendar), threshold, only or (), most).answer(measure)
     if form == "json":
         deliver(session, explanation_json(found), output, force)
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -9,6 +10,7 @@ from danvan.cli.options import each, whole
 from danvan.errors import Invalid
 from danvan.formatting.choosing import chosen, near, spellings
 from danvan.formatting.numbers import Scale
+from danvan.formatting.parsing import FIRST_YEAR, LAST_YEAR
 from danvan.formatting.style import Style, Telling
 from danvan.formatting.texts import fold
 from danvan.periods import CALENDARS, PARTS, ReportingCalendar, custom_calendar, part_of_year
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from danvan.store import Register, Union
 
 NONE = ("none", "không", "khong")
+BETWEEN = re.compile("[-–—/]")  # stands between a month and its year; word processors make dashes of hyphens
 
 
 def plan_of(
@@ -44,7 +47,9 @@ def plan_of(
     if period:
         if part != "year":
             raise Invalid("period_twice", value=span, where="--period")
-        year, part = period_named(year, period)
+        said, part = period_named(year, period)
+        if said != year:
+            raise Invalid("period_year", value=period, year=str(year), where="--period")
     return Plan(
         year,
         part,
@@ -135,21 +140,28 @@ def _span(text: str) -> tuple[int, str, tuple[int, ...]]:
     part = known.get(named) or known.get(named.removesuffix(" nam").removesuffix(" of"))
     if part:
         return _number(text[-4:]), part, ()  # "quý 3/2023", "năm 2023", "first half of 2023"
-    if "-" in text or "/" in text:
+    if BETWEEN.search(text):
         return *_month(text), ()
     return _number(text), "year", ()
 
 
+def _is_year(text: str) -> bool:
+    return len(text) == 4 and text.isascii() and text.isdigit()
+
+
 def _number(text: str) -> int:
-    if not (len(text) == 4 and text.isascii() and text.isdigit()):
+    if not _is_year(text):
         raise Invalid("year", value=text)
+    if not FIRST_YEAR <= int(text) <= LAST_YEAR:
+        raise Invalid("day_range", value=text)
     return int(text)
 
 
 def _month(text: str) -> tuple[int, str]:
-    """A month of a year: "2023-04" or "4/2023"."""
-    year, _, month = text.partition("-") if "-" in text else reversed(text.partition("/"))
-    if len(year) == len(month) == 4 and (year + month).isascii() and (year + month).isdigit():
+    """A month of a year: "2023-04", "4/2023"."""
+    first, second = (half.strip() for half in BETWEEN.split(text, 1))
+    year, month = (second, first) if _is_year(second) else (first, second)
+    if _is_year(year) and _is_year(month):
         raise Invalid("years_span", value=text, first=min(year, month), last=max(year, month))
     part = part_of_year(month) if month.isascii() and month.isdigit() else None
     if part is None:
@@ -165,7 +177,7 @@ def period_named(year: int, text: str, option: str = "--period") -> tuple[int, s
     """
     known = spellings(PARTS, "part-name")
     part = part_of_year(text) or known.get(fold(text))
-    if part is None and ("-" in text or "/" in text):
+    if part is None and BETWEEN.search(text):
         return _month(text)
     if part is None:
         raise Invalid("period", value=text, where=option, nearest=tuple(near(text, known)), family="part-name")

@@ -44,7 +44,7 @@ Format = Annotated[str | None, format_option(FORMATS)]
 def form(
     session: Session,
     code: FormArgument,
-    span: OneYearArgument,
+    one_span: OneYearArgument,
     period: PeriodOption,
     calendar: FormCalendar,
     unit: UnitOption,
@@ -61,7 +61,7 @@ def form(
         raise Invalid("choice", value=code, choices=tuple(FORMS), nearest=near, where="FORM")
     kind = format_of(session, format, output, FORMATS)
     records = session.reading(register or ())
-    plan = form_plan(session, records, span, period, calendar, threshold)
+    plan = form_plan(session, records, one_span, period, calendar, threshold)
     ledger = form_ledger(records, wanted, plan, units_asked(unit))
     closings = closings_of(records, plan)
     found = filled(wanted, ledger, plan, closings, collation)
