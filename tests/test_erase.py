@@ -124,6 +124,19 @@ def test_what_is_entered_afterwards_can_be_erased_again(told: Run) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
+def test_that_the_reason_of_an_earlier_erasure_goes_with_all_texts_is_said(told: Run, lang: LanguageCode) -> None:
+    reason = "theo quy định"
+    for field in ("note", "summary"):
+        answer = told("erase", "1", "--fields", field, "--reason", reason, "--yes", lang=lang).out
+        assert catalogue(lang)["erase.reasons"] not in answer
+        assert reason in told("history", "1").out
+    assert catalogue(lang)["erase.reasons"] in told("erase", "1", *WHY, lang=lang).out
+    assert reason not in told("history", "1").out
+    told("edit", "1", "--note", "lại")
+    assert erase(told, "1")["erased"][0]["former_reasons"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_where_nothing_is_left_nothing_is_asked(run: Run, at_terminal: Callable[..., Any], lang: LanguageCode) -> None:
     run("add-model", "Đường hoa", "--field", "economy")
     run("add-model", "Đường cây", "--field", "economy")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, NamedTuple
@@ -25,7 +25,7 @@ from danvan.records import KINDS, Record
 from danvan.session import Session
 from danvan.store import Entry, copies
 from danvan.store.erasing import Erased, erase, holding
-from danvan.store.texts import erasable, said, stripped, written
+from danvan.store.texts import GONE, erasable, said, stripped, written
 from danvan.telltale import repeats, telltale
 
 Numbers = Annotated[list[str], typer.Argument(metavar="ID…", help="option.ids", show_default=False)]
@@ -61,7 +61,9 @@ def erase_records(session: Session, numbers: Numbers, reason: Reason, fields: Fi
     done = erase(session.register, [one.entry.id for one in wanted], names, why, session.today)
     _look_at_rest(session, wanted, done)
     older = [str(path) for path in _holding(session, wanted, done)] if done else []
-    tell(_json(done, older) if session.json else "\n".join(_told(session.language, done, older)), whole=session.json)
+    silenced = [one.entry.id for one in wanted if not names and _gave_reasons(one.history)]
+    told = _json(done, silenced, older) if session.json else "\n".join(_told(session.language, done, silenced, older))
+    tell(told, whole=session.json)
 
 
 def _known(entry: Entry) -> Entry:
@@ -146,11 +148,18 @@ def _labels(kind: type[Record], names: Iterable[str], language: Language) -> str
     return ", ".join(label_of(kind, name, language) for name in names)
 
 
-def _told(language: Language, done: Sequence[Erased], older: Sequence[str]) -> Iterable[str]:
+def _gave_reasons(history: Iterable[Record]) -> bool:
+    """Whether a record says why something of it was erased before, which goes with all its texts."""
+    return any(version.erased and version.erased.reason != GONE for version in history)
+
+
+def _told(language: Language, done: Sequence[Erased], silenced: Collection[int], older: Sequence[str]) -> Iterable[str]:
     for one in done:
         record = one.entry.record
         facts = {"kind": kind_word(record, language), "id": str(one.entry.id), "count": one.versions}
-        yield language.say("erase.done", **facts, what=_labels(type(record), one.names, language))
+        what = _labels(type(record), one.names, language)
+        reasons = f", {language.say('erase.reasons')}" if one.entry.id in silenced else ""
+        yield language.say("erase.done", **facts, what=what + reasons)
     if not done:
         yield language.say("erase.nothing")
         return
@@ -159,6 +168,14 @@ def _told(language: Language, done: Sequence[Erased], older: Sequence[str]) -> I
         yield f"  {path}"
 
 
-def _json(done: Sequence[Erased], older: Sequence[str]) -> str:
-    erased = [{"id": one.entry.id, "fields": one.names, "versions": one.versions} for one in done]
+def _json(done: Sequence[Erased], silenced: Collection[int], older: Sequence[str]) -> str:
+    erased = [
+        {
+            "id": one.entry.id,
+            "fields": one.names,
+            "versions": one.versions,
+            "former_reasons": one.entry.id in silenced,
+        }
+        for one in done
+    ]
     return as_json({"version": VERSION, "erased": erased, "older_copies": older})
