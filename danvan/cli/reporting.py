@@ -59,7 +59,7 @@ def asked(
     tables = list(_breakdowns(records, plan, by, measure, top, least)) if by else []
     figures = report_of(records, plan)
     if least:
-        figures = published(figures, least)
+        figures = published(figures, least, tables)
         tables = [covered(table, figures) for table in tables]
     return Asked(session, figures, tables, style, span, by)
 

@@ -30,8 +30,6 @@ def broken_down(table: Breakdown, report: Report, language: Language, style: Sty
         said.append(language.say("note.at_least"))
     if table.is_covered:
         said.append(language.say("note.small_cells", least=report.least))
-    if table.is_shut:
-        said.append(language.say("note.small_cells_apart"))
     made = Sheet(
         f"{table.measure.key}.{'.'.join(table.dimensions)}",
         title,

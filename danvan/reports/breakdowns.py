@@ -22,7 +22,7 @@ Value = str | None
 MONTH, STATUS, THEME, UNIT, REGISTER = "month", "status", "theme", "unit", "register"
 SEVERAL = "*"  # an aggregate row over several months
 REST = "…"  # the lines beyond those that were asked for
-MERGED = "+"  # lines taken together because some of them are small
+MERGED = "+"  # lines or columns taken together because some of them are small
 MANY = (UNIT, REGISTER)  # dimensions that may have any number of values, and not only those of a list
 # Dimensions that rows of a report tell apart as well: their lines add up to more than one printed figure.
 TOLD_APART = ("receiver", "mode")
@@ -66,8 +66,9 @@ class Breakdown(NamedTuple):
 
     @property
     def is_covered(self) -> bool:
-        """Whether some figure is hidden, or lines are taken together because they are small."""
-        return any(figure.hidden for figure in self.figures) or any(line.value == MERGED for line in self.lines)
+        """Whether some figure is hidden, or lines or columns are taken together because some are small."""
+        is_merged = MERGED in self.values or any(line.value == MERGED for line in self.lines)
+        return is_merged or any(figure.hidden for figure in self.figures)
 
     @property
     def is_incomplete(self) -> bool:
@@ -81,13 +82,6 @@ class Breakdown(NamedTuple):
         for line in self.lines:
             figures += (*line.figures.values(), *line.cells.values())
         return figures
-
-    @property
-    def is_shut(self) -> bool:
-        """Whether all cells are hidden, as rows of a report tell a dimension apart as well."""
-        cells = [figure for line in self.lines for figure in line.cells.values()]
-        is_told = not set(TOLD_APART).isdisjoint(self.dimensions)
-        return is_told and bool(cells) and all(figure.hidden for figure in cells)
 
 
 def dimensions(kind: str) -> tuple[str, ...]:

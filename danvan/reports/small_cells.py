@@ -6,117 +6,158 @@ made; here it loses what the rows above hide, and its cross cells are covered.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import TypeVar
 
-from danvan.reports.breakdowns import MONTH, REST, SEVERAL, SO_FAR, TOLD_APART, Breakdown, Line, Value
+from danvan.reports.breakdowns import MERGED, MONTH, REST, SEVERAL, SO_FAR, TOLD_APART, Breakdown, Line, Value
+from danvan.reports.measures import BY_KEY
+from danvan.reports.relations import ALL, TOTALS, Relations, cell, earlier
 from danvan.reports.report import Report, Row, Section
-from danvan.reports.suppression import Balance, Count, covering, hidden_in, is_small
+from danvan.reports.suppression import Counts, covering
 from danvan.reports.tally import HIDDEN, UNKNOWN, Figure
 
-ALL, REGULAR, LEADERS = "receptions", "receptions.regular", "receptions.leaders"
-SPLIT = ("cases_first", "cases_repeat")
-# What adds up in each column of a report, or is a part of something printed there.
-BALANCES = (
-    *(Balance((f"{ALL}.{name}",), (f"{REGULAR}.{name}", f"{LEADERS}.{name}")) for name in ("turns", "people")),
-    Balance((f"{ALL}.cases",), tuple(f"{who}.{name}" for who in (REGULAR, LEADERS) for name in SPLIT)),
-    Balance((f"{LEADERS}.turns",), ("receptions.delegated.turns",)),
-    *(
-        Balance(tuple(f"{who}.{name}" for name in wholes), (f"{who}.{part}",))
-        for who in (REGULAR, LEADERS)
-        for part, wholes in (("groups", ("turns",)), ("group_people", ("people",)), ("group_cases", SPLIT))
-    ),
-)
-GROUPED = tuple(tuple(f"{who}.{name}" for name in ("groups", "group_people", "people")) for who in (REGULAR, LEADERS))
+Name = TypeVar("Name", bound=str | None)
 
 
-def published(report: Report, least: int) -> Report:
+def published(report: Report, least: int, tables: Sequence[Breakdown] = ()) -> Report:
     """The report without small counts of people, and without remarks, which are for the office's own eyes.
 
     Args:
         least: the smallest count that is printed.
+        tables: breakdowns that are to be published with it; see `covered`.
     """
-    sections = (_published(section, least, report.plan.threshold) for section in report.sections)
+    sections = (_published(section, report.plan.threshold, least, tables) for section in report.sections)
     return report._replace(sections=tuple(sections), least=least)
 
 
-def _published(section: Section, least: int, threshold: int) -> Section:
-    told = [row for row in section.rows if row.measure.is_about_people]
-    counted = {_cell(row.measure.key, column): found.value for row in told for column, found in row.figures.items()}
-    smallest = {
-        _cell(row.measure.key, column): row.measure.smallest(least, threshold) for row in told for column in row.figures
-    }
-    telling = dict(_telling(section, counted, least * threshold))
-    names = hidden_in(counted, list(_balances(section)), smallest, telling)
-    rows = tuple(row._replace(figures=_masked(row.figures, _columns(row, names))) for row in section.rows)
+def _published(section: Section, threshold: int, least: int, tables: Sequence[Breakdown]) -> Section:
+    hidden = set[str]()
+    for columns in _years(section):
+        known = _known(section, columns, threshold, tables)
+        smallest = {name: _smallest(name, least, threshold) for name in known.counts}
+        hidden |= Counts(known.counts, known.facts, smallest, known.printed).hidden()
+    rows = tuple(row._replace(figures=_masked(row.figures, _columns(row, hidden))) for row in section.rows)
     return section._replace(rows=rows, remarks=(), corrections=(), withheld=section.is_corrected)
 
 
-def _telling(section: Section, counted: Mapping[str, Count], least: int) -> Iterator[tuple[str, list[str]]]:
-    """What tells of how many large groups there were: the people in them, and all people where they are few.
-
-    Sixteen people, some of them in a group of ten or more, were in one.
-
-    Args:
-        least: the smallest number of people that leaves it open.
-    """
+def _years(section: Section) -> Iterator[tuple[str, ...]]:
+    """The columns that tell of each other: a year so far and a part of it; any other by itself."""
+    parts = {whole: part for whole, part in SO_FAR if whole in section.periods}
     for column in section.periods:
-        for keys in GROUPED:
-            groups, group_people, people = (_cell(key, column) for key in keys)
-            few = [people] if is_small(counted.get(people), least) else []
-            yield groups, [group_people, *few]
-            yield group_people, few
+        if column not in parts.values():
+            yield (column, parts[column]) if column in parts else (column,)
 
 
-def _balances(section: Section) -> Iterator[Balance]:
-    """What adds up in each column, and over the parts of a year."""
-    for column in section.periods:
-        for wholes, parts in BALANCES:
-            yield Balance(tuple(_cell(key, column) for key in wholes), tuple(_cell(key, column) for key in parts))
-    for whole, part in SO_FAR:
-        for row in section.rows:
-            yield Balance((_cell(row.measure.key, whole),), (_cell(row.measure.key, part),))
+def _known(section: Section, columns: Sequence[str], threshold: int, tables: Sequence[Breakdown]) -> Relations:
+    """How the counts of a section hang together in columns that tell of each other."""
+    rows = [row for row in section.rows if row.measure.is_about_people]
+    rows.sort(key=lambda row: row.measure.key not in TOTALS)  # which are rather to be printed
+    printed = {cell(row.measure.key, column): row.figures[column].value or 0 for row in rows for column in columns}
+    known = Relations(printed, threshold)
+    if len(columns) > 1:
+        whole, part = columns
+        known.so_far([row.measure.key for row in rows], whole, part)
+        columns = [whole, part, earlier(whole, part)]
+    if section.key == ALL:
+        for column in columns:
+            known.receptions(column)
+        for table in tables:
+            if table.measure.section == ALL:
+                known.table(table, columns)
+    return known
 
 
-def _cell(key: str, column: str) -> str:
-    return f"{key} {column}"
+def _smallest(name: str, least: int, threshold: int) -> int:
+    """The smallest figure above 0 that may be printed of a cell."""
+    measure = BY_KEY.get(name.partition(" ")[0])
+    return measure.smallest(least, threshold) if measure else least
 
 
-def _columns(row: Row, names: set[str]) -> set[str]:
-    return {column for column in row.figures if _cell(row.measure.key, column) in names}
+def _columns(row: Row, names: Collection[str]) -> set[str]:
+    return {column for column in row.figures if cell(row.measure.key, column) in names}
 
 
 def covered(table: Breakdown, report: Report) -> Breakdown:
     """A breakdown as it may stand in a published report."""
     if not table.measure.is_about_people:
         return table
-    figures = report.row(table.measure.key).figures
-    hidden = {column for column, found in figures.items() if found.hidden}
-    counts = [[line.cells.get(value, UNKNOWN).value for value in table.values] for line in table.lines]
-    places = covering(counts, table.measure.smallest(report.least, report.plan.threshold))
-    if "now" in hidden or (places and not set(TOLD_APART).isdisjoint(table.dimensions)):
-        places = {(at, column) for at in range(len(table.lines)) for column in range(len(table.values))}
-    shut_of = [{table.values[column] for row, column in places if row == at} for at in range(len(table.lines))]
+    hidden, is_apart = _hidden(table, report), _is_told_apart(table, report)
+    table = table._replace(whole=_masked(table.whole, hidden))
+    if is_apart and table.lines and table.dimensions[0] in TOLD_APART:
+        return _without_cells(table)._replace(lines=(Line(MERGED, table.whole, {}, None),))
+    if "now" in hidden:  # how many columns there are would tell how much it is at least
+        table = _without_cells(table)
+    elif table.values:
+        table = _cells_covered(table, table.measure.smallest(report.least, report.plan.threshold), is_apart=is_apart)
+    return table._replace(lines=tuple(_lines_covered(table, hidden)))
+
+
+def _hidden(table: Breakdown, report: Report) -> set[str]:
+    """The columns whose sum is hidden; all of them where the report does not show it, for then nobody looked."""
+    shown = [row.figures for row in report.rows if row.measure.key == table.measure.key]
+    return {column for column in table.whole if not shown or shown[0][column].hidden}
+
+
+def _is_told_apart(table: Breakdown, report: Report) -> bool:
+    """Whether something is hidden of the rows that tell the lines or columns of a table apart as well.
+
+    Of turns those of turns tell; of people, groups and cases, which come with turns, all do.
+    """
+    if table.measure.section != ALL or set(TOLD_APART).isdisjoint(table.dimensions):
+        return False
+    rows = [row for row in report.rows if row.measure.section == ALL and row.measure.key not in TOTALS]
+    telling = [row for row in rows if table.measure.sum != "turns" or row.measure.sum == "turns"]
+    return any(found.hidden for row in telling for found in row.figures.values())
+
+
+def _lines_covered(table: Breakdown, hidden: Collection[str]) -> Iterator[Line]:
+    """The lines without what is hidden; those of which nothing is left in one, for a name tells that somebody came."""
+    lines = [line._replace(figures=_masked(line.figures, hidden)) for line in table.lines]
+    if "now" in hidden:
+        lines = [line._replace(share=None) for line in lines]
+    # By their sizes, if these are hidden, they would stand in an order that tells of them.
+    if "now" in hidden and table.dimensions[0] != MONTH:
+        lines.sort(key=lambda line: _named(line.value))
+    full = [line for line in lines if not hidden or any(found.value for found in line.figures.values())]
+    yield from full
+    if len(full) < len(lines) and not any(line.value == MERGED for line in full):
+        yield next(line for line in lines if line not in full)._replace(value=MERGED)
+
+
+def _cells_covered(table: Breakdown, least: int, *, is_apart: bool) -> Breakdown:
+    """A cross table without its small cells, and those that give them away; in one column where that does not do."""
+    places = covering([[line.cells.get(value, UNKNOWN).value for value in table.values] for line in table.lines], least)
+    if is_apart or places is None or (places and not set(TOLD_APART).isdisjoint(table.dimensions)):
+        return _in_one_column(table)
+    shut: list[set[Value]] = [set() for _ in table.lines]
+    for at, column in places:
+        shut[at].add(table.values[column])
+    values = table.values
     # By their sizes, which are hidden, columns would stand in an order that tells of them.
     if places and table.dimensions[-1] != MONTH:
-        table = table._replace(values=tuple(sorted(table.values, key=_named)))
-    lines = tuple(_covered(line, table, hidden, shut) for line, shut in zip(table.lines, shut_of, strict=True))
+        values = tuple(sorted(values, key=_named))
+    lines = []
+    for at, line in enumerate(table.lines):
+        printed = {**line.cells, **dict.fromkeys(shut[at], HIDDEN)}
+        lines.append(line._replace(cells={value: printed[value] for value in values if value in printed}))
     # The sum of a column might give away what is hidden in it; where nothing is, anybody could add it up.
-    shut = set().union(*shut_of) | (set(table.sums) if "now" in hidden else set())
-    sums = {value: HIDDEN if value in shut else found for value, found in table.sums.items()}
-    return table._replace(lines=lines, whole=_masked(table.whole, hidden), sums=sums)
+    return table._replace(lines=tuple(lines), values=values, sums=_masked(table.sums, set[Value]().union(*shut)))
+
+
+def _in_one_column(table: Breakdown) -> Breakdown:
+    lines = (line._replace(cells={MERGED: line.figures["now"]} if line.cells else {}) for line in table.lines)
+    return table._replace(lines=tuple(lines), values=(MERGED,), sums={MERGED: table.whole["now"]}, others_across=0)
+
+
+def _without_cells(table: Breakdown) -> Breakdown:
+    lines = (line._replace(cells={}) for line in table.lines)
+    return table._replace(lines=tuple(lines), values=(), sums={}, others_across=0)
 
 
 def _named(value: Value) -> tuple[bool, bool, str]:
-    """The order of columns by what they are called: then those that stand for others, then what is not known."""
-    return value is None, value in (SEVERAL, REST), value or ""
+    """The order of lines and columns by what they are called: those that stand for others, then what is not known."""
+    return value is None, value in (SEVERAL, REST, MERGED), value or ""
 
 
-def _covered(line: Line, table: Breakdown, hidden: set[str], shut: Collection[Value]) -> Line:
-    printed = {**line.cells, **dict.fromkeys(shut, HIDDEN)}
-    cells = {value: printed[value] for value in table.values if value in printed}
-    share = None if "now" in hidden else line.share
-    return line._replace(figures=_masked(line.figures, hidden), cells=cells, share=share)
-
-
-def _masked(figures: Mapping[str, Figure], hidden: set[str]) -> dict[str, Figure]:
+def _masked(figures: Mapping[Name, Figure], hidden: Collection[Name]) -> dict[Name, Figure]:
     return {column: HIDDEN if column in hidden else found for column, found in figures.items()}

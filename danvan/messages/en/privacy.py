@@ -14,7 +14,6 @@ ENTRIES = {
     "error.small_cells_explain": "an explanation lists single records and is not for publication",
     "report.hidden": "hidden",
     "report.merged": "small ones together",
-    "note.small_cells_apart": "Every cell of this table is hidden: the report tells its figures apart by mode and receiver elsewhere as well, from which single cells could be worked out.",
     "note.small_cells": "Counts of people, turns and cases from 1 to below {least} are hidden or merged, and with them figures from which they could be worked out.",
     "notice.public": "What is hidden cannot be worked out from this report alone. Other reports about the same days (the month and the year so far, quarters and their year, other tables) can be held against it: think of that before publishing several.",
     "error.no_file": "{path} is no ordinary file",

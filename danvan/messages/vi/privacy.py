@@ -14,7 +14,6 @@ ENTRIES = {
     "error.small_cells_explain": "phần giải thích liệt kê từng bản ghi, không dùng để công bố",
     "report.hidden": "ẩn",
     "report.merged": "gộp các số nhỏ",
-    "note.small_cells_apart": "Mọi ô của bảng này được ẩn: báo cáo còn nêu riêng số liệu theo chế độ tiếp và người tiếp, từ đó có thể suy ra từng ô.",
     "note.small_cells": "Số người, số lượt, số vụ việc từ 1 đến dưới {least} được ẩn hoặc gộp, cùng với những số có thể dùng để suy ra chúng.",
     "notice.public": "Riêng từ báo cáo này thì không suy ra được những số bị ẩn. Báo cáo khác về cùng những ngày ấy (tháng và lũy kế từ đầu năm, các quý và cả năm, các bảng khác) có thể đem đối chiếu với nó: hãy cân nhắc trước khi công bố nhiều báo cáo.",
     "error.no_file": "{path} không phải là tệp thường",
