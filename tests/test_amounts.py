@@ -91,6 +91,9 @@ def test_rounded_amounts_are_told_once_in_every_form(run: Run, lang: str) -> Non
     divided = ("report", 2023, "--by", "unit", "--measure", "inspections.recovery")
     assert note in run(*divided, lang=lang).out
     assert note not in run(*divided, "--money", "dong", lang=lang).out
+    for form in ("table", "markdown", "text", "html", "svg"):
+        data = re.sub(r"<[^>]*>", "", run(*divided, "--format", form, lang=lang).out)
+        assert data.replace("&#160;", " ").replace("\\", "").count(note.partition(";")[0]) == 1, form
 
 
 @pytest.mark.parametrize(

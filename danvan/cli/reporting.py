@@ -110,7 +110,8 @@ class Asked(NamedTuple):
             words = f"{words}\n\n{language.say('note.small_cells', least=self.figures.least)}"
         if not self.tables:
             return words
-        return f"{words}\n{self.session.render.tables(self.paper.breakdowns)}"
+        notes = (note for note in self.paper.notes_below if note not in words)
+        return "\n".join([words, self.session.render.tables(self.paper.breakdowns), *notes])
 
     def remarks(self) -> Iterator[tuple[str, str]]:
         """What sentences do not say and their reader should know, with the section it is about."""

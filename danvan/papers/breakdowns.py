@@ -8,7 +8,7 @@ from danvan.formatting.language import Language
 from danvan.formatting.style import Style
 from danvan.papers.columns import columns_shown, figure_cell, head_said, percent_cell
 from danvan.papers.sheets import UNKNOWN, Cell, Sheet, Strand
-from danvan.papers.words import aspects_said, measure_in_full, period_said, rounding_said
+from danvan.papers.words import aspects_said, measure_in_full, period_said
 from danvan.records import KINDS, state_field
 from danvan.reports import Figure, Report
 from danvan.reports.breakdowns import MERGED, MONTH, REGISTER, REST, SEVERAL, STATUS, THEME, UNIT, Breakdown
@@ -30,15 +30,15 @@ def broken_down(table: Breakdown, report: Report, language: Language, style: Sty
         said.append(language.say("note.at_least"))
     if table.is_covered:
         said.append(language.say("note.small_cells", least=report.least))
-    made = Sheet(
+    return Sheet(
         f"{table.measure.key}.{'.'.join(table.dimensions)}",
         title,
         period_said(section, language),
         tuple(aspects_said(section, language)),
         tuple(breakdown_strands(table, report, language, style)),
+        tuple(said),
         section=section.key,
     )
-    return made._replace(remarks=(*said, *rounding_said(made.amounts, language, style)))
 
 
 def breakdown_strands(table: Breakdown, report: Report, language: Language, style: Style) -> Iterator[Strand]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from danvan.formatting.language import Language
@@ -35,6 +35,10 @@ def paper(report: Report, language: Language, style: Style, office: str = "", by
             )
         )
     tables = tuple(broken_down(one, report, language, style) for one in by)
+
+    def rounding(*shown: Sheet) -> Iterator[str]:
+        return rounding_said(chain.from_iterable(sheet.amounts for sheet in shown), language, style)
+
     return Paper(
         language.say("report.title", span=span_said(report, language)),
         language.fact(office),
@@ -42,8 +46,6 @@ def paper(report: Report, language: Language, style: Style, office: str = "", by
         tuple(sheets),
         tables,
         tuple(charts(report, language, style)),
-        (
-            *notes_said(report, language),
-            *rounding_said(chain.from_iterable(sheet.amounts for sheet in (*sheets, *tables)), language, style),
-        ),
+        (*notes_said(report, language), *rounding(*sheets, *tables)),
+        tuple(rounding(*tables)),
     )

@@ -101,7 +101,12 @@ class Chart(NamedTuple):
 
 
 class Paper(NamedTuple):
-    """A report under its title; `notes` hold for all of it."""
+    """A report under its title.
+
+    Attributes:
+        notes: what holds for all of it.
+        notes_below: what of that is to be said where the breakdowns stand alone.
+    """
 
     title: str
     office: str
@@ -110,3 +115,4 @@ class Paper(NamedTuple):
     breakdowns: tuple[Sheet, ...]
     charts: tuple[Chart, ...]
     notes: tuple[str, ...]
+    notes_below: tuple[str, ...] = ()

@@ -26,6 +26,7 @@ def breakdowns_view(paper: Paper, language: Language, width: int) -> Iterator[ob
         yield from breakdown_view(sheet, language, width)
     if not paper.breakdowns:
         yield Text(language.say("report.no_breakdown", span=span_said(paper.report, language)))
+    yield from (Text(note, QUIET) for note in paper.notes_below)
     yield from _remarks(paper, language)
 
 
