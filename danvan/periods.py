@@ -95,6 +95,10 @@ class ReportingCalendar(NamedTuple):
         begin, before, months = self._laid(number, part)
         return Period(self._day(begin + before), self._day(begin + before + months))
 
+    def year_of(self, day: date) -> int:
+        """The reporting year that a day belongs to."""
+        return day.year + (day >= self.period(day.year, "year").end)
+
     def to_date(self, number: int, part: str) -> Period:
         """The reporting year that a part is of from its first day to the end of the part."""
         begin, before, months = self._laid(number, part)

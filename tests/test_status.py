@@ -10,7 +10,7 @@ import pytest
 from office import Run, tell_article
 
 from danvan.cli import status
-from danvan.messages import LANGUAGES, catalogue
+from danvan.messages import LANGUAGES, LanguageCode, catalogue
 
 
 def test_alone_it_shows_the_year_so_far_what_presses_and_what_to_type_next(run: Run) -> None:
@@ -39,7 +39,7 @@ def test_it_takes_the_general_options_and_speaks_json(run: Run) -> None:
     tell_article(run)
     found = run("--db", run.db, "--json", "--today", "2024-01-05").document
     assert found["year"] == 2024
-    assert found["figures"]["models.registered"] == {"value": None, "previous": 13660}
+    assert found["figures"]["models.registered"] == {"year": 2024, "value": None, "previous": 13660}
     assert found["due"] == {"overdue": 0, "soon": 0}
 
 
@@ -51,6 +51,32 @@ def test_where_the_last_two_years_have_no_figures_it_shows_the_year_that_has(run
     assert "danvan report 2023 " in out
     assert "Sau năm 2023 chưa có số liệu nào." in run("--today", "2026-11-26", lang="vi").out
     assert run("--today", "2026-11-26", "--json").document["year"] == 2023
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_each_section_shows_the_reporting_year_that_runs_by_its_calendar(run: Run, lang: LanguageCode) -> None:
+    for setting in (
+        ("year-start", "15/10"),
+        ("calendar.receptions", "custom"),
+        ("calendar.inspections", "inspectorate"),
+    ):
+        run("config", "set", *setting)
+    run("add-reception", "Đất", "--mode", "regular", "--date", "2023-11-20")
+    run("add-reception", "Đất", "--mode", "regular", "--date", "2023-10-14")
+    run("add-audit", "Chợ", "--type", "inspection", "--date", "2023-12-20")
+    run("add-model", "Hoa", "--field", "economy", "--date", "2023-12-20")
+    found = run("status", "--json").document
+    told = {key: tuple(row.values()) for key, row in found["figures"].items()}
+    assert told["receptions.turns"] == (2024, 1, 1)
+    assert told["inspections.launched"] == (2024, 1, None)
+    assert told["models.registered"] == (2023, 1, None)
+    assert found["year"] == 2023
+    out = run("status", lang=lang).out
+    assert catalogue(lang)["status.so_far"].format(year="2023/2024") in out
+    assert "(2024)  " in out
+    assert "danvan report 2023" in out
+    run("config", "set", "calendar.models", "inspectorate")
+    assert run("status", "--today", "2023-11-20", "--json").document["figures"]["models.registered"]["year"] == 2023
 
 
 def test_in_a_large_register_deadlines_are_left_to_due(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from danvan.cli.due import open_tasks
@@ -15,7 +15,7 @@ from danvan.formatting.language import Language
 from danvan.formatting.style import Style
 from danvan.papers import figure_cell, measure_in_full
 from danvan.records import KINDS
-from danvan.reports import Row
+from danvan.reports import BY_KEY, Row
 from danvan.session import Session
 
 if TYPE_CHECKING:
@@ -29,22 +29,32 @@ FIRST = ("demo", "init", "add-model", "import", "help")
 MEGABYTE = 1 << 20
 
 
+class Yearly(NamedTuple):
+    """A row of a report and its reporting year, by the calendar of its section."""
+
+    year: int
+    row: Row
+
+
 class Standing(NamedTuple):
     """Where things stand.
 
     Attributes:
-        year: this one; where it and the one before have no figures, the last one that has.
-        rows: the figures of the year and of the whole year before.
+        rows: the figures of this year and of the whole year before; where neither has any, of the last one that has.
         overdue, soon: how many receptions are overdue or due within days; None where counting would take long.
     """
 
-    year: int
     is_past: bool
     size: int
     changed: datetime
-    rows: Sequence[Row]
+    rows: Sequence[Yearly]
     overdue: int | None
     soon: int | None
+
+    @property
+    def years(self) -> list[int]:
+        """The reporting years that figures are of, the earliest first; sections may follow different calendars."""
+        return sorted({one.year for one in self.rows})
 
 
 def status(session: Session) -> None:
@@ -61,11 +71,10 @@ def status(session: Session) -> None:
 def _standing(session: Session) -> Standing:
     records, stats = session.reading(()), [path.stat() for path in session.paths]
     size = sum(stat.st_size for stat in stats)
-    year, rows = _latest(session, records)
+    is_past, rows = _latest(session, records)
     tasks = list(open_tasks(session, records, [])) if size <= LARGE else None
     return Standing(
-        year,
-        year < session.today.year,
+        is_past,
         size,
         datetime.fromtimestamp(max(stat.st_mtime for stat in stats)),
         rows,
@@ -74,21 +83,24 @@ def _standing(session: Session) -> Standing:
     )
 
 
-def _figures(session: Session, records: Register | Union, year: int) -> Sequence[Row]:
-    report = report_of(records, plan_of(session, str(year), records=records))
-    return [report.row(key) for key in SHOWN]
+def _figures(session: Session, records: Register | Union, day: date) -> Sequence[Yearly]:
+    """The figures of the reporting years that a day belongs to."""
+    plan = plan_of(session, str(day.year), records=records)
+    years = {key: plan.calendar(BY_KEY[key].section).year_of(day) for key in SHOWN}
+    plans = {year: plan_of(session, str(year), records=records) for year in set(years.values())}
+    reports = {year: report_of(records, plan) for year, plan in plans.items()}
+    return [Yearly(year, reports[year].row(key)) for key, year in years.items()]
 
 
-def _latest(session: Session, records: Register | Union) -> tuple[int, Sequence[Row]]:
-    """This year and its figures; the year of the newest records where neither it nor the year before has any."""
-    this = session.today.year
-    rows = _figures(session, records, this)
-    if session.union is None and not any(row.is_known for row in rows):
+def _latest(session: Session, records: Register | Union) -> tuple[bool, Sequence[Yearly]]:
+    """Whether the last figures are of a year past, and they: else those of this year, as of the one before."""
+    rows = _figures(session, records, session.today)
+    if session.union is None and not any(one.row.is_known for one in rows):
         newest = (one.record for kind in KINDS.values() for one in session.register.newest(kind, lambda _unit: True))
-        year = max((record.date.year for record in newest), default=this)
-        if year < this:
-            return year, _figures(session, records, year)
-    return this, rows
+        day = max((record.date for record in newest), default=session.today)
+        if day.year < session.today.year:
+            return True, _figures(session, records, day)
+    return False, rows
 
 
 def _told(session: Session, found: Standing) -> Iterator[str]:
@@ -97,9 +109,10 @@ def _told(session: Session, found: Standing) -> Iterator[str]:
     yield say("status.changed", day=found.changed.date(), time=f"{found.changed:%H:%M}")
     yield ""
     if found.is_past:
-        yield say("status.since", year=str(found.year))
-    head = say("status.whole" if found.is_past else "status.so_far", year=str(found.year))
-    yield from _aligned([("", head, say("status.whole", year=str(found.year - 1))), *_cells(found, language)])
+        yield say("status.since", year=str(found.years[-1]))
+    this, last = ("/".join(map(str, years)) for years in (found.years, [year - 1 for year in found.years]))
+    head = say("status.whole" if found.is_past else "status.so_far", year=this)
+    yield from _aligned([("", head, say("status.whole", year=last)), *_cells(found, language)])
     yield ""
     if found.overdue is None:
         yield say("status.due_large")
@@ -108,14 +121,15 @@ def _told(session: Session, found: Standing) -> Iterator[str]:
     else:
         yield say("status.nothing_due")
     yield ""
-    yield from _commands(PAST if found.is_past else NEXT, session, found.year)
+    yield from _commands(PAST if found.is_past else NEXT, session, found.years[0])
 
 
 def _cells(found: Standing, language: Language) -> Iterator[tuple[str, str, str]]:
     style = Style()
-    for row in found.rows:
+    for year, row in found.rows:
         cells = (figure_cell(figure, row.measure.unit, language, style).text for figure in (row.now, row.before))
-        yield (measure_in_full(row.measure.key, language), *cells)  # type: ignore[misc]
+        label = measure_in_full(row.measure.key, language) + (f" ({year})" if found.years[1:] else "")
+        yield (label, *cells)  # type: ignore[misc]
 
 
 def _welcome(session: Session) -> Iterator[str]:
@@ -153,10 +167,20 @@ def _json(session: Session, found: Standing | None) -> str:
     head: dict[str, Any] = {"version": VERSION, "registers": [str(path) for path in session.paths]}
     if found is None:
         return as_json(head | {"exists": False})
-    figures = {row.measure.key: {"value": row.now.value, "previous": row.before.value} for row in found.rows}
+    figures = {
+        row.measure.key: {"year": year, "value": row.now.value, "previous": row.before.value}
+        for year, row in found.rows
+    }
     due = {"overdue": found.overdue, "soon": found.soon}
     changed = found.changed.isoformat(timespec="seconds")
     return as_json(
         head
-        | {"exists": True, "bytes": found.size, "changed": changed, "year": found.year, "figures": figures, "due": due}
+        | {
+            "exists": True,
+            "bytes": found.size,
+            "changed": changed,
+            "year": found.years[0],
+            "figures": figures,
+            "due": due,
+        }
     )
