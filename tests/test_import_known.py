@@ -211,3 +211,39 @@ def test_what_one_cell_says_of_two_fields_is_compared_as_well(run: Run) -> None:
     run("add-audit", "Đất", "--type", "inspection", "--date", "2023-02-01")
     path = corrected(exported(run, "audits"), {"Loại": "thanh tra chuyên ngành"})
     assert differing(run, path) == [(1, "branch", None, "specialised")]
+
+
+ROWS = {
+    "models": "name,field,date\nĐường hoa,economy,2023-02-10\n",
+    "receptions": f"summary,mode,date,category,citizen\nHỏi đất,regular,2023-03-15,complaint,{NAME}\n",
+    "rows": "mode,from,to,turns,people\nregular,2023-01-01,2023-03-31,40,45\n",
+}
+
+
+@pytest.mark.parametrize("what", ROWS)
+def test_a_list_without_units_is_known_again_once_the_office_has_settled_its_unit(run: Run, what: str) -> None:
+    path = run.home / "list.csv"
+    path.write_text(ROWS[what], "utf-8")
+    run("import", path)
+    run("config", "set", "unit", "Phường A")
+    assert run("import", path, "--json").document["known"] == 1
+    path.write_text(ROWS[what].replace("15", "16").replace("10", "11").replace("40", "41"), "utf-8")
+    for known in (0, 1):
+        assert run("import", path, "--json").document["known"] == known
+    run("undo", "--yes")
+    for known in (0, 1):
+        assert run("import", path, "--json").document["known"] == known
+
+
+@pytest.mark.parametrize("what", ROWS)
+def test_lists_without_units_of_two_offices_are_of_two_units(run: Run, what: str) -> None:
+    registers = []
+    for unit in ("Phường A", "Phường B"):
+        path, registers = run.home / f"{unit}.csv", [*registers, run.home / f"{unit}.json"]
+        path.write_text(ROWS[what], "utf-8")
+        run("config", "set", "unit", unit, "--db", registers[-1])
+        run("import", path, "--db", registers[-1])
+    together = [word for path in registers for word in ("--db", path)]
+    kind = what if what == "models" else "receptions"
+    assert run(kind, "--count", *together).out.strip() == "2"
+    assert sum(run("merge", *registers, "--json").document["added"].values()) == 2

@@ -39,6 +39,7 @@ class Drafts:
     Attributes:
         uids: every name, and that of the content.
         blocks: the blocks of those about single citizens, by their names.
+        unitless: of those that got the unit of the office what their blocks or else their names would be without it.
         cautions: what deserves a second look, by the place of the record; without facts where there are many.
         met: the records of the register that are worth comparing with these.
     """
@@ -48,6 +49,7 @@ class Drafts:
         self.threshold = threshold
         self.uids: dict[bytes, bytes] = {}
         self.blocks: dict[bytes, bytes] = {}
+        self.unitless: dict[bytes, bytes] = {}
         self.cautions: dict[int, Sequence[Problem]] = {}
         self._kinds = bytearray()
         self._sources: list[tuple[int, Source]] = [(0, ("", ""))]  # with the first place of each
@@ -72,13 +74,11 @@ class Drafts:
         *,
         is_hidden: bool = False,
         stated: Stated | None = None,
-        block: bytes | None = None,
     ) -> None:
         """Keep a record under a name that no other has, and where it was found.
 
         Args:
             stated: what the row speaks of, where it brings the name of a record.
-            block: its block, if it is about single citizens.
         """
         found = on_its_own(record, self.today, self.threshold)
         if is_hidden:
@@ -92,8 +92,6 @@ class Drafts:
         if stated:
             self._restating.add(uid, stated)
         self.uids[uid] = content
-        if block:
-            self.blocks[uid] = block
         self._kinds.append(ORDER[type(record)])
         self._texts.add(b'%s%s%s"%s' % (text[0], UID, uid, text[1]))
 

@@ -365,8 +365,10 @@ class Reading:
 
     def _unique(self, row: int, record: Record, names: frozenset[str] | None, called: Collection[str]) -> None:
         """Keep a record that no other row is; `names` are what a row speaks of that brings a `uid`."""
+        is_given = not record.unit and self.plan.default_unit != ""
+        bare, record = record, msgspec.structs.replace(record, unit=self.plan.default_unit) if is_given else record
         text = parted(record)
-        content = named(*text)
+        content = named(*(text if names is None else parted(bare)))
         uid = self._named(content) if names is None else record.uid.encode()
         drafts = self.gathered.drafts
         there = drafts.uids.get(uid)
@@ -376,17 +378,15 @@ class Reading:
             self.find(row, "uid", record.uid, "error.uid_twice", {})
             self.gathered.left_out += 1
         else:
-            is_given = not record.unit and self.plan.default_unit != ""
             stated = Stated(names, is_given and "unit" in names) if names else None
             if not record.unit and not is_given and self.head and names is None and "unit" not in called:
                 self.gathered.unitless[self.file, self.sheet] = None
-            if is_given:
-                record = msgspec.structs.replace(record, unit=self.plan.default_unit)
-                text = parted(record)
             source, is_hidden = (self.file, self.sheet), row in self.hidden
-            place = block(record)
-            place = block_of(uid) if place and names is not None else place
-            drafts.add(record, uid, content, text, source, row, is_hidden=is_hidden, stated=stated, block=place)
+            drafts.add(record, uid, content, text, source, row, is_hidden=is_hidden, stated=stated)
+            if place := block(record):
+                drafts.blocks[uid] = place if names is None else block_of(uid)
+            if is_given and names is None:
+                drafts.unitless[uid] = block(bare) or self._named(named(*parted(bare)))
 
     def _named(self, content: bytes) -> bytes:
         """The name of a record that brings none; the same content in one file stands for several records."""

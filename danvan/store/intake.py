@@ -7,7 +7,7 @@ is known under its name if it got that from all that it says, as once it did, an
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, NamedTuple, Protocol
 
 import msgspec
@@ -49,6 +49,10 @@ class Drafts(Protocol):
     def named(self) -> Collection[bytes]:
         """Those of the names that were brought along, under which a register may have something else."""
 
+    @property
+    def unitless(self) -> Mapping[bytes, bytes]:
+        """Of those that got the unit of the office what their blocks or else their names would be without it."""
+
     def texts(self) -> Iterator[bytes]:
         """Their texts, in the order of their names."""
 
@@ -82,11 +86,25 @@ class Intake(NamedTuple):
 
 def sorted_out(image: Image, decoded: Decoded, drafts: Drafts) -> Intake:
     """Which of the drafts a register has not got; they meet what it has besides."""
-    uids = drafts.uids
+    fates, renamed = _by_name(image, decoded, drafts)
+    unsure: dict[bytes, Face] = {}
+    for blocks, as_read in ((drafts.blocks, replace), (drafts.unitless, _unitless)):
+        left = {uid: block for uid, block in blocks.items() if uid in drafts.blocks and uid not in fates}
+        known, maybe = _linked(image, decoded, drafts, left, as_read)
+        fates |= known
+        unsure |= maybe
+    unnamed = drafts.blocks.keys() - fates.keys() - {*drafts.named}
+    renamed |= {uid: by_chance(drafts.blocks[uid]) for uid in unnamed}
+    return Intake(bytes(fates.get(uid, NEW) for uid in drafts.uids), renamed, unsure)
+
+
+def _by_name(image: Image, decoded: Decoded, drafts: Drafts) -> tuple[dict[bytes, int], dict[bytes, bytes]]:
+    """What becomes of drafts whose names the register has, and the new names of those that had been taken back."""
     fates: dict[bytes, int] = {}
     renamed: dict[bytes, bytes] = {}
-    asked: Mapping[bytes, bytes] = {}  # names of those that had been taken back, with their first names
-    found = _found(image, decoded, uids, drafts.meet())
+    # Other names under which drafts may be there: without the unit that they got, or after they had been taken back.
+    asked = {name: uid for uid, name in drafts.unitless.items() if uid not in drafts.blocks}
+    found = _found(image, decoded, {*drafts.uids, *asked} if asked else drafts.uids, drafts.meet())
     while True:
         undone = []
         for name, line, record in found:
@@ -97,35 +115,36 @@ def sorted_out(image: Image, decoded: Decoded, drafts: Drafts) -> Intake:
                 fates[first] = _fate(drafts, first, line, record)
         asked = {again(name): asked.get(name, name) for name in undone}
         if not asked:
-            break
+            return fates, renamed
         renamed |= {first: name for name, first in asked.items()}
         found = _found(image, decoded, asked)
-    known, unsure = _linked(
-        image, decoded, drafts, {uid: block for uid, block in drafts.blocks.items() if uid not in fates}
-    )
-    fates |= known
-    unnamed = drafts.blocks.keys() - fates.keys() - {*drafts.named}
-    renamed |= {uid: by_chance(drafts.blocks[uid]) for uid in unnamed}
-    return Intake(bytes(fates.get(uid, NEW) for uid in uids), renamed, unsure)
 
 
 def _linked(
-    image: Image, decoded: Decoded, drafts: Drafts, blocks: Mapping[bytes, bytes]
+    image: Image,
+    decoded: Decoded,
+    drafts: Drafts,
+    blocks: Mapping[bytes, bytes],
+    as_read: Callable[[Record], Record],
 ) -> tuple[dict[bytes, int], Mapping[bytes, Face]]:
     """What becomes of drafts that are known by what they say; see `Intake`."""
     wanted = {*blocks.values()}
     gones = linking.erased(image, wanted)
-    faces = linking.faces(image, decoded, wanted, gones)
+    faces = linking.faces(image, decoded, wanted, gones) if wanted else {}
     if not faces:
         return {}, {}
     met = {face.block for face in faces.values()}
     ones = {
-        uid: linking.face(block, [decoder().decode(text)], gones)
+        uid: linking.face(block, [as_read(decoder().decode(text))], gones)
         for uid, text in zip(drafts.uids, drafts.texts(), strict=True)
         if (block := blocks.get(uid)) in met
     }
     links = linking.linked(ones, faces)
     return {uid: VOID if faces[name].is_void else KNOWN for uid, name in links.same.items()}, links.unsure
+
+
+def _unitless(record: Record) -> Record:
+    return replace(record, unit="")
 
 
 def _fate(drafts: Drafts, uid: bytes, line: Line, record: Record) -> int:
