@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from unicodedata import combining, normalize
 
@@ -38,6 +38,17 @@ def count_alike(one: Record, other: Record) -> bool:
 
 def _pairs(one: Record, other: Record, names: list[str]) -> list[tuple[object, object]]:
     return [(getattr(one, name), getattr(other, name)) for name in names]
+
+
+def may_hold(row: Record, others: Iterable[Record]) -> bool:
+    """Whether the figures of an aggregate row are large enough to hold those of others that lie within its days."""
+    numbers = {name: getattr(row, name) for name, field in fields(type(row)).items() if field.is_number}
+    sums = dict.fromkeys((name for name, value in numbers.items() if value is not None), 0)
+    for other in others:
+        if row.period.covers(other.period):
+            for name in sums:
+                sums[name] += getattr(other, name) or 0
+    return any(sums.values()) and all(total <= numbers[name] for name, total in sums.items())
 
 
 def larger_units(unit: str) -> Iterator[str]:

@@ -155,6 +155,24 @@ def test_a_row_and_the_details_of_a_unit_below_are_remarked_on_across_registers(
     assert "counted twice" not in run("report", 2023, "--db", run.home / "units" / "ba-dinh.json").out
 
 
+Q1 = ("--from", "1/1/2023", "--to", "31/3/2023", "--mode", "regular")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_rows_of_a_unit_that_may_hold_those_of_units_below_are_named_with_them(run: Run, lang: LanguageCode) -> None:
+    say = catalogue(lang)["note.added_below"]
+    row = ("add-reception", *Q1)
+    run(*row, "--unit", "Phường Trúc Bạch, Quận Ba Đình", "--turns", 5)
+    run(*row, "--unit", "Quận Ba Đình / Phường Cống Vị", "--turns", 9)
+    run(*row, "--unit", "Quận Đống Đa", "--turns", 90)
+    run("add-reception", "--mode", "regular", "--date", "1/2/2023", "--unit", "Phường Láng, Quận Đống Đa")
+    assert not holds(run("report", 2023, lang=lang).out, say)
+    run(*row, "--unit", "Quận Ba Đình", "--turns", 40)
+    assert say.format(ids="1, 2, 5") in " ".join(run("report", 2023, lang=lang).out.split())
+    run("edit", 5, "--turns", 13)  # too few to hold both: what its own office did
+    assert not holds(run("report", 2023, lang=lang).out, say)
+
+
 def test_a_report_names_the_registers_it_is_made_from(run: Run, units: str) -> None:
     said = "Figures of these registers: ba-dinh, tay-ho"
     assert said in run("report", 2023, "--db", units).out

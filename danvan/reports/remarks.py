@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from danvan.overlaps import count_alike, larger_units, same_unit, unit_letters
+from danvan.overlaps import count_alike, larger_units, may_hold, same_unit, unit_letters
 from danvan.periods import Period
 from danvan.places import register_of
 from danvan.records import Audit, Reception, Record, problems, unbalanced
@@ -41,6 +41,7 @@ def remarks(
         yield from _remark("straddles_base", (e for e in base if e not in left and _concerns(e[1], measures)))
     yield from _remark("overlaps", _overlapping(counted))
     yield from _remark("overlaps_below", _overlapping_below(counted))
+    yield from _remark("added_below", _added_below(counted))
     if any(measure.is_of_groups for measure in measures):
         rows = (entry for one in periods.values() for entry in ledger.rows(kind) if one.covers(entry[1].period))
         yield from _remark("groups_as_sent", (entry for entry in rows if _counts_otherwise(entry[1], threshold, usual)))
@@ -67,17 +68,40 @@ def _remark(key: str, entries: Iterable[Numbered]) -> Iterator[Remark]:
 
 def _overlapping_below(entries: Sequence[Numbered]) -> Iterator[Numbered]:
     """The aggregate rows of one register that count what another one has of a unit below, and those records."""
-    rows: dict[str, list[Numbered]] = defaultdict(list)
-    for entry in entries:
-        if entry[1].is_aggregate and register_of(entry[0]):
-            rows[unit_letters(entry[1].unit)].append(entry)
-    for entry in entries if rows else ():
+    rows = [entry for entry in entries if entry[1].is_aggregate and register_of(entry[0])]
+    for row, entry in _above_and_below(rows, entries):
+        if register_of(row[0]) != register_of(entry[0]):
+            yield row
+            yield entry
+
+
+def _added_below(entries: Sequence[Numbered]) -> Iterator[Numbered]:
+    """The aggregate rows that may hold what rows of units below say in the same register, and these.
+
+    A larger unit may as well have sent what only its own office did, so that nothing is said where its figures are
+    too small to hold those below.
+    """
+    rows = [entry for entry in entries if entry[1].is_aggregate]
+    below: dict[int, tuple[Numbered, list[Numbered]]] = {}
+    for row, entry in _above_and_below(rows, rows):
+        if register_of(row[0]) == register_of(entry[0]):
+            below.setdefault(row[0], (row, []))[1].append(entry)
+    for row, found in below.values():
+        if may_hold(row[1], [record for _, record in found]):
+            yield row
+            yield from found
+
+
+def _above_and_below(rows: Iterable[Numbered], entries: Iterable[Numbered]) -> Iterator[tuple[Numbered, Numbered]]:
+    """The rows that may count what records of units below count, with each of these."""
+    placed: dict[str, list[Numbered]] = defaultdict(list)
+    for row in rows:
+        placed[unit_letters(row[1].unit)].append(row)
+    for entry in entries if placed else ():
         for unit in larger_units(entry[1].unit):
-            for row in rows.get(unit_letters(unit), ()):
-                is_elsewhere = register_of(row[0]) != register_of(entry[0])
-                if is_elsewhere and same_unit(row[1].unit, unit) and count_alike(row[1], entry[1]):
-                    yield row
-                    yield entry
+            for row in placed.get(unit_letters(unit), ()):
+                if same_unit(row[1].unit, unit) and count_alike(row[1], entry[1]):
+                    yield row, entry
 
 
 def _overlapping(entries: Sequence[Numbered]) -> Iterator[Numbered]:

@@ -167,6 +167,7 @@ ENTRIES = {
     "note.straddles_base": "Left out of the period compared with, because they straddle its border: aggregate rows No. {ids}",
     "note.straddles": "Left out because they straddle the border of the period: aggregate rows No. {ids}",
     "note.overlaps": "May be counted twice, aggregate rows beside other records of the same unit: No. {ids}",
+    "note.added_below": "Aggregate rows of a unit are added to those of units below it; if its figures hold theirs as well, they count twice: No. {ids}",
     "note.groups_as_sent": "Large groups as their units counted them, perhaps not from the number of people given here: aggregate rows No. {ids}",
     "note.sums": "Violations are not recovery plus other handling: No. {ids}",
     "note.overdone": "More was recovered or disciplined than recommended: No. {ids}",

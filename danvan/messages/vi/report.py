@@ -167,6 +167,7 @@ ENTRIES = {
     "note.straddles_base": "Bỏ ngoài kỳ đem so sánh vì vắt qua ranh giới kỳ đó: số liệu tổng hợp số {ids}",
     "note.straddles": "Bỏ ngoài vì vắt qua ranh giới kỳ báo cáo: số liệu tổng hợp số {ids}",
     "note.overlaps": "Có thể tính hai lần, số liệu tổng hợp trùng với bản ghi khác cùng đơn vị: số {ids}",
+    "note.added_below": "Số liệu tổng hợp của một đơn vị được cộng với số liệu của các đơn vị bên dưới; nếu số của đơn vị ấy đã gồm cả bên dưới thì bị tính hai lần: số {ids}",
     "note.groups_as_sent": "Đoàn đông người theo cách tính của đơn vị gửi, có thể không theo ngưỡng nêu ở đây: số liệu tổng hợp số {ids}",
     "note.sums": "Vi phạm khác tổng kiến nghị thu hồi và xử lý khác: số {ids}",
     "note.overdone": "Đã thu hồi hoặc xử lý nhiều hơn kiến nghị: số {ids}",
