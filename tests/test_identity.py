@@ -241,6 +241,28 @@ def test_what_can_be_no_name_or_number_of_a_citizen_is_refused_and_not_repeated(
     assert catalogue(lang)["error.no_figure"] in run("import", run.home / "in.csv", lang=lang, code=3).err
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    ("text", "key", "told"),
+    [
+        ("HỌ TÊN: Nguyễn Bí Mật\nđịa chỉ: thôn 3\ncitizen: Hai Bí\n", "identity_twice", "3"),
+        ("", "identity_blank", "id.txt"),
+        ("\n\n", "identity_blank", "id.txt"),
+        ("họ tên:\nđịa chỉ: \n", "identity_blank", "id.txt"),
+    ],
+)
+def test_a_file_that_tells_an_item_twice_or_nothing_is_refused(
+    run: Run, text: str, key: str, told: str, lang: LanguageCode
+) -> None:
+    path = run.home / "id.txt"
+    path.write_text(text, "utf-8")
+    answer = run(*RECEPTION, "--identity-file", path, lang=lang, code=2).err
+    assert holds(answer, catalogue(lang)[f"error.{key}"])
+    assert told in answer
+    assert "Bí" not in answer
+    assert not run.db.exists()
+
+
 def test_a_dash_in_the_column_of_names_is_no_name(run: Run) -> None:
     rows = "summary,mode,category,date,citizen,phone\nĐất,regular,complaint,2023-03-01,-,…\n"
     (run.home / "in.csv").write_text(rows, "utf-8")

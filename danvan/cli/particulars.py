@@ -69,7 +69,7 @@ def read_identity(kind: type[Record], path: Path) -> Values:
 
     Raises:
         FileFault: the file cannot be read.
-        Invalid: a line says something else.
+        Invalid: a line says something else, or an item once more; or the file tells nothing.
     """
     try:
         lines = content_of(path).decode("utf-8-sig").splitlines()
@@ -84,8 +84,12 @@ def read_identity(kind: type[Record], path: Path) -> Values:
         if not colon or fold(label) not in names:
             raise Invalid("identity_line", line=number, path=path)
         name = names[fold(label)]
+        if name in values:
+            raise Invalid("identity_twice", line=number, path=path)
         with given_for(label.strip()):
             values[name] = holding(checked(text), fields(kind)[name].holds)
+    if not any(values.values()):
+        raise Invalid("identity_blank", path=path)
     return values
 
 

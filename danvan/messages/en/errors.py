@@ -46,6 +46,8 @@ ENTRIES = {
     "error.read_only": "{path} may not be written: {reason}",
     "error.no_locks": "the drive that holds {path} does not support file locks; keep the register on another drive",
     "error.output_exists": "{path} exists; add --force to overwrite it",
+    "error.identity_blank": "{path} does not say who came; it says an item a line, such as “citizen: …”",
+    "error.identity_twice": "line {line} of {path} tells an item once more; several people stand in one line, with commas between them",
     "error.identity_line": "line {line} of {path} should read “citizen: …”, “address: …” or “phone: …”",
     "error.usage.no_such_option": "there is no option {option}",
     "error.usage.missing_told": "{parameter} is missing: {told}",

@@ -46,6 +46,8 @@ ENTRIES = {
     "error.read_only": "không được phép ghi {path}: {reason}",
     "error.no_locks": "ổ đĩa chứa {path} không hỗ trợ khóa tệp; hãy để sổ trên ổ đĩa khác",
     "error.output_exists": "{path} đã có; thêm --force để ghi đè",
+    "error.identity_blank": "{path} không nêu người đến; mỗi dòng của tệp nêu một mục, ví dụ “họ tên: …”",
+    "error.identity_twice": "dòng {line} của {path} nêu lại một mục đã có; nhiều người thì ghi trong một dòng, cách nhau bằng dấu phẩy",
     "error.identity_line": "dòng {line} của {path} cần dạng “họ tên: …”, “địa chỉ: …” hoặc “điện thoại: …”",
     "error.usage.no_such_option": "không có tùy chọn {option}",
     "error.usage.missing_told": "thiếu {parameter}: {told}",
