@@ -565,3 +565,10 @@ def test_who_goes_back_in_the_life_of_a_record_is_told_that_the_later_step_stays
     for state in ("approved", "running"):
         assert not holds(run("edit", 1, "--status", state, lang=lang).err, catalogue(lang)["problem.step_stays"])
     assert holds(run("edit", 1, "--status", "registered", lang=lang).err, catalogue(lang)["problem.step_stays"])
+
+
+def test_what_stands_behind_two_dashes_is_the_record(run: Run) -> None:
+    run("add-reception", "Đất", "--mode", "regular", "--people", 3)
+    run("edit", "--people", 8, "--", 1)
+    assert "8" in run("receptions", "--columns", "id,people", "--format", "csv").out
+    assert "“--people 9”" in run("edit", "--", 1, "--people", 9, code=2).err

@@ -161,6 +161,8 @@ def _positionals(arguments: Sequence[str]) -> list[str]:
     flags = {name for hints in (SHARED, *map(_hints, EDITS.values())) for name in _flags(hints)}
     found, left = list[str](), iter(arguments)
     for argument in left:
+        if argument == "--":  # behind it nothing is an option
+            return [*found, *left]
         if not argument.startswith("-"):
             found.append(argument)
         elif argument not in flags and "=" not in argument:
