@@ -92,3 +92,15 @@ def test_a_register_whose_name_is_no_text_is_named_as_far_as_it_is_one(run: Run)
     assert run("status", "--db", path, "--json").document["registers"] == [named]
     run("add-model", "Hoa", "--field", "economy", "--db", path)
     assert run("check", "--db", path, "--json").document["register"] == named
+
+
+def test_the_figures_of_further_columns_that_are_lower_bounds_are_named(run: Run) -> None:
+    for year in (2021, 2022, 2023):
+        run("add-reception", "--receiver", "leader", "--turns", 40, "--from", f"{year}-01-01", "--to", f"{year}-06-30")
+    run("add-reception", "--mode", "regular", "--turns", 2, "--from", "2021-01-01", "--to", "2021-06-30")
+    row = run.figures("2021..2023")["receptions.turns"]
+    assert row["columns"] == {"y2021": 42}
+    assert "columns_at_least" not in row
+    row = run.figures("2022..2023", "--compare", "2021")["receptions.turns"]
+    assert row["columns"] == {"y2022": 40}
+    assert row["columns_at_least"] == ["y2022"]

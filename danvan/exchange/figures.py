@@ -75,7 +75,8 @@ def correction_document(correction: Correction) -> dict[str, object]:
 
 
 def _row(row: Row, language: Language) -> dict[str, object]:
-    columns = {key: figure.value for key, figure in row.figures.items() if key not in ("now", "before")}
+    more = {key: figure for key, figure in row.figures.items() if key not in ("now", "before")}
+    at_least = [key for key, figure in more.items() if figure.at_least]
     hidden = [key for key, figure in row.figures.items() if figure.hidden]
     return {
         "measure": row.measure.key,
@@ -87,7 +88,8 @@ def _row(row: Row, language: Language) -> dict[str, object]:
         "change_percent": _percent(row.change_percent),
         "at_least": row.now.at_least,
         "previous_at_least": row.before.at_least,
-        **({"columns": columns} if columns else {}),
+        **({"columns": {key: figure.value for key, figure in more.items()}} if more else {}),
+        **({"columns_at_least": at_least} if at_least else {}),
         **({"hidden": hidden} if hidden else {}),
     }
 

@@ -207,7 +207,11 @@ def _row() -> Schema:
         "at_least": TRUTH | _said("schema.at_least"),
         "previous_at_least": TRUTH,
     }
-    more = {"columns": _by_key(KNOWN) | _said("schema.columns"), "hidden": _list(NAME) | _said("schema.hidden")}
+    more = {
+        "columns": _by_key(KNOWN) | _said("schema.columns"),
+        "columns_at_least": _list(NAME) | _said("schema.columns_at_least"),
+        "hidden": _list(NAME) | _said("schema.hidden"),
+    }
     return _object(found | more, found)
 
 

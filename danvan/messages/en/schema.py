@@ -33,6 +33,7 @@ ENTRIES = {
     "schema.at_least": "whether the figure is a lower bound, as part of it is unknown",
     "schema.share": "percent of the total; null where either is unknown, hidden or a lower bound",
     "schema.columns": "further columns: years side by side, the year so far",
+    "schema.columns_at_least": "further columns whose figure is a lower bound",
     "schema.hidden": "columns hidden as they are too small to be published",
     "schema.line": "the value of the line; null for records that do not say; months “01” to “12” of the reporting year of each column, “*” for several of them; “…” for the lines beyond those asked for; “+” for small ones taken together",
 }

@@ -33,6 +33,7 @@ ENTRIES = {
     "schema.at_least": "số liệu chỉ là mức ít nhất vì có phần không rõ",
     "schema.share": "tỷ trọng trong tổng, tính bằng %; null khi một trong hai số không rõ, bị ẩn hoặc chỉ là mức ít nhất",
     "schema.columns": "các cột khác: các năm cạnh nhau, lũy kế từ đầu năm",
+    "schema.columns_at_least": "các cột thêm mà số chỉ là mức ít nhất",
     "schema.hidden": "các cột bị ẩn vì quá nhỏ để công bố",
     "schema.line": "giá trị của dòng; null nếu bản ghi không nêu; tháng “01” đến “12” của năm báo cáo ở từng cột, “*” là nhiều tháng; “…” là các dòng ngoài số dòng được hỏi; “+” là các dòng nhỏ gộp lại",
 }
