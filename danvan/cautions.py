@@ -216,6 +216,16 @@ def _idle(record: Record) -> Iterator[Problem]:
         yield Problem("type", "uncounted", {})
 
 
+def left_of_another(before: Record, after: Record) -> Iterator[Problem]:
+    """What stays of who came where another name was put in."""
+    if not isinstance(before, Reception) or not isinstance(after, Reception):
+        return
+    if before.citizen and after.citizen and fold(before.citizen) != fold(after.citizen):
+        for name in ("address", "phone"):
+            if getattr(before, name) and getattr(before, name) == getattr(after, name):
+                yield Problem(name, "left_of_another", {})
+
+
 def numbers_in_texts(record: Record) -> Iterator[Problem]:
     """That a text, a note on a movement or a reason seems to hold a citizen's number or name; neither is repeated."""
     for name in _texts(type(record)):

@@ -516,6 +516,41 @@ def test_who_came_is_asked_on_a_terminal_only(run: Run, at_terminal: Start) -> N
     assert run.stored()["1"]["citizen"] == "Nguyễn Văn Mật"
 
 
+def test_a_dash_takes_an_item_of_who_came_out_and_enter_leaves_it(run: Run, at_terminal: Start) -> None:
+    who = run.home / "id.txt"
+    who.write_text("họ tên: Nguyễn Văn Mật\nđịa chỉ: thôn 3\nđiện thoại: 0912345678\n", "utf-8")
+    run(*RECEPTION, "--identity-file", who)
+    terminal = at_terminal("edit", 1, "--identity")
+    terminal.answer("Citizen (Enter to leave it as it is, - to clear it)", "Lý Thị Mới")
+    terminal.answer("Address", "-")
+    terminal.answer("Phone", "")
+    shown = terminal.end()
+    assert "Phone: stays" in shown
+    assert "Address: stays" not in shown
+    record = run.stored()["1"]
+    assert (record["citizen"], record.get("address"), record["phone"]) == ("Lý Thị Mới", None, "0912345678")
+    terminal = at_terminal("edit", 1, "--identity")
+    for label in ("Citizen", "Address", "Phone"):
+        terminal.answer(label, "-")
+    terminal.end()
+    assert not {"citizen", "address", "phone"} & run.stored()["1"].keys()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_stays_of_another_person_is_remarked_on(run: Run, lang: LanguageCode) -> None:
+    who, other, spelled = (run.home / name for name in ("id.txt", "other.txt", "spelled.txt"))
+    who.write_text("họ tên: Nguyễn Văn Mật\nđịa chỉ: thôn 3\n", "utf-8")
+    other.write_text("họ tên: Lý Thị Mới\n", "utf-8")
+    spelled.write_text("họ tên: NGUYỄN VĂN MẬT\n", "utf-8")
+    warning = catalogue(lang)["problem.left_of_another"]
+    run(*RECEPTION, "--identity-file", who)
+    assert warning not in run("edit", 1, "--identity-file", spelled, lang=lang).err
+    refused = run("edit", 1, "--identity-file", other, "--strict", lang=lang, code=1).err
+    assert warning in refused
+    assert warning in run("edit", 1, "--identity-file", other, lang=lang).err
+    assert run.stored()["1"]["address"] == "thôn 3"
+
+
 def test_the_register_is_as_private_after_an_edit(run: Run) -> None:
     run(*MODEL)
     run("edit", 1, "--unit", "B")

@@ -37,12 +37,14 @@ def ask(
     default: str = "",
     optional: bool = False,
     hint: str = "",
+    blank: Answer | None = None,
 ) -> Answer | None:
     """The answer to a question, asked until `read` understands it; None where it may be left blank and is.
 
     Args:
         default: what Enter stands for.
         hint: what may be typed, where neither a default nor that it may be skipped says it.
+        blank: what `BLANK` stands for where the answer may be left blank.
 
     Raises:
         KeyboardInterrupt: the person stopped, with Ctrl-C or at the end of the input.
@@ -52,7 +54,7 @@ def ask(
     while True:
         typed = _line(f"{question}{told}:").strip() or default
         if optional and typed in ("", BLANK):
-            return None
+            return blank if typed else None
         typed = "" if typed == BLANK else typed
         try:
             return read(typed)

@@ -51,8 +51,8 @@ def fill(
 
 
 def ask_identity(session: Session, kind: type[Record], values: Values) -> Values:
-    """Who came, as far as the person wants to say: of a category that allows to keep it."""
-    asking = _Asking(session, kind, values, {"date": session.today})
+    """What is to be kept of who came to a reception that is there, if its category allows it; "" for no more."""
+    asking = _Asking(session, kind, values, {"date": session.today}, is_there=True)
     asking.walk(asking.who())
     return asking.values
 
@@ -61,10 +61,17 @@ class _Asking(Dialogue):
     """A record in the making; its days stand among the answers."""
 
     def __init__(
-        self, session: Session, kind: type[Record], values: Mapping[str, Any], days: Mapping[str, date]
+        self,
+        session: Session,
+        kind: type[Record],
+        values: Mapping[str, Any],
+        days: Mapping[str, date],
+        *,
+        is_there: bool = False,
     ) -> None:
         super().__init__(session, {**values, **days})
         self.kind = kind
+        self.is_there = is_there  # then a question that is skipped leaves what the record says
         self.blank: set[str] = set()  # what was left blank, also before the person went back
         self.form: Form = "aggregate" if "to" in days else "single"
 
@@ -210,7 +217,14 @@ class _Asking(Dialogue):
             tell(self.session.language.say("ask.identity" if may_be_kept else "ask.no_identity"))
         if may_be_kept:
             label, default = self.session.language.label(self.kind, name), self.earlier.get(name, "")
-            self._keep(name, self.ask(label, partial(self._text, name), default=default, optional=True))
+            hint = self.session.language.say("ask.leave") if self.is_there else ""
+            read = partial(self._text, name)
+            found = self.ask(
+                label, read, default=default, optional=True, hint=hint, blank="" if self.is_there else None
+            )
+            self._keep(name, found)
+            if found == "":
+                self.answers[name] = ""
 
     def _text(self, name: str, text: str) -> str:
         """What is said of who came; what is wrong with it never repeats it."""

@@ -135,7 +135,7 @@ def say_caution(session: Session, key: str, message: str) -> None:
 
 
 def _found(session: Session, record: Record, before: Entry | None) -> list[Problem]:
-    from danvan.cautions import beside, naming, on_its_own
+    from danvan.cautions import beside, left_of_another, naming, on_its_own
 
     unit = fold(record.unit)
     others = [
@@ -153,4 +153,5 @@ def _found(session: Session, record: Record, before: Entry | None) -> list[Probl
     known += [problem for version in past for problem in naming(before.record, version)]
     is_gone = told(before.record) and not told(record)  # who came is gone, and texts name them still
     told_now = [problem for problem in (*found, *names) if problem not in known or (is_gone and problem in names)]
+    told_now += left_of_another(before.record, record)
     return [problem for place, problem in enumerate(told_now) if problem not in told_now[:place]]
