@@ -409,3 +409,18 @@ def test_a_field_that_the_file_does_not_have_is_told_with_the_column_and_the_val
     assert f"“{language.label(kind, 'mode')}”" in answer.err
     assert language.choice(kind, "mode", "regular") in answer.err
     assert holds(answer.err, catalogue(lang)["error.heading.absent"])
+
+
+def test_two_tiers_of_headings_are_known_where_no_cells_are_merged(run: Run) -> None:
+    head = "STT;Đơn vị;Từ ngày;Đến ngày;Người tiếp;Số lượt;Đoàn đông người;;Ghi chú\n;;;;;;Số đoàn;Số người;\n"
+    row = "1;Xã A;1/1/2023;31/3/2023;cán bộ;10;1;12;x\n"
+    run("import", listed(run, head + row))
+    (record,) = run.stored().values()
+    assert (record["turns"], record["groups"], record["group_people"], record["note"]) == (10, 1, 12, "x")
+
+
+@pytest.mark.parametrize("lower", [";;;;;;x;;", ";;;;;;;y;", ";;;;;;2;y;", "1;Xã A;;;;;x;y;"])
+def test_a_row_of_a_table_is_no_lower_tier_of_its_headings(run: Run, lower: str) -> None:
+    head = "STT;Đơn vị;Từ ngày;Đến ngày;Người tiếp;Số lượt;Số đoàn;;Ghi chú\n"
+    row = "1;Xã A;1/1/2023;31/3/2023;cán bộ;10;1;;x\n"
+    assert "row 2" in run("import", listed(run, f"{head}{lower}\n{row}"), code=3).err

@@ -14,6 +14,7 @@ from danvan.exchange.parts import Cell, Hidden, Objects, Part, Table
 from danvan.exchange.reading import Gathered, Kind, Plan, Reading
 from danvan.exchange.rows import SheetReading, words
 from danvan.exchange.sources import parts
+from danvan.exchange.tiers import unmerged
 from danvan.exchange.values import Column
 from danvan.formatting.texts import fold
 
@@ -86,6 +87,7 @@ def _read_table(reading: Reading, table: Table) -> None:
     if font := font_of(cell for _, cells in begin for cell in cells if isinstance(cell, str)):
         reading.find(0, "", "", "error.file.legacy", {"font": font})
         return
+    table = table._replace(merged=[*table.merged, *unmerged(top, table, renamed)])
     lines = _headed(top, table, renamed)
     place = _lowest(max(range(len(top)), key=lambda at: headings.matches(lines[at], renamed)), top, table)
     number, cells = top[place][0], lines[place]

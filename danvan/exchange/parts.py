@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
 Cell = str | int | float | bool | date | datetime | time | timedelta | None
+Area = tuple[tuple[int, int], tuple[int, int]]  # rows and columns of merged cells, from 0: (top, left), (bottom, right)
 
 
 class Table(NamedTuple):
@@ -15,7 +16,7 @@ class Table(NamedTuple):
     Attributes:
         sheet: its name; empty in a text file.
         rows: the number of each row as a spreadsheet counts, and its cells from the column `first` on.
-        merged: rows and columns of merged cells, from 0: (top, left), (bottom, right).
+        merged: its merged cells.
         faults: cells that have no value although they should, with the key of the fault.
         hidden: the numbers of rows that whoever looks at the sheet does not see.
         unseen: the same of columns, from 0.
@@ -24,7 +25,7 @@ class Table(NamedTuple):
     sheet: str
     rows: Iterator[tuple[int, Sequence[Cell]]]
     first: int = 0
-    merged: Sequence[tuple[tuple[int, int], tuple[int, int]]] = ()
+    merged: Sequence[Area] = ()
     faults: Mapping[str, str] = {}
     hidden: Collection[int] = ()
     unseen: Collection[int] = ()

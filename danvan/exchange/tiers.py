@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from danvan.exchange.cells import as_text
-from danvan.exchange.headings import key_of
-from danvan.exchange.parts import Cell, is_blank, letters
+from danvan.exchange.headings import key_of, matches
+from danvan.exchange.parts import Area, Cell, Table, is_blank, letters
+
+Row = tuple[int, Sequence[Cell]]
 
 
 class Tiers:
@@ -46,3 +49,38 @@ class Tiers:
         if not self._headings[at].strip():
             return ()
         return self.full(at), f"{self._headings[at]} ({letters(self._first + at)})", self._tiered(at)
+
+
+def unmerged(top: Sequence[Row], table: Table, renamed: Mapping[str, str]) -> Iterator[Area]:
+    """The cells of two tiers that would be merged if the file could say so, as a CSV cannot.
+
+    They are known by the lower tier: words stand there below a heading and the blanks to its right, and nothing else.
+    """
+    for (number, upper), (following, lower) in pairwise(top):
+        is_merged = any(first <= number and last >= number - 1 for (first, _), (last, _) in table.merged)
+        groups = [] if is_merged or following != number + 1 else _groups(upper, lower)
+        if not groups or matches(upper, renamed) < 2:
+            continue
+        parted = {at for left, right in groups for at in range(left, right + 1)}
+        for left, right in groups:
+            yield (number - 1, table.first + left), (number - 1, table.first + right)
+        for at, cell in enumerate(upper):
+            if at not in parted and not is_blank(cell):
+                yield (number - 1, table.first + at), (number, table.first + at)
+
+
+def _groups(upper: Sequence[Cell], lower: Sequence[Cell]) -> list[tuple[int, int]]:
+    """The first and the last place of each part of a lower tier; nothing if the row is none."""
+    found: list[tuple[int, int]] = []
+    for at, cell in enumerate(lower):
+        if is_blank(cell):
+            continue
+        if not (isinstance(cell, str) and any(map(str.isalpha, cell)) and not cell.strip()[0].isdigit()):
+            return []
+        if at < len(upper) and not is_blank(upper[at]):
+            found.append((at, at))
+        elif found and found[-1][1] == at - 1:
+            found[-1] = (found[-1][0], at)
+        else:
+            return []
+    return found if all(left < right for left, right in found) else []
