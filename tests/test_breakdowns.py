@@ -454,3 +454,12 @@ def test_months_that_begin_in_mid_month_say_so(run, lang):
     assert note in run(*by_month, "--calendar", "inspectorate", lang=lang).out
     assert note not in run("report", "2022", *by_month[2:], lang=lang).out
     assert note not in run("report", "2023", "--by", "unit", "--calendar", "inspectorate", lang=lang).out
+
+
+def test_a_month_of_a_year_that_begins_in_another_is_named_by_its_own(run: Run) -> None:
+    run("add-model", "Đường hoa", "--field", "economy", "--date", "2022-08-15")
+    asked = ("explain", "2023", "models.registered", "--calendar", "assembly", "--only")
+    for month in ("8", "2022-08", "8/2022"):
+        assert "Đường hoa" in run(*asked, f"month={month}").out
+    for month in ("2023-08", "2022-07"):
+        assert holds(run(*asked, f"month={month}", code=2).err, catalogue("en")["error.month"])

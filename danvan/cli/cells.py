@@ -14,6 +14,7 @@ from danvan.formatting.language import word
 from danvan.formatting.texts import fold
 from danvan.messages import LANGUAGES
 from danvan.overlaps import unit_key
+from danvan.periods import ReportingCalendar
 from danvan.records import KINDS, state_field
 from danvan.reports import Ledger, Measure, Plan
 from danvan.reports.breakdowns import MONTH, REGISTER, REST, SEVERAL, STATUS, THEME, UNIT, dimensions
@@ -67,7 +68,7 @@ def _condition(
     if value.strip() in OTHERS:
         return dimension, REST
     if dimension == MONTH:
-        return dimension, _month(value, plan)
+        return dimension, _month(value, plan, plan.calendar(measure.section))
     if dimension == REGISTER:
         return dimension, chosen(value, plan.registers, "--only")
     if dimension == UNIT:
@@ -77,7 +78,7 @@ def _condition(
     return dimension, read_value(session, kind, name, value)
 
 
-def _month(text: str, plan: Plan) -> str:
+def _month(text: str, plan: Plan, calendar: ReportingCalendar) -> str:
     """The month of the reported year that a text names ("5", "2025-05", "May"), as breakdowns have it.
 
     Raises:
@@ -85,8 +86,9 @@ def _month(text: str, plan: Plan) -> str:
     """
     if text.strip() == SEVERAL or fold(text) in {fold(word(code, "report.several_months")) for code in LANGUAGES}:
         return SEVERAL
-    year, part = period_named(plan.year, text, "--only")
-    if year != plan.year or not part.startswith("m"):
+    year, part = period_named(0, text, "--only")  # 0 where it says none
+    begin = calendar.to_date(plan.year, plan.part).begin
+    if not part.startswith("m") or (year and calendar.to_date(year, part).begin != begin):
         raise Invalid("month", value=text, year=str(plan.year))
     return f"{int(part[1:]):02}"
 
