@@ -500,15 +500,13 @@ def test_the_year_so_far_tells_what_was_concluded_and_what_it_is_about(run):
     assert "làm tròn đến triệu đồng" in told
 
 
-def test_sentences_without_amounts_have_no_note_on_their_rounding(run):
-    run(
-        *("add-audit", "--type", "inspection", "--count", 3, "--concluded-count", 2, "--recovery", 81_500_450_000),
-        *("--from", "2023-01-01", "--to", "2023-03-31", "--unit", "A"),
-    )
-    run("add-audit", "--type", "inspection", "--count", 3, "--from", "2023-04-01", "--to", "2023-06-30", "--unit", "A")
-    told = run("report", "2023", "--period", "q2", "--format", "text").out
-    assert "3 inspections were launched" in told
-    assert "rounded" not in told
+def test_the_year_so_far_tells_what_nothing_is_said_of_in_its_part(run):
+    launched = ("add-audit", "--type", "inspection", "--unit", "A", "--count", 3)
+    run(*launched, "--concluded-count", 2, "--recovery", "3 tỷ", "--from", "2023-01-01", "--to", "2023-03-31")
+    run(*launched, "--concluded-count", 0, "--from", "2023-04-01", "--to", "2023-06-30")
+    told = run("report", "2023", "--period", "q2", "--format", "text", lang="vi").out
+    assert "Triển khai 3 cuộc thanh tra (lũy kế 6 tháng: 6)" in told
+    assert ". Lũy kế 6 tháng: qua thanh tra đã kiến nghị thu hồi về Ngân sách Nhà nước " in told
 
 
 def test_the_months_of_the_year_so_far_are_those_of_the_sections_calendar(run):

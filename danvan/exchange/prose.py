@@ -1,12 +1,12 @@
 """A report as the sentences that are pasted into the office's document.
 
 Which figures stand together in a sentence is a table of phrases; the words are the catalogue's. What is
-unknown is not mentioned, nor is a part that is zero.
+unknown is not mentioned, nor is a part that is zero. Of what is not mentioned the year so far is told.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -151,21 +151,20 @@ class _Writer:
         )
 
     def paragraph(self, section: Section) -> str:
-        return " ".join(map(self.sentence, self.phrases(section))) or self.so_far(section)
+        said = [self.phrase(phrase) for phrase in SENTENCES[section.key]]
+        untold = [phrase for phrase, text in zip(SENTENCES[section.key], said, strict=True) if not text]
+        return " ".join(map(self.sentence, filter(None, [*said, self.so_far(section, untold)])))
 
-    def phrases(self, section: Section) -> list[str]:
-        return [text for phrase in SENTENCES[section.key] if (text := self.phrase(phrase))]
-
-    def so_far(self, section: Section) -> str:
+    def so_far(self, section: Section, untold: Iterable[Phrase]) -> str:
         """What is known of the year so far where nothing is said of the part of it that is reported."""
         writer = _Writer(self.report, self.language, self.style, "to_date")
         writer.amounts = self.amounts
-        said = writer.joined(writer.phrases(section), "prose.list")
+        said = writer.joined([text for phrase in untold if (text := writer.phrase(phrase))], "prose.list")
         if not said:
             return ""
         told = self.language.say("prose.to_date", months=self.months(section.key), value=said)
         is_unknown = all(row.now == UNKNOWN for row in section.rows)
-        return self.sentence(self.language.say("prose.so_far", to_date=told) if is_unknown else told)
+        return self.language.say("prose.so_far", to_date=told) if is_unknown else told
 
     def sentence(self, text: str) -> str:
         return f"{text[0].upper()}{text[1:]}."
