@@ -80,8 +80,8 @@ def beside(record: Record, others: Iterable[Numbered]) -> list[Problem]:
             if is_overlapping(record, other):
                 key = "rows_overlap" if other.is_aggregate and record.is_aggregate else "overlaps"
                 found.setdefault(("unit", key), []).append(number)
-        elif is_alike(record, other):
-            found.setdefault(TWICE[tag_of(type(record))], []).append(number)
+        elif by := alike_by(record, other):
+            found.setdefault((by, TWICE[tag_of(type(record))][1]), []).append(number)
     return [Problem(*told, others_said(numbers)) for told, numbers in found.items()]
 
 
@@ -90,23 +90,24 @@ def is_overlapping(record: Record, other: Record) -> bool:
     return same_unit(record.unit, other.unit) and count_alike(record, other)
 
 
-def is_alike(record: Record, other: Record, *, is_later: bool = False) -> bool:
-    """Whether two single records seem to be the same one, entered twice.
+def alike_by(record: Record, other: Record, *, is_later: bool = False, knows_who: bool = False) -> str:
+    """The attribute by which two single records seem to be the same one, entered twice; empty if they do not.
 
     Args:
         is_later: one came with a later file than the other; then what they count may have been corrected meanwhile.
+        knows_who: who came may be compared, too: who enters one record could try one name after another unseen.
     """
     if not same_unit(record.unit, other.unit):
-        return False
+        return ""
+    is_same = False
     match record, other:
         case Model(), Model():
-            return record.date.year == other.date.year and are_similar(record.name, other.name)
-        case Reception(), Reception():
-            return record.date == other.date and _is_same_reception(record, other, is_later=is_later)
+            is_same = record.date.year == other.date.year and are_similar(record.name, other.name)
+        case Reception(), Reception() if record.date == other.date:
+            return _same_reception(record, other, is_later=is_later, knows_who=knows_who)
         case Audit(), Audit():
-            same_day = record.date == other.date and record.type == other.type
-            return same_day and are_similar(record.title, other.title)
-    return False
+            is_same = record.date == other.date and record.type == other.type and are_similar(record.title, other.title)
+    return TWICE[tag_of(type(record))][0] if is_same else ""
 
 
 def are_similar(one: str, other: str) -> bool:
@@ -120,18 +121,18 @@ def are_similar(one: str, other: str) -> bool:
     return bool(pairs and others) and 2 * (pairs & others).total() >= ALIKE * (pairs.total() + others.total())
 
 
-def _is_same_reception(record: Reception, other: Reception, *, is_later: bool) -> bool:
-    """Whether nothing sets the two apart, and a text that tells receptions apart is the same."""
+def _same_reception(record: Reception, other: Reception, *, is_later: bool, knows_who: bool) -> str:
+    """The text that tells receptions apart and is the same in both, if there is one and nothing sets them apart."""
     is_corrected = is_later and bool(record.summary) and fold(record.summary) == fold(other.summary)
     for name, field in fields(Reception).items() if not is_corrected else ():
         mine, others = getattr(record, name), getattr(other, name)
         if (field.sort == "choice" or field.is_number) and None not in (mine, others) and mine != others:
-            return False
-    for name in ("reference", "citizen"):
+            return ""
+    for name in ("reference", *(["citizen"] if knows_who else [])):
         mine, others = fold(getattr(record, name)), fold(getattr(other, name))
         if mine and others:
-            return mine == others
-    return are_similar(record.summary, other.summary)
+            return name if mine == others else ""
+    return "summary" if are_similar(record.summary, other.summary) else ""
 
 
 def _days_to_come(record: Record, today: date) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from office import HALF, Run, holds
 
-from danvan.cautions import are_similar, is_alike, is_overlapping, on_its_own
+from danvan.cautions import alike_by, are_similar, is_overlapping, on_its_own
 from danvan.messages import LANGUAGES, LanguageCode, catalogue
 from danvan.overlaps import same_unit
 from danvan.records import Audit, Model, Reception
@@ -268,7 +268,24 @@ def test_accents_tell_units_apart_where_both_were_typed_with_any(one: str, other
     assert same_unit(one, other) is same_unit(other, one) is is_same
     day = date(2023, 1, 1)
     models = (Model(day, unit=unit, name="Camera an ninh", field="other") for unit in (one, other))
-    assert is_alike(*models) is is_same
+    assert alike_by(*models) == ("name" if is_same else "")
+
+
+@pytest.mark.parametrize("summary", ["Bồi thường nhà", "Xin đất"])
+def test_no_caution_tells_whether_a_guess_who_came_is_right(run: Run, summary: str) -> None:
+    right, wrong = run.home / "right.txt", run.home / "wrong.txt"
+    right.write_text("họ tên: Nguyễn Văn Mật\n", "utf-8")
+    wrong.write_text("họ tên: Lý Thị Mới\n", "utf-8")
+    given = ("--mode", "regular", "--category", "petition", "--unit", "A", "--date", "1/3/2023", "--identity-file")
+    run("add-reception", "Xin đất", *given, right)
+    before = run.db.read_bytes()
+    answers = set()
+    for guess in (right, wrong):
+        answer = run("add-reception", summary, *given, guess, "--strict", code=None)
+        answers.add((answer.code, answer.err))
+        run.db.write_bytes(before)
+    assert len(answers) == 1
+    assert (answers.pop()[0] == 1) is (summary == "Xin đất")
 
 
 ROW = ("add-reception", "--mode", "regular", "--unit", "Xã A", "--turns", 1)

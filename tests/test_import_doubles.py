@@ -97,6 +97,7 @@ def test_the_same_citizen_twice_on_a_day_is_remarked_on_however_many_came_that_d
     said = imported(run, head + "".join([twice[0], *crowd, twice[1]]), "--dry-run")
     assert holds(said, catalogue("en")["several.alike_reception"])
     assert said.endswith(f"row 2, {others + 3}\n")
+    assert "Citizen: much like" in said
     assert "Mơ" not in said
 
 
@@ -146,7 +147,9 @@ def test_a_long_list_of_one_unit_and_year_is_compared_among_neighbours_only(
     monkeypatch.setattr(doubles, "PART", part)
     monkeypatch.setattr(doubles, "PIECE", part)
     compared = []
-    monkeypatch.setattr(doubles, "is_alike", lambda one, other, **_: compared.append(1) or one.name == other.name)
+    monkeypatch.setattr(
+        doubles, "alike_by", lambda one, other, **_: compared.append(1) or "name" * (one.name == other.name)
+    )
     rows = "".join(f"Mô hình thứ {at % 399} của phường,khác,1/2/2023,A\n" for at in range(400))
     is_whole = part > 400  # else the two are compared only if they stand near in the file
     assert ("(2 records): No. 1, 400" in imported(run, MODELS + rows)) is is_whole

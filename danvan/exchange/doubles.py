@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from danvan.cautions import GENERIC, TWICE, is_alike, is_overlapping
+from danvan.cautions import GENERIC, TWICE, alike_by, is_overlapping
 from danvan.exchange.near import Kind, Met, day_number, unit_number
 from danvan.exchange.packed import Texts
 from danvan.formatting.texts import fold
@@ -149,8 +149,9 @@ class Doubles:
             tag = tag_of(type(record(min(block))))
             name, key = TWICE[tag]
             for one, other in self._near(block, record, name):
-                if is_alike(record(one), record(other), is_later=self._is_met(one, other)):
-                    yield Double(one, other, tag, name, key)
+                is_met = self._is_met(one, other)
+                if by := alike_by(record(one), record(other), is_later=is_met, knows_who=True):
+                    yield Double(one, other, tag, by, key)
 
     def _near(self, block: Collection[int], record: Callable[[int], Record], name: str) -> Iterator[tuple[int, int]]:
         """The pairs of a block that are worth comparing: among the files, and of what they met."""
