@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from unicodedata import combining, normalize
 
 from danvan.records import Record, fields
+
+Numbered = tuple[int, Record]
 
 DOWNWARD = re.compile(r"\s*[/>]\s*")  # "Quận Ba Đình / Phường Trúc Bạch"; with commas the smaller unit comes first
 
@@ -49,6 +52,33 @@ def may_hold(row: Record, others: Iterable[Record]) -> bool:
             for name in sums:
                 sums[name] += getattr(other, name) or 0
     return any(sums.values()) and all(total <= numbers[name] for name, total in sums.items())
+
+
+def above_and_below(rows: Iterable[Numbered], entries: Iterable[Numbered]) -> Iterator[tuple[Numbered, Numbered]]:
+    """The aggregate rows that may count what records of units below count, with each of these."""
+    placed: dict[str, list[Numbered]] = defaultdict(list)
+    for row in rows:
+        placed[unit_letters(row[1].unit)].append(row)
+    for entry in entries if placed else ():
+        for unit in larger_units(entry[1].unit):
+            for row in placed.get(unit_letters(unit), ()):
+                if same_unit(row[1].unit, unit) and count_alike(row[1], entry[1]):
+                    yield row, entry
+
+
+def added_below(rows: Sequence[Numbered]) -> Iterator[Numbered]:
+    """The aggregate rows that may hold what rows of units below say, and these.
+
+    A larger unit may as well have sent what only its own office did, so that nothing is said where its figures are
+    too small to hold those below.
+    """
+    below: dict[int, tuple[Numbered, list[Numbered]]] = {}
+    for row, entry in above_and_below(rows, rows):
+        below.setdefault(row[0], (row, []))[1].append(entry)
+    for row, found in below.values():
+        if may_hold(row[1], [record for _, record in found]):
+            yield row
+            yield from found
 
 
 def larger_units(unit: str) -> Iterator[str]:

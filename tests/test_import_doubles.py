@@ -255,3 +255,19 @@ def test_records_that_another_program_wrote_in_its_own_order_are_compared_too(ru
         database.drop_table("records")
         database.table("records").insert_multiple(dict(reversed(row.items())) for row in rows)
     assert "No. 1 of the same unit" in imported(run, f"{head}\n{other}\n", "--dry-run")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_rows_of_a_unit_that_may_hold_those_of_units_below_are_asked_about(run: Run, lang: LanguageCode) -> None:
+    head = "Đơn vị,Từ ngày,Đến ngày,Người tiếp,Số lượt\n"
+    days = ",1/1/2023,31/3/2023,cán bộ,"
+    below = f'"Phường Trúc Bạch, Quận Ba Đình"{days}5\nQuận Ba Đình / Phường Cống Vị{days}9\n'
+    said = catalogue(lang)["problem.added_below"]
+    assert said not in imported(run, f"{head}{below}Quận Ba Đình{days}13\n", "--dry-run", lang=lang)
+    assert said not in imported(run, f"{head}{below}Quận Đống Đa{days}40\n", "--dry-run", lang=lang)
+    whole = f"{head}{below}Quận Đống Đa{days}7\nQuận Ba Đình{days}40\n"
+    assert said in imported(run, whole, "--strict", code=1, lang=lang)
+    (line,) = imported(run, whole, lang=lang).splitlines()
+    assert said in line
+    assert line.endswith(("số 1, 2, 4", "No. 1, 2, 4"))
+    assert imported(run, whole, lang=lang) == ""

@@ -25,6 +25,9 @@ def doubts(drafts: Drafts, intake: Intake) -> Iterator[Doubt]:
     for place, found in drafts.cautions.items():
         if intake.fates[place] == NEW:
             yield from (Doubt(kinds[place], problem, place) for problem in found)
+    added = drafts.added_below()
+    if any(intake.fates[place] == NEW for place in added):
+        yield from (Doubt(kinds[place], Problem("unit", "added_below", {}), place) for place in added)
     told: dict[tuple[bool, bool], bytearray] = {}
     for double in drafts.doubles():
         is_there = double.other >= len(drafts)

@@ -82,6 +82,10 @@ class Doubles:
             self._days.append(day_number(kind, record.date))
         self._where.append(where)
 
+    def rows(self) -> list[int]:
+        """The places of aggregate rows."""
+        return sorted(row.place for kept in self._rows.values() for row in _rows(kept))
+
     def meeting(self) -> Met:
         """What gathers the records of a register that are worth comparing with these."""
         singles = ((unit, day) for unit, day in zip(self._where, self._days, strict=True) if day)

@@ -22,6 +22,7 @@ from danvan.exchange.near import Met
 from danvan.exchange.packed import Texts
 from danvan.exchange.restated import Restated, Restating, Stated
 from danvan.naming import SIZE, UID, Parted
+from danvan.overlaps import added_below, larger_units
 from danvan.records import KINDS, Record
 
 UNNAMED = "0" * 2 * SIZE  # what stands for the `uid` of a record until its content is known
@@ -55,6 +56,7 @@ class Drafts:
         self._sources: list[tuple[int, Source]] = [(0, ("", ""))]  # with the first place of each
         self._rows = array("L")
         self._doubles = Doubles()
+        self._has_smaller = False  # whether an aggregate row is of a unit that lies in another
         self._restating = Restating()
         self._texts = Texts()
         self.met = self._doubles.meeting()
@@ -89,6 +91,7 @@ class Drafts:
             self._sources.append((len(self.uids), source))
         self._rows.append(row)
         self._doubles.add(record)
+        self._has_smaller = self._has_smaller or (record.is_aggregate and any(larger_units(record.unit)))
         if stated:
             self._restating.add(uid, stated)
         self.uids[uid] = content
@@ -134,6 +137,11 @@ class Drafts:
         for text in self.met.texts:
             texts.add(text)
         return self._doubles.joined(map(_decode, self.met.texts)).found(texts, _decode)
+
+    def added_below(self) -> list[int]:
+        """The places of aggregate rows that may hold what others of units below say, and of these."""
+        texts = self._texts.some(set(self._doubles.rows())) if self._has_smaller else {}
+        return sorted({place for place, _ in added_below([(place, _decode(text)) for place, text in texts.items()])})
 
     def records(self) -> Iterator[Record]:
         """Each record, read once more."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
-from danvan.overlaps import count_alike, larger_units, may_hold, same_unit, unit_letters
+from danvan.overlaps import above_and_below, added_below, count_alike, same_unit, unit_letters
 from danvan.periods import Period
 from danvan.places import register_of
 from danvan.records import Audit, Reception, Record, problems, unbalanced
@@ -69,39 +70,19 @@ def _remark(key: str, entries: Iterable[Numbered]) -> Iterator[Remark]:
 def _overlapping_below(entries: Sequence[Numbered]) -> Iterator[Numbered]:
     """The aggregate rows of one register that count what another one has of a unit below, and those records."""
     rows = [entry for entry in entries if entry[1].is_aggregate and register_of(entry[0])]
-    for row, entry in _above_and_below(rows, entries):
+    for row, entry in above_and_below(rows, entries):
         if register_of(row[0]) != register_of(entry[0]):
             yield row
             yield entry
 
 
 def _added_below(entries: Sequence[Numbered]) -> Iterator[Numbered]:
-    """The aggregate rows that may hold what rows of units below say in the same register, and these.
-
-    A larger unit may as well have sent what only its own office did, so that nothing is said where its figures are
-    too small to hold those below.
-    """
-    rows = [entry for entry in entries if entry[1].is_aggregate]
-    below: dict[int, tuple[Numbered, list[Numbered]]] = {}
-    for row, entry in _above_and_below(rows, rows):
-        if register_of(row[0]) == register_of(entry[0]):
-            below.setdefault(row[0], (row, []))[1].append(entry)
-    for row, found in below.values():
-        if may_hold(row[1], [record for _, record in found]):
-            yield row
-            yield from found
-
-
-def _above_and_below(rows: Iterable[Numbered], entries: Iterable[Numbered]) -> Iterator[tuple[Numbered, Numbered]]:
-    """The rows that may count what records of units below count, with each of these."""
-    placed: dict[str, list[Numbered]] = defaultdict(list)
-    for row in rows:
-        placed[unit_letters(row[1].unit)].append(row)
-    for entry in entries if placed else ():
-        for unit in larger_units(entry[1].unit):
-            for row in placed.get(unit_letters(unit), ()):
-                if same_unit(row[1].unit, unit) and count_alike(row[1], entry[1]):
-                    yield row, entry
+    """The aggregate rows of each register that may hold what its rows of units below say, and these."""
+    rows: dict[str | None, list[Numbered]] = defaultdict(list)
+    for entry in entries:
+        if entry[1].is_aggregate:
+            rows[register_of(entry[0])].append(entry)
+    yield from chain.from_iterable(map(added_below, rows.values()))
 
 
 def _overlapping(entries: Sequence[Numbered]) -> Iterator[Numbered]:

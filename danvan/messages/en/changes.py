@@ -91,6 +91,7 @@ ENTRIES = {
     "problem.alike_audit": "much like No. {ids} of the same day and unit; the same audit entered twice?",
     "problem.overlaps": "No. {ids} of this unit count the same days; keep either the details or the aggregate row",
     "problem.rows_overlap": 'aggregate row No. {ids} of this unit counts the same days; keep only one of them. If the new figures take the place of those sent before: danvan void {numbers} --reason "sent anew"',
+    "problem.added_below": "aggregate rows of this unit and of units below it are added; if its figures hold theirs as well, they count twice",
     "problem.sum_of_violations": "violations of {total} đ are not recovery plus other handling, {sum} đ",
     "problem.sum_of_violations_land": "violations of {total} m² are not recovery plus other handling, {sum} m²",
     "problem.idle": "amounts and numbers of an inspection count only once the day of its conclusion is given",

@@ -91,6 +91,7 @@ ENTRIES = {
     "problem.alike_audit": "gần giống bản ghi số {ids} cùng ngày, cùng đơn vị; có nhập trùng không?",
     "problem.overlaps": "bản ghi số {ids} của đơn vị này đã tính cùng thời gian; chỉ nên giữ số liệu chi tiết hoặc số liệu tổng hợp",
     "problem.rows_overlap": 'số liệu tổng hợp số {ids} của đơn vị này đã tính cùng thời gian; chỉ nên giữ một. Nếu số mới thay số đã gửi trước: danvan void {numbers} --reason "đơn vị gửi lại"',
+    "problem.added_below": "số liệu tổng hợp của đơn vị và của các đơn vị bên dưới được cộng lại; nếu số của đơn vị đã gồm cả bên dưới thì bị tính hai lần",
     "problem.sum_of_violations": "vi phạm {total} đ không bằng kiến nghị thu hồi cộng xử lý khác, {sum} đ",
     "problem.sum_of_violations_land": "vi phạm {total} m² không bằng kiến nghị thu hồi cộng xử lý khác, {sum} m²",
     "problem.idle": "số tiền, số liệu của cuộc thanh tra chỉ được tính khi có ngày kết luận",
