@@ -13,7 +13,7 @@ from office import Run
 
 from danvan.records import Reception, problems
 from danvan.reports import BY_KEY, Ledger, Plan, Report, yearly
-from danvan.reports.breakdowns import MERGED, breakdown
+from danvan.reports.breakdowns import MERGED, Breakdown, breakdown
 from danvan.reports.possibilities import Fact, Possibilities
 from danvan.reports.small_cells import covered, published
 
@@ -94,7 +94,22 @@ def narrowed(ranges: dict[str, list[int]], facts: Sequence[Inequality]) -> None:
             return
 
 
-def proven_small(true: Report, shown: Report) -> Iterator[str]:
+def lines_known(table: Breakdown, facts: list[Inequality], ranges: dict[str, list[int]]) -> None:
+    """What anybody knows of each line of a breakdown: the same as of the report, and what it prints."""
+    own = table.measure.key.rpartition(".")[0]  # a line by unit counts the receptions of this receiver only
+    for end in table.whole if table.lines else ():
+        names = [f"{end} of line {at}" for at in range(len(table.lines))]
+        for name, line in zip(names, table.lines, strict=True):
+            column(facts, name, 10)
+            figure = line.figures[end]
+            value = [figure.value or 0] * 2 if not figure.hidden else [0, MANY * MANY]
+            ranges[f"{table.measure.key} {name}"] = value
+        for key in {name.partition(" ")[0] for terms, _ in facts for name in terms if name.startswith(f"{own}.")}:
+            terms = {f"{key} {end}": 1} | {f"{key} {name}": -1 for name in names}
+            facts += [(terms, 0), ({name: -factor for name, factor in terms.items()}, 0)]
+
+
+def proven_small(true: Report, shown: Report, tables: Sequence[Breakdown] = ()) -> Iterator[str]:
     """The small counts that what is printed leaves no room to be anything else."""
     told = counts(true)
     facts = known(true)
@@ -107,10 +122,16 @@ def proven_small(true: Report, shown: Report) -> Iterator[str]:
         for end, found in row.figures.items():
             name = f"{row.measure.key} {end}"
             ranges[name] = [1, MANY * MANY] if found.hidden else [told[name]] * 2
+    for table in tables:
+        lines_known(table, facts, ranges)
+    for terms, _ in facts:
+        for name in terms:
+            ranges.setdefault(name, [0, MANY * MANY])
     narrowed(ranges, facts)
+    assert all(least <= most for least, most in ranges.values())
     for name, (least, most) in ranges.items():
         measure = BY_KEY.get(name.partition(" ")[0])
-        if measure and measure.is_about_people and least > 0 and most < LEAST:
+        if name in told and measure and measure.is_about_people and least > 0 and most < LEAST:
             yield f"{name}: {told[name]} is from {least} to {most}"
 
 
@@ -160,8 +181,9 @@ def test_no_breakdown_prints_what_the_rows_of_its_report_hide(
     true = yearly(ledger, plan)
     tables = [breakdown(BY_KEY[f"receptions.{name}"], ledger, plan, by, None, LEAST)] if by else []
     shown = published(true, LEAST, tables)
-    assert not [*proven_small(true, shown)]
-    for table in [covered(table, shown) for table in tables]:
+    tables = [covered(table, shown) for table in tables]
+    assert not [*proven_small(true, shown, tables)]
+    for table in tables:
         for line in table.lines:
             for end, found in line.figures.items():
                 assert found.value in (None, 0) or found.value >= LEAST
@@ -241,6 +263,17 @@ def test_the_people_of_each_unit_do_not_tell_how_many_large_groups_there_were(ru
     (table,) = document["breakdowns"]
     assert "receptions.people" in hidden(run, *asked)
     assert [line["value"] for line in table["lines"]] == [MERGED]
+
+
+@pytest.mark.parametrize("top", [(), ("--top", 1)])
+def test_the_number_of_units_does_not_tell_how_few_turns_others_were(run: Run, top: tuple[object, ...]) -> None:
+    """Ten units make ten turns at least, of twelve in all."""
+    for unit in "ABCDEFGHIK":
+        run("add-reception", "--receiver", "leader", "--turns", 1, "--people", 30, "--unit", unit, *YEAR)
+    run("add-reception", "--receiver", "staff", "--turns", 2, "--people", 90, "--unit", "A", *YEAR)
+    turns = {"receptions.regular.turns", "receptions.leaders.turns"}
+    assert hidden(run) == turns
+    assert hidden(run, "--by", "unit", "--measure", "receptions.leaders.people", *top) - turns
 
 
 def test_a_breakdown_of_what_is_hidden_has_one_line(run: Run) -> None:

@@ -114,6 +114,7 @@ class Relations:
             groups = [cell(f"{one}.groups", column) for one in receivers]
             turns = cell(f"{who}.turns", column)
             self._known({turns: 1}, len(pieces), told)
+            self._known({turns: 1}, len(pieces) - 1 + table.others, told)  # its last line says of how many it is
             if name in ("people", "group_people"):
                 most = sum(people // self._threshold for people in pieces)
                 self._known(dict.fromkeys(groups, -1), -most, told)
