@@ -100,7 +100,8 @@ def facts(true: Report, shown: Report, column: str) -> Iterator[tuple[list[str],
         pairs.append(([f"receptions.{who}.people"], [f"receptions.{who}.group_people"]))
     for wholes, parts in pairs:
         rest = sum(map(value, wholes)) - sum(map(value, parts))
-        yield wholes, [part for part in parts if known(part)] + ([f"{wholes[0]}/{parts[0]}/rest"] if rest else [])
+        is_open = rest or wholes != ["receptions.cases"]  # nobody knows that what is not printed is nought
+        yield wholes, [part for part in parts if known(part)] + ([f"{wholes[0]}/{parts[0]}/rest"] if is_open else [])
 
 
 def equations(true: Report, shown: Report) -> Iterator[tuple[Equation, dict[str, int]]]:

@@ -51,13 +51,14 @@ def covering(cells: Sequence[Sequence[Count]], least: int) -> set[Place] | None:
     counts = [[count or 0 for count in row] for row in cells]
     small = [(at, column) for at, row in enumerate(counts) for column, one in enumerate(row) if is_small(one, least)]
     corners = _Corners(counts)
-    alone = {at for at, column in small if not corners.hide(at, column)}
+    for at, column in small:
+        corners.hide(at, column)
     hidden = corners.hidden
     rows = defaultdict[int, set[int]](set)
     for at, column in hidden:
         rows[at].add(column)
     for at, columns in rows.items():
-        more = _added(columns, counts[at], least, is_alone=at in alone)
+        more = _added(columns, counts[at], least, is_alone=at not in corners.rows)
         if more is None:
             return None
         hidden.update((at, column) for column in more)
@@ -70,20 +71,21 @@ class _Corners:
     def __init__(self, counts: Sequence[Sequence[int]]) -> None:
         self._counts = counts
         self.hidden: set[Place] = set()
+        self.rows: set[int] = set()  # those that a rectangle lies in
         # The rows that cost least beside two columns, the second of which is not nought in them, as they were found.
         self._rows: dict[Place, list[int]] = {}
 
-    def hide(self, at: int, column: int) -> bool:
-        """Hide a cell with the corners of a rectangle, the opposite one not nought; False where there is none."""
+    def hide(self, at: int, column: int) -> None:
+        """Hide a cell with the corners of a rectangle, the opposite one not nought, if there is one."""
         self.hidden.add((at, column))
         _, row, other = min(self._rectangles(at, column), default=(0, at, column))
         if row == at:
-            return False
+            return
+        self.rows |= {at, row}
         self.hidden.update({(at, other), (row, column), (row, other)})
         for one, opposite in ((column, other), (other, column)):  # both rows will do for further cells
             known = [place for place in (at, row) if self._counts[place][opposite]]
             self._rows[one, opposite] = [*known, *self._rows.get((one, opposite), ())][:3]
-        return True
 
     def _rectangles(self, at: int, column: int) -> Iterator[tuple[int, int, int]]:
         """What each loses, its other row and its other column."""
