@@ -35,8 +35,11 @@ def named(*content: bytes) -> bytes:
 
 
 def again(uid: bytes, turn: int = 0) -> bytes:
-    """The name of a record that is brought once more after it was taken back, or for the `turn`th time in one file."""
-    return named(b"%s %d" % (uid, turn) if turn else uid)
+    """The name of a record that is brought once more after it was taken back, or for the `turn`th time in one file.
+
+    It is one of the same block.
+    """
+    return block_of(uid) + named(b"%s %d" % (uid, turn) if turn else uid)[BLOCK:]
 
 
 def turned(uid: bytes, turn: int) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Sequence
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -242,3 +243,123 @@ def test_a_copy_that_brings_back_who_was_erased_is_told_of(run: Run) -> None:
     copy.write_bytes(run.db.read_bytes())
     run("erase", 1, "--fields", "identity", *WHY)
     assert "danvan erase 1 --reason" in run("restore", copy, "--yes").err
+
+
+def carried(run: Run, to: Run, *, masked: bool = False) -> Any:
+    """What an import says of an export of another register."""
+    path = run.home / "export.json"
+    run("export", "receptions", "-o", path, "--force", *(() if masked else ("--reveal", "--reason", "chuyển máy")))
+    return to("import", path, "--json").document
+
+
+def test_who_was_erased_does_not_come_back_by_way_of_another_register(run: Run) -> None:
+    with office() as ward:
+        for one in (run, ward):
+            one("import", listed(one, MO, BINH))
+        run("erase", 1, "--fields", "identity", *WHY)
+        for _ in range(2):
+            ward("merge", run.db)
+            run("merge", ward.db)
+            assert MO.encode() not in run.db.read_bytes()
+
+
+def test_two_records_of_one_export_are_two(run: Run) -> None:
+    with office() as other:
+        other("import", listed(other, MO))
+        run("merge", other.db)
+        other("import", listed(other, MO, MO))
+        assert carried(other, run)["added"] == {"reception": 1}
+
+
+def test_registers_merged_at_once_or_one_after_the_other_come_to_the_same(run: Run) -> None:
+    with office() as one, office() as two, office() as at_once:
+        one("import", listed(one, MO))
+        two("merge", one.db)
+        two("import", listed(two, MO, MO))
+        for here in (run, at_once):
+            here("import", listed(here, MO))
+        at_once("merge", one.db, two.db)
+        run("merge", one.db)
+        run("merge", two.db)
+        assert citizens(run) == citizens(at_once) == [MO, MO]
+        together = run("receptions", "--count", *(word for one in (run, one, two) for word in ("--db", one.db)))
+        assert together.out.strip() == "2"
+
+
+def test_what_pairs_of_registers_share_is_there_once(run: Run) -> None:
+    with office() as one, office() as two, office() as three, office() as four:
+        for here, copy in ((one, two), (three, four)):
+            here("import", listed(here, MO))
+            copy("merge", here.db)
+        registers = [word for here in (one, two, three, four) for word in ("--db", here.db)]
+        assert run("receptions", "--count", *registers).out.strip() == "1"
+
+
+def test_what_was_taken_back_and_brought_again_under_its_name_is_known_by_what_it_says(run: Run) -> None:
+    with office() as other:
+        other("import", listed(other, MO, BINH))
+        assert carried(other, run)["added"] == {"reception": 2}
+        run("undo", "--yes")
+        assert carried(other, run)["added"] == {"reception": 2}
+        bring(run, listed(run, MO, BINH), added=0, known=2)
+
+
+@pytest.mark.parametrize("rows", list(permutations((MO, "", BINH))))
+def test_the_order_of_rows_decides_nothing_where_a_name_was_cleared_or_corrected(run: Run, rows: Sequence[str]) -> None:
+    run("import", listed(run, MO, "", BINH))
+    run("edit", 1, "--clear", "identity")
+    path = run.home / "who.txt"
+    path.write_text(f"citizen: {MO}\n", "utf-8")
+    run("edit", 3, "--identity-file", path)
+    bring(run, listed(run, *rows), added=0, known=3)
+
+
+def test_a_guess_about_who_was_erased_stays_in_its_register(run: Run) -> None:
+    run("import", listed(run, MO, BINH))
+    run("erase", 1, "--fields", "identity", *WHY)
+    with office() as ward:
+        ward("import", listed(ward, HOA, BINH, "Đỗ Văn Dung"))
+        run("merge", ward.db)
+        told = ward("merge", run.db)
+        assert "danvan erase" not in told.err
+        assert {HOA, BINH, "Đỗ Văn Dung"} <= set(citizens(ward))
+        for _ in range(2):  # by now the ward has somebody besides, who was erased here
+            run("merge", ward.db)
+            ward("merge", run.db)
+            assert citizens(run) == ["", BINH, "", ""]
+            assert sorted(citizens(ward)) == sorted([HOA, BINH, "Đỗ Văn Dung", ""])
+
+
+def test_what_another_register_took_back_of_its_own_takes_nothing_back_here(run: Run) -> None:
+    with office() as other:
+        for one in (run, other):
+            one("import", listed(one, MO))
+        other("undo", "--yes")
+        assert run("receptions", "--count", "--db", run.db, "--db", other.db).out.strip() == "1"
+        run("merge", other.db)
+        assert citizens(run) == [MO]
+
+
+def test_what_was_merged_once_is_found_again_among_others_alike(run: Run) -> None:
+    with office() as other:
+        for one in (run, other):
+            one("import", listed(one, "", ""))
+        other("edit", 2, "--category", "petition")
+        run("merge", other.db, "--latest")
+        for added in range(3):
+            other("import", listed(other, *[""] * (3 + added)))
+            run("merge", other.db)
+            found = [record["category"] for record in exported(run)]
+            assert sorted(found) == ["complaint"] * (2 + added) + ["petition"]
+
+
+def test_merging_again_tells_the_same_guess(run: Run) -> None:
+    run("import", listed(run, MO, BINH, HOA))
+    run("erase", 1, 2, "--fields", "identity", *WHY)
+    with office() as other:
+        other("import", listed(other, *NAMES))
+        run("merge", other.db)
+        before = run.db.read_bytes()
+        for _ in range(4):
+            run("merge", other.db)
+            assert run.db.read_bytes() == before

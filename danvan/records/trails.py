@@ -66,9 +66,14 @@ class Erasure(Struct, frozen=True, omit_defaults=True, gc=False):
     """That texts were erased from all versions of a record up to `rev`: when, why, and from which attributes.
 
     The version `rev` changed nothing else; later ones carry it on.
+
+    Attributes:
+        is_guess: nothing was erased from this record; it came without who came, for that may be somebody who was erased
+            from another one. It is so in this register alone.
     """
 
     on: Day
     reason: str
     rev: int
     fields: tuple[str, ...] = ()
+    is_guess: bool = False

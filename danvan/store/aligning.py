@@ -17,7 +17,7 @@ from danvan.records import Erasure
 from danvan.store import linking
 from danvan.store.decoding import Decoded, name_in
 from danvan.store.image import Image
-from danvan.store.linking import INTACT, Face, Gone
+from danvan.store.linking import INTACT, Face, Gone, Links
 from danvan.store.sides import HERE, Side, erasure, version
 
 Sides = Mapping[str, Sequence[Side]]
@@ -28,15 +28,19 @@ class Aligned(NamedTuple):
 
     Attributes:
         nameless: the names of those that come in without who came, and as what.
+        guessed: how many bring nothing, for they may be what was erased here.
     """
 
     sides: Sides
     nameless: Mapping[str, Erasure]
+    guessed: int
 
 
 def aligned(image: Image, decoded: Decoded, sides: Sides) -> Aligned:
     """Other registers' records by the names of this one's."""
-    here = {name_in(line.text).decode(errors="replace") for line in image.present()} if sides else set()
+    asked = {block_of(uid.encode()) for uid in sides}
+    names_here = (name_in(line.text) for line in image.present()) if sides else iter(())
+    here = {name.decode(errors="replace") for name in names_here if block_of(name) in asked}
     groups: dict[str, set[str]] = defaultdict(set, {HERE: here})
     for uid, found in sides.items():
         if uid not in here:
@@ -44,14 +48,26 @@ def aligned(image: Image, decoded: Decoded, sides: Sides) -> Aligned:
     blocks = met(groups.values())
     wanted = {uid: found for uid, found in sides.items() if uid not in here and block_of(uid.encode()) in blocks}
     gones = linking.erased(image, blocks) | _gones(wanted)
-    names, nameless = _same(wanted, linking.faces(image, decoded, blocks, gones), sides, gones)
-    return Aligned(_renamed(sides, names) if names else sides, nameless)
+    held = linking.faces(image, decoded, blocks, gones, is_stamped=True)
+    links = _same(wanted, held, sides, gones)
+    guessed = links.unsure.keys() & links.same.keys()
+    surplus = {uid.decode(): face.mark for uid, face in links.unsure.items() if uid not in guessed}
+    brought = {uid: found for uid, found in sides.items() if uid.encode() not in guessed} if guessed else sides
+    return Aligned(
+        _renamed(brought, _names(links)),
+        {uid: replace(mark, is_guess=True) for uid, mark in surplus.items() if mark},
+        len(guessed),
+    )
 
 
 def among(sides: Sides, blocks: Collection[bytes]) -> dict[str, str]:
     """The names of records of several registers that are another one, each with the name of that."""
     wanted = {uid: found for uid, found in sides.items() if block_of(uid.encode()) in blocks}
-    return _same(wanted, {}, sides, _gones(wanted))[0]
+    return _names(_same(wanted, {}, sides, _gones(wanted)))
+
+
+def _names(links: Links) -> dict[str, str]:
+    return {uid.decode(): name.decode() for uid, name in links.same.items()}
 
 
 def met(groups: Iterable[Collection[str]]) -> set[bytes]:
@@ -60,31 +76,32 @@ def met(groups: Iterable[Collection[str]]) -> set[bytes]:
     return {one for one, found in count.items() if found > 1}
 
 
-def _same(
-    wanted: Sides, here: Mapping[bytes, Face], brought: Sides, gones: Collection[Gone]
-) -> tuple[dict[str, str], dict[str, Erasure]]:
-    """Which records of other registers are one of this register or of each other, and which come in nameless.
+def _same(wanted: Sides, here: Mapping[bytes, Face], brought: Sides, gones: Collection[Gone]) -> Links:
+    """Which records of other registers are one of this register or of each other.
 
     Args:
         brought: all that the other registers hold.
     """
-    held, names, nameless = dict(here), dict[str, str](), dict[str, Erasure]()
+    held, same, unsure = dict(here), dict[bytes, bytes](), dict[bytes, Face]()
     first = {uid: min(side.source for side in found) for uid, found in wanted.items()}
     for source in sorted({*first.values()}):
-        own = {uid.encode() for uid, found in brought.items() if any(side.source == source for side in found)}
+        there = [uid.encode() for uid, found in brought.items() if any(side.source == source for side in found)]
+        own = {name for uid in there for name in (uid, same.get(uid, uid))}
         faces = {uid.encode(): _face(uid, wanted[uid], gones) for uid in sorted(first) if first[uid] == source}
         ones = {uid: face for uid, face in faces.items() if face}
-        links = linking.linked(ones, {name: face for name, face in held.items() if name not in own})
-        names |= {uid.decode(): name.decode() for uid, name in links.same.items()}
-        surplus = {uid.decode(): face.mark for uid, face in links.unsure.items() if uid not in links.same}
-        nameless |= {uid: mark for uid, mark in surplus.items() if mark}
+        links = linking.linked(ones, held, own)
+        same |= links.same
+        unsure |= links.unsure
         held |= {uid: face for uid, face in ones.items() if uid not in links.same}
-    return names, nameless
+    return Links(same, unsure)
 
 
 def _face(uid: str, sides: Sequence[Side], gones: Collection[Gone]) -> Face | None:
     history = [one.record for side in sides for one in side.versions]
-    return linking.face(block_of(uid.encode()), history, gones) if block(history[-1]) else None
+    is_undone = all(side.present.record.void and side.present.record.undoes for side in sides)
+    if is_undone or not block(history[-1]):
+        return None
+    return linking.face(block_of(uid.encode()), history, gones, is_stamped=True)
 
 
 def _gones(sides: Sides) -> set[Gone]:

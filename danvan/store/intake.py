@@ -139,7 +139,7 @@ def _linked(
         for uid, text in zip(drafts.uids, drafts.texts(), strict=True)
         if (block := blocks.get(uid)) in met
     }
-    links = linking.linked(ones, faces)
+    links = linking.linked(ones, faces, drafts.named)
     return {uid: VOID if faces[name].is_void else KNOWN for uid, name in links.same.items()}, links.unsure
 
 
@@ -188,4 +188,4 @@ def _nameless(text: bytes, other: Face) -> bytes:
     """A draft without what was erased from a record that it may be."""
     record, mark = decoder().decode(text), other.mark
     assert mark is not None, "something was erased"
-    return msgspec.json.encode(replace(stripped(record, mark.fields), erased=replace(mark, rev=1)))
+    return msgspec.json.encode(replace(stripped(record, mark.fields), erased=replace(mark, rev=1, is_guess=True)))

@@ -31,7 +31,7 @@ from danvan.store import layout
 from danvan.store.aligning import aligned
 from danvan.store.decoding import Decoded, name_in
 from danvan.store.image import Image
-from danvan.store.sides import HERE, KNOWN, Side, Version, content, erasure, version, without
+from danvan.store.sides import ERASED, HERE, KNOWN, Side, Version, content, erasure, version, without
 
 Choice = Literal["", "ours", "theirs", "latest"]
 Check = Callable[[Record], Sequence[Problem]]
@@ -184,7 +184,7 @@ def merge(image: Image, decoded: Decoded, found: Brought, choice: Choice, check:
         check: what is wrong with a version.
         stamp: when and by whom the registers are merged.
     """
-    sides, nameless = aligned(image, decoded, found.sides)
+    sides, nameless, guessed = aligned(image, decoded, found.sides)
     here = own(image, decoded, sides)
     records: list[Merged] = []
     conflicts: list[Conflict] = []
@@ -192,6 +192,9 @@ def merge(image: Image, decoded: Decoded, found: Brought, choice: Choice, check:
     erased: list[int] = []
     for uid, theirs in sorted(sides.items()):
         mine = here.get(uid)
+        theirs = [one for one in theirs if not _is_guess(one)] or ([] if mine else theirs)
+        if not theirs:
+            continue
         if mark := nameless.get(uid) or erasure([mine, *theirs] if mine else theirs):
             theirs = [without(one, mark) for one in theirs]
             kept, mine = mine, mine and without(mine, mark)
@@ -208,10 +211,16 @@ def merge(image: Image, decoded: Decoded, found: Brought, choice: Choice, check:
             conflicts.append(_conflict(heads, known))
         elif one := _merged(uid, mine, theirs, winner, mark, stamp):
             records.append(one)
-    same = len(sides) - len(records) - len(conflicts)
+    same = len(sides) + guessed - len(records) - len(conflicts)
     done = _numbered(records, image.state.next_id)
     surplus = [one.number for one in done if one.after.record.uid in nameless]
     return Merge(done, same, conflicts, faults, found.closings, erased, surplus)
+
+
+def _is_guess(side: Side) -> bool:
+    """Whether a register could not tell whom a record names: what it made of that is for nobody else."""
+    mark = side.present.record.erased if ERASED in side.present.text else None
+    return bool(mark and mark.is_guess)
 
 
 def _numbered(records: Sequence[Merged], next_id: int) -> list[Merged]:

@@ -102,18 +102,20 @@ class Union:
     def _passed_over(self) -> Mapping[str, Collection[str]]:
         """The `uid`s of the records of each register of which another one has the version that counts."""
         found: dict[str, set[str]] = {name: set() for name in self._registers}
-        latest: dict[str, tuple[bool, Version, Side]] = {}
+        latest: dict[str, tuple[bool, bool, Version, Side]] = {}
         sides, names = self._several()
         for side in chain.from_iterable(sides.values()):
             present = side.present.record
             uid = names.get(present.uid, present.uid)
-            mine = bool(present.erased), side.present, side  # what was erased in one stays so in all
+            is_guess = bool(present.erased and present.erased.is_guess)
+            is_erased = bool(present.erased) and not is_guess  # what was erased in one stays so in all
+            mine = is_erased, not is_guess, side.present, side
             before = latest.setdefault(uid, mine)
             if before is mine or not isinstance(present, KNOWN):
                 continue
-            later, earlier = (mine, before) if mine[:2] > before[:2] else (before, mine)
+            later, earlier = (mine, before) if mine[:3] > before[:3] else (before, mine)
             latest[uid] = later
-            found[earlier[2].source].add(earlier[1].record.uid)
+            found[earlier[3].source].add(earlier[2].record.uid)
         if count := len(set().union(*found.values())):
             self._notice("same_records", count=count)
         return found
@@ -124,7 +126,11 @@ class Union:
 
         own = [register.uids() for register in self._registers.values()]
         shared = {uid for uid, count in Counter(chain.from_iterable(own)).items() if count > 1}
-        blocks = aligning.met([*(uids - shared for uids in own), shared])
+        groups, seen = list[set[str]](), set[str]()
+        for uids in own:  # what is shared stands for the first one that has it
+            groups.append(uids - seen)
+            seen |= uids
+        blocks = aligning.met(groups)
         sides: dict[str, list[Side]] = defaultdict(list)
         for (name, register), uids in zip(self._registers.items(), own, strict=True):
             wanted = {uid for uid in uids if uid in shared or block_of(uid.encode()) in blocks}
