@@ -363,3 +363,54 @@ def test_merging_again_tells_the_same_guess(run: Run) -> None:
         for _ in range(4):
             run("merge", other.db)
             assert run.db.read_bytes() == before
+
+
+@pytest.mark.parametrize("names", [("a", "z"), ("z", "a")])
+def test_what_was_erased_in_one_of_several_comes_first_however_its_file_is_called(
+    run: Run, names: tuple[str, str]
+) -> None:
+    erasing, other = (run.home / f"{name}.json" for name in names)
+    for path in (erasing, other):
+        run("import", listed(run, MO, BINH), "--db", path)
+    run("erase", 1, "--fields", "identity", *WHY, "--db", erasing)
+    assert run("receptions", "--count", "--db", erasing, "--db", other).out.strip() == "2"
+    run("merge", erasing, other)
+    assert sorted(citizens(run)) == ["", BINH]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_cannot_be_told_after_an_erasure_is_said(run: Run, lang: LanguageCode) -> None:
+    run("import", listed(run, MO, BINH))
+    run("erase", 1, "--fields", "identity", *WHY)
+    with office() as other:
+        other("import", listed(other, HOA, BINH))
+        told = run("merge", other.db, lang=lang)
+        assert holds(told.err, catalogue(lang)["merge.taken"])
+        assert citizens(run) == ["", BINH]
+        told = other("merge", run.db, lang=lang)
+        assert holds(told.err, catalogue(lang)["merge.twice"])
+        assert citizens(other) == [HOA, BINH, ""]
+
+
+def test_an_erased_text_does_not_take_the_place_of_another_record(run: Run) -> None:
+    path = listed(run, MO, MO)
+    path.write_text(path.read_text("utf-8").replace("Hỏi đất", "Việc khác", 1), "utf-8")
+    run("import", path)
+    run("erase", 2, "--fields", "summary", *WHY)
+    head, *rows = path.read_text("utf-8").splitlines()
+    path.write_text("\n".join([head, *reversed(rows)]), "utf-8")
+    bring(run, path, added=0, known=2)
+
+
+def test_who_was_erased_does_not_come_back_with_a_list_corrected_as_the_record_was(run: Run) -> None:
+    run("import", listed(run, MO, BINH))
+    run("edit", 2, "--date", "2023-03-20")
+    run("erase", 2, "--fields", "identity", *WHY)
+    path = listed(run, MO, BINH)
+    before, _, last = path.read_text("utf-8").rpartition("2023-03-15")
+    path.write_text(f"{before}2023-03-20{last}", "utf-8")
+    bring(run, path, added=0, known=2)
+    with office() as other:
+        other("import", path)
+        run("merge", other.db)
+    assert citizens(run) == [MO, ""]

@@ -119,7 +119,7 @@ def _json(outcome: Merge, is_trial: bool) -> str:
             "ids": [new[0].number, new[-1].number] if new and is_done else [],
             "closings": outcome.closings,
             "erased": outcome.erased,
-            "nameless": outcome.nameless,
+            "doubts": outcome.doubts._asdict(),
             "conflicts": [_conflict(one) for one in outcome.conflicts],
             "problems": [_problem(one) for one in outcome.faults],
         }
@@ -158,8 +158,10 @@ class Told:
             return
         if outcome.erased:
             aside(say("merge.erased", ids=", ".join(map(str, outcome.erased))))
-        if outcome.nameless:
-            aside(say("merge.nameless", ids=", ".join(map(str, outcome.nameless))))
+        for key, numbers in outcome.doubts._asdict().items():
+            if numbers:
+                others = ", ".join(map(str, numbers.values())) if isinstance(numbers, dict) else ""
+                aside(say(f"merge.{key}", ids=", ".join(map(str, numbers)), others=others))
         new = [one for one in outcome.records if one.before is None]
         old = [one for one in outcome.records if one.before is not None]
         self._tell_new(new)

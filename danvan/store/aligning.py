@@ -7,7 +7,7 @@ brings it calls it (see `linking`). Two records of one register are two.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -17,7 +17,7 @@ from danvan.records import Erasure
 from danvan.store import linking
 from danvan.store.decoding import Decoded, name_in
 from danvan.store.image import Image
-from danvan.store.linking import INTACT, Face, Gone, Links
+from danvan.store.linking import INTACT, Face, Gone, Linkage, Links
 from danvan.store.sides import HERE, Side, erasure, version
 
 Sides = Mapping[str, Sequence[Side]]
@@ -28,12 +28,14 @@ class Aligned(NamedTuple):
 
     Attributes:
         nameless: the names of those that come in without who came, and as what.
-        guessed: how many bring nothing, for they may be what was erased here.
+        guessed: the numbers here of those of which they bring nothing more, for that may be what was erased.
+        twice: those whose identity was erased, by their names, each with the number of one here that may be the same.
     """
 
     sides: Sides
     nameless: Mapping[str, Erasure]
-    guessed: int
+    guessed: Sequence[int]
+    twice: Mapping[str, int]
 
 
 def aligned(image: Image, decoded: Decoded, sides: Sides) -> Aligned:
@@ -41,14 +43,14 @@ def aligned(image: Image, decoded: Decoded, sides: Sides) -> Aligned:
     asked = {block_of(uid.encode()) for uid in sides}
     names_here = (name_in(line.text) for line in image.present()) if sides else iter(())
     here = {name.decode(errors="replace") for name in names_here if block_of(name) in asked}
-    groups: dict[str, set[str]] = defaultdict(set, {HERE: here})
+    removed = linking.erased(image, asked)
+    groups = defaultdict(set, {HERE: {*blocks_of(here)}.union(*(places for places, _ in removed.values()))})
     for uid, found in sides.items():
         if uid not in here:
-            groups[found[0].source].add(uid)
+            groups[found[0].source] |= {*blocks_of([uid])}
     blocks = met(groups.values())
     wanted = {uid: found for uid, found in sides.items() if uid not in here and block_of(uid.encode()) in blocks}
-    gones = linking.erased(image, blocks) | _gones(wanted)
-    held = linking.faces(image, decoded, blocks, gones, is_stamped=True)
+    held, gones = linking.faces(image, decoded, blocks, removed, _gones(wanted), is_stamped=True)
     links = _same(wanted, held, sides, gones)
     guessed = links.unsure.keys() & links.same.keys()
     surplus = {uid.decode(): face.mark for uid, face in links.unsure.items() if uid not in guessed}
@@ -56,7 +58,8 @@ def aligned(image: Image, decoded: Decoded, sides: Sides) -> Aligned:
     return Aligned(
         _renamed(brought, _names(links)),
         {uid: replace(mark, is_guess=True) for uid, mark in surplus.items() if mark},
-        len(guessed),
+        [links.unsure[uid].number for uid in guessed],
+        {uid.decode(): face.number for uid, face in links.twice.items() if face.number},
     )
 
 
@@ -70,38 +73,49 @@ def _names(links: Links) -> dict[str, str]:
     return {uid.decode(): name.decode() for uid, name in links.same.items()}
 
 
-def met(groups: Iterable[Collection[str]]) -> set[bytes]:
-    """The blocks in which names of several groups stand."""
-    count = Counter(one for names in groups for one in {block_of(uid.encode()) for uid in names})
+def blocks_of(uids: Iterable[str]) -> Iterator[bytes]:
+    """The blocks that names put records into."""
+    return (block_of(uid.encode()) for uid in uids)
+
+
+def met(groups: Iterable[Collection[bytes]]) -> set[bytes]:
+    """The blocks of several of some groups."""
+    count = Counter(one for group in groups for one in group)
     return {one for one, found in count.items() if found > 1}
 
 
 def _same(wanted: Sides, here: Mapping[bytes, Face], brought: Sides, gones: Collection[Gone]) -> Links:
     """Which records of other registers are one of this register or of each other.
 
+    Registers that erased something come first, so that it does not come in from the others.
+
     Args:
         brought: all that the other registers hold.
     """
-    held, same, unsure = dict(here), dict[bytes, bytes](), dict[bytes, Face]()
-    first = {uid: min(side.source for side in found) for uid, found in wanted.items()}
-    for source in sorted({*first.values()}):
-        there = [uid.encode() for uid, found in brought.items() if any(side.source == source for side in found)]
-        own = {name for uid in there for name in (uid, same.get(uid, uid))}
-        faces = {uid.encode(): _face(uid, wanted[uid], gones) for uid in sorted(first) if first[uid] == source}
-        ones = {uid: face for uid, face in faces.items() if face}
-        links = linking.linked(ones, held, own)
-        same |= links.same
-        unsure |= links.unsure
-        held |= {uid: face for uid, face in ones.items() if uid not in links.same}
-    return Links(same, unsure)
+    linkage, links = Linkage(gones), Links({}, {}, {})
+    linkage.add(here)
+    own: dict[str, list[bytes]] = defaultdict(list)
+    for uid, sides in brought.items():
+        for side in sides:
+            own[side.source].append(uid.encode())
+    new: dict[str, dict[bytes, Face]] = defaultdict(dict)
+    for uid, sides in sorted(wanted.items()):
+        if face := _face(sides, gones):
+            new[min(side.source for side in sides)][uid.encode()] = face
+    for source in sorted(new, key=lambda source: (not any(one.mark for one in new[source].values()), source)):
+        taken = {name for uid in own[source] for name in (uid, links.same.get(uid, uid))}
+        found = linkage.linked(new[source], taken)
+        links.same.update(found.same)
+        links.unsure.update(found.unsure)
+        links.twice.update(found.twice)
+        linkage.add({uid: face for uid, face in new[source].items() if uid not in found.same})
+    return links
 
 
-def _face(uid: str, sides: Sequence[Side], gones: Collection[Gone]) -> Face | None:
+def _face(sides: Sequence[Side], gones: Collection[Gone]) -> Face | None:
     history = [one.record for side in sides for one in side.versions]
     is_undone = all(side.present.record.void and side.present.record.undoes for side in sides)
-    if is_undone or not block(history[-1]):
-        return None
-    return linking.face(block_of(uid.encode()), history, gones, is_stamped=True)
+    return None if is_undone or not block(history[-1]) else linking.face(history, gones, is_stamped=True)
 
 
 def _gones(sides: Sides) -> set[Gone]:

@@ -129,17 +129,18 @@ def _linked(
 ) -> tuple[dict[bytes, int], Mapping[bytes, Face]]:
     """What becomes of drafts that are known by what they say; see `Intake`."""
     wanted = {*blocks.values()}
-    gones = linking.erased(image, wanted)
-    faces = linking.faces(image, decoded, wanted, gones) if wanted else {}
+    faces, gones = linking.faces(image, decoded, wanted, linking.erased(image, wanted))
     if not faces:
         return {}, {}
-    met = {face.block for face in faces.values()}
+    met = {block for face in faces.values() for block in face.blocks}
     ones = {
-        uid: linking.face(block, [as_read(decoder().decode(text))], gones)
+        uid: linking.face([as_read(decoder().decode(text))], gones)
         for uid, text in zip(drafts.uids, drafts.texts(), strict=True)
-        if (block := blocks.get(uid)) in met
+        if blocks.get(uid) in met
     }
-    links = linking.linked(ones, faces, drafts.named)
+    linkage = linking.Linkage(gones)
+    linkage.add(faces)
+    links = linkage.linked(ones, drafts.named)
     return {uid: VOID if faces[name].is_void else KNOWN for uid, name in links.same.items()}, links.unsure
 
 

@@ -9,7 +9,7 @@ without its identity, as erased there.
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import NamedTuple
@@ -17,7 +17,7 @@ from typing import NamedTuple
 import msgspec
 from msgspec.structs import replace
 
-from danvan.naming import block_of, named
+from danvan.naming import block, block_of, named
 from danvan.privacy import personal
 from danvan.records import Erasure, Record
 from danvan.store.decoding import Decoded, decoder, name_in
@@ -26,7 +26,8 @@ from danvan.store.sides import ERASED, content
 from danvan.store.texts import GONE, stripped
 
 Gone = frozenset[str]  # fields of which something was erased
-Index = dict[Hashable, deque[bytes]]
+Removed = Mapping[int, tuple[set[bytes], Gone]]  # by numbers, the blocks of records and what was erased from them
+Index = dict[Hashable, list[bytes]]
 Said = Callable[["Face", Gone], Iterable[Hashable]]
 INTACT: Gone = frozenset()
 NOBODY = b""
@@ -44,16 +45,22 @@ class Face(NamedTuple):
         gone: what was erased from it.
         mark: what says that who came was erased, or may not be kept; None where that is not so.
         number: its number in this register; 0 elsewhere.
+        blocks: those in which it may be looked for.
     """
 
-    block: bytes
     rests: Mapping[Gone, Sequence[bytes]]
     whos: Sequence[bytes]
     stamps: Mapping[Gone, Sequence[bytes]] = {}
     gone: Gone = INTACT
     mark: Erasure | None = None
     number: int = 0
+    blocks: Collection[bytes] = ()
     is_void: bool = False
+
+    @property
+    def weight(self) -> int:
+        """How much is known of it that another register may know as well."""
+        return max(map(len, self.stamps.values()), default=0)
 
 
 class Links(NamedTuple):
@@ -63,13 +70,15 @@ class Links(NamedTuple):
         same: the names of those that they are.
         unsure: those that name somebody who is not there, each with a record whose identity was erased, and which may
             be it; they must not say who came.
+        twice: those whose identity was erased, each with a record of somebody that may be the same and is not.
     """
 
-    same: Mapping[bytes, bytes]
-    unsure: Mapping[bytes, Face]
+    same: dict[bytes, bytes]
+    unsure: dict[bytes, Face]
+    twice: dict[bytes, Face]
 
 
-def face(block: bytes, history: Sequence[Record], gones: Iterable[Gone], *, is_stamped: bool = False) -> Face:
+def face(history: Sequence[Record], gones: Iterable[Gone], *, is_stamped: bool = False) -> Face:
     """What a record is compared by, given its versions and what may be erased in those that it is compared with."""
     own = personal(type(history[-1]))
     said = [replace(content(one), uid="", void="") for one in history]
@@ -86,7 +95,7 @@ def face(block: bytes, history: Sequence[Record], gones: Iterable[Gone], *, is_s
     rests = {with_: [*dict.fromkeys(_rest(one, own, with_) for one in said)] for with_ in unions}
     stamped = [replace(one, uid="", merged=None, erased=None) for one in reversed(history)] if is_stamped else []
     stamps = {with_: [_rest(one, (), with_) for one in stamped] for with_ in unions}
-    return Face(block, rests, whos, stamps, gone, mark, is_void=bool(history[-1].void))
+    return Face(rests, whos, stamps, gone, mark, is_void=bool(history[-1].void))
 
 
 def _who(record: Record, own: Sequence[str]) -> bytes:
@@ -100,70 +109,122 @@ def _rest(record: Record, own: Sequence[str], gone: Gone) -> bytes:
 
 
 def faces(
-    image: Image, decoded: Decoded, blocks: Collection[bytes], gones: Collection[Gone], *, is_stamped: bool = False
-) -> dict[bytes, Face]:
+    image: Image,
+    decoded: Decoded,
+    blocks: Collection[bytes],
+    removed: Removed,
+    others: Collection[Gone] = (),
+    *,
+    is_stamped: bool = False,
+) -> tuple[dict[bytes, Face], set[Gone]]:
     """The records of a register in some blocks, by their names; what was taken back is not there.
 
     Args:
-        gones: what was erased from any of those, or of what they are compared with.
+        removed: those of these blocks from which something was erased.
+        others: what was erased from those that they are compared with.
+
+    Returns:
+        With them, what was erased from any of these or those.
     """
-    if not blocks:
-        return {}
-    names = {line.number: name for line in image.present() if block_of(name := name_in(line.text)) in blocks}
+    gones = {INTACT, *others, *(gone for _, gone in removed.values())}
+    names = {line.number: name_in(line.text) for line in image.lines() if line.number in removed} if removed else {}
+    for line in image.present() if blocks else ():
+        if block_of(name := name_in(line.text)) in blocks:
+            names[line.number] = name
     histories = image.versions_of(names.keys())
     found: dict[bytes, Face] = {}
     for number, name in sorted(names.items()):
         history = [decoded(line) for line in histories[number]]
         if not (history[-1].void and history[-1].undoes):
-            found[name] = face(block_of(name), history, gones, is_stamped=is_stamped)._replace(number=number)
-    return found
+            places = {block_of(name)} | removed.get(number, (set(), INTACT))[0]
+            known = face(history, gones, is_stamped=is_stamped)
+            found[name] = known._replace(number=number, blocks=places)
+    return found, gones
 
 
-def erased(image: Image, blocks: Collection[bytes]) -> set[Gone]:
-    """What was erased from records of some blocks, each as one set, and that nothing was."""
-    found: dict[bytes, Gone] = {}
+def erased(image: Image, blocks: Collection[bytes]) -> Removed:
+    """The numbers of records of some blocks from which something was erased, with all their blocks and with what.
+
+    Days and choices may have been corrected: what a list says by now may be of another block than the name.
+    """
+    found: dict[int, tuple[set[bytes], Gone]] = {}
     for line in image.lines((ERASED,)) if blocks else ():
-        name = name_in(line.text)
-        if block_of(name) in blocks and (mark := decoder().decode(line.text).erased):
-            found[name] = found.get(name, INTACT).union(mark.fields)
-    return {INTACT, *found.values()}
+        record = decoder().decode(line.text)
+        if record.erased and (place := block(record)):
+            places, gone = found.get(line.number, (set(), INTACT))
+            found[line.number] = places | {block_of(name_in(line.text)), place}, gone.union(record.erased.fields)
+    return {number: (places, gone) for number, (places, gone) in found.items() if not places.isdisjoint(blocks)}
 
 
-def linked(ones: Mapping[bytes, Face], others: Mapping[bytes, Face], taken: Collection[bytes] = ()) -> Links:
-    """Which of the others each record is; no two of them are the same one.
+class Linkage:
+    """Records in which others are looked for, each by what is surest first.
 
     Args:
-        taken: those of the others that none of these can be.
+        gones: what was erased from any of these, or of those that are looked for.
     """
-    wanted, known = ({face.gone for face in faces.values()} for faces in (ones, others))
-    free, same = _Free(taken), dict[bytes, bytes]()
-    # Of those that are alike to the letter, the ones of which most is known find theirs first, and leave it no other.
-    ordered = sorted(ones.items(), key=_weight, reverse=True)
-    lightest = dict(sorted(others.items(), key=_weight))
-    for said in _stamps, _first, _any:
-        index = _index(lightest, wanted, said)
-        for key, one in ordered:
-            if key not in same and (found := free.first(index, _places(one, known, said))):
-                same[key] = found
-    nameless = _index({name: other for name, other in others.items() if other.mark}, wanted, _rests)
-    example = {place: others[names[0]] for place, names in nameless.items()}
-    unsure: dict[bytes, Face] = {}
-    for key, one in ones.items():
-        if key in same or not (one.mark or {*one.whos} != {NOBODY}):
-            continue
-        maybe = [place for place in _places(one, known, _rests) if place in nameless]
-        if found := free.first(nameless, maybe):
-            same[key] = found
-        if maybe and not one.mark:
-            unsure[key] = others[found] if found else example[maybe[0]]
-    return Links(same, unsure)
+
+    def __init__(self, gones: Collection[Gone]) -> None:
+        self.faces: dict[bytes, Face] = {}
+        self._gones = sorted(gones, key=lambda gone: (len(gone), sorted(gone)))
+        self._sure: list[tuple[Said, Index]] = [(said, defaultdict(list)) for said in (_stamps, _first, _any)]
+        self._marked: Index = defaultdict(list)
+        self._named: Index = defaultdict(list)
+
+    def add(self, faces: Mapping[bytes, Face]) -> None:
+        """Take further records."""
+        self.faces |= faces
+        for name, face in sorted(faces.items(), key=lambda item: item[1].weight):
+            self._place(name, face, _rests, self._marked if face.mark else self._named)
+            for said, index in self._sure:
+                self._place(name, face, said, index)
+
+    def linked(self, ones: Mapping[bytes, Face], taken: Collection[bytes] = ()) -> Links:
+        """Which of these records some others are; no two of them are the same one.
+
+        Args:
+            taken: those that none of the others can be.
+        """
+        free, links = _Free(taken), Links({}, {}, {})
+        # Of those that are alike to the letter, the ones of which most is known find theirs first.
+        ordered = sorted(ones.items(), key=lambda item: item[1].weight, reverse=True)
+        for said, index in self._sure:
+            for gone in self._gones:
+                for key, one in ordered:
+                    places = _places(one, gone, said) if key not in links.same else ()
+                    if found := free.first(index, places):
+                        links.same[key] = found
+        for key, one in ones.items():
+            if key not in links.same and (one.mark or {*one.whos} != {NOBODY}):
+                self._guess(key, one, free, links)
+        return links
+
+    def _guess(self, key: bytes, one: Face, free: _Free, links: Links) -> None:
+        """Whether a record that is none for sure may be one that names nobody any more, or the other way round."""
+        places = [place for gone in self._gones for place in _places(one, gone, _rests)]
+        if found := free.first(self._marked, places):
+            links.same[key] = found
+        if one.mark and not found and (maybe := _example(self._named, places)):
+            links.twice[key] = self.faces[maybe]
+        if not one.mark and (maybe := found or _example(self._marked, places)):
+            links.unsure[key] = self.faces[maybe]
+
+    def _place(self, name: bytes, face: Face, said: Said, index: Index) -> None:
+        for gone in self._gones:
+            for what in said(face, face.gone | gone):
+                index[face.gone, gone, what].append(name)
 
 
-def _weight(item: tuple[bytes, Face]) -> int:
-    return max(map(len, item[1].stamps.values()), default=0)
+def _places(one: Face, gone: Gone, said: Said) -> Iterator[Hashable]:
+    """Where those stand that say the same, if that is gone from them."""
+    for what in said(one, gone | one.gone):
+        yield gone, one.gone, what
 
 
-# What a record is looked for by, without what is gone from it or from another; from the surest to what is only a guess.
+def _example(index: Index, places: Iterable[Hashable]) -> bytes | None:
+    return next((index[place][0] for place in places if place in index), None)
+
+
+# What a record is looked for by, without what is gone from it or from another.
 
 
 def _stamps(one: Face, gone: Gone) -> Iterable[Hashable]:
@@ -183,35 +244,20 @@ def _rests(one: Face, gone: Gone) -> Iterable[Hashable]:
     return one.rests[gone]
 
 
-def _index(others: Mapping[bytes, Face], wanted: Collection[Gone], said: Said) -> Index:
-    """The names of records by where they stand."""
-    index: Index = defaultdict(deque)
-    for name, other in others.items():
-        for gone in wanted:
-            for one in said(other, other.gone | gone):
-                index[other.block, other.gone, gone, one].append(name)
-    return index
-
-
-def _places(one: Face, known: Collection[Gone], said: Said) -> Iterator[Hashable]:
-    """Where the others stand that say the same."""
-    for gone in known:
-        for what in said(one, gone | one.gone):
-            yield one.block, gone, one.gone, what
-
-
 class _Free:
     """Records that nobody is yet."""
 
     def __init__(self, taken: Collection[bytes]) -> None:
         self._taken = {*taken}
+        self._at: dict[tuple[int, Hashable], int] = defaultdict(int)
 
     def first(self, index: Index, places: Iterable[Hashable]) -> bytes | None:
         """The first one that stands at one of some places; it is free no longer."""
         for place in places:
-            names = index.get(place)
-            while names:
-                name = names.popleft()
+            names, at = index.get(place, ()), (id(index), place)
+            while self._at[at] < len(names):
+                name = names[self._at[at]]
+                self._at[at] += 1
                 if name not in self._taken:
                     self._taken.add(name)
                     return name

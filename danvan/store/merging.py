@@ -89,6 +89,20 @@ class Merged(NamedTuple):
         return self.before is not None and content(self.before.record) != content(self.after.record)
 
 
+class Doubts(NamedTuple):
+    """What nobody can tell where identity was erased, by the numbers of records.
+
+    Attributes:
+        nameless: new ones without who came, for that may be somebody who was erased from another one.
+        taken: those from which identity was erased, and which others that name somebody were taken for.
+        twice: new ones without who came, each with one that names somebody and may be the same.
+    """
+
+    nameless: Sequence[int]
+    taken: Sequence[int]
+    twice: Mapping[int, int]
+
+
 class Merge(NamedTuple):
     """What merging comes to.
 
@@ -98,7 +112,7 @@ class Merge(NamedTuple):
         conflicts, faults: what has to be decided or mended first; with any, nothing is written.
         closings: how many lines are about the register they stand in, and stay there.
         erased: records here of which another register erased texts that older versions here still hold.
-        nameless: new records without who came, for that may be somebody who was erased from another record.
+        doubts: what cannot be told where identity was erased.
     """
 
     records: Sequence[Merged]
@@ -107,7 +121,7 @@ class Merge(NamedTuple):
     faults: Sequence[Fault]
     closings: int
     erased: Sequence[int]
-    nameless: Sequence[int]
+    doubts: Doubts
 
     @property
     def is_ready(self) -> bool:
@@ -184,7 +198,7 @@ def merge(image: Image, decoded: Decoded, found: Brought, choice: Choice, check:
         check: what is wrong with a version.
         stamp: when and by whom the registers are merged.
     """
-    sides, nameless, guessed = aligned(image, decoded, found.sides)
+    sides, nameless, guessed, twice = aligned(image, decoded, found.sides)
     here = own(image, decoded, sides)
     records: list[Merged] = []
     conflicts: list[Conflict] = []
@@ -211,10 +225,15 @@ def merge(image: Image, decoded: Decoded, found: Brought, choice: Choice, check:
             conflicts.append(_conflict(heads, known))
         elif one := _merged(uid, mine, theirs, winner, mark, stamp):
             records.append(one)
-    same = len(sides) + guessed - len(records) - len(conflicts)
+    same = len(sides) + len(guessed) - len(records) - len(conflicts)
     done = _numbered(records, image.state.next_id)
-    surplus = [one.number for one in done if one.after.record.uid in nameless]
-    return Merge(done, same, conflicts, faults, found.closings, erased, surplus)
+    names = {one.after.record.uid: one.number for one in done}
+    doubts = Doubts(
+        [number for uid, number in names.items() if uid in nameless],
+        sorted({*guessed}),
+        {number: twice[uid] for uid, number in names.items() if uid in twice},
+    )
+    return Merge(done, same, conflicts, faults, found.closings, erased, doubts)
 
 
 def _is_guess(side: Side) -> bool:

@@ -126,9 +126,9 @@ class Union:
 
         own = [register.uids() for register in self._registers.values()]
         shared = {uid for uid, count in Counter(chain.from_iterable(own)).items() if count > 1}
-        groups, seen = list[set[str]](), set[str]()
+        groups, seen = list[set[bytes]](), set[str]()
         for uids in own:  # what is shared stands for the first one that has it
-            groups.append(uids - seen)
+            groups.append({*aligning.blocks_of(uids - seen)})
             seen |= uids
         blocks = aligning.met(groups)
         sides: dict[str, list[Side]] = defaultdict(list)

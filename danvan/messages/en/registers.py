@@ -17,6 +17,8 @@ ENTRIES = {
     "merge.closings": "Closings of other registers stay there ({count}); figures are closed here with danvan close.",
     "merge.erased": "Erased in another register, but older versions here still hold it: No. {ids}. Erase it here too: danvan erase NUMBER --reason …",
     "merge.nameless": "Came without name, address and phone, for it may be somebody who was erased from a record that says the same: No. {ids}. If it is somebody else: danvan edit NUMBER --identity",
+    "merge.taken": "What names somebody who is not here and says the same as No. {ids}, whose identity was erased, is taken for that, so that nobody comes back. If it is another reception, enter it with danvan add-reception",
+    "merge.twice": "Identity was erased in the other register, and nobody can tell whether these are the same: No. {ids} and No. {others}, which name somebody. If they are: danvan void NUMBER --reason …",
     "merge.side": "  {register} ({id}), version {rev}, {at} {by}",
     "merge.side_differs": "  {register} ({id}), version {rev}, {at} {by}: {what}",
     "merge.here": "here",

@@ -17,6 +17,8 @@ ENTRIES = {
     "merge.closings": "Việc chốt số liệu của sổ khác vẫn ở sổ ấy ({count}); chốt số liệu ở đây bằng danvan close.",
     "merge.erased": "Đã xóa nội dung ở sổ khác nhưng các phiên bản cũ ở đây vẫn còn: số {ids}. Hãy xóa cả ở đây: danvan erase SỐ --reason …",
     "merge.nameless": "Nhập không kèm họ tên, địa chỉ, điện thoại, vì có thể là người đã được xóa danh tính ở một bản ghi cùng nội dung: số {ids}. Nếu là người khác: danvan edit SỐ --identity",
+    "merge.taken": "Bản ghi nêu một người không có ở đây và trùng nội dung với số {ids} đã xóa danh tính được coi là bản ghi ấy, để danh tính đã xóa không trở lại. Nếu là lượt tiếp khác thì ghi bằng danvan add-reception",
+    "merge.twice": "Danh tính đã bị xóa ở sổ kia nên không rõ có trùng nhau không: số {ids} và số {others} (có nêu người). Nếu trùng: danvan void SỐ --reason …",
     "merge.side": "  {register} (số {id}), phiên bản {rev}, {at} {by}",
     "merge.side_differs": "  {register} (số {id}), phiên bản {rev}, {at} {by}: {what}",
     "merge.here": "sổ này",
