@@ -414,3 +414,17 @@ def test_who_was_erased_does_not_come_back_with_a_list_corrected_as_the_record_w
         other("import", path)
         run("merge", other.db)
     assert citizens(run) == [MO, ""]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_came_without_a_name_is_called_that_and_taken_back_as_it_came(run: Run, lang: LanguageCode) -> None:
+    run("import", listed(run, MO, BINH))
+    run("erase", 1, "--fields", "identity", *WHY)
+    with office() as other:
+        other("import", listed(other, *NAMES, "Đỗ Văn Dung"))
+        for bring_in in (("import", listed(run, *NAMES, "Đỗ Văn Dung")), ("merge", other.db)):
+            run(*bring_in)
+            assert len(citizens(run)) == 4
+            assert catalogue(lang)["history.nameless"].partition("{")[0] in run("show", 4, lang=lang).out
+            run("undo", "--yes")
+            assert citizens(run) == ["", BINH]

@@ -1,8 +1,8 @@
 """Cells under their headings as records: every row becomes a record or findings, and all findings are told at once.
 
 A record that brings no `uid` gets one from its content, and from its place among the same contents in one file: the
-same content is the same record, whatever file it comes in and whatever becomes of the record later. One that says who
-came has that name only as long as it waits.
+same content is the same record, whatever file it comes in and whatever becomes of the record later. One about single
+citizens has that name only as long as it waits (see `naming`).
 """
 
 from __future__ import annotations

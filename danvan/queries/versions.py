@@ -95,7 +95,7 @@ def erasure_said(record: Record, erasure: Erasure, language: Language) -> str:
     """What was erased from a record and its older versions, when and why."""
     labels = [label_of(type(record), name, language) for name in erasure.fields]
     facts = {"day": erasure.on, "reason": visible(erasure.reason), "fields": ", ".join(labels)}
-    return language.say("history.erased", **facts)
+    return language.say("history.nameless" if erasure.is_guess else "history.erased", **facts)
 
 
 def change_said(kind: Kind, change: Difference, language: Language) -> Iterator[str]:

@@ -28,7 +28,7 @@ import msgspec
 from danvan.errors import Problem
 from danvan.records import Arrival, Closing, Erasure, Record
 from danvan.store import layout
-from danvan.store.aligning import aligned
+from danvan.store.aligning import Aligned, aligned
 from danvan.store.decoding import Decoded, name_in
 from danvan.store.image import Image
 from danvan.store.sides import ERASED, HERE, KNOWN, Side, Version, content, erasure, version, without
@@ -198,18 +198,18 @@ def merge(image: Image, decoded: Decoded, found: Brought, choice: Choice, check:
         check: what is wrong with a version.
         stamp: when and by whom the registers are merged.
     """
-    sides, nameless, guessed, twice = aligned(image, decoded, found.sides)
-    here = own(image, decoded, sides)
+    theirs_here = aligned(image, decoded, found.sides)
+    here = own(image, decoded, theirs_here.sides)
     records: list[Merged] = []
     conflicts: list[Conflict] = []
     faults = list(found.faults)
     erased: list[int] = []
-    for uid, theirs in sorted(sides.items()):
+    for uid, offered in sorted(theirs_here.sides.items()):
         mine = here.get(uid)
-        theirs = [one for one in theirs if not _is_guess(one)] or ([] if mine else theirs)
+        theirs = [one for one in offered if not _is_guess(one)] or ([] if mine else offered)
         if not theirs:
             continue
-        if mark := nameless.get(uid) or erasure([mine, *theirs] if mine else theirs):
+        if mark := theirs_here.nameless.get(uid) or erasure([mine, *theirs] if mine else theirs):
             theirs = [without(one, mark) for one in theirs]
             kept, mine = mine, mine and without(mine, mark)
             erased += [kept.number] if kept and kept != mine else []
@@ -225,15 +225,18 @@ def merge(image: Image, decoded: Decoded, found: Brought, choice: Choice, check:
             conflicts.append(_conflict(heads, known))
         elif one := _merged(uid, mine, theirs, winner, mark, stamp):
             records.append(one)
-    same = len(sides) + len(guessed) - len(records) - len(conflicts)
+    same = len(theirs_here.sides) + len(theirs_here.guessed) - len(records) - len(conflicts)
     done = _numbered(records, image.state.next_id)
+    return Merge(done, same, conflicts, faults, found.closings, erased, _doubts(done, theirs_here))
+
+
+def _doubts(done: Sequence[Merged], found: Aligned) -> Doubts:
     names = {one.after.record.uid: one.number for one in done}
-    doubts = Doubts(
-        [number for uid, number in names.items() if uid in nameless],
-        sorted({*guessed}),
-        {number: twice[uid] for uid, number in names.items() if uid in twice},
+    return Doubts(
+        [number for uid, number in names.items() if uid in found.nameless],
+        sorted({*found.guessed}),
+        {number: found.twice[uid] for uid, number in names.items() if uid in found.twice},
     )
-    return Merge(done, same, conflicts, faults, found.closings, erased, doubts)
 
 
 def _is_guess(side: Side) -> bool:

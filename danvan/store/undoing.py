@@ -127,7 +127,9 @@ def _newest_of(image: Image, author: str, decoded: Decoded, newer: dict[int, lis
 
 
 def _is_erasure(record: Record) -> bool:
-    return bool(record.erased and (record.merged or record.erased.rev == record.rev))
+    """Whether a version says that something was erased; what came without who came can be taken back as it came."""
+    mark = record.erased
+    return bool(mark and not mark.is_guess and (record.merged or mark.rev == record.rev))
 
 
 def _hand(record: Record) -> tuple[str, str]:

@@ -99,6 +99,7 @@ ENTRIES = {
     "erase.not_done": "Nothing was erased.",
     "erase.elsewhere": "Exports, printed lists and copies made before may still hold it, wherever they went. Copies beside this register that do:",
     "erase.exports": "Exports, printed lists and copies made before may still hold it, wherever they went; beside this register there is no copy that does.",
+    "history.nameless": "Came without {fields}, for it may be somebody who was erased from another record on {day}",
     "history.erased": "erased from all versions on {day}: {fields}; reason: {reason}",
     "error.copy_differs": "the copy {path} is not what was written: the disk cannot be trusted",
     "error.copy_damaged": '{path} is damaged and was not restored; look at it: danvan check --db "{path}"',

@@ -99,6 +99,7 @@ ENTRIES = {
     "erase.not_done": "Chưa xóa gì.",
     "erase.elsewhere": "Các tệp đã xuất, bản in và bản sao trước đây có thể vẫn còn nội dung này, dù để ở đâu. Các bản sao cạnh sổ này còn nội dung ấy:",
     "erase.exports": "Các tệp đã xuất, bản in và bản sao trước đây có thể vẫn còn nội dung này, dù để ở đâu; cạnh sổ này không có bản sao nào còn nội dung này.",
+    "history.nameless": "Nhập không kèm {fields}, vì có thể là người đã được xóa khỏi bản ghi khác ngày {day}",
     "history.erased": "đã xóa khỏi mọi phiên bản ngày {day}: {fields}; lý do: {reason}",
     "error.copy_differs": "bản sao {path} không giống điều đã ghi: ổ đĩa không đáng tin",
     "error.copy_damaged": '{path} bị hỏng nên không khôi phục; xem: danvan check --db "{path}"',
