@@ -428,3 +428,16 @@ def test_what_came_without_a_name_is_called_that_and_taken_back_as_it_came(run: 
             assert catalogue(lang)["history.nameless"].partition("{")[0] in run("show", 4, lang=lang).out
             run("undo", "--yes")
             assert citizens(run) == ["", BINH]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_masked_export_of_what_was_imported_here_as_well_is_asked_about(run: Run, lang: LanguageCode) -> None:
+    for summary in ("Hỏi đất", ""):
+        with office() as here, office() as other:
+            for one in (here, other):
+                path = listed(one, MO, BINH)
+                path.write_text(path.read_text("utf-8").replace("Hỏi đất", summary), "utf-8")
+                one("import", path)
+            other("export", "receptions", "-o", run.home / "masked.json", "--force")
+            told = here("import", run.home / "masked.json", "--map", "citizen=", lang=lang)
+            assert holds(told.err, catalogue(lang)["problem.under_other_key"])

@@ -18,7 +18,9 @@ OVERLAPS = ("overlaps", "rows_overlap")
 def doubts(drafts: Drafts, intake: Intake) -> Iterator[Doubt]:
     """What deserves a second look in records that are new, on their own and beside each other and the register's."""
     kinds = [*drafts.kinds()]
-    for place, uid in enumerate(drafts.uids) if intake.unsure else ():
+    for place, uid in enumerate(drafts.uids) if intake.unsure or intake.alike else ():
+        if like := intake.alike.get(uid):
+            yield Doubt(kinds[place], Problem("", "under_other_key", {}), place, like.number)
         if maybe := intake.unsure.get(uid):
             key = "left_nameless" if intake.fates[place] == NEW else "taken_for_erased"
             yield Doubt(kinds[place], Problem("", key, {}), place, maybe.number)

@@ -70,12 +70,14 @@ class Intake(NamedTuple):
         fates: `NEW`, `KNOWN` or `VOID` for each: written, or there already and not void, or void.
         renamed: the names of those that had been taken back or are about single citizens.
         unsure: those that may be a record whose identity was erased, with that; new ones do not say who came.
+        alike: new ones that brought a name, each with a record that says the same apart from who came.
         first: the number of the first that was written, those of the others following; 0 where none was.
     """
 
     fates: bytes
     renamed: Mapping[bytes, bytes]
     unsure: Mapping[bytes, Face]
+    alike: Mapping[bytes, Face]
     first: int = 0
 
     @property
@@ -87,15 +89,16 @@ class Intake(NamedTuple):
 def sorted_out(image: Image, decoded: Decoded, drafts: Drafts) -> Intake:
     """Which of the drafts a register has not got; they meet what it has besides."""
     fates, renamed = _by_name(image, decoded, drafts)
-    unsure: dict[bytes, Face] = {}
+    unsure, alike = dict[bytes, Face](), dict[bytes, Face]()
     for blocks, as_read in ((drafts.blocks, replace), (drafts.unitless, _unitless)):
         left = {uid: block for uid, block in blocks.items() if uid in drafts.blocks and uid not in fates}
-        known, maybe = _linked(image, decoded, drafts, left, as_read)
+        known, maybe, like = _linked(image, decoded, drafts, left, as_read)
         fates |= known
         unsure |= maybe
+        alike |= like
     unnamed = drafts.blocks.keys() - fates.keys() - {*drafts.named}
     renamed |= {uid: by_chance(drafts.blocks[uid]) for uid in unnamed}
-    return Intake(bytes(fates.get(uid, NEW) for uid in drafts.uids), renamed, unsure)
+    return Intake(bytes(fates.get(uid, NEW) for uid in drafts.uids), renamed, unsure, alike)
 
 
 def _by_name(image: Image, decoded: Decoded, drafts: Drafts) -> tuple[dict[bytes, int], dict[bytes, bytes]]:
@@ -126,12 +129,12 @@ def _linked(
     drafts: Drafts,
     blocks: Mapping[bytes, bytes],
     as_read: Callable[[Record], Record],
-) -> tuple[dict[bytes, int], Mapping[bytes, Face]]:
+) -> tuple[dict[bytes, int], Mapping[bytes, Face], Mapping[bytes, Face]]:
     """What becomes of drafts that are known by what they say; see `Intake`."""
     wanted = {*blocks.values()}
     faces, gones = linking.faces(image, decoded, wanted, linking.erased(image, wanted))
     if not faces:
-        return {}, {}
+        return {}, {}, {}
     met = {block for face in faces.values() for block in face.blocks}
     ones = {
         uid: linking.face([as_read(decoder().decode(text))], gones)
@@ -141,7 +144,11 @@ def _linked(
     linkage = linking.Linkage(gones)
     linkage.add(faces)
     links = linkage.linked(ones, drafts.named)
-    return {uid: VOID if faces[name].is_void else KNOWN for uid, name in links.same.items()}, links.unsure
+    # Under a name of its own a record of another register may be one that is here, only that it does not say who came.
+    asked = [uid for uid in ones if uid in drafts.named and uid not in links.same and uid not in links.unsure]
+    alike = {uid: found for uid in asked if (found := linkage.like(ones[uid]))}
+    fates = {uid: VOID if faces[name].is_void else KNOWN for uid, name in links.same.items()}
+    return fates, links.unsure, alike
 
 
 def _unitless(record: Record) -> Record:

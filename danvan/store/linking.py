@@ -198,6 +198,12 @@ class Linkage:
                 self._guess(key, one, free, links)
         return links
 
+    def like(self, one: Face) -> Face | None:
+        """A record that says the same apart from who came, whoever that was."""
+        places = [place for gone in self._gones for place in _places(one, gone, _rests)]
+        name = _example(self._named, places) or _example(self._marked, places)
+        return self.faces[name] if name else None
+
     def _guess(self, key: bytes, one: Face, free: _Free, links: Links) -> None:
         """Whether a record that is none for sure may be one that names nobody any more, or the other way round."""
         places = [place for gone in self._gones for place in _places(one, gone, _rests)]

@@ -106,6 +106,7 @@ ENTRIES = {
     "several.alike_audit": "much like another of this import, of the same day and unit; the same audit entered twice?",
     "several.overlaps": "may count the same as another of this import, of the same unit and days; keep either the details or the aggregate row",
     "problem.taken_for_erased": "names somebody who is not in the register, and says the same as No. {ids}, whose identity was erased; taken for that one, so that nobody comes back. If it is another reception, enter it with danvan add-reception",
+    "problem.under_other_key": "has a record key that is not here, and says the same as No. {ids} apart from who came; the same reception, entered in two registers?",
     "problem.left_nameless": "may be somebody whose identity was erased (No. {ids}), and is kept without name, address and phone. If it is somebody else: danvan edit NUMBER --identity",
     "problem.hidden_row": "a row that is hidden (or filtered out) in the workbook, and taken all the same; to leave it out, delete it from the file",
     "several.to_come": "is still to come",

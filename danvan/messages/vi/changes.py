@@ -106,6 +106,7 @@ ENTRIES = {
     "several.alike_audit": "gần giống bản ghi khác trong lần nhập này, cùng ngày, cùng đơn vị; có nhập trùng không?",
     "several.overlaps": "có thể tính trùng với bản ghi khác trong lần nhập này, cùng đơn vị, cùng thời gian; chỉ nên giữ số liệu chi tiết hoặc số liệu tổng hợp",
     "problem.taken_for_erased": "nêu một người không có trong sổ mà nội dung trùng với bản ghi số {ids} đã xóa danh tính; được coi là bản ghi ấy để danh tính đã xóa không trở lại. Nếu là lượt tiếp khác thì ghi bằng danvan add-reception",
+    "problem.under_other_key": "mang mã bản ghi chưa có ở đây mà nội dung trùng với bản ghi số {ids}, trừ danh tính; có phải một lượt tiếp được ghi ở hai sổ không?",
     "problem.left_nameless": "có thể là người đã được xóa danh tính (bản ghi số {ids}) nên lưu không kèm họ tên, địa chỉ, điện thoại. Nếu là người khác: danvan edit SỐ --identity",
     "problem.hidden_row": "dòng đang bị ẩn (hoặc bị lọc) trong bảng tính mà vẫn được nhập; không muốn nhập thì xóa hẳn dòng ấy khỏi tệp",
     "several.to_come": "là ngày chưa tới",
