@@ -573,3 +573,14 @@ def test_of_a_period_that_is_over_or_compared_with_none_nobody_says_that_it_is_n
     assert said not in months("report", "2023", "--section", "models", lang="vi").err
     months("close", "2023")
     assert said not in months("report", "2023", lang="vi").err
+
+
+@pytest.mark.parametrize("span", ["2023..2026", "2023..2024"])
+def test_years_of_which_only_the_first_has_figures_are_shown(run: Run, span: str) -> None:
+    run("add-model", "Đường hoa", "--field", "economy", "--date", "2023-02-10")
+    assert "Models registered" in run("report", span).out
+
+
+def test_a_month_that_has_figures_of_the_year_so_far_alone_is_shown(run: Run) -> None:
+    run("add-model", "Đường hoa", "--field", "economy", "--date", "2023-02-10")
+    assert "Models registered" in run("report", "2023-04").out

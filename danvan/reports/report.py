@@ -204,9 +204,14 @@ class Report(NamedTuple):
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is known of the reported period, was left out of it, or was declared final in it."""
-        is_blank = all(row.now.value is None and not row.now.hidden for row in self.rows)
+        """Whether nothing is known of the reported period or years, was left out of it, or was declared final in it."""
+        figures = [figure for row in self.rows for name, figure in row.figures.items() if self._is_asked(name)]
+        is_blank = all(figure.value is None and not figure.hidden for figure in figures)
         return is_blank and not any(section.remarks or section.closing for section in self.sections)
+
+    def _is_asked(self, column: str) -> bool:
+        """Whether a column is asked for, and not only there to be compared with."""
+        return bool(self.plan.years) or column in ("now", "to_date")
 
     @property
     def is_incomplete(self) -> bool:
