@@ -19,7 +19,7 @@ from office import YEAR_2023, Run
 from danvan.messages import LANGUAGES, LanguageCode, catalogue
 from danvan.records import Reception, problems
 from danvan.reports import BY_KEY, Figure, Ledger, Plan, Report, yearly
-from danvan.reports.breakdowns import MERGED, breakdown
+from danvan.reports.breakdowns import MERGED, Line, breakdown
 from danvan.reports.small_cells import covered, published
 from danvan.reports.suppression import covering, together
 
@@ -149,6 +149,11 @@ def is_small(value: int) -> bool:
     return 0 < value < LEAST
 
 
+def is_printed(line: Line) -> bool:
+    """Whether a line shows anything but noughts and what is not known."""
+    return any(found.value for found in line.figures.values())
+
+
 @settings(max_examples=300)
 @given(receptions(), PLANS)
 def test_no_small_count_of_a_report_is_printed_or_can_be_worked_out(
@@ -202,9 +207,12 @@ def test_no_line_of_a_breakdown_is_small(
             assert not is_small((line.figures["to_date"].value or 0) - (line.figures["now"].value or 0))
     if by in ("receiver", "mode"):  # told apart by the rows above as well
         assert len(table.lines) < 2 or len(table.lines) == len(whole.lines)
-    merged = [line for line in table.lines if line.value == MERGED]
-    assert len(merged) < 2
-    assert not merged or len(whole.lines) - len(table.lines) >= 1 or len(whole.lines) == 1
+    values = [line.value for line in table.lines]
+    assert values.count(MERGED) < 2
+    if MERGED in values and len(values) > 1:  # one that stands beside others stands for two or more
+        assert len({line.value for line in whole.lines} - {*values}) > 1
+    if any(found.hidden for found in table.whole.values()):  # which lines stand tells of what is printed only
+        assert values == [MERGED] or all(map(is_printed, table.lines))
 
 
 TABLES = st.integers(1, 5).flatmap(
@@ -389,6 +397,19 @@ def test_sentences_tell_what_is_left(city: Run) -> None:
     said = city("report", "2023", "--small-cells", "3", "--format", "text", lang="vi").out
     assert "Lãnh đạo" in said
     assert "ủy quyền" not in said
+
+
+@pytest.mark.parametrize("unit", ["A", "B", None])
+def test_which_lines_stand_tells_nothing_of_what_is_hidden(run: Run, unit: str | None) -> None:
+    """One large group came this year; that it came to another unit than people did before is hidden as well."""
+    days = ("--from", "2022-01-01", "--to", "2022-12-31")
+    run("add-reception", "--mode", "regular", "--turns", 30, "--people", 50, "--groups", 0, "--unit", "A", *days)
+    where = ("--unit", unit) if unit else ()
+    run("add-reception", "Đất", "--mode", "regular", "--date", "2023-02-02", "--people", 12, *where)
+    asked = ("2023", "--by", "unit", "--measure", "receptions.people", "--compare", "2022")
+    lines = lines_of(run, *asked)
+    assert {value: line["before"]["figure"] for value, line in lines.items()} == {"A": 50}
+    assert lines["A"]["now"]["hidden"]
 
 
 def test_it_takes_a_number_from_2_and_no_explanation(city: Run) -> None:

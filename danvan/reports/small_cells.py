@@ -110,8 +110,11 @@ def _is_told_apart(table: Breakdown, report: Report) -> bool:
     return any(found.hidden for row in telling for found in row.figures.values())
 
 
-def _lines_covered(table: Breakdown, hidden: Collection[str]) -> Iterator[Line]:
-    """The lines without what is hidden; those of which nothing is left in one, for a name tells that somebody came."""
+def _lines_covered(table: Breakdown, hidden: Collection[str]) -> list[Line]:
+    """The lines of which some figure above 0 is printed, or one for all where there is none.
+
+    So they tell of nothing that is hidden. A further one for the others would: that somebody came there, or before.
+    """
     lines = [line._replace(figures=_masked(line.figures, hidden)) for line in table.lines]
     if "now" in hidden:
         lines = [line._replace(share=None) for line in lines]
@@ -119,9 +122,7 @@ def _lines_covered(table: Breakdown, hidden: Collection[str]) -> Iterator[Line]:
     if "now" in hidden and table.dimensions[0] != MONTH:
         lines.sort(key=lambda line: _named(line.value))
     full = [line for line in lines if not hidden or any(found.value for found in line.figures.values())]
-    yield from full
-    if len(full) < len(lines) and not any(line.value == MERGED for line in full):
-        yield next(line for line in lines if line not in full)._replace(value=MERGED)
+    return full or [Line(MERGED, table.whole, {}, None)] * bool(lines)
 
 
 def _cells_covered(table: Breakdown, least: int, *, is_apart: bool) -> Breakdown:
