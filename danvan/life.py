@@ -47,7 +47,8 @@ def stepped(record: AnyRecord, status: str, on: date) -> AnyRecord:
     status it began with becomes its first step, on its own day, so that no later step hides it.
     """
     steps = record.steps
-    if not steps and record.state and record.state != status:
+    is_anew = status in record.ANEW and record.date.year != on.year
+    if not steps and record.state and (record.state != status or is_anew):
         steps = (Step(record.state, record.date),)
     before = len(steps)
     while before and steps[before - 1].status == status:

@@ -341,6 +341,12 @@ def test_a_command_that_is_advised_is_about_the_register_that_was_named(
     (pasted,) = re.findall("danvan (add-model.*)", run("models", "--db", path).out)
     run(*shlex.split(pasted), "Vườn rau", "--field", "economy")
     assert "Vườn rau" in run("models", "--db", path).out
+    identity = run.home / "who.txt"
+    identity.write_text("citizen: Nguyễn Thị Mơ\n", "utf-8")
+    land = ("Đất", "--mode", "regular", "--category", "complaint", "--identity-file", identity)
+    run("add-reception", *land, "--db", path)
+    run("show", 2, "--reveal", "--reason", "kiểm tra", "--db", path)
+    assert "danvan show: kiểm tra" in run("history", 2, "--db", path, lang=lang).out
     assert not run.db.exists()
     assert "--db" not in run("models", lang=lang).out
 

@@ -249,6 +249,14 @@ def test_a_model_that_comes_to_a_status_in_two_years_counts_in_both(run: Run, st
     assert values(run, "2023", "--calendar", "inspectorate")[f"models.{status}"] == 1
 
 
+@pytest.mark.parametrize("day", ["2021-12-05", "2023-04-01"])
+def test_a_status_that_a_model_began_with_stays_counted_when_it_comes_there_anew(run: Run, day: str) -> None:
+    run("add-model", "A", "--field", "economy", "--date", "2021-05-01", "--status", "recognised")
+    run("edit", 1, "--status", "recognised", "--on", day)
+    assert values(run, "2021")["models.recognised"] == 1
+    assert values(run, "2023").get("models.recognised") == (1 if day.startswith("2023") else None)
+
+
 def test_of_a_status_that_lasts_the_same_one_again_corrects_the_day_whatever_its_year(run: Run) -> None:
     run("add-model", "A", "--field", "economy", "--date", "2021-01-05")
     for day in ("2022-12-30", "2023-01-03"):

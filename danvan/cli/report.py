@@ -15,6 +15,7 @@ from danvan.cli.spans import CalendarOption, CompareOption, PeriodOption, Sectio
 from danvan.cli.telling import aside
 from danvan.errors import Invalid
 from danvan.formatting.choosing import chosen
+from danvan.formatting.language import quoted
 from danvan.formatting.numbers import Scale
 from danvan.formatting.style import Telling
 from danvan.places import at
@@ -126,30 +127,34 @@ def report(
     if by and not asked.tables and form != "table":
         session.notice("no_breakdown")
     deliver(session, asked.written(form, blank, is_screen=output is None), output, force)
-    _remark(session, asked, with_sections=form == "text" and not session.json)
+    _remark(session, asked, which, with_sections=form == "text" and not session.json)
 
 
-def _remark(session: Session, asked: Asked, *, with_sections: bool) -> None:
+def _remark(session: Session, asked: Asked, which: Mapping[str, Any], *, with_sections: bool) -> None:
     """Say beside a report what its reader should know and the report itself does not say."""
     if asked.figures.least:
         session.notice("public")
     if asked.begin > session.today:
         session.notice("to_come", day=asked.begin, today=session.today)
-    _tell_unfinished(session, asked.figures)
+    _tell_unfinished(session, asked.figures, which)
     if with_sections:
         for key, remark in asked.remarks():
             aside(remark, key)
 
 
-def _tell_unfinished(session: Session, figures: Report) -> None:
+def _tell_unfinished(session: Session, figures: Report, which: Mapping[str, Any]) -> None:
     """Say that a period which is not over stands beside one that was, and what of it can be compared."""
+    named = [(name, which[name]) for name in ("calendar", "compare")]
+    named += [("section", section) for section in which["section"] or ()]
+    options = "".join(f" --{name} {quoted(value)}" for name, value in named if value)
     for section in figures.sections:
         period, is_compared = section.period, any(row.change is not None for row in section.rows)
         if period.begin <= session.today < period.last and is_compared and not section.closing:
             session.notice("unfinished", last=period.last, year=str(figures.plan.compare))
             year, part = section.calendar.last_over(session.today)
             if period.covers(section.calendar.period(year, part)):
-                session.notice("unfinished_part", command=f"danvan report {year} --period {part.removeprefix('m')}")
+                again = f"{session.language.command('report')} {year} --period {part.removeprefix('m')}{options}"
+                session.notice("unfinished_part", command=again)
 
 
 def _refuse(given: Mapping[str, object]) -> None:
