@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import product
 from unicodedata import combining, normalize
 
 from danvan.records import Record, fields
@@ -56,14 +57,22 @@ def may_hold(row: Record, others: Iterable[Record]) -> bool:
 
 def above_and_below(rows: Iterable[Numbered], entries: Iterable[Numbered]) -> Iterator[tuple[Numbered, Numbered]]:
     """The aggregate rows that may count what records of units below count, with each of these."""
-    placed: dict[str, list[Numbered]] = defaultdict(list)
+    placed: dict[tuple[str, int], list[Numbered]] = defaultdict(list)
     for row in rows:
-        placed[unit_letters(row[1].unit)].append(row)
+        for month in _months(row[1]):
+            placed[unit_letters(row[1].unit), month].append(row)
     for entry in entries if placed else ():
-        for unit in larger_units(entry[1].unit):
-            for row in placed.get(unit_letters(unit), ()):
-                if same_unit(row[1].unit, unit) and count_alike(row[1], entry[1]):
+        for unit, month in product(larger_units(entry[1].unit), _months(entry[1])):
+            for row in placed.get((unit_letters(unit), month), ()):
+                is_first = month == max(_months(row[1])[0], _months(entry[1])[0])  # of those that both lie in
+                if is_first and same_unit(row[1].unit, unit) and count_alike(row[1], entry[1]):
                     yield row, entry
+
+
+def _months(record: Record) -> range:
+    """The months in which the days of a record lie, counted from the year 0."""
+    last = record.to or record.date
+    return range(record.date.year * 12 + record.date.month, last.year * 12 + last.month + 1)
 
 
 def added_below(rows: Sequence[Numbered]) -> Iterator[Numbered]:

@@ -13,7 +13,8 @@ import pytest
 
 import danvan
 from danvan.cli.commands import COMMANDS
-from danvan.messages import LANGUAGES, catalogue
+from danvan.formatting.language import Language
+from danvan.messages import LANGUAGES, LanguageCode, catalogue
 from danvan.periods import PARTS
 from danvan.records import KINDS, fields
 
@@ -141,3 +142,11 @@ def test_the_examples_of_help_name_their_command(lang: str) -> None:
 def test_nothing_ever_offers_the_ambiguous_abbreviation() -> None:
     for text in (*VI.values(), *EN.values()):
         assert not re.search(r"\bKN\b", text)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_text_that_advises_a_command_about_a_register_asks_for_nothing_else(lang: LanguageCode) -> None:
+    said = Language(lang, registers=["so {phu}.json"])
+    for key, text in catalogue(lang).items():
+        facts = {name: 1 if many else "x" for _, name, many, _ in Formatter().parse(text) if name}
+        assert said.say(key, **facts).count(" --db ") <= text.count("danvan ") + text.count("--db")

@@ -441,3 +441,16 @@ def test_a_masked_export_of_what_was_imported_here_as_well_is_asked_about(run: R
             other("export", "receptions", "-o", run.home / "masked.json", "--force")
             told = here("import", run.home / "masked.json", "--map", "citizen=", lang=lang)
             assert holds(told.err, catalogue(lang)["problem.under_other_key"])
+
+
+def test_a_merge_that_brought_what_was_erased_elsewhere_is_taken_back(run: Run) -> None:
+    with office() as other:
+        for one in (run, other):
+            one("import", listed(one, MO, BINH))
+        other("erase", 1, *WHY)
+        for added in (1, 0):
+            before = citizens(run)
+            run("merge", other.db)
+            run("undo", "--yes")
+            assert citizens(run) == before, added
+            run("import", listed(run, MO, BINH, HOA))

@@ -88,9 +88,10 @@ def last_change(image: Image, author: str, decoded: Decoded) -> list[Change]:
 def _refusal(image: Image, author: str, decoded: Decoded) -> Refused:
     """That nothing is to be taken back: what this author changed was erased since, or whose the last change is."""
     others: Record | None = None
-    for record in map(decoded, image.backwards()):
+    for line in image.backwards():
+        record = decoded(line)
         is_own = _hand(record)[0] == author
-        if is_own and _is_erasure(record):
+        if is_own and _is_erasure(line, record, image, decoded):
             return Refused("undo_erased")
         if others is None and not is_own and not isinstance(record, Reveal):
             others = record
@@ -111,7 +112,7 @@ def _newest_of(image: Image, author: str, decoded: Decoded, newer: dict[int, lis
         if isinstance(record, Reveal):  # what was seen cannot be unseen
             continue
         record = record if record and _hand(record)[0] == author else None
-        if record and _is_erasure(record):
+        if record and _is_erasure(line, record, image, decoded):
             erased.add(line.number)  # nor does what was erased come back
         if found:
             batch = _hand(found[0][1])[1]
@@ -126,10 +127,14 @@ def _newest_of(image: Image, author: str, decoded: Decoded, newer: dict[int, lis
     return found
 
 
-def _is_erasure(record: Record) -> bool:
-    """Whether a version says that something was erased; what came without who came can be taken back as it came."""
+def _is_erasure(line: Line, record: Record, image: Image, decoded: Decoded) -> bool:
+    """Whether with a version something was erased here; a record that came as erased can be taken back as it came."""
     mark = record.erased
-    return bool(mark and not mark.is_guess and (record.merged or mark.rev == record.rev))
+    if not mark or mark.is_guess or not record.merged:
+        return bool(mark and not mark.is_guess and mark.rev == record.rev)
+    before = [decoded(one) for one in image.versions(line.number) if one.offset < line.offset]
+    there = [one for one in before if not (one.merged and one.merged.batch == record.merged.batch)]
+    return bool(there and not there[-1].void)
 
 
 def _hand(record: Record) -> tuple[str, str]:
