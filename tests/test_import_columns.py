@@ -424,3 +424,12 @@ def test_a_row_of_a_table_is_no_lower_tier_of_its_headings(run: Run, lower: str)
     head = "STT;Đơn vị;Từ ngày;Đến ngày;Người tiếp;Số lượt;Số đoàn;;Ghi chú\n"
     row = "1;Xã A;1/1/2023;31/3/2023;cán bộ;10;1;;x\n"
     assert "row 2" in run("import", listed(run, f"{head}{lower}\n{row}"), code=3).err
+
+
+def test_a_letter_names_a_column_only_where_its_heading_does_not(run: Run) -> None:
+    head = "Từ ngày,Đến ngày,Đơn vị,Người tiếp"
+    doubled, other = run.home / "i.csv", run.home / "k.csv"
+    doubled.write_text(f"{head},Số lượt,Số lượt\n1/1/2023,31/3/2023,Phường X,staff,3,4\n", "utf-8")
+    other.write_text(f"{head},Số vụ việc,Số lượt\n1/1/2023,31/3/2023,Phường Y,staff,9,25\n", "utf-8")
+    run("import", doubled, other, "--kind", "receptions", "--map", "Số lượt (F)=")
+    assert [record["turns"] for record in run.stored().values()] == [3, 25]

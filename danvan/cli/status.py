@@ -121,7 +121,7 @@ def _told(session: Session, found: Standing) -> Iterator[str]:
     else:
         yield say("status.nothing_due")
     yield ""
-    yield from _commands(PAST if found.is_past else NEXT, session, found.years[0])
+    yield from _commands(PAST if found.is_past else NEXT, session, found.years)
 
 
 def _cells(found: Standing, language: Language) -> Iterator[tuple[str, str, str]]:
@@ -135,12 +135,13 @@ def _cells(found: Standing, language: Language) -> Iterator[tuple[str, str, str]
 def _welcome(session: Session) -> Iterator[str]:
     yield session.language.say("status.welcome", path=", ".join(map(str, session.paths)))
     yield ""
-    yield from _commands(FIRST, session, session.today.year)
+    yield from _commands(FIRST, session, [session.today.year])
 
 
-def _commands(names: Sequence[str], session: Session, year: int) -> Iterator[str]:
+def _commands(names: Sequence[str], session: Session, years: Sequence[int]) -> Iterator[str]:
     say = session.language.say
-    rows = [(say(f"status.type.{name}", year=str(year)), say(f"status.why.{name}")) for name in names]
+    said = ((say(f"status.type.{name}", year=str(year)), say(f"status.why.{name}")) for name in names for year in years)
+    rows = list(dict.fromkeys(said))
     width = max(len(typed) for typed, _ in rows)
     yield from (f"  {typed:{width}}   {why}" for typed, why in rows)
 

@@ -115,7 +115,8 @@ def prose(report: Report, language: Language, style: Style) -> str:
     # Where nothing is left of a section that was declared final, the report speaks of no provisional figures.
     first = next((section for section in report.sections if section.closing), report.sections[0])
     notes = rounding_said(writer.amounts, language, style)
-    return "\n\n".join([*(parts or [writer.intro(first)]), *notes])
+    nothing = [writer.intro(first), *([language.say("report.no_figures")] if report.is_empty else [])]
+    return "\n\n".join([*(parts or nothing), *notes])
 
 
 def paragraphs(report: Report, language: Language, style: Style) -> dict[str, str]:

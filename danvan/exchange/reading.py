@@ -134,7 +134,8 @@ class Reading:
 
     def find_kindless(self, row: int, column: str, value: str) -> None:
         """Keep that nobody can tell of which kind a row is."""
-        self.find_unread(row, column, "error.file.no_kind", value, {"kinds": self.plan.language.meanings(KINDS, "kind")})
+        kinds = self.plan.language.meanings(KINDS, "kind")
+        self.find_unread(row, column, "error.file.no_kind", value, {"kinds": kinds})
 
     def find_unread(
         self, row: int, column: str, says: str, value: str = "", facts: Mapping[str, object] | None = None

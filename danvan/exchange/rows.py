@@ -82,7 +82,7 @@ class SheetReading:
             self.reading.gathered.taken[self.reading.file, self.reading.sheet] = self.kind
         self._look_at_headings()
         if self.kinds is None and self.kind is None:
-            self.reading.find(self.row, "", "", "error.file.no_kind", {"kinds": self.reading.plan.language.meanings(KINDS, "kind")})
+            self.reading.find_kindless(self.row, "", "")
             return
         if not self._days:
             for one in [self.kind] if self.kind else ():

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import pairwise
 
 from danvan.exchange.cells import as_text
-from danvan.exchange.headings import key_of, matches
+from danvan.exchange.headings import key_of, matches, meaning
 from danvan.exchange.parts import Area, Cell, Table, is_blank, letters
+from danvan.records import KINDS
 
 Row = tuple[int, Sequence[Cell]]
 
@@ -46,9 +48,25 @@ class Tiers:
         return " / ".join(filter(None, (self.over(at), self._headings[at])))
 
     def _names(self, at: int) -> Sequence[str]:
+        """What a column may be called; by its letter only where another one has or means the same.
+
+        In another file an ordinary column may have that letter.
+        """
         if not self._headings[at].strip():
             return ()
-        return self.full(at), f"{self._headings[at]} ({letters(self._first + at)})", self._tiered(at)
+        lettered = [self.full(at), f"{self._headings[at]} ({letters(self._first + at)})"] if self._is_double(at) else []
+        return [*lettered, self._tiered(at)]
+
+    def _is_double(self, at: int) -> bool:
+        mine, own = key_of(self._headings[at]), self._meanings[at]
+        others = ((key_of(one), self._meanings[place]) for place, one in enumerate(self._headings) if place != at)
+        return any(mine == key or not own.isdisjoint(meanings) for key, meanings in others)
+
+    @cached_property
+    def _meanings(self) -> list[set[tuple[str, str]]]:
+        """What each heading means in records of every kind."""
+        found = [[(tag, meaning(kind, one, {})) for tag, kind in KINDS.items()] for one in self._headings]
+        return [{(tag, name) for tag, name in pairs if name} for pairs in found]
 
 
 def unmerged(top: Sequence[Row], table: Table, renamed: Mapping[str, str]) -> Iterator[Area]:

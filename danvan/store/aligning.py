@@ -58,7 +58,7 @@ def aligned(image: Image, decoded: Decoded, sides: Sides) -> Aligned:
     return Aligned(
         _renamed(brought, _names(links)),
         {uid: replace(mark, is_guess=True) for uid, mark in surplus.items() if mark},
-        [links.unsure[uid].number for uid in guessed],
+        [number for uid in guessed if (number := links.unsure[uid].number)],
         {uid.decode(): face.number for uid, face in links.twice.items() if face.number},
     )
 

@@ -29,7 +29,7 @@ ENTRIES = {
     "report.about": "about the same",
     "report.unknown": "unknown",
     "report.at_least": "at least {value}",
-    "report.nothing": "The register holds no figures for {span} yet. Enter them with danvan add-model, add-reception, add-audit.",
+    "report.nothing": "The register holds no figures for {span} yet. Enter them with danvan add-model, danvan add-reception or danvan add-audit.",
     "report.no_figures": "No figures yet.",
     "report.no_breakdown": "There are no figures by what was asked for, {span}.",
     "notice.no_breakdown": "There are no figures by what was asked for; the report goes without them.",

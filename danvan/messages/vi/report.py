@@ -29,7 +29,7 @@ ENTRIES = {
     "report.about": "xấp xỉ",
     "report.unknown": "không rõ",
     "report.at_least": "ít nhất {value}",
-    "report.nothing": "Sổ chưa có số liệu nào {span}. Nhập bằng danvan add-model, add-reception, add-audit.",
+    "report.nothing": "Sổ chưa có số liệu nào {span}. Nhập bằng danvan add-model, danvan add-reception hoặc danvan add-audit.",
     "report.no_figures": "Chưa có số liệu.",
     "report.no_breakdown": "Không có số liệu theo cách chia đã chọn, {span}.",
     "notice.no_breakdown": "Không có số liệu theo cách chia đã chọn; báo cáo không có phần này.",
