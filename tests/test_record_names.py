@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from office import Run, holds, office
 
@@ -67,6 +67,7 @@ def test_a_name_says_no_more_than_days_choices_numbers_and_the_unit(run: Run) ->
         assert len({uid[:16] for uid in uids(run) | uids(other)}) == 1
 
 
+@settings(max_examples=40)
 @given(st.lists(st.sampled_from(NAMES), min_size=1, max_size=6), st.randoms(use_true_random=False))
 def test_rows_that_differ_in_who_came_are_known_again_in_any_order(rows: Sequence[str], random: Any) -> None:
     with office() as run:
@@ -133,6 +134,7 @@ def test_other_citizens_of_the_same_day_and_matter_are_other_records_in_every_re
         bring(run, listed(run, *NAMES), added=0, known=3)
 
 
+@settings(max_examples=40)
 @given(st.lists(st.sampled_from(NAMES), max_size=4), st.lists(st.sampled_from(NAMES), max_size=4))
 def test_what_two_registers_have_in_common_is_there_once(here: Sequence[str], there: Sequence[str]) -> None:
     union = sorted((Counter(here) | Counter(there)).elements())

@@ -154,7 +154,7 @@ def is_printed(line: Line) -> bool:
     return any(found.value for found in line.figures.values())
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(receptions(), PLANS)
 def test_no_small_count_of_a_report_is_printed_or_can_be_worked_out(
     entries: list[tuple[int, Reception]], plan: Plan
@@ -181,7 +181,7 @@ def test_no_small_count_of_a_report_is_printed_or_can_be_worked_out(
             assert not (found.hidden and is_few)
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(
     receptions(),
     PLANS,
@@ -234,7 +234,7 @@ def sums(cells: Sequence[Sequence[int]], hidden: set[tuple[int, int]], *, column
     ]
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(TABLES)
 def test_no_small_cell_of_a_cross_table_can_be_worked_out(cells: list[list[int]]) -> None:
     cells = [row for row in cells if not is_small(sum(row))]  # such lines are taken together before
@@ -253,7 +253,7 @@ def test_no_small_cell_of_a_cross_table_can_be_worked_out(cells: list[list[int]]
         assert small.isdisjoint(determined(sums(cells, hidden, columns=True)))
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(st.integers(1, 4).flatmap(lambda wide: st.lists(st.lists(SMALL, min_size=wide, max_size=wide), max_size=8)))
 def test_lines_taken_together_are_not_small(lines: list[list[int | None]]) -> None:
     taken = together(lines, LEAST)

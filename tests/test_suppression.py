@@ -165,14 +165,14 @@ PLANS = st.sampled_from(["year", "q2", "m4"]).map(lambda part: Plan(2023, part))
 BY = st.sampled_from([None, ("unit",), ("month",), ("unit", "month"), ("receiver",), ("mode",), ("unit", "receiver")])
 
 
-@settings(max_examples=150)
+@settings(max_examples=75)
 @given(registers(), PLANS)
 def test_no_count_of_a_report_can_be_proven_to_be_small(entries: list[tuple[int, Reception]], plan: Plan) -> None:
     true = yearly(Ledger(entries), plan)
     assert not [*proven_small(true, published(true, LEAST))]
 
 
-@settings(max_examples=150)
+@settings(max_examples=75)
 @given(registers(), PLANS, BY, st.sampled_from(["turns", "people", "cases", "regular.people", "leaders.turns"]))
 def test_no_breakdown_prints_what_the_rows_of_its_report_hide(
     entries: list[tuple[int, Reception]], plan: Plan, by: tuple[str, ...] | None, name: str
