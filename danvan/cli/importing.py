@@ -67,9 +67,10 @@ def import_files(
 def _refuse_kinds(files: Sequence[str], placeholder: str) -> None:
     """Refuse a word for a kind that stands where a file belongs, with the line that was meant."""
     from danvan.exchange.headings import kind_of
+    from danvan.formatting.language import quoted
 
     for word in files:
         kind = kind_of(word)
         if kind and not at(word).exists():
-            others = [f'"{one}"' if " " in one else one for one in files if one != word]
+            others = [quoted(one) for one in files if one != word]
             raise Invalid("kind_as_file", value=word, files=" ".join(others) or placeholder, kind=f"{tag_of(kind)}s")

@@ -19,7 +19,7 @@ from danvan.exchange.drafts import Drafts
 from danvan.exchange.headings import DAYS
 from danvan.exchange.restated import BLANK, Restated
 from danvan.formatting.days import moment
-from danvan.formatting.language import Language
+from danvan.formatting.language import Language, quoted
 from danvan.life import Difference
 from danvan.privacy import MASK
 from danvan.queries.versions import change_document, label_of, versions
@@ -29,7 +29,6 @@ from danvan.store.texts import said, stripped
 
 TOLD = 20
 MANY = 4  # options on a command line; of more a form is easier
-PLAIN = re.compile(r"[\w.,/-]+")
 UNSAFE = re.compile(r"[\"\\$`%!\n]")  # what a shell reads as something else, also in quotes
 
 
@@ -138,7 +137,7 @@ def _word(kind: type[Record], name: str, value: Any, language: Language) -> str:
     text = language.choice(kind, name, value) if field.choices else _plain(value, language)
     if UNSAFE.search(text) or text.startswith("-"):
         return ""
-    return text if PLAIN.fullmatch(text) else f'"{text}"'
+    return quoted(text)
 
 
 def _plain(value: Any, language: Language) -> str:

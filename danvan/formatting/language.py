@@ -25,7 +25,7 @@ from danvan.records import Record, described, tag_of
 CAPITALS = re.compile("[A-Z]+")
 # A command to be typed, or what danvan does; its example has a register of its own.
 ADVISED = re.compile(r"danvan (?!demo)([a-z{][a-z{}-]*+)(?! --help|:)")
-PLAIN = re.compile(r"[\w./\\:~+-]+")  # what a shell takes as it stands
+PLAIN = re.compile(r"[\w.,/:+-]+")  # what any shell takes as it stands
 Kind = type[Record]
 Local = Mapping[str, Sequence[str]]
 Term = tuple[str, str]  # how a value is called, and its other name, if it has one

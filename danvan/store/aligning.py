@@ -44,7 +44,7 @@ def aligned(image: Image, decoded: Decoded, sides: Sides) -> Aligned:
     names_here = (name_in(line.text) for line in image.present()) if sides else iter(())
     here = {name.decode(errors="replace") for name in names_here if block_of(name) in asked}
     removed = linking.erased(image, asked)
-    groups = defaultdict(set, {HERE: {*blocks_of(here)}.union(*(places for places, _ in removed.values()))})
+    groups = defaultdict(set, {HERE: {*blocks_of(here)}.union(*(one.blocks for one in removed.values()))})
     for uid, found in sides.items():
         if uid not in here:
             groups[found[0].source] |= {*blocks_of([uid])}

@@ -26,7 +26,6 @@ from danvan.store.sides import ERASED, content
 from danvan.store.texts import GONE, stripped
 
 Gone = frozenset[str]  # fields of which something was erased
-Removed = Mapping[int, tuple[set[bytes], Gone]]  # by numbers, the blocks of records and what was erased from them
 Index = dict[Hashable, list[bytes]]
 Said = Callable[["Face", Gone], Iterable[Hashable]]
 INTACT: Gone = frozenset()
@@ -61,6 +60,14 @@ class Face(NamedTuple):
     def weight(self) -> int:
         """How much is known of it that another register may know as well."""
         return max(map(len, self.stamps.values()), default=0)
+
+
+class Removed(NamedTuple):
+    """A record from which something was erased: its name, all blocks of it, and what is gone."""
+
+    name: bytes
+    blocks: set[bytes]
+    gone: Gone
 
 
 class Links(NamedTuple):
@@ -112,7 +119,7 @@ def faces(
     image: Image,
     decoded: Decoded,
     blocks: Collection[bytes],
-    removed: Removed,
+    removed: Mapping[int, Removed],
     others: Collection[Gone] = (),
     *,
     is_stamped: bool = False,
@@ -126,8 +133,8 @@ def faces(
     Returns:
         With them, what was erased from any of these or those.
     """
-    gones = {INTACT, *others, *(gone for _, gone in removed.values())}
-    names = {line.number: name_in(line.text) for line in image.lines() if line.number in removed} if removed else {}
+    gones = {INTACT, *others, *(one.gone for one in removed.values())}
+    names = {number: one.name for number, one in removed.items()}
     for line in image.present() if blocks else ():
         if block_of(name := name_in(line.text)) in blocks:
             names[line.number] = name
@@ -136,24 +143,25 @@ def faces(
     for number, name in sorted(names.items()):
         history = [decoded(line) for line in histories[number]]
         if not (history[-1].void and history[-1].undoes):
-            places = {block_of(name)} | removed.get(number, (set(), INTACT))[0]
+            places = removed[number].blocks if number in removed else {block_of(name)}
             known = face(history, gones, is_stamped=is_stamped)
             found[name] = known._replace(number=number, blocks=places)
     return found, gones
 
 
-def erased(image: Image, blocks: Collection[bytes]) -> Removed:
-    """The numbers of records of some blocks from which something was erased, with all their blocks and with what.
+def erased(image: Image, blocks: Collection[bytes]) -> dict[int, Removed]:
+    """The records of some blocks from which something was erased, by their numbers.
 
     Days and choices may have been corrected: what a list says by now may be of another block than the name.
     """
-    found: dict[int, tuple[set[bytes], Gone]] = {}
+    found: dict[int, Removed] = {}
     for line in image.lines((ERASED,)) if blocks else ():
         record = decoder().decode(line.text)
         if record.erased and (place := block(record)):
-            places, gone = found.get(line.number, (set(), INTACT))
-            found[line.number] = places | {block_of(name_in(line.text)), place}, gone.union(record.erased.fields)
-    return {number: (places, gone) for number, (places, gone) in found.items() if not places.isdisjoint(blocks)}
+            name = name_in(line.text)
+            _, places, gone = found.get(line.number, Removed(name, {block_of(name)}, INTACT))
+            found[line.number] = Removed(name, places | {place}, gone.union(record.erased.fields))
+    return {number: one for number, one in found.items() if not one.blocks.isdisjoint(blocks)}
 
 
 class Linkage:
@@ -200,19 +208,23 @@ class Linkage:
 
     def like(self, one: Face) -> Face | None:
         """A record that says the same apart from who came, whoever that was."""
-        places = [place for gone in self._gones for place in _places(one, gone, _rests)]
+        places = self._all_places(one)
         name = _example(self._named, places) or _example(self._marked, places)
         return self.faces[name] if name else None
 
     def _guess(self, key: bytes, one: Face, free: _Free, links: Links) -> None:
         """Whether a record that is none for sure may be one that names nobody any more, or the other way round."""
-        places = [place for gone in self._gones for place in _places(one, gone, _rests)]
+        places = self._all_places(one)
         if found := free.first(self._marked, places):
             links.same[key] = found
         if one.mark and not found and (maybe := _example(self._named, places)):
             links.twice[key] = self.faces[maybe]
         if not one.mark and (maybe := found or _example(self._marked, places)):
             links.unsure[key] = self.faces[maybe]
+
+    def _all_places(self, one: Face) -> list[Hashable]:
+        """Where those stand that say the same apart from who came, whatever was erased from them."""
+        return [place for gone in self._gones for place in _places(one, gone, _rests)]
 
     def _place(self, name: bytes, face: Face, said: Said, index: Index) -> None:
         for gone in self._gones:

@@ -17,8 +17,7 @@ from danvan.store.checking import Checked
 from danvan.store.decoding import name_in
 from danvan.store.file import RegisterFile
 from danvan.store.image import Image
-
-ERASED = b'"erased":{'
+from danvan.store.sides import ERASED
 
 
 class Restored(NamedTuple):
