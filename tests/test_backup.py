@@ -300,6 +300,16 @@ def test_a_restored_copy_that_holds_what_was_erased_is_told(run: Run) -> None:
     assert not holds(run("restore", backup(run), "--yes").err, EN["notice.restore_erased"])
 
 
+def test_a_copy_made_between_two_erasures_of_one_record_is_told_as_well(run: Run) -> None:
+    run("add-model", "Ông Lộ", "--field", "economy", "--note", "bà Sen")
+    run("erase", "1", "--fields", "note", "--reason", "theo đơn", "--yes")
+    run("edit", "1", "--note", "đã gặp")
+    copy = backup(run)
+    assert not holds(run("restore", copy, "--yes").err, EN["notice.restore_erased"]), "a note that was written since"
+    run("erase", "1", "--fields", "name", "--reason", "theo đơn", "--yes")
+    assert holds(run("restore", copy, "--yes").err, EN["notice.restore_erased"])
+
+
 def test_a_symlinked_register_stays_one_through_everything(run: Run) -> None:
     real = run.home / "share" / "office.json"
     real.parent.mkdir()

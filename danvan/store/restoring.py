@@ -6,18 +6,23 @@ made are not given again.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from danvan.errors import Damaged, FileFault, Refused
+from danvan.records import Erasure
 from danvan.store import checking, copies, disk, layout
 from danvan.store.checking import Checked
-from danvan.store.decoding import name_in
+from danvan.store.decoding import decoder, name_in
 from danvan.store.file import RegisterFile
 from danvan.store.image import Image
 from danvan.store.sides import ERASED
+from danvan.store.texts import said
 
 
 class Restored(NamedTuple):
@@ -45,16 +50,39 @@ def verified(copy: RegisterFile, register: RegisterFile, progress: Callable[[int
 
 
 def brought_back(copy: RegisterFile, register: RegisterFile) -> list[int]:
-    """The records of the register from which something was erased that is in a copy still."""
-    erased: dict[bytes, int] = {}
+    """The records of the register from which something was erased that is in a copy still.
+
+    A copy may know of an earlier erasure, but not of a later one, of the same record.
+    """
+    numbers: dict[bytes, int] = {}
     with suppress(Damaged, FileFault), register.reading() as image:
-        for line in image.lines((ERASED,)):
-            if uid := name_in(line.text):
-                erased[uid] = line.number
+        numbers = {uid: line.number for line in image.lines((ERASED,)) if (uid := name_in(line.text))}
+        gone = _erasures(image)
+    if not numbers:
+        return []
     with checking.opened(copy) as (image, _):
-        held = {name_in(line.text) for line in image.lines()} if erased else set()
-        done = {name_in(line.text) for line in image.lines((ERASED,))} if erased else set()
-    return sorted(number for uid, number in erased.items() if uid in held - done)
+        done = _erasures(image)
+        missing = {uid: {name for mark in marks - done[uid] for name in mark.fields} for uid, marks in gone.items()}
+        back = {uid for line in image.lines() if _may_say(line.text, missing.get(uid := name_in(line.text), ()))}
+    return sorted(numbers[uid] for uid in back)
+
+
+def _erasures(image: Image) -> defaultdict[bytes, set[Erasure]]:
+    """All that versions say was erased, by the `uid` of their record; without why, which may be erased as well."""
+    found: defaultdict[bytes, set[Erasure]] = defaultdict(set)
+    for line in image.lines((ERASED,)):
+        with suppress(ValueError):  # a line beyond understanding is a finding, and no reason to stop
+            if mark := decoder().decode(line.text).erased:
+                found[name_in(line.text)].add(replace(mark, reason=""))
+    return found
+
+
+def _may_say(text: bytes, names: Collection[str]) -> bool:
+    """Whether a record says something under some attributes; also where it is beyond understanding."""
+    try:
+        return bool(names and said(decoder().decode(text), names))
+    except ValueError:
+        return True
 
 
 def restore(copy: RegisterFile, register: RegisterFile) -> Restored:
