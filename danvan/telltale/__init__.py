@@ -10,13 +10,14 @@ a telephone by its figures.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
 from danvan.formatting.texts import fold
 from danvan.records import Record
-from danvan.telltale.words import Word, is_at_place, is_nobody, past_office, runs, words_in
+from danvan.telltale.surnames import surnamed
+from danvan.telltale.words import LOUD_TITLES, Word, is_at_place, is_nobody, past_office, runs, words_in
 
 ENOUGH = 3  # so many signs make a name: each of its words is one, and so are a title before it and capitals
 LONGEST = 4  # words of a name in a text that is all capitals
@@ -104,6 +105,8 @@ def names_in(text: str, unit: str, *, is_noted: bool = False) -> Iterator[Name]:
         is_noted: the text is what was noted of who came, where capitals are those of names.
     """
     words = words_in(text)
+    for start, end in () if is_noted else surnamed(words):
+        yield Name(tuple(word.key for word in words[start:end]), is_sure=True)
     if text.isupper() and not is_noted:
         yield from _shouted(words)
         return
@@ -124,13 +127,15 @@ def names_in(text: str, unit: str, *, is_noted: bool = False) -> Iterator[Name]:
 
 def names_somebody(text: str, unit: str) -> bool:
     """Whether a text certainly names a person."""
-    return any(name.is_sure or text.isupper() for name in names_in(text, unit))
+    return any(name.is_sure for name in names_in(text, unit)) or (
+        text.isupper() and any(_shouted(words_in(text), LOUD_TITLES))
+    )
 
 
-def _shouted(words: Sequence[Word]) -> Iterator[Name]:
-    """Where all is in capitals a title tells where a name begins, and nothing where it ends."""
+def _shouted(words: Sequence[Word], titles: Collection[str] = ()) -> Iterator[Name]:
+    """Where all is in capitals a title, or one of some, tells where a name begins, and nothing where it ends."""
     for place, word in enumerate(words):
-        if word.is_title and past_office(words, place + 1) == place + 1:
+        if word.is_title and (not titles or word.text in titles) and past_office(words, place + 1) == place + 1:
             for end in range(place + 2, min(place + 2 + LONGEST, len(words) + 1)):
                 if words[end - 1].is_first or words[end - 1].is_area:
                     break

@@ -22,8 +22,9 @@ DOUBLES = frozenset(DOUBLE.split("|"))
 TITLES = _these("ông bà anh chị cô chú bác cụ em cháu dì cậu vợ chồng hộ mr mrs ms") | DOUBLES
 PLAIN_TITLES = _these("ong ba anh chi bac em chau chong mr mrs ms") | DOUBLES
 SURE_TITLES = frozenset(["ông", "bà"])  # what no name goes on with
+LOUD_TITLES = SURE_TITLES | {"ong"}  # behind which people stand in capitals as well, unlike "HỘ NGHÈO"
 NAME_TITLES = DOUBLES | {"anh"}  # and what follows the first word of many
-WORD = re.compile(rf"(?:{DOUBLE}|bà con|hai bà trưng|bà rịa)\b|[^\W_]+", re.IGNORECASE)
+WORD = re.compile(rf"(?:{DOUBLE}|bà con|bà mẹ|hai bà trưng|bà rịa)\b|[^\W_]+", re.IGNORECASE)
 JOINTS = frozenset(["-", "'", "’", ". ", "."])  # "Y-Lan", "H'Hen"; the point only behind a title
 AREAS = _these("phường xã quận huyện tỉnh tp thôn tổ ấp xóm bản buôn khóm khu trấn phố")
 PLAIN_AREAS = frozenset(map(fold, AREAS))
@@ -131,12 +132,22 @@ def is_at_place(words: Sequence[Word], start: int, end: int) -> bool:
     if not start or words[start].is_first:
         return False
     area = words[start - 1]
-    if area.text in SITES or not area.is_area or end - start > 2:
-        return area.text in SITES
+    if is_site(words, start - 1) or not area.is_area or end - start > 2:
+        return is_site(words, start - 1)
     if start == 1 or area.is_first:
         return True
-    is_clear = words[start - 2].key in BEFORE_AREAS and not (area.text == "phố" and words[start - 2].text == "dân")
-    return is_clear and OFFICES.isdisjoint(word.text for word in words[max(0, start - REACH) : start - 1])
+    return words[start - 2].key in BEFORE_AREAS and not is_in_office(words, start - 1)
+
+
+def is_site(words: Sequence[Word], place: int) -> bool:
+    """Whether a word begins the name of a street or a house: "phố", but not "tổ dân phố"."""
+    word, before = words[place], words[place - 1 : place]
+    return word.text in SITES or (word.text == "phố" and not any(one.text == "dân" for one in before))
+
+
+def is_in_office(words: Sequence[Word], place: int) -> bool:
+    """Whether an office stands before a word."""
+    return not OFFICES.isdisjoint(word.text for word in words[max(0, place + 1 - REACH) : place])
 
 
 def past_office(words: Sequence[Word], start: int) -> int:
