@@ -290,8 +290,8 @@ def others_said(numbers: Collection[int]) -> dict[str, object]:
     return {"ids": ids_said(ordered), "numbers": command}
 
 
-def ids_said(numbers: Iterable[int]) -> str:
-    """The numbers of records in words: a few by name, of more the number."""
-    first, rest = sorted(numbers)[:NAMED], sorted(numbers)[NAMED:]
-    named = ", ".join(map(str, first))
-    return f"{named} +{len(rest)}" if rest else named
+def ids_said(numbers: Iterable[int], further: int = 0) -> str:
+    """The numbers of records in words: a few by name, of more, those beyond these numbers too, how many."""
+    ordered = sorted(numbers)
+    named, rest = ", ".join(map(str, ordered[:NAMED])), len(ordered[NAMED:]) + further
+    return f"{named} +{rest}" if rest else named

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cache, cached_property, lru_cache
 from itertools import product
+from operator import and_
+from typing import NamedTuple
 from unicodedata import combining, normalize
 
+from danvan.places import register_of
 from danvan.records import Record, fields
 
 Numbered = tuple[int, Record]
@@ -18,85 +21,171 @@ DOWNWARD = re.compile(r"\s*[/>]\s*")  # "Quận Ba Đình / Phường Trúc Bạ
 TONES = "\u0300\u0301\u0303\u0309\u0323"  # huyền, sắc, ngã, hỏi, nặng
 
 
-def count_alike(one: Record, other: Record) -> bool:
-    """Whether two records of one kind and unit, of which at least one is an aggregate row, may count the same.
+class Sort(NamedTuple):
+    """What sets a record apart from others of its unit and days.
 
-    They do not if they speak of different days, if a choice that both know sets them apart, or if both are rows
-    that share no known number.
+    Attributes:
+        choices: what it says of each choice of its kind, in their order.
+        known: of an aggregate row, which of the numbers of its kind it knows.
     """
-    if not one.period.overlaps(other.period) or not (one.is_aggregate or other.is_aggregate):
+
+    kind: type[Record]
+    is_aggregate: bool
+    lot: tuple[str, str] | None
+    choices: tuple[object, ...]
+    known: tuple[bool, ...]
+
+
+def sort_of(record: Record) -> Sort:
+    """The sort of a record."""
+    kind = type(record)
+    choices, numbers = _telling(kind)
+    known = tuple(getattr(record, name) is not None for name in numbers) if record.is_aggregate else ()
+    return Sort(kind, record.is_aggregate, record.lot, tuple(getattr(record, name) for name in choices), known)
+
+
+@cache
+def _telling(kind: type[Record]) -> tuple[list[str], list[str]]:
+    """The choices and the numbers of a kind."""
+    own = fields(kind)
+    return [n for n, one in own.items() if one.sort == "choice"], [n for n, one in own.items() if one.is_number]
+
+
+@lru_cache(maxsize=1 << 16)
+def may_share(one: Sort, other: Sort) -> bool:
+    """Whether records of two sorts, of which at least one is of aggregate rows, may count the same on the same days.
+
+    They do not if a choice that both know sets them apart, or if both are rows that share no known number.
+    """
+    if one.kind is not other.kind or not (one.is_aggregate or other.is_aggregate):
         return False
-    mine, others = one.lot, other.lot
-    if mine and others and mine != others:
+    if one.lot and other.lot and one.lot != other.lot:
         return False
-    described = fields(type(one))
     # The lot says what the state of a single model does not: that it was registered, whatever became of it.
-    choices = [name for name, field in described.items() if field.sort == "choice" and not (mine and name == mine[0])]
-    if any(None not in pair and pair[0] != pair[1] for pair in _pairs(one, other, choices)):
-        return False
-    if not (one.is_aggregate and other.is_aggregate):
-        return True
-    numbers = [name for name, field in described.items() if field.is_number]
-    return any(None not in pair for pair in _pairs(one, other, numbers))
+    lot = one.lot[0] if one.lot else ""
+    for name, mine, others in zip(_telling(one.kind)[0], one.choices, other.choices, strict=True):
+        if name != lot and None not in (mine, others) and mine != others:
+            return False
+    return not (one.known and other.known) or any(map(and_, one.known, other.known))
 
 
-def _pairs(one: Record, other: Record, names: list[str]) -> list[tuple[object, object]]:
-    return [(getattr(one, name), getattr(other, name)) for name in names]
+def count_alike(one: Record, other: Record) -> bool:
+    """Whether two records of one kind and unit, of which at least one is an aggregate row, may count the same."""
+    return one.period.overlaps(other.period) and may_share(sort_of(one), sort_of(other))
 
 
-def may_hold(row: Record, others: Iterable[Record]) -> bool:
-    """Whether the figures of an aggregate row are large enough to hold those of others that lie within its days."""
-    numbers = {name: getattr(row, name) for name, field in fields(type(row)).items() if field.is_number}
-    sums = dict.fromkeys((name for name, value in numbers.items() if value is not None), 0)
-    for other in others:
-        if row.period.covers(other.period):
-            for name in sums:
-                sums[name] += getattr(other, name) or 0
-    return any(sums.values()) and all(total <= numbers[name] for name, total in sums.items())
+class Bundle:
+    """Records of one register that nothing but what they count sets apart, with their numbers."""
+
+    def __init__(self, register: str | None, record: Record, sort: Sort) -> None:
+        self.register = register
+        self.unit = record.unit
+        self.period = record.period
+        self.sort = sort
+        self.entries: list[Numbered] = []
+
+    def counts_alike(self, other: Bundle) -> bool:
+        """Whether its records may count what those of another bundle count."""
+        return self.period.overlaps(other.period) and may_share(self.sort, other.sort)
+
+    @cached_property
+    def numbers(self) -> list[int]:
+        """The numbers of its records, in their order here."""
+        return [number for number, _ in self.entries]
+
+    @cached_property
+    def sums(self) -> Mapping[str, int]:
+        """What its records count together."""
+        records = [record for _, record in self.entries]
+        return {name: sum(getattr(one, name) or 0 for one in records) for name in _telling(self.sort.kind)[1]}
+
+    @property
+    def months(self) -> range:
+        """The months in which its days lie, counted from the year 0."""
+        first, last = self.period.begin, self.period.last
+        return range(first.year * 12 + first.month, last.year * 12 + last.month + 1)
 
 
-def above_and_below(rows: Iterable[Numbered], entries: Iterable[Numbered]) -> Iterator[tuple[Numbered, Numbered]]:
-    """The aggregate rows that may count what records of units below count, with each of these."""
-    placed: dict[tuple[str, int], list[Numbered]] = defaultdict(list)
+def bundled(entries: Iterable[Numbered]) -> Collection[Bundle]:
+    """Records as bundles."""
+    found: dict[tuple[object, ...], Bundle] = {}
+    for entry in entries:
+        number, record = entry
+        register, sort = register_of(number), sort_of(record)
+        key = register, record.unit, record.date, record.to, sort
+        if key not in found:
+            found[key] = Bundle(register, record, sort)
+        found[key].entries.append(entry)
+    return found.values()
+
+
+def side_by_side(rows: Iterable[Bundle], singles: Iterable[Bundle] = ()) -> Iterator[tuple[Bundle, Bundle]]:
+    """Bundles of one unit that may count the same, two by two; one with itself if its own records may."""
+    placed: dict[tuple[type[Record], str], list[Bundle]] = defaultdict(list)
+    for row in sorted(rows, key=lambda row: row.period.begin):
+        placed[row.sort.kind, unit_letters(row.unit)].append(row)
+    for near in placed.values():
+        for at, row in enumerate(near):
+            if len(row.entries) > 1 and row.counts_alike(row):
+                yield row, row
+            for other in near[at + 1 :]:
+                if other.period.begin >= row.period.end:
+                    break
+                if same_unit(row.unit, other.unit) and row.counts_alike(other):
+                    yield row, other
+    for single in singles:
+        for row in placed.get((single.sort.kind, unit_letters(single.unit)), ()):
+            if row.counts_alike(single) and same_unit(row.unit, single.unit):
+                yield row, single
+
+
+def above_and_below(rows: Iterable[Bundle], others: Iterable[Bundle]) -> Iterator[tuple[Bundle, Bundle]]:
+    """The bundles of rows that may count what records of units below count, with each bundle of these."""
+    placed: dict[tuple[type[Record], str, int], list[Bundle]] = defaultdict(list)
     for row in rows:
-        for month in _months(row[1]):
-            placed[unit_letters(row[1].unit), month].append(row)
-    for entry in entries if placed else ():
-        for unit, month in product(larger_units(entry[1].unit), _months(entry[1])):
-            for row in placed.get((unit_letters(unit), month), ()):
-                is_first = month == max(_months(row[1])[0], _months(entry[1])[0])  # of those that both lie in
-                if is_first and same_unit(row[1].unit, unit) and count_alike(row[1], entry[1]):
-                    yield row, entry
+        for month in row.months:
+            placed[row.sort.kind, unit_letters(row.unit), month].append(row)
+    for other in others if placed else ():
+        for unit, month in product(larger_units(other.unit), other.months):
+            for row in placed.get((other.sort.kind, unit_letters(unit), month), ()):
+                is_first = month == max(row.months[0], other.months[0])  # of those that both lie in
+                if is_first and same_unit(row.unit, unit) and row.counts_alike(other):
+                    yield row, other
 
 
-def _months(record: Record) -> range:
-    """The months in which the days of a record lie, counted from the year 0."""
-    last = record.to or record.date
-    return range(record.date.year * 12 + record.date.month, last.year * 12 + last.month + 1)
-
-
-def added_below(rows: Sequence[Numbered]) -> Iterator[Numbered]:
-    """The aggregate rows that may hold what rows of units below say, and these.
+def added_below(rows: Iterable[Numbered]) -> Iterator[Numbered]:
+    """The aggregate rows that may hold what rows of units below say in their register, and these.
 
     A larger unit may as well have sent what only its own office did, so that nothing is said where its figures are
     too small to hold those below.
     """
-    below: dict[int, tuple[Numbered, list[Numbered]]] = {}
-    for row, entry in above_and_below(rows, rows):
-        below.setdefault(row[0], (row, []))[1].append(entry)
-    for row, found in below.values():
-        if may_hold(row[1], [record for _, record in found]):
-            yield row
-            yield from found
+    bundles = bundled(rows)
+    below: dict[Bundle, list[Bundle]] = defaultdict(list)
+    for above, other in above_and_below(bundles, bundles):
+        if above.register == other.register:
+            below[above].append(other)
+    for above, found in below.items():
+        sums = [one.sums for one in found if above.period.covers(one.period)]
+        totals = {name: sum(one[name] for one in sums) for name in above.sums}
+        holding = [entry for entry in above.entries if _may_hold(entry[1], totals)]
+        yield from holding
+        for one in found if holding else ():
+            yield from one.entries
 
 
-def larger_units(unit: str) -> Iterator[str]:
+def _may_hold(row: Record, totals: Mapping[str, int]) -> bool:
+    """Whether the figures of an aggregate row are large enough to hold others, of which not all are 0."""
+    known = [(value, total) for name, total in totals.items() if (value := getattr(row, name)) is not None]
+    return any(total for _, total in known) and all(total <= value for value, total in known)
+
+
+@cache
+def larger_units(unit: str) -> tuple[str, ...]:
     """The units in which a unit lies, as far as its text names them, spelled as there."""
-    for mark in DOWNWARD.finditer(unit):
-        yield unit[: mark.start()]
-    if not DOWNWARD.search(unit):
-        parts = unit.split(",")
-        yield from (",".join(parts[at:]).strip() for at in range(1, len(parts)))
+    if marks := [*DOWNWARD.finditer(unit)]:
+        return tuple(unit[: mark.start()] for mark in marks)
+    parts = unit.split(",")
+    return tuple(",".join(parts[at:]).strip() for at in range(1, len(parts)))
 
 
 def same_unit(one: str, other: str) -> bool:

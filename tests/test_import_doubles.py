@@ -265,6 +265,9 @@ def test_rows_of_a_unit_that_may_hold_those_of_units_below_are_asked_about(run: 
     said = catalogue(lang)["problem.added_below"]
     assert said not in imported(run, f"{head}{below}Quận Ba Đình{days}13\n", "--dry-run", lang=lang)
     assert said not in imported(run, f"{head}{below}Quận Đống Đa{days}40\n", "--dry-run", lang=lang)
+    audits = f"Đơn vị,Từ ngày,Đến ngày,Loại,Số cuộc\n{below}".replace("cán bộ", "thanh tra")
+    (run.home / "b.csv").write_text(audits, "utf-8")
+    assert said not in imported(run, f"{head}Quận Ba Đình{days}40\n", run.home / "b.csv", "--dry-run", lang=lang)
     whole = f"{head}{below}Quận Đống Đa{days}7\nQuận Ba Đình{days}40\n"
     assert said in imported(run, whole, "--strict", code=1, lang=lang)
     (line,) = imported(run, whole, lang=lang).splitlines()

@@ -13,23 +13,19 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from copy import deepcopy
-from datetime import date
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import combinations, islice
 from typing import NamedTuple
 
-from msgspec.structs import replace
-
-from danvan.cautions import GENERIC, TWICE, alike_by, is_overlapping
-from danvan.exchange.near import Kind, Met, day_number, unit_number
+from danvan.cautions import GENERIC, TWICE, alike_by
+from danvan.exchange.near import Met, day_number, unit_number
 from danvan.exchange.packed import Texts
 from danvan.formatting.texts import fold
-from danvan.overlaps import unit_key
-from danvan.records import Record, fields, tag_of
+from danvan.overlaps import Sort, may_share, same_unit, sort_of, unit_key
+from danvan.records import Record, tag_of
 
 Decode = Callable[[bytes], Record]
 Said = tuple[str, ...]  # folded texts of a record
-DAY = date(2000, 1, 1)
 MOST = 100  # rows of one unit that a single record is compared with, and sorts of rows that one of them is
 NEIGHBOURS = 2
 FEW = NEIGHBOURS + 1  # so many are compared each with each
@@ -67,7 +63,7 @@ class Doubles:
         self._days = array("i")  # of single ones; 0 of aggregate rows
         self._rows: dict[int, array[int]] = {}
         self._sorts: dict[object, int] = {}
-        self._examples: list[Record] = []
+        self._of: list[tuple[Sort, str]] = []  # of each sort
         self._apart: dict[tuple[int, int], bool] = {}
 
     def add(self, record: Record) -> None:
@@ -187,23 +183,20 @@ class Doubles:
 
     def _sort(self, record: Record) -> int:
         """The number of what sets a record apart from others of its days, and of units of much the same name."""
-        kind = type(record)
-        choices, numbers = _telling(kind)
-        known = [getattr(record, name) is not None for name in numbers]
-        key = (kind, record.is_aggregate, unit_key(record.unit), *[getattr(record, name) for name in choices], *known)
-        sort = self._sorts.get(key)
-        if sort is None:
-            sort = self._sorts[key] = len(self._examples)
-            self._examples.append(replace(record, date=DAY, to=DAY if record.is_aggregate else None))
-        return sort
+        sort = sort_of(record)
+        number = self._sorts.setdefault((sort, unit_key(record.unit)), len(self._of))
+        if number == len(self._of):
+            self._of.append((sort, record.unit))
+        return number
 
     def _are_apart(self, one: int, other: int) -> bool:
         if (one, other) not in self._apart:
-            self._apart[one, other] = not is_overlapping(self._examples[one], self._examples[other])
+            (mine, unit), (others, elsewhere) = self._of[one], self._of[other]
+            self._apart[one, other] = not (same_unit(unit, elsewhere) and may_share(mine, others))
         return self._apart[one, other]
 
     def _twice(self, one: int, other: int, sort: int, key: str) -> Double:
-        return Double(min(one, other), max(one, other), tag_of(type(self._examples[sort])), "unit", key)
+        return Double(min(one, other), max(one, other), tag_of(self._of[sort][0].kind), "unit", key)
 
 
 def _rows(kept: array[int]) -> Iterator[Row]:
@@ -231,10 +224,3 @@ def _neighbours(block: Mapping[int, Said]) -> Iterator[tuple[int, int]]:
                 is_near = text[:BEGINNING] == other[:BEGINNING]
                 if is_near and 2 * len(text) <= 3 * len(other) and 2 * len(other) <= 3 * len(text):
                     yield min(place, there), max(place, there)
-
-
-@cache
-def _telling(kind: Kind) -> tuple[list[str], list[str]]:
-    """The choices and the numbers of a kind."""
-    own = fields(kind)
-    return [n for n, one in own.items() if one.sort == "choice"], [n for n, one in own.items() if one.is_number]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from danvan.overlaps import above_and_below, added_below, count_alike, same_unit, unit_letters
+from danvan.overlaps import above_and_below, added_below, bundled, larger_units, side_by_side, unit_letters
 from danvan.periods import Period
 from danvan.places import register_of
 from danvan.records import Audit, Reception, Record, problems, unbalanced
@@ -42,7 +41,7 @@ def remarks(
         yield from _remark("straddles_base", (e for e in base if e not in left and _concerns(e[1], measures)))
     yield from _remark("overlaps", _overlapping(counted))
     yield from _remark("overlaps_below", _overlapping_below(counted))
-    yield from _remark("added_below", _added_below(counted))
+    yield from _remark("added_below", added_below(entry for entry in counted if entry[1].is_aggregate))
     if any(measure.is_of_groups for measure in measures):
         rows = (entry for one in periods.values() for entry in ledger.rows(kind) if one.covers(entry[1].period))
         yield from _remark("groups_as_sent", (entry for entry in rows if _counts_otherwise(entry[1], threshold, usual)))
@@ -69,33 +68,21 @@ def _remark(key: str, entries: Iterable[Numbered]) -> Iterator[Remark]:
 
 def _overlapping_below(entries: Sequence[Numbered]) -> Iterator[Numbered]:
     """The aggregate rows of one register that count what another one has of a unit below, and those records."""
-    rows = [entry for entry in entries if entry[1].is_aggregate and register_of(entry[0])]
-    for row, entry in above_and_below(rows, entries):
-        if register_of(row[0]) != register_of(entry[0]):
-            yield row
-            yield entry
-
-
-def _added_below(entries: Sequence[Numbered]) -> Iterator[Numbered]:
-    """The aggregate rows of each register that may hold what its rows of units below say, and these."""
-    rows: dict[str | None, list[Numbered]] = defaultdict(list)
-    for entry in entries:
-        if entry[1].is_aggregate:
-            rows[register_of(entry[0])].append(entry)
-    yield from chain.from_iterable(map(added_below, rows.values()))
+    rows = bundled(entry for entry in entries if entry[1].is_aggregate and register_of(entry[0]))
+    others = bundled(entry for entry in entries if larger_units(entry[1].unit)) if rows else ()
+    for row, other in above_and_below(rows, others):
+        if row.register != other.register:
+            yield from row.entries
+            yield from other.entries
 
 
 def _overlapping(entries: Sequence[Numbered]) -> Iterator[Numbered]:
     """The aggregate rows that some other record of the unit repeats, and those records."""
-    rows: dict[str, list[Numbered]] = defaultdict(list)
-    for entry in entries:
-        if entry[1].is_aggregate:
-            rows[unit_letters(entry[1].unit)].append(entry)
-    for entry in entries if rows else ():
-        for row in rows.get(unit_letters(entry[1].unit), ()):
-            if row[0] != entry[0] and same_unit(row[1].unit, entry[1].unit) and count_alike(row[1], entry[1]):
-                yield row
-                yield entry
+    rows = bundled(entry for entry in entries if entry[1].is_aggregate)
+    units = {unit_letters(row.unit) for row in rows}
+    singles = (entry for entry in entries if not entry[1].is_aggregate and unit_letters(entry[1].unit) in units)
+    found = {one: None for pair in side_by_side(rows, bundled(singles) if rows else ()) for one in pair}
+    yield from chain.from_iterable(bundle.entries for bundle in found)
 
 
 def _counts_otherwise(record: Record, threshold: int, usual: int) -> bool:

@@ -7,14 +7,15 @@ over their day.
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 import msgspec
 
-from danvan.cautions import ids_said, is_overlapping
-from danvan.overlaps import unit_letters
+from danvan.cautions import NAMED, ids_said
+from danvan.overlaps import Bundle, bundled, may_share, same_unit, side_by_side, sort_of, unit_letters
 from danvan.records import KINDS, Record, tag_of
 from danvan.store import layout
 from danvan.store.findings import Finding
@@ -34,54 +35,52 @@ def overlaps(
         rows: the present aggregate rows, by number.
         latest: where the present version of a record begins, for those with several.
     """
-    places: dict[Place, list[tuple[int, Record]]] = defaultdict(list)
-    for number, row in rows.items():
-        places[_place(tag_of(type(row)).encode(), row.unit)].append((number, row))
-    found: dict[int, list[int]] = defaultdict(list)
-    for (number, row), (other, second) in _pairs(places):
-        if is_overlapping(row, second):
-            found[max(number, other)].append(min(number, other))
-    for number, single in _singles(lines, places, latest) if rows else ():
-        for other, row in places[_place(tag_of(type(single)).encode(), single.unit)]:
-            if is_overlapping(row, single):
-                found[other].append(number)
-    for number in sorted(found):
-        yield Finding("overlaps", number, 0, {"ids": ids_said(found[number])}, tag_of(type(rows[number])))
+    bundles = bundled(sorted(rows.items()))
+    beside: dict[Bundle, list[Sequence[int]]] = defaultdict(list)  # the numbers of rows
+    for one, other in side_by_side(bundles):
+        for bundle, beyond in {one: other, other: one}.items():
+            beside[bundle].append(beyond.numbers)
+    singles: dict[Bundle, list[int]] = defaultdict(list)
+    for number, bundle in _singles(lines, bundles, latest) if rows else ():
+        singles[bundle].append(number)
+    said = {
+        number: _said_of(number, beside[bundle], singles[bundle]) for bundle in bundles for number in bundle.numbers
+    }
+    for number, ids in sorted(said.items()):
+        if ids:
+            yield Finding("overlaps", number, 0, {"ids": ids}, tag_of(type(rows[number])))
 
 
-def _pairs(
-    places: Mapping[Place, list[tuple[int, Record]]],
-) -> Iterator[tuple[tuple[int, Record], tuple[int, Record]]]:
-    """Rows of one place whose days overlap, two by two."""
-    for placed in places.values():
-        ordered = sorted(placed, key=lambda entry: entry[1].date)
-        for at, entry in enumerate(ordered):
-            for other in ordered[at + 1 :]:
-                if other[1].date >= entry[1].period.end:
-                    break
-                yield entry, other
+def _said_of(number: int, rows: Iterable[Sequence[int]], singles: Sequence[int]) -> str:
+    """The numbers of earlier rows, and of single records, as they are said."""
+    counts = [(numbers, bisect(numbers, number - 1)) for numbers in rows]
+    counts.append((sorted(singles), len(singles)))
+    first = [one for numbers, count in counts for one in numbers[: min(count, NAMED)]]
+    return ids_said(first, sum(count for _, count in counts) - len(first))
 
 
 def _singles(
-    lines: Iterable[tuple[int, bytes]], places: Mapping[Place, list[tuple[int, Record]]], latest: Mapping[int, int]
-) -> Iterator[tuple[int, Record]]:
-    """The present single records over whose day their unit has a row."""
-    spans = {
-        place: [(str(row.date).encode(), str(row.to).encode()) for _, row in placed] for place, placed in places.items()
-    }
+    lines: Iterable[tuple[int, bytes]], bundles: Iterable[Bundle], latest: Mapping[int, int]
+) -> Iterator[tuple[int, Bundle]]:
+    """The present single records that rows count, each with a bundle of these."""
+    places: dict[Place, list[tuple[bytes, bytes, Bundle]]] = defaultdict(list)
+    for bundle in bundles:
+        first, last = (str(day).encode() for day in (bundle.period.begin, bundle.period.last))
+        places[_place(tag_of(bundle.sort.kind).encode(), bundle.unit)].append((first, last, bundle))
     for offset, raw in lines:
         key = layout.KEY.match(raw)
         head = HEAD.match(raw, key.end()) if key else None
         if not key or not head or head[1] not in _DECODERS:
             continue
-        day = head[2]
-        if not any(first <= day <= last for first, last in spans.get(_place(head[1], _said(head[3])), ())):
-            continue
-        number = int(key[1])
-        if latest.get(number, offset) == offset:
+        day, near = head[2], places.get(_place(head[1], _said(head[3])), ())
+        around = [bundle for first, last, bundle in near if first <= day <= last]
+        if around and latest.get(int(key[1]), offset) == offset:
             record = _decoded(head[1], raw[key.end() :].removesuffix(b","))
             if record and not record.void and not record.is_aggregate:
-                yield number, record
+                sort = sort_of(record)
+                for bundle in around:
+                    if same_unit(bundle.unit, record.unit) and may_share(bundle.sort, sort):
+                        yield int(key[1]), bundle
 
 
 def _decoded(tag: bytes, text: bytes) -> Record | None:
