@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Sequence
-from itertools import permutations
+from itertools import count, permutations
 from pathlib import Path
 from typing import Any
 
@@ -456,3 +456,49 @@ def test_a_merge_that_brought_what_was_erased_elsewhere_is_taken_back(run: Run) 
             run("undo", "--yes")
             assert citizens(run) == before, added
             run("import", listed(run, MO, BINH, HOA))
+
+
+def test_two_records_of_a_register_are_two_though_another_has_one_of_them_as_well(run: Run) -> None:
+    here, there = run.home / "here.json", run.home / "there.json"
+    nobody, both = run.home / "nobody.csv", run.home / "both.csv"
+    other = f"Xin nhà,regular,2023-03-16,complaint,{MO},"
+    nobody.write_text(f"{HEAD}\n{ROW},,\n{ROW},,\n", "utf-8")
+    both.write_text(f"{HEAD}\n{ROW},,\n{other}\n", "utf-8")
+    run("import", both, "--db", here)
+    both.write_text(f"{HEAD}\n{other}\n", "utf-8")
+    run("import", both, "--db", there)
+    run("erase", 1, "--fields", "identity", *WHY, "--db", there)
+    run("merge", here, "--db", there)
+    run("import", nobody, "--db", there)
+    for registers in permutations((here, there)):
+        names = [word for path in registers for word in ("--db", path)]
+        assert len(run("receptions", "--json", *names).document["records"]) == 3
+        merged = run.home / f"{registers[0].stem} first.json"
+        run("merge", *registers, "--db", merged)
+        assert len(run("receptions", "--json", "--db", merged).document["records"]) == 3
+
+
+def test_who_was_filled_in_later_in_two_registers_is_the_same_person(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = count()
+    monkeypatch.setattr("danvan.session._now", lambda: f"2023-12-26T08:00:{next(clock):02}+07:00")
+    with office() as other:
+        for one, names in ((run, (MO, BINH) * 3), (other, (BINH, MO) * 3)):
+            one("import", listed(one, *[""] * 6))
+            for number, name in enumerate(names, 1):
+                identity = one.home / "who.txt"
+                identity.write_text(f"Họ tên: {name}\n", "utf-8")
+                one("edit", number, "--identity-file", identity)
+        run("merge", other.db)
+        assert Counter(citizens(run)) == Counter({MO: 3, BINH: 3})
+
+
+def test_who_was_filled_in_later_is_known_by_a_list_that_names_them(run: Run) -> None:
+    run("import", listed(run, "", ""))
+    identity = run.home / "who.txt"
+    identity.write_text(f"Họ tên: {MO}\n", "utf-8")
+    run("edit", 2, "--identity-file", identity)
+    with office() as other:
+        other("import", listed(other, "", MO))
+        assert len(run("receptions", "--json", "--db", run.db, "--db", other.db).document["records"]) == 2
+        other("merge", run.db)
+        assert Counter(citizens(other)) == Counter({"": 1, MO: 1})

@@ -98,17 +98,17 @@ def _same(wanted: Sides, here: Mapping[bytes, Face], brought: Sides, gones: Coll
     for uid, sides in brought.items():
         for side in sides:
             own[side.source].append(uid.encode())
-    new: dict[str, dict[bytes, Face]] = defaultdict(dict)
+    new: dict[tuple[str, ...], dict[bytes, Face]] = defaultdict(dict)
     for uid, sides in sorted(wanted.items()):
         if face := _face(sides, gones):
-            new[min(side.source for side in sides)][uid.encode()] = face
-    for source in sorted(new, key=lambda source: (not any(one.mark for one in new[source].values()), source)):
-        taken = {name for uid in own[source] for name in (uid, links.same.get(uid, uid))}
-        found = linkage.linked(new[source], taken)
+            new[tuple(sorted(side.source for side in sides))][uid.encode()] = face
+    for sources in sorted(new, key=lambda sources: (not any(one.mark for one in new[sources].values()), sources)):
+        taken = {name for source in sources for uid in own[source] for name in (uid, links.same.get(uid, uid))}
+        found = linkage.linked(new[sources], taken)
         links.same.update(found.same)
         links.unsure.update(found.unsure)
         links.twice.update(found.twice)
-        linkage.add({uid: face for uid, face in new[source].items() if uid not in found.same})
+        linkage.add({uid: face for uid, face in new[sources].items() if uid not in found.same})
     return links
 
 

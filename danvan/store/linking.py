@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import product
 from typing import NamedTuple
 
@@ -174,7 +175,7 @@ class Linkage:
     def __init__(self, gones: Collection[Gone]) -> None:
         self.faces: dict[bytes, Face] = {}
         self._gones = sorted(gones, key=lambda gone: (len(gone), sorted(gone)))
-        self._sure: list[tuple[Said, Index]] = [(said, defaultdict(list)) for said in (_stamps, _first, _any)]
+        self._sure: list[tuple[Said, Index]] = [(said, defaultdict(list)) for said in SURE]
         self._marked: Index = defaultdict(list)
         self._named: Index = defaultdict(list)
 
@@ -249,13 +250,16 @@ def _stamps(one: Face, gone: Gone) -> Iterable[Hashable]:
     return one.stamps.get(gone, ())
 
 
-def _first(one: Face, gone: Gone) -> Iterable[Hashable]:
-    """What it said at first, which does not depend on what became of it."""
-    return product(one.rests[gone][:1], one.whos[:1])
+def _said(one: Face, gone: Gone, *, at: slice, is_named: bool) -> Iterable[Hashable]:
+    return product(one.rests[gone][at], [who for who in one.whos[at] if (who != NOBODY) == is_named])
 
 
-def _any(one: Face, gone: Gone) -> Iterable[Hashable]:
-    return product(one.rests[gone], one.whos)
+FIRST = slice(1)  # what it said at first does not depend on what became of it
+# The same person is surer than that nobody is named, which tells those apart that somebody was filled in for later.
+SURE: Sequence[Said] = (
+    _stamps,
+    *(partial(_said, at=at, is_named=is_named) for is_named in (True, False) for at in (FIRST, slice(None))),
+)
 
 
 def _rests(one: Face, gone: Gone) -> Iterable[Hashable]:
