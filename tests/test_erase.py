@@ -293,7 +293,7 @@ def test_no_figure_of_the_article_changes(run: Run) -> None:
     before = figures(run)
     erase(run, *range(1, 8), "--fields", "note")
     run("edit", "1", "--note", SENTINEL)
-    erase(run, *range(1, 8))
+    erase(run, "1-6", 7)
     assert figures(run) == before
     assert CITY in json.dumps(run.stored(), ensure_ascii=False)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, NamedTuple
@@ -10,7 +10,7 @@ from typing import Annotated, NamedTuple
 import typer
 
 from danvan.cautions import naming, numbers_in
-from danvan.cli.answering import headline, kind_word, read_id
+from danvan.cli.answering import headline, kind_word, read_ids
 from danvan.cli.second_look import caution
 from danvan.cli.telling import tell
 from danvan.cli.void import read_reason
@@ -28,7 +28,7 @@ from danvan.store.erasing import Erased, erase, holding
 from danvan.store.texts import GONE, erasable, said, stripped, written
 from danvan.telltale import repeats, telltale
 
-Numbers = Annotated[list[str], typer.Argument(metavar="ID…", help="option.ids", show_default=False)]
+Numbers = Annotated[list[str], typer.Argument(metavar="ID…", help="option.id_ranges", show_default=False)]
 Reason = Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="option.reason_erase")]
 Fields = Annotated[list[str] | None, typer.Option("--fields", metavar="FIELD", help="option.erase_fields")]
 Yes = Annotated[bool, typer.Option("--yes", help="option.yes")]
@@ -50,9 +50,9 @@ def erase_records(session: Session, numbers: Numbers, reason: Reason, fields: Fi
         Invalid: nobody can be asked, and `--yes` does not say it.
         Refused: there is no such record.
     """
-    entries = [_known(session.register.get(number)) for number in dict.fromkeys(map(read_id, numbers))]
-    names = _named([type(entry.record) for entry in entries], fields or ())
-    wanted = [one for one in _wanted(session, entries, names) if one.names]
+    histories = session.register.histories(read_ids(numbers))
+    names = _named([_known(number, history[-1]) for number, history in histories.items()], fields or ())
+    wanted = [one for one in _wanted(histories, names) if one.names]
     why = read_reason(session, reason) if wanted else ""
     _refuse_names(wanted, why)
     if wanted and not yes and not _is_meant(session, wanted):
@@ -66,19 +66,18 @@ def erase_records(session: Session, numbers: Numbers, reason: Reason, fields: Fi
     tell(told, whole=session.json)
 
 
-def _known(entry: Entry) -> Entry:
-    if type(entry.record) not in KINDS.values():
-        raise Refused("no_record", id=str(entry.id))
-    return entry
+def _known(number: int, record: Record) -> type[Record]:
+    if type(record) not in KINDS.values():
+        raise Refused("no_record", id=str(number))
+    return type(record)
 
 
-def _wanted(session: Session, entries: Iterable[Entry], names: Sequence[str]) -> Iterator[Wanted]:
+def _wanted(histories: Mapping[int, list[Record]], names: Sequence[str]) -> Iterator[Wanted]:
     """What is to be erased from each record, and where it stands."""
-    histories = session.register.histories([entry.id for entry in entries])
-    for entry in entries:
-        history = histories[entry.id]
-        asked = [name for name in erasable(type(entry.record)) if not names or name in names]
-        yield Wanted(entry, [name for name in asked if any(said(version, [name]) for version in history)], history)
+    for number, history in histories.items():
+        asked = [name for name in erasable(type(history[-1])) if not names or name in names]
+        said_once = [name for name in asked if any(said(version, [name]) for version in history)]
+        yield Wanted(Entry(number, history[-1]), said_once, history)
 
 
 def _refuse_names(wanted: Iterable[Wanted], why: str) -> None:

@@ -19,7 +19,7 @@ from danvan.records import KINDS, Record
 from danvan.session import Session
 from danvan.store import Entry
 
-Numbers = Annotated[list[str], typer.Argument(metavar="ID…", help="option.ids_void", show_default=False)]
+Numbers = Annotated[list[str], typer.Argument(metavar="ID…", help="option.id_ranges", show_default=False)]
 Reason = Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="option.reason_void")]
 Yes = Annotated[bool, typer.Option("--yes", help="option.yes")]
 
