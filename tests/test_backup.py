@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import stat
 from collections.abc import Callable
@@ -328,7 +327,7 @@ def test_a_symlinked_register_stays_one_through_everything(run: Run) -> None:
     assert stat.S_IMODE(real.stat().st_mode) == 0o600
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write anywhere")
+@pytest.mark.usefixtures("permitted")
 def test_a_read_only_folder_is_told(run: Run) -> None:
     run(*MODEL)
     run.home.chmod(0o500)

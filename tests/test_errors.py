@@ -226,7 +226,7 @@ def test_a_register_that_may_not_be_read_is_named(run: Run, monkeypatch: pytest.
     assert run.db.read_bytes() == before
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
+@pytest.mark.usefixtures("permitted")
 def test_a_file_without_permissions_is_refused(run: Run) -> None:
     run(*MODEL)
     run.db.chmod(0)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import stat
 from pathlib import Path
 
@@ -70,7 +69,7 @@ def test_the_register_is_no_output_file_not_even_by_force(run: Run, name: str) -
     assert run.db.read_bytes() == before
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write anywhere")
+@pytest.mark.usefixtures("permitted")
 @pytest.mark.parametrize("name", WRITING)
 def test_a_folder_that_may_not_be_written_is_told(run: Run, name: str) -> None:
     run(*MINIMAL["model"].single)

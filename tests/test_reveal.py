@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import stat
 from collections.abc import Callable
 from pathlib import Path
@@ -150,7 +149,7 @@ def test_on_a_terminal_the_reason_is_asked_for(told: Run, at_terminal: Callable[
     assert reveals(told)[0]["reason"] == "gọi lại cho dân"
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write everywhere")
+@pytest.mark.usefixtures("permitted")
 def test_a_register_that_cannot_be_written_reveals_nothing(told: Run) -> None:
     told.db.chmod(0o400)
     for argv in REVEALING.values():
