@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from pathlib import Path
 
 import docx
@@ -10,7 +11,7 @@ import pytest
 from office import Run
 from rich.cells import cell_len
 
-from danvan.messages import LANGUAGES, catalogue
+from danvan.messages import LANGUAGES, LanguageCode, catalogue
 
 
 def receive(run: Run, first: str, last: str, turns: int, **more: object) -> None:
@@ -590,3 +591,18 @@ def test_years_of_which_only_the_first_has_figures_are_shown(run: Run, span: str
 def test_a_month_that_has_figures_of_the_year_so_far_alone_is_shown(run: Run) -> None:
     run("add-model", "Đường hoa", "--field", "economy", "--date", "2023-02-10")
     assert "Models registered" in run("report", "2023-04").out
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_form_of_a_report_says_once_that_its_period_is_not_over_and_which_calendar_it_follows(
+    months: Run, lang: LanguageCode
+) -> None:
+    said = catalogue(lang)["report.unfinished"]
+    named = catalogue(lang)["calendar.assembly"]
+    asked = ("report", "2023", "--section", "receptions", "--calendar", "assembly", "--today", "2023-06-15")
+    for form in ("table", "text", "markdown", "html"):
+        out = unescape(months(*asked, "--format", form, lang=lang).out)
+        assert (form, out.count(said), out.count(named)) == (form, 1, 1)
+    assert said not in months(*asked[:-1], "2023-07-31", "--format", "text", lang=lang).out
+    months("report", "2023", "--today", "2023-06-15", "-o", months.home / "report.docx", lang=lang)
+    assert document(months.home / "report.docx").count(said) == 1

@@ -60,6 +60,7 @@ def plan_of(
         session.office.threshold,
         tuple(records.read) if records else (),
         tuple(key for key in SECTIONS if key in asked),
+        session.today,
     )
 
 

@@ -30,7 +30,7 @@ from danvan.formatting.choosing import nearest
 from danvan.formatting.language import Language
 from danvan.formatting.style import Style
 from danvan.formatting.texts import fold
-from danvan.papers import Cell, Paper, Sheet, figure_cell, measure_in_full, span_said, strands
+from danvan.papers import Cell, Paper, Sheet, figure_cell, measure_in_full, span_said, stated, strands
 from danvan.periods import following
 from danvan.records import Office
 from danvan.reports import MEASURES, Report, Row
@@ -225,7 +225,7 @@ def _periods(paper: Paper) -> Iterator[str]:
 
 
 def _days(sheet: Sheet) -> str:
-    return f"{sheet.period} ({'; '.join(sheet.aspects)})."
+    return stated(sheet.period, sheet.aspects)
 
 
 def _figures(paper: Paper, language: Language, style: Style) -> Branch:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from danvan.formatting.language import Language
 from danvan.formatting.numbers import Counted
 from danvan.formatting.style import Style
-from danvan.papers import rounding_said
+from danvan.papers import aspects_said, period_said, rounding_said, stated
 from danvan.records import KINDS, fields, in_groups
 from danvan.reports import Comparison, Figure, Measure, Report, Row, Section
 from danvan.reports.tally import UNKNOWN, share_of_whole
@@ -144,12 +144,8 @@ class _Writer:
         self.amounts: list[int] = []
 
     def intro(self, section: Section) -> str:
-        say = self.language.say
-        state = say("report.provisional") if section.closing is None else ""
-        period = section.period
-        return say(
-            "prose.intro", begin=period.begin, last=period.last, state=say("prose.state", state=state) if state else ""
-        )
+        aspects = aspects_said(section, self.report.plan.today, self.language)
+        return stated(period_said(section.period, self.language), aspects)
 
     def paragraph(self, section: Section) -> str:
         said = [self.phrase(phrase) for phrase in SENTENCES[section.key]]

@@ -10,13 +10,16 @@ from danvan.papers.columns import figure_cell, strands
 from danvan.papers.report import paper
 from danvan.papers.sheets import PERCENT, UNKNOWN, Cell, Chart, Paper, Sheet, Strand
 from danvan.papers.words import (
+    aspects_said,
     correction_said,
     ids_said,
     measure_in_full,
     measure_said,
+    period_said,
     rounding_said,
     span_said,
     state_said,
+    stated,
 )
 
 __all__ = [
@@ -27,6 +30,7 @@ __all__ = [
     "Paper",
     "Sheet",
     "Strand",
+    "aspects_said",
     "cell_said",
     "correction_said",
     "figure_cell",
@@ -34,8 +38,10 @@ __all__ = [
     "measure_in_full",
     "measure_said",
     "paper",
+    "period_said",
     "rounding_said",
     "span_said",
     "state_said",
+    "stated",
     "strands",
 ]

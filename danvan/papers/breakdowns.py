@@ -33,8 +33,8 @@ def broken_down(table: Breakdown, report: Report, language: Language, style: Sty
     return Sheet(
         f"{table.measure.key}.{'.'.join(table.dimensions)}",
         title,
-        period_said(section, language),
-        tuple(aspects_said(section, language)),
+        period_said(section.period, language),
+        tuple(aspects_said(section, report.plan.today, language)),
         tuple(breakdown_strands(table, report, language, style)),
         tuple(said),
         section=section.key,

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from danvan.formatting.language import Language
 from danvan.formatting.numbers import MILLION, fraction, number
-from danvan.papers import Cell, ids_said, state_said
+from danvan.papers import Cell, ids_said, period_said, state_said
 from danvan.reports.filled_forms import Failure, FilledForm, FormRow
 from danvan.reports.forms import CALENDAR, SOURCE, THRESHOLD, Check, Form, FormColumn, head_of
 from danvan.reports.tally import Figure
@@ -102,8 +102,9 @@ def form_paper(found: FilledForm, language: Language, office: str = "", place: s
 
 def days_said(found: FilledForm, language: Language) -> str:
     """The days that a form speaks of, and whether its figures are final."""
-    period = language.say("report.period", begin=found.period.begin, last=found.period.last)
-    return f"{period} · {state_said(found.closing, language, is_corrected=found.is_corrected)}"
+    period, today = found.period, found.plan.today
+    state = state_said(found.closing, period, today, language, is_corrected=found.is_corrected)
+    return f"{period_said(period, language)} · {state}"
 
 
 def head_said(key: str, language: Language) -> str:

@@ -27,8 +27,8 @@ def paper(report: Report, language: Language, style: Style, office: str = "", by
             Sheet(
                 section.key,
                 language.say(f"section.{section.key}"),
-                period_said(section, language),
-                tuple(aspects_said(section, language)),
+                period_said(section.period, language),
+                tuple(aspects_said(section, report.plan.today, language)),
                 tuple(strand._replace(cells=strand.cells[rows]) for strand in columns),
                 tuple(remarks_said(section, language, style)),
                 tuple(row.measure.key for row in section.rows),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 from danvan.formatting.language import Language
 from danvan.formatting.style import Style
 from danvan.papers.columns import figure_cell
+from danvan.periods import Period
 from danvan.records import Closing
 from danvan.reports import BY_KEY, Report, Section
 from danvan.reports.report import Correction
@@ -22,23 +24,30 @@ def span_said(report: Report, language: Language) -> str:
     return language.say(f"span.{report.plan.part}", year=str(report.plan.year))
 
 
-def period_said(section: Section, language: Language) -> str:
-    """The days that a section speaks of."""
-    return language.say("report.period", begin=section.period.begin, last=section.period.last)
+def period_said(period: Period, language: Language) -> str:
+    """The days that figures speak of."""
+    return language.say("report.period", begin=period.begin, last=period.last)
 
 
-def aspects_said(section: Section, language: Language) -> Iterator[str]:
+def aspects_said(section: Section, today: date, language: Language) -> Iterator[str]:
     """By which calendar, unless it is the calendar year, and whether the figures are final."""
     if section.calendar.key != "calendar":
         yield language.say(f"calendar.{section.calendar.key}", source=section.calendar.source)
-    yield state_said(section.closing, language, is_corrected=section.is_corrected)
+    yield state_said(section.closing, section.period, today, language, is_corrected=section.is_corrected)
 
 
-def state_said(closing: Closing | None, language: Language, *, is_corrected: bool = False) -> str:
-    """Whether figures are final, and since when; and whether they changed after that."""
+def stated(period: str, aspects: Iterable[str]) -> str:
+    """Period and aspects as a sentence."""
+    return f"{period} ({'; '.join(aspects)})."
+
+
+def state_said(
+    closing: Closing | None, period: Period, today: date, language: Language, *, is_corrected: bool = False
+) -> str:
+    """Whether figures are final, and since when, and whether they changed after that; or that days are to come."""
     day = closing.on if closing else None
     if not day:
-        return language.say("report.provisional")
+        return language.say("report.unfinished" if today < period.last else "report.provisional")
     return language.say("report.closed_corrected" if is_corrected else "report.closed", day=day)
 
 

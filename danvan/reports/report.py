@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -40,6 +41,7 @@ class Plan(NamedTuple):
         usual: from how many the register counts, and so its rows are taken to.
         registers: the names of the registers whose figures are reported, where there are several.
         sections: those that are reported.
+        today: the day it is made.
     """
 
     year: int
@@ -51,6 +53,7 @@ class Plan(NamedTuple):
     usual: int = 10
     registers: tuple[str, ...] = ()
     sections: tuple[str, ...] = SECTIONS
+    today: date = date.max
 
     @property
     def columns(self) -> tuple[Column, ...]:

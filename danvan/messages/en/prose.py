@@ -19,8 +19,6 @@ ENTRIES = {
     "prose.rate": ", a rate of {percent}",
     "prose.comma": ", ",
     "prose.list": "; ",
-    "prose.intro": "Figures from {begin} to {last}{state}.",
-    "prose.state": " ({state})",
     "phrase.duty_checks": "{lead}, of these {parts}",
     "phrase.inspections": "{lead} and {parts}",
     "phrase.findings": "the inspections {parts}",

@@ -5,6 +5,7 @@ ENTRIES = {
     "report.title_office": "{office}: {title}",
     "report.period": "Figures from {begin} to {last}",
     "report.provisional": "provisional",
+    "report.unfinished": "provisional, not yet over",
     "report.closed": "closed on {day}",
     "report.closed_corrected": "closed on {day}, corrected after",
     "report.threshold": "Large group: {threshold} people or more",

@@ -19,8 +19,6 @@ ENTRIES = {
     "prose.rate": ", đạt tỷ lệ {percent}",
     "prose.comma": ", ",
     "prose.list": "; ",
-    "prose.intro": "Số liệu tính từ ngày {begin} đến ngày {last}{state}.",
-    "prose.state": " ({state})",
     "phrase.duty_checks": "{lead}, trong đó có {parts}",
     "phrase.inspections": "{lead} và {parts}",
     "phrase.findings": "qua thanh tra đã {parts}",

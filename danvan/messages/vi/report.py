@@ -5,6 +5,7 @@ ENTRIES = {
     "report.title_office": "{office}: {title}",
     "report.period": "Số liệu tính từ ngày {begin} đến ngày {last}",
     "report.provisional": "tạm tính",
+    "report.unfinished": "tạm tính, chưa hết kỳ",
     "report.closed": "đã chốt ngày {day}",
     "report.closed_corrected": "đã chốt ngày {day}, có điều chỉnh sau đó",
     "report.threshold": "Đoàn đông người: từ {threshold} người trở lên/đoàn",
