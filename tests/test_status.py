@@ -53,6 +53,20 @@ def test_where_the_last_two_years_have_no_figures_it_shows_the_year_that_has(run
     assert run("--today", "2026-11-26", "--json").document["year"] == 2023
 
 
+def test_what_only_steps_of_older_records_count_is_shown(run: Run) -> None:
+    run("add-model", "Camera", "--field", "defence", "--date", "2020-02-10")
+    run("edit", 1, "--status", "recognised", "--on", "2022-03-01", "--recognised-level", "commune")
+    run("add-reception", "Land", "--mode", "regular", "--date", "2020-02-10")
+    run("edit", 2, "--outcome", "accepted", "--on", "2024-05-02")
+    answer = run("--today", "2026-11-26")
+    assert "There are no figures after 2022." in answer.out
+    assert "Recognised" in answer.out
+    run("edit", 1, "--status", "running", "--on", "2023-03-01")
+    answer = run("--today", "2026-11-26")
+    assert "There are no figures after" not in answer.out
+    assert "Models running in the period" in answer.out
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_each_section_shows_the_reporting_year_that_runs_by_its_calendar(run: Run, lang: LanguageCode) -> None:
     for setting in (

@@ -132,7 +132,7 @@ def report(
 
 def _remark(session: Session, asked: Asked, which: Mapping[str, Any], *, with_sections: bool) -> None:
     """Say beside a report what its reader should know and the report itself does not say."""
-    if asked.figures.least:
+    if asked.is_covered:
         session.notice("public")
     if asked.begin > session.today:
         session.notice("to_come", day=asked.begin, today=session.today)

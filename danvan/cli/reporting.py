@@ -80,6 +80,12 @@ class Asked(NamedTuple):
         return min(section.period.begin for section in self.figures.sections)
 
     @property
+    def is_covered(self) -> bool:
+        """Whether something is kept back in it that may not be published."""
+        is_withheld = any(section.withheld for section in self.figures.sections)
+        return is_withheld or self.figures.is_covered or any(table.is_covered for table in self.tables)
+
+    @property
     def paper(self) -> Paper:
         """The report laid out."""
         return paper(self.figures, self.session.language, self.style, self.session.office.name, self.tables)

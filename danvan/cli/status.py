@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from danvan.cli.due import open_tasks
@@ -14,8 +16,8 @@ from danvan.exchange.documents import VERSION, as_json
 from danvan.formatting.language import Language
 from danvan.formatting.style import Style
 from danvan.papers import figure_cell, measure_in_full
-from danvan.records import KINDS
-from danvan.reports import BY_KEY, Row
+from danvan.records import KINDS, happenings
+from danvan.reports import BY_KEY, SECTIONS, Row
 from danvan.session import Session
 
 if TYPE_CHECKING:
@@ -41,6 +43,7 @@ class Standing(NamedTuple):
 
     Attributes:
         rows: the figures of this year and of the whole year before; where neither has any, of the last one that has.
+            Where none of `SHOWN` is known, what else is.
         overdue, soon: how many receptions are overdue or due within days; None where counting would take long.
     """
 
@@ -86,21 +89,34 @@ def _standing(session: Session) -> Standing:
 def _figures(session: Session, records: Register | Union, day: date) -> Sequence[Yearly]:
     """The figures of the reporting years that a day belongs to."""
     plan = plan_of(session, str(day.year), records=records)
-    years = {key: plan.calendar(BY_KEY[key].section).year_of(day) for key in SHOWN}
+    years = {section: plan.calendar(section).year_of(day) for section in SECTIONS}
     plans = {year: plan_of(session, str(year), records=records) for year in set(years.values())}
     reports = {year: report_of(records, plan) for year, plan in plans.items()}
-    return [Yearly(year, reports[year].row(key)) for key, year in years.items()]
+    shown = [Yearly(years[BY_KEY[key].section], reports[years[BY_KEY[key].section]].row(key)) for key in SHOWN]
+    if any(one.row.is_known for one in shown):
+        return shown
+    rows = (Yearly(year, row) for year, found in reports.items() for row in found.rows)
+    return [*shown, *(one for one in rows if one.row.is_known and one.year == years[one.row.measure.section])]
 
 
 def _latest(session: Session, records: Register | Union) -> tuple[bool, Sequence[Yearly]]:
     """Whether the last figures are of a year past, and they: else those of this year, as of the one before."""
     rows = _figures(session, records, session.today)
     if session.union is None and not any(one.row.is_known for one in rows):
-        newest = (one.record for kind in KINDS.values() for one in session.register.newest(kind, lambda _unit: True))
-        day = max((record.date for record in newest), default=session.today)
-        if day.year < session.today.year:
-            return True, _figures(session, records, day)
+        for day in _last_days(session):
+            past = _figures(session, records, day)
+            if any(one.row.now.value is not None for one in past):
+                return True, past
     return False, rows
+
+
+def _last_days(session: Session) -> Iterator[date]:
+    """The last day of each year past on which something happened to one of the newest records, the latest first."""
+    newest = (one.record for kind in KINDS.values() for one in session.register.newest(kind, lambda _unit: True))
+    days = sorted({day for record in newest for day in (record.date, *happenings(record))}, reverse=True)
+    for year, of_year in groupby(days, key=attrgetter("year")):
+        if year < session.today.year:
+            yield next(of_year)
 
 
 def _told(session: Session, found: Standing) -> Iterator[str]:
