@@ -74,8 +74,11 @@ def test_every_version_is_rid_of_it_and_the_history_says_so(told: Run, lang: Lan
     assert {path.name for path in told.home.iterdir()} == {"register.json", "who.txt"}
 
 
-def test_who_saw_it_stays_but_not_what_for(told: Run) -> None:
-    told("erase", "1", *WHY)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_who_saw_it_stays_but_not_what_for_as_the_answer_says(told: Run, lang: LanguageCode) -> None:
+    said = catalogue(lang)["erase.reveal_reasons"]
+    assert said in told("erase", "1", "--fields", "citizen", *WHY, lang=lang).out
+    assert said not in told("erase", "1", *WHY, lang=lang).out
     (reveal,) = told("history", "1", "--json").document["reveals"]
     assert (reveal["command"], reveal["reason"]) == ("show", "—")
     assert reveal["by"]

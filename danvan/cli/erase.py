@@ -96,7 +96,7 @@ def _refuse_names(wanted: Iterable[Wanted], why: str) -> None:
 def _look_at_rest(session: Session, wanted: Iterable[Wanted], done: Iterable[Erased]) -> None:
     """Say which texts tell who came, now that the identity is gone; afterwards nothing knows any more."""
     histories = {one.entry.id: one.history for one in wanted}
-    for entry, gone, _ in done:
+    for entry, gone, *_ in done:
         history = histories[entry.id]
         if set(personal(type(entry.record))).isdisjoint(gone):
             continue
@@ -156,9 +156,9 @@ def _told(language: Language, done: Sequence[Erased], silenced: Collection[int],
     for one in done:
         record = one.entry.record
         facts = {"kind": kind_word(record, language), "id": str(one.entry.id), "count": one.versions}
-        what = _labels(type(record), one.names, language)
-        reasons = f", {language.say('erase.reasons')}" if one.entry.id in silenced else ""
-        yield language.say("erase.done", **facts, what=what + reasons)
+        also = (("erase.reasons", one.entry.id in silenced), ("erase.reveal_reasons", one.is_unexplained))
+        what = [_labels(type(record), one.names, language), *(language.say(key) for key, is_so in also if is_so)]
+        yield language.say("erase.done", **facts, what=", ".join(what))
     if not done:
         yield language.say("erase.nothing")
         return
@@ -174,6 +174,7 @@ def _json(done: Sequence[Erased], silenced: Collection[int], older: Sequence[str
             "fields": one.names,
             "versions": one.versions,
             "former_reasons": one.entry.id in silenced,
+            "reveal_reasons": one.is_unexplained,
         }
         for one in done
     ]

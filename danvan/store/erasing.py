@@ -37,11 +37,13 @@ class Erased(NamedTuple):
         entry: its present version, which says so.
         names: the attributes that said something in some version.
         versions: how many versions said something.
+        is_unexplained: whether it went as well what the identity of the record was shown for.
     """
 
     entry: Entry
     names: tuple[str, ...]
     versions: int
+    is_unexplained: bool
 
 
 def erase(register: Register, numbers: Sequence[int], names: Collection[str], reason: str, on: date) -> list[Erased]:
@@ -59,8 +61,9 @@ def erase(register: Register, numbers: Sequence[int], names: Collection[str], re
         if not found:
             return []
         stamp = register.signed(len(found))
+        explained = _explained(log.image)
         done = [
-            _marked(Entry(number, history[-1]), history, gone, stamp, reason, on)
+            _marked(Entry(number, history[-1]), history, gone, stamp, reason, on, explained)
             for number, (history, gone) in found.items()
         ]
         lines = [
@@ -118,16 +121,36 @@ def _found(
     return found
 
 
-def _marked(last: Entry, history: list[Record], gone: tuple[str, ...], stamp: Stamp, reason: str, on: date) -> Erased:
+def _explained(image: Image) -> set[str]:
+    """Which records' identity was shown with what for, by what a reveal calls them."""
+    reveals = (decoder().decode(line.text) for line in image.lines([REVEAL]))
+    return {uid for one in reveals if isinstance(one, Reveal) and one.reason != GONE for uid in one.seen}
+
+
+def _called(entry: Entry) -> str:
+    """What a reveal calls a record."""
+    return entry.record.uid or str(entry.id)
+
+
+def _marked(
+    last: Entry,
+    history: list[Record],
+    gone: tuple[str, ...],
+    stamp: Stamp,
+    reason: str,
+    on: date,
+    explained: Collection[str],
+) -> Erased:
     rev = last.record.rev + 1
     record = stamped(stripped(last.record, gone), stamp, rev, erased=Erasure(on, reason, rev, gone))
-    return Erased(Entry(last.id, record), gone, sum(bool(said(record, gone)) for record in history))
+    versions = sum(bool(said(record, gone)) for record in history)
+    return Erased(Entry(last.id, record), gone, versions, _called(last) in explained)
 
 
 def _rewritten(image: Image, done: Sequence[Erased], *, is_whole: bool) -> Iterable[bytes]:
     """All lines of the register, without what is to be erased."""
     gone = {one.entry.id: one.names for one in done}
-    uids = {one.entry.record.uid or str(one.entry.id) for one in done}
+    uids = {_called(one.entry) for one in done}
     seen: set[int] = set()
     for number, _, text in image.lines():
         if number in gone:
