@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache, cached_property, lru_cache
-from itertools import product
-from operator import and_
+from itertools import compress, product
+from operator import and_, attrgetter
 from typing import NamedTuple
 from unicodedata import combining, normalize
 
@@ -39,9 +39,9 @@ class Sort(NamedTuple):
 def sort_of(record: Record) -> Sort:
     """The sort of a record."""
     kind = type(record)
-    choices, numbers = _telling(kind)
-    known = tuple(getattr(record, name) is not None for name in numbers) if record.is_aggregate else ()
-    return Sort(kind, record.is_aggregate, record.lot, tuple(getattr(record, name) for name in choices), known)
+    said, count = _said(kind)(record), len(_telling(kind)[0])
+    known = tuple([value is not None for value in said[count:]]) if record.is_aggregate else ()
+    return Sort(kind, record.is_aggregate, record.lot, said[:count], known)
 
 
 @cache
@@ -49,6 +49,13 @@ def _telling(kind: type[Record]) -> tuple[list[str], list[str]]:
     """The choices and the numbers of a kind."""
     own = fields(kind)
     return [n for n, one in own.items() if one.sort == "choice"], [n for n, one in own.items() if one.is_number]
+
+
+@cache
+def _said(kind: type[Record]) -> Callable[[Record], tuple[object, ...]]:
+    """What reads the choices and the numbers of a record: this runs for each row of a long list."""
+    choices, numbers = _telling(kind)
+    return attrgetter(*choices, *numbers)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -95,11 +102,11 @@ class Bundle:
 
     @cached_property
     def sums(self) -> Mapping[str, int]:
-        """What its records count together."""
-        records = [record for _, record in self.entries]
-        return {name: sum(getattr(one, name) or 0 for one in records) for name in _telling(self.sort.kind)[1]}
+        """What its rows count together, of the numbers that they know."""
+        names = [*compress(_telling(self.sort.kind)[1], self.sort.known)]
+        return {name: sum([getattr(record, name) for _, record in self.entries]) for name in names}
 
-    @property
+    @cached_property
     def months(self) -> range:
         """The months in which its days lie, counted from the year 0."""
         first, last = self.period.begin, self.period.last
@@ -166,7 +173,7 @@ def added_below(rows: Iterable[Numbered]) -> Iterator[Numbered]:
             below[above].append(other)
     for above, found in below.items():
         sums = [one.sums for one in found if above.period.covers(one.period)]
-        totals = {name: sum(one[name] for one in sums) for name in above.sums}
+        totals = {name: sum([one.get(name, 0) for one in sums]) for name in above.sums}
         holding = [entry for entry in above.entries if _may_hold(entry[1], totals)]
         yield from holding
         for one in found if holding else ():
@@ -174,9 +181,8 @@ def added_below(rows: Iterable[Numbered]) -> Iterator[Numbered]:
 
 
 def _may_hold(row: Record, totals: Mapping[str, int]) -> bool:
-    """Whether the figures of an aggregate row are large enough to hold others, of which not all are 0."""
-    known = [(value, total) for name, total in totals.items() if (value := getattr(row, name)) is not None]
-    return any(total for _, total in known) and all(total <= value for value, total in known)
+    """Whether the figures of an aggregate row are large enough to hold others of which not all are 0."""
+    return any(totals.values()) and all(total <= getattr(row, name) for name, total in totals.items())
 
 
 @cache

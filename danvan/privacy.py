@@ -7,6 +7,7 @@ through it. Who denounces is a state secret: no mask ever lets that through, als
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import TypeVar
 
 from msgspec.structs import replace
@@ -35,6 +36,7 @@ def told(record: Record) -> list[str]:
     return [name for name in personal(type(record)) if getattr(record, name)]
 
 
-def personal(kind: type[Record]) -> list[str]:
+@cache
+def personal(kind: type[Record]) -> tuple[str, ...]:
     """The fields of a kind that identify a citizen."""
-    return [name for name, field in fields(kind).items() if field.personal]
+    return tuple(name for name, field in fields(kind).items() if field.personal)

@@ -182,7 +182,7 @@ def _clearable(kind: type[Record], text: str) -> list[str]:
     known |= {fold(catalogue(code)[f"record.{name}"]): name for code in LANGUAGES for name in trails}
     known |= {fold(name): name for name in (*fields(kind), *trails, VOID)}
     if fold(text) == IDENTITY and personal(kind):
-        return personal(kind)
+        return [*personal(kind)]
     if fold(text) not in known:
         names, nearest = (*fields(kind), *trails, VOID), tuple(near(text, known))
         facts = {"choices": names, "nearest": nearest, "family": tag_of(kind), "where": "--clear"}

@@ -122,7 +122,7 @@ def _named(kinds: Sequence[type[Record]], texts: Iterable[str]) -> list[str]:
             for word in (name, name.replace("_", "-"), *(label_of(kind, name, Language(code)) for code in LANGUAGES)):
                 known[fold(word)] = [name]
         if personal(kind):
-            known[IDENTITY] = personal(kind)
+            known[IDENTITY] = [*personal(kind)]
     found: list[str] = []
     for text in (part.strip() for whole in texts for part in whole.split(",")):
         if fold(text) not in known:

@@ -24,7 +24,7 @@ from danvan.store.lock import locked
 
 MENDINGS = 5  # one is enough, unless another program goes on writing
 READERS = 10.0  # seconds that readers of a large register may need before Windows lets it be replaced
-LOOKS = (0.0, 0.001, 0.004, 0.016)  # seconds before each look at a file in the middle of somebody's write
+LOOKS = (0.001, 0.004, 0.016)  # seconds between looks at a file in the middle of somebody's write
 
 
 class Log:
@@ -315,10 +315,10 @@ class RegisterFile:
 
     def _quick_look(self, file: io.FileIO) -> Image | None:
         for pause in LOOKS:
-            time.sleep(pause)
             if image := self._look(file):
                 return image
-        return None
+            time.sleep(pause)
+        return self._look(file)
 
     def _look(self, file: disk.Source) -> Image | None:
         """The image of a file that is as danvan left it, at a cost that does not depend on its size."""

@@ -8,7 +8,8 @@ whoever merged, and together.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 import msgspec
@@ -17,6 +18,7 @@ from danvan.errors import Refused
 from danvan.records import Record, Reveal
 from danvan.store.decoding import Decoded
 from danvan.store.image import Image, Line
+from danvan.store.sides import ERASED
 
 
 class Change(NamedTuple):
@@ -60,6 +62,28 @@ class Undone:
         return True
 
 
+class Erasures:
+    """Which versions erased something here; what was erased elsewhere can be taken back as it came."""
+
+    def __init__(self, image: Image, decoded: Decoded) -> None:
+        self._image = image
+        self._decoded = decoded
+
+    def hold(self, line: Line, record: Record) -> bool:
+        """Whether a version is one of them."""
+        mark = record.erased
+        if not mark or mark.is_guess or not record.merged:
+            return bool(mark and not mark.is_guess and mark.rev == record.rev)
+        before = [self._decoded(one) for one in self._versions[line.number] if one.offset < line.offset]
+        there = [one for one in before if not (one.merged and one.merged.batch == record.merged.batch)]
+        return bool(there and not there[-1].void)
+
+    @cached_property
+    def _versions(self) -> Mapping[int, Sequence[Line]]:
+        """The versions of all records of which any says that something was erased: a merge may bring many."""
+        return self._image.versions_of({line.number for line in self._image.lines((ERASED,))})
+
+
 def last_change(image: Image, author: str, decoded: Decoded) -> list[Change]:
     """The newest version by `author` that was not taken back, and those written together with it, oldest first.
 
@@ -67,9 +91,10 @@ def last_change(image: Image, author: str, decoded: Decoded) -> list[Change]:
         Refused: there is none, or another author changed one of these records after that.
     """
     newer: dict[int, list[Line]] = {}
-    found = _newest_of(image, author, decoded, newer)
+    erasures = Erasures(image, decoded)
+    found = _newest_of(image, author, decoded, erasures, newer)
     if not found:
-        raise _refusal(image, author, decoded)
+        raise _refusal(image, author, decoded, erasures)
     written: dict[int, list[tuple[Line, Record]]] = {}
     for line, record in reversed(found):
         written.setdefault(line.number, []).append((line, record))
@@ -85,13 +110,13 @@ def last_change(image: Image, author: str, decoded: Decoded) -> list[Change]:
     return changes
 
 
-def _refusal(image: Image, author: str, decoded: Decoded) -> Refused:
+def _refusal(image: Image, author: str, decoded: Decoded, erasures: Erasures) -> Refused:
     """That nothing is to be taken back: what this author changed was erased since, or whose the last change is."""
     others: Record | None = None
     for line in image.backwards():
         record = decoded(line)
         is_own = _hand(record)[0] == author
-        if is_own and _is_erasure(line, record, image, decoded):
+        if is_own and erasures.hold(line, record):
             return Refused("undo_erased")
         if others is None and not is_own and not isinstance(record, Reveal):
             others = record
@@ -101,7 +126,9 @@ def _refusal(image: Image, author: str, decoded: Decoded) -> Refused:
     return Refused("nothing_of_yours", author=author or "?", by=by or "?", at=at)
 
 
-def _newest_of(image: Image, author: str, decoded: Decoded, newer: dict[int, list[Line]]) -> list[tuple[Line, Record]]:
+def _newest_of(
+    image: Image, author: str, decoded: Decoded, erasures: Erasures, newer: dict[int, list[Line]]
+) -> list[tuple[Line, Record]]:
     """The change, newest version first; `newer` receives the lines written after it, newest first."""
     undone: dict[int, Undone] = defaultdict(Undone)
     found: list[tuple[Line, Record]] = []
@@ -112,7 +139,7 @@ def _newest_of(image: Image, author: str, decoded: Decoded, newer: dict[int, lis
         if isinstance(record, Reveal):  # what was seen cannot be unseen
             continue
         record = record if record and _hand(record)[0] == author else None
-        if record and _is_erasure(line, record, image, decoded):
+        if record and erasures.hold(line, record):
             erased.add(line.number)  # nor does what was erased come back
         if found:
             batch = _hand(found[0][1])[1]
@@ -125,16 +152,6 @@ def _newest_of(image: Image, author: str, decoded: Decoded, newer: dict[int, lis
         else:
             newer.setdefault(line.number, []).append(line)
     return found
-
-
-def _is_erasure(line: Line, record: Record, image: Image, decoded: Decoded) -> bool:
-    """Whether with a version something was erased here; a record that came as erased can be taken back as it came."""
-    mark = record.erased
-    if not mark or mark.is_guess or not record.merged:
-        return bool(mark and not mark.is_guess and mark.rev == record.rev)
-    before = [decoded(one) for one in image.versions(line.number) if one.offset < line.offset]
-    there = [one for one in before if not (one.merged and one.merged.batch == record.merged.batch)]
-    return bool(there and not there[-1].void)
 
 
 def _hand(record: Record) -> tuple[str, str]:
