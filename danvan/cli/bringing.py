@@ -23,9 +23,9 @@ from danvan.errors import Invalid, Refused
 from danvan.exchange.documents import VERSION, as_json
 from danvan.exchange.drafts import Drafts
 from danvan.exchange.findings import Finding
+from danvan.exchange.gathering import Plan
 from danvan.exchange.headings import key_of, kind_of, read_renamed
 from danvan.exchange.incoming import Incoming
-from danvan.exchange.reading import Plan
 from danvan.exchange.tables import findings_csv
 from danvan.formatting.choosing import chosen
 from danvan.formatting.language import Language
