@@ -4,7 +4,8 @@ The convention: one file, always valid TinyDB JSON, and at the same time a log t
 added (see `layout`). Nothing here knows a language or masks a name.
 """
 
-from danvan.store.register import Entry, Register
+from danvan.store.reader import Entry
+from danvan.store.register import Register
 from danvan.store.undoing import Change
 from danvan.store.union import Union
 

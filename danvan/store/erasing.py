@@ -23,7 +23,8 @@ from danvan.store import disk, layout
 from danvan.store.decoding import decoder, name_in
 from danvan.store.file import RegisterFile
 from danvan.store.image import MANY, Image
-from danvan.store.register import Entry, Register
+from danvan.store.reader import Entry
+from danvan.store.register import Register
 from danvan.store.stamping import Stamp, stamped
 from danvan.store.texts import GONE, erasable, said, stripped
 

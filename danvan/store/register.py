@@ -1,4 +1,4 @@
-"""The typed register: records in, records out.
+"""The typed register: what is written to it; `reader` is what it says.
 
 The convention: an add, an edit and a void are the same write, one more line at the end. What people type is
 the id; what tells records of different offices apart is the `uid`, which stays the same in all versions.
@@ -7,43 +7,35 @@ the id; what tells records of different offices apart is the `uid`, which stays 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from danvan.errors import Refused
-from danvan.periods import Period
-from danvan.records import KINDS, STORED, Arrival, Office, Record, Reveal, tag_of
-from danvan.store import layout, recent, settling, sifting, undoing, upkeep
-from danvan.store.decoding import beginning, decoded, name_in
-from danvan.store.file import Log, RegisterFile
-from danvan.store.image import Image, Line
+from danvan.records import Arrival, Office, Record
+from danvan.store import layout, settling, undoing, upkeep
+from danvan.store.file import RegisterFile
+from danvan.store.image import Image
+from danvan.store.log import Log
+from danvan.store.reader import Entry, Reader, existing
 from danvan.store.stamping import stamped
 from danvan.store.undoing import Change
 
 if TYPE_CHECKING:
-    from danvan.reports.daily import Daily
-    from danvan.store import intake, merging, sides
+    from danvan.store import intake, merging
     from danvan.store.tiny import RegisterTable
-
-
-class Entry(NamedTuple):
-    """A record and the number people know it by."""
-
-    id: int
-    record: Record
 
 
 def ignore(_: object, **_facts: object) -> None:
     """Take no notice."""
 
 
-class Register:
-    """The register at `path`; nothing is opened or created before it is used.
+class Register(Reader):
+    """The register at `path`, to read and to write; nothing is opened or created before it is used.
 
     Args:
         now: the present moment as text, kept as the `at` of every version.
@@ -56,8 +48,6 @@ class Register:
     that write raise `Busy` where somebody else does not stop writing. In every case nothing was changed.
     """
 
-    read: Sequence[str] = ()  # the names of registers that are read together (see `union`); one needs none
-
     def __init__(
         self,
         path: Path,
@@ -67,20 +57,9 @@ class Register:
         notice: Callable[..., None] = ignore,
         wait: float = 30.0,
     ) -> None:
-        self._file = RegisterFile(path, notice, wait)
+        super().__init__(RegisterFile(path, notice, wait), notice)
         self._now = now
         self._author = author
-        self._notice = notice
-
-    @property
-    def path(self) -> Path:
-        """Where the register is, or will be."""
-        return self._file.path
-
-    @property
-    def file(self) -> RegisterFile:
-        """The file itself, for those who copy, check or rewrite it."""
-        return self._file
 
     def add(self, record: Record) -> Entry:
         """Write a new record and give it its number; a `uid` it brings along is kept."""
@@ -134,28 +113,6 @@ class Register:
             log.append(chain(own, intake.lines(drafts, found, self.signed(found.new))), first + found.new)
         return found
 
-    def offered(self, uids: Collection[str]) -> dict[str, sides.Side]:
-        """What of the records with these `uid`s other registers may know, also when they are void.
-
-        Their versions end before a merge that was taken back; what such a merge added is not there.
-        """
-        from danvan.store import merging
-
-        with self._file.reading() as image:
-            found = merging.own(image, self._decoded, uids)
-        return {uid: kept for uid, side in found.items() if (kept := merging.before_undone(side))}
-
-    def uids(self) -> set[str]:
-        """The `uid` of every record, also of void ones."""
-        with self._file.reading() as image:
-            return {name_in(line.text).decode(errors="replace") for line in image.lines()} - {""}
-
-    def log(self) -> Iterator[Entry]:
-        """Every version of everything that stands in the register, in the order in which it was written."""
-        with self._file.reading() as image:
-            for line in image.lines():
-                yield Entry(line.number, self._decoded(line))
-
     def merge(
         self,
         found: merging.Brought,
@@ -185,36 +142,6 @@ class Register:
                 log.append(list(outcome.lines(stamp)), max(log.state.next_id, outcome.records[-1].number + 1))
         return outcome
 
-    def get(self, number: int) -> Entry:
-        """The present version of a record, also when it is void; `Refused` where there is none."""
-        return Entry(number, self.history(number)[-1])
-
-    def history(self, number: int) -> list[Record]:
-        """All versions of a record, oldest first; `Refused` where there is none."""
-        return self.histories([number])[number]
-
-    def histories(self, numbers: Collection[int]) -> dict[int, list[Record]]:
-        """All versions of each of some records, oldest first, by one passage; `Refused` where one is not there."""
-        with self._file.reading() as image:
-            lines = image.versions_of(set(numbers))
-            return {n: [self._decoded(line) for line in _found(lines.get(n, []), n)] for n in numbers}
-
-    def versions_before(self, number: int, others: Collection[int]) -> dict[int, Record]:
-        """What each of some records said when another one was last written; those that came later are left out."""
-        with self._file.reading() as image:
-            lines = image.versions_of({number, *others})
-            until = lines[number][-1].offset
-            earlier = {one: [line for line in lines.get(one, ()) if line.offset < until] for one in others}
-            return {one: self._decoded(found[-1]) for one, found in earlier.items() if found}
-
-    def reveals(self, number: int, uid: str) -> list[Reveal]:
-        """When identity of a record was shown, oldest first."""
-        name = uid or str(number)
-        with self._file.reading() as image:
-            lines = image.present((beginning(Reveal),), kept=(tag_of(Reveal),))
-            found = [self._decoded(line) for line in lines if name.encode() in line.text]
-        return [one for one in found if isinstance(one, Reveal) and name in one.seen]
-
     def revise(self, number: int, change: Callable[[Record], Record]) -> Entry:
         """Write what `change` makes of a record as its next version; no change, no write.
 
@@ -231,7 +158,7 @@ class Register:
         """
         with self._writing() as log:
             versions = log.image.versions_of(set(numbers))
-            present = [Entry(n, self._decoded(_found(versions.get(n, []), n)[-1])) for n in numbers]
+            present = [Entry(n, self._decoded(existing(versions.get(n, []), n)[-1])) for n in numbers]
             wanted = [(old, change(old)) for old in present]
             stamp = self.signed(sum(record != old.record for old, record in wanted))
             entries = [
@@ -257,25 +184,9 @@ class Register:
             if image.state.end >= upkeep.SINCE:
                 upkeep.make(image, self._file.resolved(), self._decoded)
 
-    def summed(self, period: Period) -> tuple[Daily, list[Entry]] | None:
-        """The figures of plain records by the day, and the other records that touch a period, if there is an index.
-
-        The cost does not depend on how many records there are, only on how many are not plain.
-        """
-        with self._file.reading() as image:
-            found = upkeep.summed(image, self._decoded, period)
-            if found is None and image.state.end > upkeep.AT_ONCE:
-                self._notice("no_index", path=str(self.path))
-        return found and (found[0], [Entry(*one) for one in found[1]])
-
     def _append_again(self, log: Log, entries: Sequence[Entry]) -> None:
         lines = [layout.line(number, msgspec.json.encode(record), again=True) for number, record in entries]
         log.append(lines, log.state.next_id)
-
-    def office(self) -> Office:
-        """What the office has settled, at a cost that does not depend on the size of the file."""
-        with self._file.reading() as image:
-            return settling.settled(image.office(), self._decoded)
 
     def settle(self, change: settling.Change) -> Office:
         """Write what `change` makes of the office's settings as their next version; no change, no write."""
@@ -333,49 +244,6 @@ class Register:
     def _last_change(self, image: Image) -> list[Change]:
         return undoing.last_change(image, self._author, self._decoded)
 
-    def newest(self, kind: type[Record], unit: Callable[[str], bool]) -> Iterator[Entry]:
-        """The newest records of a kind that are not void, newest first.
-
-        The cost is bounded, however large the register is: only the last `recent.SIZE` bytes are read and at
-        most `recent.MOST` records decoded. What was written before is not found.
-
-        Args:
-            unit: whether the records of a unit are wanted.
-        """
-        with self._file.reading() as image:
-            yield from (Entry(*one) for one in recent.newest(image, kind, unit, self._decoded))
-
-    def scan(
-        self,
-        kinds: Collection[type[Record]] = (),
-        period: Period | None = None,
-        *,
-        voided: bool = False,
-        status: str = "",
-        skip: Callable[[bytes], object] | None = None,
-    ) -> Iterator[Entry]:
-        """The present version of every record that matches, in the order these versions were written.
-
-        Args:
-            kinds: the kinds wanted; all of `KINDS` without any.
-            period: some date of the record must lie in it, or the days of an aggregate row overlap it.
-            voided: whether void records are wanted as well.
-            status: records that ever stood at it are wanted whatever their dates.
-            skip: whether a record is not wanted, as far as its JSON tells without being decoded.
-        """
-        # What is of no known kind is decoded like what is wanted, and found to be damaged.
-        others = tuple(beginning(kind) for kind in STORED if kind not in (kinds or KINDS.values()))
-        kept = () if not kinds or any(kind in KINDS.values() for kind in kinds) else tuple(map(tag_of, kinds))
-        with self._file.reading() as image:
-            for line in image.present(sifting.needles(kinds, period, status), sifting.years(period, status), kept):
-                if line.text.startswith(others) or (skip and skip(line.text)):
-                    continue
-                record = self._decoded(line)
-                if (period is None or sifting.touches(record, period) or (status and record.stood_at(status))) and (
-                    voided or not record.void
-                ):
-                    yield Entry(line.number, record)
-
     def table(self) -> RegisterTable:
         """The records as a TinyDB table, for TinyDB's queries."""
         from danvan.store.tiny import RECORDS, RegisterStorage, RegisterTable  # TinyDB costs start-up time
@@ -385,12 +253,3 @@ class Register:
     def signed(self, count: int) -> dict[str, Any]:
         """What `count` versions have in common that are written together now; `batch` only where there are several."""
         return {"at": self._now(), "by": self._author, "batch": os.urandom(4).hex() if count > 1 else ""}
-
-    def _decoded(self, line: Line, kind: type[Record] | None = None) -> Record:
-        return decoded(line, self.path, kind)
-
-
-def _found(versions: list[Line], number: int) -> list[Line]:
-    if not versions:
-        raise Refused("no_record", id=str(number))
-    return versions

@@ -19,8 +19,9 @@ from tinydb.storages import Storage
 from tinydb.table import Document, Table
 
 from danvan.store import layout
-from danvan.store.file import Log, RegisterFile
+from danvan.store.file import RegisterFile
 from danvan.store.image import Image
+from danvan.store.log import Log
 
 RECORDS = "records"
 HIDDEN = ("danvan", "state")

@@ -21,7 +21,8 @@ from danvan.naming import block_of
 from danvan.periods import Period
 from danvan.places import Place
 from danvan.records import KINDS, Closing, Office, Record
-from danvan.store.register import Entry, Register
+from danvan.store.reader import Entry
+from danvan.store.register import Register
 from danvan.store.sides import Side, Version
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ from danvan.periods import Period
 from danvan.records import Record
 from danvan.store import disk, index
 from danvan.store.decoding import Decoded
-from danvan.store.file import Log
 from danvan.store.image import Image
+from danvan.store.log import Log
 
 if TYPE_CHECKING:
     from danvan.reports.daily import Daily
