@@ -187,6 +187,22 @@ def test_a_merge_is_taken_back_as_a_whole_and_may_be_made_again(run: Run, ward: 
     assert "nothing of yours" in run("undo", "--yes", code=1).err
 
 
+@pytest.mark.parametrize(
+    ("choice", "unit"), [("--ours", "Phường A"), ("--theirs", "Phường B"), ("--latest", "Phường A")]
+)
+def test_what_was_taken_back_and_gone_on_from_is_decided_once(run: Run, ward: Path, choice: str, unit: str) -> None:
+    run("edit", 1, "--unit", "Phường B", "--db", ward)
+    run("merge", ward)
+    run("undo", "--yes")
+    run("edit", 1, "--note", "xem lại")
+    run("merge", ward, code=3)
+    run("merge", ward, choice)
+    assert run.stored()["1"]["unit"] == unit
+    assert "Nothing to merge" in run("merge", ward).out
+    run("undo", "--yes")
+    run("merge", ward, code=3)
+
+
 def test_what_is_taken_back_here_stays_as_it_is_in_the_office_it_came_from(run: Run, ward: Path) -> None:
     run("edit", 1, "--unit", "Phường B", "--db", ward)
     run(*MODEL, "Tủ sách", "--db", ward)
@@ -523,6 +539,17 @@ def test_what_was_erased_elsewhere_is_present_no_longer_and_said_to_be_in_older_
     assert "Sentinel" not in run.db.read_text("utf-8")
     assert run("merge", told, "--json").document["erased"] == []
     assert not [one for one in run("check", "--json").document["findings"] if one["key"].startswith("chain")]
+
+
+def test_the_reason_of_an_earlier_erasure_that_went_with_all_texts_does_not_come_back(run: Run, told: Path) -> None:
+    run("erase", 1, "--fields", "summary", "--reason", "Reason of the first", "--yes", "--db", told)
+    run("edit", 1, "--note", "xem lại", "--db", told)
+    run("merge", told, "--theirs")
+    run("erase", 1, "--reason", "theo yêu cầu", "--yes")
+    assert "Nothing to merge" in run("merge", told).out
+    run("edit", 1, "--outcome", "guided", "--db", told)
+    run("merge", told, "--theirs")
+    assert "Reason of the first" not in run.db.read_text("utf-8")
 
 
 def test_a_revision_of_what_was_erased_elsewhere_says_that_it_was(run: Run, told: Path) -> None:

@@ -31,8 +31,9 @@ from danvan.store import layout
 from danvan.store.aligning import Aligned, aligned
 from danvan.store.decoding import Decoded, name_in
 from danvan.store.image import Image
-from danvan.store.sides import ERASED, HERE, KNOWN, Side, Version, content, erasure, version, without
+from danvan.store.sides import ERASED, HERE, KNOWN, Side, Version, content, erasure, silent, version, without
 
+UNDOES = b'"undoes":'
 Choice = Literal["", "ours", "theirs", "latest"]
 Check = Callable[[Record], Sequence[Problem]]
 Numbered = tuple[int, Record]
@@ -209,9 +210,10 @@ def merge(image: Image, decoded: Decoded, found: Brought, choice: Choice, check:
         theirs = [one for one in offered if not _is_guess(one)] or ([] if mine else offered)
         if not theirs:
             continue
-        if mark := theirs_here.nameless.get(uid) or erasure([mine, *theirs] if mine else theirs):
-            theirs = [without(one, mark) for one in theirs]
-            kept, mine = mine, mine and without(mine, mark)
+        sides = silent([mine, *theirs] if mine else theirs)
+        if mark := theirs_here.nameless.get(uid) or erasure(sides):
+            kept, sides = mine, [without(one, mark) for one in sides]
+            mine, theirs = (sides[0], sides[1:]) if mine else (None, sides)
             erased += [kept.number] if kept and kept != mine else []
         wrong = list(_wrong(mine, theirs, check))
         faults += wrong
@@ -273,15 +275,18 @@ def _coming(mine: Side | None, theirs: Sequence[Side]) -> dict[Version, Side]:
 
 
 def before_undone(side: Side) -> Side | None:
-    """A side as it was before merges that were taken back there; None where such a merge added the record."""
-    end = len(side.versions)
-    while end and not side.batches[end - 1]:
-        undoes = side.versions[end - 1].record.undoes
-        undone = next((at for at in reversed(range(end - 1)) if side.versions[at].rev == undoes), None)
-        if not undoes or undone is None or not side.batches[undone]:
-            break
-        end = side.batches.index(side.batches[undone])
-    return side._replace(versions=side.versions[:end], batches=side.batches[:end]) if end else None
+    """A side without merges that were taken back there, as if they had not been; None where only such brought it."""
+    gone: set[int] = set()
+    for at, one in enumerate(side.versions):
+        undoes = one.record.undoes if not side.batches[at] and UNDOES in one.text else 0
+        undone = next((back for back in reversed(range(at)) if undoes and side.versions[back].rev == undoes), None)
+        if undone is not None and side.batches[undone]:
+            gone.update(range(side.batches.index(side.batches[undone]), at + 1))
+    if not gone:
+        return side
+    left = [at for at in range(len(side.versions)) if at not in gone]
+    versions = tuple(side.versions[at] for at in left)
+    return side._replace(versions=versions, batches=tuple(side.batches[at] for at in left)) if left else None
 
 
 def _heads(sides: Sequence[Side]) -> list[Version]:
@@ -320,7 +325,8 @@ def _merged(
     uid: str, mine: Side | None, theirs: Sequence[Side], winner: Version, mark: Erasure | None, stamp: Arrival
 ) -> Merged | None:
     """What becomes of a record of which `winner` counts; None where nothing does."""
-    coming = [(each, one.source) for each, one in _coming(mine, theirs).items()]
+    before = before_undone(mine) if mine else None  # what was taken back comes once more
+    coming = [(each, one.source) for each, one in _coming(before, theirs).items()]
     present = mine.present if mine else None
     if not coming and present and content(winner.record) == content(present.record):
         return None

@@ -6,16 +6,17 @@ looked away from in all.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 import msgspec
+from msgspec.structs import replace
 
 from danvan.records import KINDS, Erasure, Record
 from danvan.store.decoding import decoder
-from danvan.store.texts import stripped
+from danvan.store.texts import GONE, stripped
 
 KNOWN = tuple(KINDS.values())
 UNSTAMPED: Mapping[str, Any] = {
@@ -67,23 +68,44 @@ class Side(NamedTuple):
 
 def version(record: Record) -> Version:
     """A record as a version; how it came is no part of it."""
-    bare = msgspec.structs.replace(record, merged=None) if record.merged else record
+    bare = replace(record, merged=None) if record.merged else record
     return Version(record.rev, _instant(record.at), record.by, msgspec.json.encode(bare))
 
 
 def content(record: Record) -> Record:
     """What a version says, whoever wrote it and when."""
-    return msgspec.structs.replace(record, **UNSTAMPED)
+    return replace(record, **UNSTAMPED)
 
 
 def erasure(sides: Iterable[Side]) -> Erasure | None:
     """What was erased from a record in any register, with the newest mark of it; None where nothing was."""
-    marked = (one.record.erased for side in sides for one in side.versions if ERASED in one.text)
-    marks = sorted(filter(None, marked), key=lambda mark: (mark.on, mark.rev, mark.reason, mark.fields))
+    marks = sorted(_marks(sides), key=lambda mark: (mark.on, mark.rev, mark.reason, mark.fields))
     if not marks:
         return None
     gone = sorted({name for mark in marks for name in mark.fields})
-    return msgspec.structs.replace(marks[-1], fields=tuple(gone)) if set(marks[-1].fields) != set(gone) else marks[-1]
+    return replace(marks[-1], fields=tuple(gone)) if set(marks[-1].fields) != set(gone) else marks[-1]
+
+
+def silent(sides: Sequence[Side]) -> list[Side]:
+    """Sides that do not say why something was erased where one of them does not say it any more."""
+    hushed = {mark for mark in _marks(sides) if mark.reason == GONE}
+    return [_hushed(side, hushed) for side in sides] if hushed else [*sides]
+
+
+def _hushed(side: Side, hushed: Collection[Erasure]) -> Side:
+    return side._replace(versions=tuple(_unexplained(one, hushed) for one in side.versions))
+
+
+def _unexplained(one: Version, hushed: Collection[Erasure]) -> Version:
+    if ERASED not in one.text or not (mark := one.record.erased):
+        return one
+    hush = replace(mark, reason=GONE)
+    return version(replace(one.record, erased=hush)) if hush in hushed else one
+
+
+def _marks(sides: Iterable[Side]) -> list[Erasure]:
+    marked = (one.record.erased for side in sides for one in side.versions if ERASED in one.text)
+    return [mark for mark in marked if mark]
 
 
 def without(side: Side, mark: Erasure) -> Side:
