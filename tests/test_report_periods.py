@@ -317,6 +317,7 @@ def test_turns_bring_people_and_are_partly_of_groups(run: Run) -> None:
 def test_the_title_of_several_years_names_them(run: Run) -> None:
     run("add-model", "Đường hoa", "--field", "economy", "--date", "2022-02-10")
     assert "các năm 2021–2023" in run("report", "2021..2023", lang="vi").out
+    assert "tháng 2 năm 2021–2023" in run("report", "2021..2023", "--period", "2", lang="vi").out
 
 
 def test_a_document_says_calendar_and_state_in_one_pair_of_brackets(run: Run) -> None:
@@ -606,3 +607,46 @@ def test_every_form_of_a_report_says_once_that_its_period_is_not_over_and_which_
     assert said not in months(*asked[:-1], "2023-07-31", "--format", "text", lang=lang).out
     months("report", "2023", "--today", "2023-06-15", "-o", months.home / "report.docx", lang=lang)
     assert document(months.home / "report.docx").count(said) == 1
+
+
+def test_a_part_that_fell_to_zero_is_told_with_what_it_was_and_parts_of_none_are_not(run: Run) -> None:
+    for year, unannounced in ((2022, 3), (2023, 0)):
+        days = ("--from", f"{year}-01-01", "--to", f"{year}-06-30")
+        run("add-audit", "--type", "duty-check", "--mode", "unannounced", "--count", unannounced, *days)
+        run("add-audit", "--type", "duty-check", "--mode", "planned", "--count", 4, *days)
+        run("add-audit", "--type", "duty-check", "--mode", "directed", "--count", 0, *days)
+    told = sentences(run, "2023")
+    assert "trong đó có 0 cuộc kiểm tra đột xuất (năm 2022: 3) và 4 cuộc kiểm tra theo kế hoạch" in told
+    assert (
+        "0 unannounced (down 3 checks on 2022)" in run("report", "2023", "--format", "text", "--change", "number").out
+    )
+    for mode in ("planned", "unannounced", "directed"):
+        run(
+            "add-audit",
+            "--type",
+            "duty-check",
+            "--mode",
+            mode,
+            "--count",
+            0,
+            "--from",
+            "2023-08-01",
+            "--to",
+            "2023-08-31",
+        )
+    said = "Thực hiện 0 cuộc kiểm tra công vụ (lũy kế 8 tháng: 4, giảm 42,9% so với cùng kỳ năm 2022).\n"
+    assert said in sentences(run, "2023-08")
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("vi", "đã xử lý 2 tập thể (tăng 100,0% so với cùng kỳ năm 2022) và 9 cá nhân."),
+        ("en", "disciplinary action against 2 collectives (up 100.0% on 2022) and 9 individuals."),
+    ],
+)
+def test_collectives_and_individuals_are_disciplined_in_one_breath(run: Run, lang: str, said: str) -> None:
+    run("add-audit", "Đất", "--type", "inspection", "--date", "2021-01-10", "--concluded", "2021-05-20")
+    run("follow-up", 1, "--on", "2022-03-01", "--collectives", 1)
+    run("follow-up", 1, "--on", "2023-03-01", "--collectives", 2, "--individuals", 9)
+    assert said in run("report", "2023", "--format", "text", lang=lang).out

@@ -1,7 +1,8 @@
 """A report as the sentences that are pasted into the office's document.
 
 Which figures stand together in a sentence is a table of phrases; the words are the catalogue's. What is
-unknown is not mentioned, nor is a part that is zero. Of what is not mentioned the year so far is told.
+unknown is not mentioned, nor is a part that is zero and was so before. Of what is not mentioned the year so far is
+told.
 """
 
 from __future__ import annotations
@@ -24,10 +25,11 @@ class Phrase(NamedTuple):
 
     Attributes:
         lead: the measure without which the phrase is not said; empty if any of the parts will do.
-        parts: measures or phrases; those that are unknown or zero are left out.
+        parts: measures or phrases; those that are unknown, or zero as they were before, are left out.
         glue: the message that joins the last two parts.
         needs: measures that must be known for the phrase to say anything new.
         unless: a measure whose own phrase says this one's figures, if it is known.
+        is_apart: whether the parts are none of what the lead counts, so that none of it does not say none of them.
     """
 
     key: str
@@ -36,6 +38,7 @@ class Phrase(NamedTuple):
     glue: str = "prose.and"
     needs: tuple[str, ...] = ()
     unless: str = ""
+    is_apart: bool = False
 
 
 def _named(section: str, *names: str) -> tuple[str, ...]:
@@ -61,7 +64,7 @@ SENTENCES: dict[str, tuple[Phrase, ...]] = {
         Phrase("duty_checks", "duty_checks.total", _named("duty_checks", "unannounced", "directed", "planned")),
     ),
     "inspections": (
-        Phrase("inspections", "inspections.launched", ("inspections.concluded",)),
+        Phrase("inspections", "inspections.launched", ("inspections.concluded",), is_apart=True),
         Phrase("concluded", "inspections.concluded", unless="inspections.launched"),
         Phrase(
             "findings",
@@ -77,7 +80,10 @@ SENTENCES: dict[str, tuple[Phrase, ...]] = {
         Phrase(
             "follow_up",
             "",
-            _named("inspections", "recovered_done", "recovered_land_done", "collectives_done", "individuals_done"),
+            (
+                *_named("inspections", "recovered_done", "recovered_land_done"),
+                Phrase("disciplined", "", _named("inspections", "collectives_done", "individuals_done")),
+            ),
             glue="prose.list",
         ),
     ),
@@ -166,7 +172,8 @@ class _Writer:
     def sentence(self, text: str) -> str:
         return f"{text[0].upper()}{text[1:]}."
 
-    def phrase(self, phrase: Phrase) -> str:
+    def phrase(self, phrase: Phrase, *, of_none: bool = False) -> str:
+        """A phrase; nothing where there is nothing to say. `of_none`: the parts of what is zero go without saying."""
         if phrase.lead and self.figure(phrase.lead).value is None:
             return ""
         if phrase.unless and self.figure(phrase.unless).value is not None:
@@ -174,7 +181,9 @@ class _Writer:
         if any(found.value is None and not found.hidden for found in map(self.figure, phrase.needs)):
             return ""
         lead = self.clause(phrase.lead, phrase.key) if phrase.lead else ""
-        said = map(self.part, phrase.parts)
+        if phrase.lead:
+            of_none = self.figure(phrase.lead) == Figure(0) and not phrase.is_apart
+        said = (self.part(part, of_none=of_none) for part in phrase.parts)
         parts = self.joined([text for text in said if text], phrase.glue)
         return self.language.say(f"phrase.{phrase.key}", lead=lead, parts=parts) if parts else lead
 
@@ -183,10 +192,20 @@ class _Writer:
             return self.language.say(glue).join(texts)
         return ", ".join(texts[:-1]) + self.language.say(glue) + texts[-1]
 
-    def part(self, part: str | Phrase) -> str:
+    def part(self, part: str | Phrase, *, of_none: bool) -> str:
+        key = part.lead if isinstance(part, Phrase) else part
+        is_fallen = bool(key) and not of_none and self.is_fallen(key)
         if isinstance(part, Phrase):
-            return self.phrase(part) if not part.lead or self.figure(part.lead).value else ""
-        return self.clause(part) if self.is_news(part) else ""
+            is_told = not key or is_fallen or self.figure(key).value
+            return self.phrase(part, of_none=of_none) if is_told else ""
+        return self.clause(part) if is_fallen or self.is_news(part) else ""
+
+    def is_fallen(self, key: str) -> bool:
+        """Whether a figure is zero that was none in what it is compared with, or is none in the year so far."""
+        if self.figure(key) != Figure(0):
+            return False
+        others = ("before", "to_date") if self.column == "now" else (f"{self.column}_before",)
+        return any(self.rows[key].figures.get(column, UNKNOWN).value for column in others)
 
     def is_news(self, key: str) -> bool:
         """Whether there is something to say: not nought, and no lower bound of which the parts say as much."""
@@ -268,9 +287,9 @@ class _Writer:
             return ""
         if compared.change == 0:
             return self.language.say("prose.same", year=str(year))
-        if compared.before.value == 0:
-            return self.language.say("prose.base_zero", year=str(year))
         told = self.style.change or ("number" if row.measure.unit in TOLD_IN_NUMBERS else "percent")
+        if compared.before.value == 0 or (compared.now.value == 0 and told == "percent"):
+            return self.language.say("prose.base", year=str(year), value=self.value(compared.before, row))
         size = self.told(row, compared, told)
         if not size:
             return self.language.say("prose.about", year=str(year))

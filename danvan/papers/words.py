@@ -17,11 +17,11 @@ MOST_IDS = 8
 
 
 def span_said(report: Report, language: Language) -> str:
-    """The reported part of the year, "6 tháng đầu năm 2023", or the years."""
-    years = report.plan.years
-    if years:
+    """The reported part of the year, "6 tháng đầu năm 2023", or of the years, or these."""
+    years, part = report.plan.years, report.plan.part
+    if years and part == "year":
         return language.say("span.years", first=str(years[0]), last=str(years[-1]))
-    return language.say(f"span.{report.plan.part}", year=str(report.plan.year))
+    return language.say(f"span.{part}", year=f"{years[0]}–{years[-1]}" if years else str(report.plan.year))
 
 
 def period_said(period: Period, language: Language) -> str:
