@@ -61,6 +61,10 @@ def test_allowed_values_are_offered_in_the_language(run: Run) -> None:
     assert offered(run, "add-model", "--field", "e") == ["economy"]
     assert offered(run, "add-model", "--lang", "vi", "--field", "k") == ["kinh tế", "khác"]
     assert offered(run, "add-model", "--field", "k", DANVAN_LANG="vi") == ["kinh tế", "khác"]
+    words = offered(run, "import", "--kind", "", DANVAN_LANG="vi")
+    assert words == ["mô hình", "tiếp công dân", "thanh tra, kiểm tra"]
+    for word in words:
+        assert "--kind" not in run("import", "none.csv", "--kind", word, lang="vi", code=None).err
     run("config", "set", "language", "vi")
     assert offered(run, "add-model", "--field", "k", DANVAN_LANG="") == ["kinh tế", "khác"]
 

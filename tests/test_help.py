@@ -171,7 +171,7 @@ def test_every_option_stands_in_one_panel_and_the_general_ones_last(run: Run, la
         (["completion", "bsh"], "bash"),
         (["config", "get", "laguage"], "language"),
         (["close", "2023", "--section", "thanh traa"], "inspections"),
-        (["import", "--kind", "mo hinhh", "x.csv"], "model"),
+        (["import", "--kind", "mo hinhh", "x.csv"], "models"),
     ],
 )
 def test_what_is_mistyped_gets_the_nearest_suggested(run: Run, argv: list[str], near: str) -> None:

@@ -102,7 +102,8 @@ def plan(session: Session, kind: str | None, map: Sequence[str], sheets: Sequenc
     Raises:
         Invalid: one of the texts names no kind, or no field.
     """
-    found = kind_of(kind) or KINDS[chosen(kind, KINDS, "--kind", "kind")] if kind else None
+    words = {f"{tag}s": one for tag, one in KINDS.items()}
+    found = kind_of(kind) or words[chosen(kind, words, "--kind", "what")] if kind else None
     settled = read_renamed(session.office.columns, "columns", session.language)
     typed = read_renamed(map, "--map", session.language)
     return Plan(

@@ -8,16 +8,23 @@ from typing import Annotated
 
 import typer
 
+from danvan.cli.options import offers
 from danvan.cli.output import Force
 from danvan.cli.particulars import DryRun, Strict
 from danvan.errors import Invalid, Refused
 from danvan.places import at
-from danvan.records import tag_of
+from danvan.records import KINDS, tag_of
 from danvan.session import Session
 
 Files = Annotated[list[str], typer.Argument(metavar="FILE…", help="option.import_files")]
 KindOption = Annotated[
-    str | None, typer.Option("--kind", metavar="KIND", help="option.import_kind", rich_help_panel="reading")
+    str | None,
+    typer.Option(
+        "--kind",
+        metavar="KIND",
+        help=offers("option.import_kind", "what", [f"{tag}s" for tag in KINDS]),
+        rich_help_panel="reading",
+    ),
 ]
 Map = Annotated[
     list[str] | None, typer.Option("--map", metavar="COLUMN=FIELD", help="option.import_map", rich_help_panel="reading")

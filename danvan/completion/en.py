@@ -627,7 +627,7 @@ COMMANDS: dict[str, tuple[str, dict[str, tuple[str, str]], tuple[str, ...]]] = {
         '--help': ('', 'show this help'),
     }, ('one models|receptions|audits',)),
     'import': ('Add what Excel, CSV or JSON files hold', {
-        '--kind': ('kind', 'what all rows are: models, receptions, audits (default: the headings tell)'),
+        '--kind': ('one models|receptions|audits', 'what all rows are (default: the headings tell): '),
         '--map': ('text', "a column's heading and the field it means; nothing behind “=”: do not read it"),
         '--remember': ('', 'keep what --map says for later imports into this register (danvan config get columns)'),
         '--sheet': ('text', 'read this sheet of a workbook only; may be repeated'),
@@ -1015,7 +1015,6 @@ VALUES: dict[str, tuple[tuple[str, str], ...]] = {
     'action': (('list', ''), ('get', ''), ('set', ''), ('unset', '')),
     'language': (('vi', ''), ('en', '')),
     'day': (('today', ''), ('yesterday', '')),
-    'kind': (('models', ''), ('receptions', ''), ('audits', '')),
     'period': (('year', 'the whole year'), ('h1', 'first half'), ('h2', 'second half'), ('9m', 'first 9 months'), ('q1', 'first quarter'), ('q2', 'second quarter'), ('q3', 'third quarter'), ('q4', 'fourth quarter'), ('1', 'January'), ('2', 'February'), ('3', 'March'), ('4', 'April'), ('5', 'May'), ('6', 'June'), ('7', 'July'), ('8', 'August'), ('9', 'September'), ('10', 'October'), ('11', 'November'), ('12', 'December')),
     'calendar': (('calendar', 'calendar year'), ('inspectorate', ''), ('assembly', "people's council"), ('custom', "the office's own")),
     'section': (('duty_checks', 'Public-duty checks'), ('inspections', ''), ('models', '“Dân vận khéo” models'), ('receptions', 'Receptions of citizens')),

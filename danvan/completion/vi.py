@@ -627,7 +627,7 @@ COMMANDS: dict[str, tuple[str, dict[str, tuple[str, str]], tuple[str, ...]]] = {
         '--help': ('', 'hiện hướng dẫn này'),
     }, ('one models|receptions|audits',)),
     'import': ('Nhập tệp Excel, CSV hoặc JSON vào sổ', {
-        '--kind': ('kind', 'các dòng là gì: mô hình (models), lượt tiếp công dân (receptions), cuộc thanh tra, kiểm tra (audits) (mặc định: theo tiêu đề cột)'),
+        '--kind': ('one models|receptions|audits', 'các dòng là gì (mặc định: theo tiêu đề cột): '),
         '--map': ('text', 'tiêu đề cột và mục tương ứng; để trống sau “=”: không đọc cột ấy'),
         '--remember': ('', 'nhớ các --map cho những lần nhập sau vào sổ này (danvan config get columns)'),
         '--sheet': ('text', 'chỉ đọc trang tính này của tệp Excel; lặp lại được cho nhiều trang'),
@@ -1015,7 +1015,6 @@ VALUES: dict[str, tuple[tuple[str, str], ...]] = {
     'action': (('list', ''), ('get', ''), ('set', ''), ('unset', '')),
     'language': (('vi', ''), ('en', '')),
     'day': (('today', ''), ('yesterday', '')),
-    'kind': (('models', ''), ('receptions', ''), ('audits', '')),
     'period': (('cả năm', 'year'), ('6 tháng đầu năm', 'h1'), ('6 tháng cuối năm', 'h2'), ('9 tháng đầu năm', '9m'), ('quý 1', 'q1'), ('quý 2', 'q2'), ('quý 3', 'q3'), ('quý 4', 'q4'), ('1', 'Tháng 1'), ('2', 'Tháng 2'), ('3', 'Tháng 3'), ('4', 'Tháng 4'), ('5', 'Tháng 5'), ('6', 'Tháng 6'), ('7', 'Tháng 7'), ('8', 'Tháng 8'), ('9', 'Tháng 9'), ('10', 'Tháng 10'), ('11', 'Tháng 11'), ('12', 'Tháng 12')),
     'calendar': (('năm dương lịch', 'calendar'), ('ngành thanh tra', 'inspectorate'), ('Hội đồng nhân dân', 'assembly'), ('riêng của cơ quan', 'custom')),
     'section': (('Kiểm tra công vụ', 'duty_checks'), ('Thanh tra', 'inspections'), ('Phong trào “Dân vận khéo”', 'models'), ('Tiếp công dân', 'receptions')),

@@ -10,7 +10,7 @@ ENTRIES = {
     "notice.masked": "Who came is masked in {count:record|records}.",
     "error.excel_csv": "is for CSV",
     "option.import_files": "XLSX, ODS, CSV, TSV, JSON or JSONL files; - reads standard input",
-    "option.import_kind": "what all rows are: models, receptions, audits (default: the headings tell)",
+    "option.import_kind": "what all rows are (default: the headings tell): {values}",
     "option.import_map": "a column's heading and the field it means; nothing behind “=”: do not read it",
     "help.reading_note": "FIELD is a name of these:",
     "option.import_remember": "keep what --map says for later imports into this register (danvan config get columns)",

@@ -10,7 +10,7 @@ ENTRIES = {
     "notice.masked": "Danh tính công dân được che trong {count} bản ghi.",
     "error.excel_csv": "chỉ dùng với CSV",
     "option.import_files": "tệp XLSX, ODS, CSV, TSV, JSON hoặc JSONL; - đọc từ lệnh đứng trước dấu |",
-    "option.import_kind": "các dòng là gì: mô hình (models), lượt tiếp công dân (receptions), cuộc thanh tra, kiểm tra (audits) (mặc định: theo tiêu đề cột)",
+    "option.import_kind": "các dòng là gì (mặc định: theo tiêu đề cột): {values}",
     "option.import_map": "tiêu đề cột và mục tương ứng; để trống sau “=”: không đọc cột ấy",
     "help.reading_note": "MỤC là một trong các tên sau:",
     "option.import_remember": "nhớ các --map cho những lần nhập sau vào sổ này (danvan config get columns)",
