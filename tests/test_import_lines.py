@@ -162,6 +162,7 @@ PERHAPS = (
     ("", "", "Total Ba Dinh", "1", "2"),
     ("", "", "Toàn huyện", "10", "5"),
     ("", "", "Tổng hợp toàn huyện", "10", "5"),
+    ("", "", "Tổng cộng", "10", "5", "thường xuyên"),
 )
 FIGURES = "Từ ngày;Đến ngày;Đơn vị;Lượt;Số người;Chế độ tiếp\n1/1/2023;31/3/2023;Phường A;10;12;thường xuyên\n"
 

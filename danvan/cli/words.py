@@ -199,7 +199,7 @@ def _about(parameter: str, hint: Any, raw: Mapping[str, Any], kind: Kind | None,
     if kind and parameter in described(kind) and parameter not in raw:
         return language.label(kind, parameter)
     if parameter in raw and _offered(raw[parameter]):
-        start, _, rest = language.say(offered(get_args(raw[parameter])[1].help)[0], values="\0").partition(": \0")
+        start, _, rest = language.say(offered(get_args(raw[parameter])[1].help)[0], values="{}").partition(": {}")
         if not rest:
             return start
     return str(get_args(hint)[1].help)

@@ -57,7 +57,8 @@ def undated(cells: Sequence[Cell], headings: Sequence[str], own: int | None) -> 
     if 0 < len(said) < len(filled):  # figures, and nothing in words than that they are sums
         if all(map(is_of_totals, said)):
             return "total"
-        if len(said) == 1 and is_of_totals(said[0], LIKE_TOTALS):
+        # Beside who received, or the like: totals of a part, or a record.
+        if any(map(is_of_totals, said)) or (len(said) == 1 and is_of_totals(said[0], LIKE_TOTALS)):
             return "perhaps_total"
     return "section" if _is_section(cells, own) else ""
 
