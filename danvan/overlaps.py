@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache, cached_property, lru_cache
-from itertools import compress, product
+from itertools import accumulate, compress, product
 from operator import and_, attrgetter
 from typing import NamedTuple
 from unicodedata import combining, normalize
@@ -151,12 +151,12 @@ def above_and_below(rows: Iterable[Bundle], others: Iterable[Bundle]) -> Iterato
     placed: dict[tuple[type[Record], str, int], list[Bundle]] = defaultdict(list)
     for row in rows:
         for month in row.months:
-            placed[row.sort.kind, unit_letters(row.unit), month].append(row)
+            placed[row.sort.kind, unit_letters(lineage(row.unit)[-1]), month].append(row)
     for other in others if placed else ():
-        for unit, month in product(larger_units(other.unit), other.months):
+        for unit, month in product(lineage(other.unit)[:-1], other.months):
             for row in placed.get((other.sort.kind, unit_letters(unit), month), ()):
                 is_first = month == max(row.months[0], other.months[0])  # of those that both lie in
-                if is_first and same_unit(row.unit, unit) and row.counts_alike(other):
+                if is_first and same_unit(lineage(row.unit)[-1], unit) and row.counts_alike(other):
                     yield row, other
 
 
@@ -185,13 +185,21 @@ def _may_hold(row: Record, totals: Mapping[str, int]) -> bool:
     return any(totals.values()) and all(total <= getattr(row, name) for name, total in totals.items())
 
 
+def tiers(unit: str) -> list[str]:
+    """The units that a text names, the largest first."""
+    parts = DOWNWARD.split(unit) if DOWNWARD.search(unit) else unit.split(",")[::-1]
+    return list(filter(None, map(str.strip, parts))) or [""]
+
+
 @cache
-def larger_units(unit: str) -> tuple[str, ...]:
-    """The units in which a unit lies, as far as its text names them, spelled as there."""
-    if marks := [*DOWNWARD.finditer(unit)]:
-        return tuple(unit[: mark.start()] for mark in marks)
-    parts = unit.split(",")
-    return tuple(",".join(parts[at:]).strip() for at in range(1, len(parts)))
+def lineage(unit: str) -> tuple[str, ...]:
+    """The units in which a unit lies, as far as its text names them, then itself, each with those above it."""
+    return tuple(accumulate(tiers(unit), "{} / {}".format))
+
+
+def has_larger(unit: str) -> bool:
+    """Whether the text of a unit names one in which it lies."""
+    return len(lineage(unit)) > 1
 
 
 def same_unit(one: str, other: str) -> bool:

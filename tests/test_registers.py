@@ -171,6 +171,9 @@ def test_rows_of_a_unit_that_may_hold_those_of_units_below_are_named_with_them(r
     assert say.format(ids="1, 2, 5") in " ".join(run("report", 2023, lang=lang).out.split())
     run("edit", 5, "--turns", 13)  # too few to hold both: what its own office did
     assert not holds(run("report", 2023, lang=lang).out, say)
+    run(*row, "--unit", "Quận Ba Đình / Phường Cống Vị / Tổ 1", "--turns", 2)
+    run(*row, "--unit", "Phường Cống Vị, Quận Ba Đình", "--turns", 9)  # however either is spelled
+    assert say.format(ids="2, 6, 7") in " ".join(run("report", 2023, lang=lang).out.split())
 
 
 def test_a_report_names_the_registers_it_is_made_from(run: Run, units: str) -> None:

@@ -22,7 +22,7 @@ from danvan.exchange.near import Met
 from danvan.exchange.packed import Texts
 from danvan.exchange.restated import Restated, Restating, Stated
 from danvan.naming import SIZE, UID, Parted
-from danvan.overlaps import added_below, larger_units
+from danvan.overlaps import added_below, has_larger
 from danvan.records import KINDS, Record
 
 UNNAMED = "0" * 2 * SIZE  # what stands for the `uid` of a record until its content is known
@@ -91,7 +91,7 @@ class Drafts:
             self._sources.append((len(self.uids), source))
         self._rows.append(row)
         self._doubles.add(record)
-        self._has_smaller = self._has_smaller or (record.is_aggregate and any(larger_units(record.unit)))
+        self._has_smaller = self._has_smaller or (record.is_aggregate and has_larger(record.unit))
         if stated:
             self._restating.add(uid, stated)
         self.uids[uid] = content

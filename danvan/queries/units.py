@@ -17,7 +17,7 @@ from unicodedata import normalize
 
 from danvan.errors import given_for
 from danvan.formatting.texts import fold, sought
-from danvan.overlaps import DOWNWARD, same_unit, unit_key
+from danvan.overlaps import same_unit, tiers, unit_key
 
 
 class Name(NamedTuple):
@@ -70,8 +70,7 @@ def _means(wanted: Name, found: Name) -> bool:
 @lru_cache(maxsize=4096)  # a register has many records of few units
 def _path(text: str) -> tuple[Name, ...]:
     """The units a text names, the largest first."""
-    parts = DOWNWARD.split(text) if DOWNWARD.search(text) else text.split(",")[::-1]
-    spelled = (normalize("NFKC", part) for part in parts)  # a sign like "№" as the letters it stands for
+    spelled = (normalize("NFKC", part) for part in tiers(text))  # a sign like "№" as the letters it stands for
     return tuple(_name(words) for part in spelled if (words := BETWEEN.sub(" ", part).split()))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from danvan.overlaps import above_and_below, added_below, bundled, larger_units, side_by_side, unit_letters
+from danvan.overlaps import above_and_below, added_below, bundled, has_larger, side_by_side, unit_letters
 from danvan.periods import Period
 from danvan.places import register_of
 from danvan.records import Audit, Reception, Record, problems, unbalanced
@@ -69,7 +69,7 @@ def _remark(key: str, entries: Iterable[Numbered]) -> Iterator[Remark]:
 def _overlapping_below(entries: Sequence[Numbered]) -> Iterator[Numbered]:
     """The aggregate rows of one register that count what another one has of a unit below, and those records."""
     rows = bundled(entry for entry in entries if entry[1].is_aggregate and register_of(entry[0]))
-    others = bundled(entry for entry in entries if larger_units(entry[1].unit)) if rows else ()
+    others = bundled(entry for entry in entries if has_larger(entry[1].unit)) if rows else ()
     for row, other in above_and_below(rows, others):
         if row.register != other.register:
             yield from row.entries

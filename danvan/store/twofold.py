@@ -72,15 +72,14 @@ def _singles(
         head = HEAD.match(raw, key.end()) if key else None
         if not key or not head or head[1] not in _DECODERS:
             continue
-        day, near = head[2], places.get(_place(head[1], _said(head[3])), ())
-        around = [bundle for first, last, bundle in near if first <= day <= last]
-        if around and latest.get(int(key[1]), offset) == offset:
-            record = _decoded(head[1], raw[key.end() :].removesuffix(b","))
-            if record and not record.void and not record.is_aggregate:
-                sort = sort_of(record)
-                for bundle in around:
-                    if same_unit(bundle.unit, record.unit) and may_share(bundle.sort, sort):
-                        yield int(key[1]), bundle
+        near = places.get(_place(head[1], _said(head[3])), ())
+        around = [bundle for first, last, bundle in near if first <= head[2] <= last]
+        is_present = around and latest.get(int(key[1]), offset) == offset
+        record = _decoded(head[1], raw[key.end() :].removesuffix(b",")) if is_present else None
+        if record and not record.void and not record.is_aggregate:
+            sort = sort_of(record)
+            met = (one for one in around if same_unit(one.unit, record.unit) and may_share(one.sort, sort))
+            yield from ((int(key[1]), bundle) for bundle in met)
 
 
 def _decoded(tag: bytes, text: bytes) -> Record | None:
