@@ -9,11 +9,12 @@ from pathlib import Path
 from danvan.errors import FileFault, Invalid
 from danvan.exchange import headings, measures
 from danvan.exchange.gathering import Gathered, Kind, Plan
+from danvan.exchange.head import words
 from danvan.exchange.legacy import font_of
 from danvan.exchange.objects import Repeated
 from danvan.exchange.parts import Cell, Hidden, Objects, Part, Table
 from danvan.exchange.reading import Reading
-from danvan.exchange.rows import SheetReading, words
+from danvan.exchange.rows import SheetReading
 from danvan.exchange.sources import parts
 from danvan.exchange.tiers import unmerged
 from danvan.exchange.values import Column

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 from itertools import chain
 
 from danvan.exchange import headings, measures
 from danvan.exchange.cells import as_text
+from danvan.exchange.gathering import Kind
+from danvan.exchange.head import Head, words
 from danvan.exchange.parts import Cell, Table, is_blank, letters
 from danvan.exchange.passing import Below, are_numbers, has_day, undated
 from danvan.exchange.reading import Reading
 from danvan.exchange.row_units import RowUnits
-from danvan.exchange.tiers import Tiers
 from danvan.exchange.values import Column
 from danvan.formatting.texts import fold, visible
-from danvan.messages import LANGUAGES, catalogue
 from danvan.privacy import MASK
-from danvan.records import KINDS, Record, fields, tag_of
+from danvan.records import KINDS, tag_of
 
-Kind = type[Record]
 Row = tuple[int, Sequence[Cell]]
 SHOWN_FIGURE = 12  # every figure of the example in a workbook to fill
 
@@ -44,54 +42,36 @@ class SheetReading:
     ) -> None:
         self.reading = reading
         self.table = table
-        self.row = row
         self.begin = begin
-        self.headings = [as_text(cell) if cell is not None else "" for cell in cells]
-        plan = reading.plan
-        self.tiers = Tiers(self.headings, above, table.first)
-        self._meant = self.tiers.meant(plan.renamed)
-        reading.gathered.met.update(map(headings.key_of, (*self.headings, *self._meant)))
-        self.kinds = None if plan.kind else self._column_of("heading.kind")
-        self.kind = plan.kind or headings.likely(self._meant, plan.renamed, table.sheet)
-        self.example = self._column_of("heading.ignored")
+        self.head = Head(row, cells, above, table, reading.plan)
+        reading.gathered.met.update(map(headings.key_of, (*self.head.texts, *self.head.called)))
         self._known: dict[Kind, list[Column]] = {}
         self._foreign: dict[Kind, list[int]] = {}
-        self._bare = [at for at, one in enumerate(self.headings) if not one.strip()]
-        self._numbered = [at for at, one in enumerate(self.headings) if one.strip() and at != self.example]
         self._told: set[str] = set()
         self._unseen: dict[int, str] = {}  # hidden columns from which something was taken, and their headings
-        meant = [[headings.meaning(kind, one, plan.renamed) for kind in KINDS.values()] for one in self._meant]
-        self._days = [at for at, names in enumerate(meant) if "date" in names]
-        titles = [{name for name, field in fields(kind).items() if field.argument} for kind in KINDS.values()]
-        is_unknown = [all(name is None for name in names) for names in meant]
-        periods = [at for at, one in enumerate(self.headings) if is_unknown[at] and headings.is_period(one)]
-        self._periods = [] if self._days else periods  # columns that were meant to tell the days
-        self._units = self._row_units(is_unknown)
-        # Columns that are read, or passed over, whatever units they state; that of who sent the figures takes none.
-        self._elsewhere = [at for at, names in enumerate(meant) if not (is_unknown[at] or "unit" in names)]
-        steering = (self.kinds, self._units.at if self._units else None)
+        self._units = self._row_units()
+        steering = (self.head.kinds, self._units.at if self._units else None)
         self._steering = [at for at in steering if at is not None]  # columns that say how others are to be read
-        self._titles = [at for at, names in enumerate(meant) if any(map(set.__contains__, titles, names))]
         # Merged cells below the headings: what stands in the first of them, does it count for each row?
         self._merged = [one for one in table.merged if one[0][0] >= row]
 
     def read(self, rows: Iterable[tuple[int, Sequence[Cell]]]) -> None:
         """Read all rows."""
-        self.reading.head = self.row
-        if self.kind and not self.reading.plan.kind:
-            self.reading.gathered.taken[self.reading.file, self.reading.sheet] = self.kind
+        self.reading.head = self.head.row
+        if self.head.kind and not self.reading.plan.kind:
+            self.reading.gathered.taken[self.reading.file, self.reading.sheet] = self.head.kind
         self._look_at_headings()
-        if self.kinds is None and self.kind is None:
-            self.reading.find_kindless(self.row, "", "")
+        if self.head.kinds is None and self.head.kind is None:
+            self.reading.find_kindless(self.head.row, "", "")
             return
-        if not self._days:
-            for one in [self.kind] if self.kind else ():
+        if not self.head.days:
+            for one in [self.head.kind] if self.head.kind else ():
                 self._columns(one)  # for what is wrong with the other headings
             self._find_no_day()
             return
         below = Below()
         for number, cells in self._after_units(iter(rows)):
-            is_dated = has_day(cells, self._days)
+            is_dated = has_day(cells, self.head.days)
             if not is_dated and (self._states_unit(number, cells) or below.takes(number, cells)):
                 continue
             for row in below.given_back():
@@ -103,15 +83,15 @@ class SheetReading:
 
     def _find_no_day(self) -> None:
         more = self.reading.plan.language.say("import.other_sheet") if self.table.sheet else ""
-        said = ", ".join(self.headings[at] for at in self._periods)
-        self.reading.find(self.row, said, "", f"error.heading.{'period' if said else 'no_date'}", {"more": more})
+        said = ", ".join(self.head.texts[at] for at in self.head.periods)
+        self.reading.find(self.head.row, said, "", f"error.heading.{'period' if said else 'no_date'}", {"more": more})
 
     def _after_units(self, rows: Iterator[Row]) -> Iterator[Row]:
         """The rows without those right below the headings that number the columns or name their units."""
         for number, cells in rows:
-            if are_numbers(cells, self._numbered):
+            if are_numbers(cells, self.head.numbered):
                 self._pass_over(number, "numbers")
-            elif not has_day(cells, self._days) and (found := measures.below(number, cells, self.table)):
+            elif not has_day(cells, self.head.days) and (found := measures.below(number, cells, self.table)):
                 self.reading.statements += found
                 self._pass_over(number, "units")
             else:
@@ -121,30 +101,30 @@ class SheetReading:
     def _states_unit(self, number: int, cells: Sequence[Cell]) -> bool:
         """Whether a row states another unit than its columns have, which is told then."""
         said = filter(None, (measures.stated(cell) for cell in cells if isinstance(cell, str)))
-        kinds = [self.kind] if self.kind else list(self._known)
+        kinds = [self.head.kind] if self.head.kind else list(self._known)
         pairs = [(kind, one) for one in said for kind in kinds]
         told = [self.reading.check_units(kind, self._columns(kind), number, one) for kind, one in pairs]
         return any(told)
 
     def _read_one(self, number: int, cells: Sequence[Cell], *, is_dated: bool) -> None:
         """Read a row, unless it is an example or says the totals of the others."""
-        why = "" if is_dated else undated(cells, self.headings, self.example)
+        why = "" if is_dated else undated(cells, self.head.texts, self.head.example)
         if self._is_marked(cells):
             self._read_example(number, cells)
         elif why == "perhaps_total":
             self.reading.find_unread(number, "", "error.perhaps_total")
         elif why:
             self._pass_over(number, why)
-        elif kind := self.kind if self.kinds is None else self._kind(number, cells):
+        elif kind := self.head.kind if self.head.kinds is None else self._kind(number, cells):
             self._read_row(kind, number, cells)
 
     def _pass_over(self, number: int, why: str) -> None:
         self.reading.gathered.remarks.append((f"import.{why}", {"file": self.reading.place, "row": number}))
 
-    def _row_units(self, is_unknown: Sequence[bool]) -> RowUnits | None:
+    def _row_units(self) -> RowUnits | None:
         """The column in which rows state the unit of their amounts, by its heading or by all that stands in it."""
-        for at, heading in enumerate(self.headings):
-            if is_unknown[at] and heading.strip() and (headings.is_measure(heading) or self._is_of_money(at)):
+        for at, heading in enumerate(self.head.texts):
+            if self.head.is_unknown(at) and heading.strip() and (headings.is_measure(heading) or self._is_of_money(at)):
                 return RowUnits(self.reading, at, heading)
         return None
 
@@ -153,16 +133,12 @@ class SheetReading:
         values = self._values(at)
         return bool(values) and all(map(measures.is_money, values))
 
-    def _column_of(self, key: str) -> int | None:
-        """The first column whose heading is one of the words under a key."""
-        return next((at for at, one in enumerate(self.headings) if headings.key_of(one) in words(key)), None)
-
     def _read_row(self, kind: Kind, number: int, cells: Sequence[Cell]) -> None:
         columns = self._columns(kind)
         width = len(cells)
         foreign = [at for at in self._foreign.get(kind, ()) if at < width and not is_blank(cells[at])]
         for at in foreign:
-            self.reading.find(number, self.headings[at], as_text(cells[at]), "error.heading.foreign", {})
+            self.reading.find(number, self.head.texts[at], as_text(cells[at]), "error.heading.foreign", {})
         unread = self._unreadable(number, cells, columns)
         pairs = [(column, cells[column.at]) for column in columns if column.at < width and column.name not in unread]
         if self._units:
@@ -177,7 +153,7 @@ class SheetReading:
         """Note which hidden columns say something of a row: its kind, the unit of its amounts, its fields."""
         for at in (*read, *self._steering):
             if self.table.first + at in self.table.unseen and at < len(cells) and not is_blank(cells[at]):
-                self._unseen[self.table.first + at] = self.headings[at]
+                self._unseen[self.table.first + at] = self.head.texts[at]
 
     def _tell_unseen(self) -> None:
         """Tell which columns were read that whoever looks at the sheet does not see."""
@@ -187,10 +163,10 @@ class SheetReading:
             self.reading.gathered.cautions.append(("import.hidden_column", facts))
 
     def _kind(self, number: int, cells: Sequence[Cell]) -> Kind | None:
-        cell = cells[self.kinds] if self.kinds is not None and self.kinds < len(cells) else None
+        cell = cells[self.head.kinds] if self.head.kinds is not None and self.head.kinds < len(cells) else None
         kind = headings.kind_of(str(cell)) if cell else None
         if kind is None:
-            self.reading.find_kindless(number, self.headings[self.kinds or 0], str(cell or ""))
+            self.reading.find_kindless(number, self.head.texts[self.head.kinds or 0], str(cell or ""))
         return kind
 
     def _columns(self, kind: Kind) -> list[Column]:
@@ -201,15 +177,15 @@ class SheetReading:
     def _described(self, kind: Kind) -> Iterator[Column]:
         seen: dict[str, int] = {}
         renamed = self.reading.plan.renamed
-        is_export = any(headings.meaning(kind, one, renamed) == "uid" for one in self._meant)
-        for at, heading in enumerate(self.headings):
-            if self.kinds is not None and self._is_foreign(kind, self._meant[at]):
+        is_export = any(headings.meaning(kind, one, renamed) == "uid" for one in self.head.called)
+        for at, heading in enumerate(self.head.texts):
+            if self.head.kinds is not None and self.head.is_foreign(kind, at):
                 self._foreign.setdefault(kind, []).append(at)
                 continue
-            if not heading.strip() or at in self._periods or (self._units and at == self._units.at):
+            if not heading.strip() or at in self.head.periods or (self._units and at == self._units.at):
                 continue
-            called, values = self._meant[at], self._values(at)
-            column = self.reading.column(kind, at, heading, self.row, values, called=called, is_export=is_export)
+            called, values = self.head.called[at], self._values(at)
+            column = self.reading.column(kind, at, heading, self.head.row, values, called=called, is_export=is_export)
             if column and column.name in seen:
                 self._find_twice(kind, seen[column.name], at)
             elif column:
@@ -218,31 +194,30 @@ class SheetReading:
 
     def _find_twice(self, kind: Kind, first: int, at: int) -> None:
         """Tell that two columns mean the same field, and how to write down what is parted by an upper tier."""
-        groups = [self.tiers.over(one) for one in (first, at)]
-        column = visible(self.tiers.full(at))
-        facts = {"other": self.tiers.full(first), "first": groups[0], "second": groups[1], "kinds": f"{tag_of(kind)}s"}
+        groups = [self.head.tiers.over(one) for one in (first, at)]
+        column = visible(self.head.tiers.full(at))
+        facts = {
+            "other": self.head.tiers.full(first),
+            "first": groups[0],
+            "second": groups[1],
+            "kinds": f"{tag_of(kind)}s",
+        }
         says = "twice_over" if all(groups) and groups[0] != groups[1] else "twice"
-        self.reading.refuse(self.row, column, f"error.heading.{says}", facts | {"column": column})
+        self.reading.refuse(self.head.row, column, f"error.heading.{says}", facts | {"column": column})
 
     def _values(self, at: int) -> set[str]:
         """What stands in a column of the first rows, as texts."""
         cells = (cells[at] for _, cells in self.begin if at < len(cells) and not is_blank(cells[at]))
         return {as_text(cell) for cell in cells}
 
-    def _is_foreign(self, kind: Kind, heading: str) -> bool:
-        """Whether the heading is that of another kind in a table of several kinds."""
-        renamed = self.reading.plan.renamed
-        others = (headings.meaning(other, heading, renamed) for other in KINDS.values() if other is not kind)
-        return headings.meaning(kind, heading, renamed) is None and any(name is not None for name in others)
-
     def _look_at_headings(self) -> None:
         for (top, left), (bottom, right) in self.table.merged:
-            if top <= self.row - 1 <= bottom and right > left:
+            if top <= self.head.row - 1 <= bottom and right > left:
                 facts = {"first": letters(left), "last": letters(right)}
-                self.reading.refuse(self.row, letters(left), "error.heading.merged", facts)
-        for at in self._elsewhere:
+                self.reading.refuse(self.head.row, letters(left), "error.heading.merged", facts)
+        for at in self.head.without_units:
             if self._is_of_money(at):
-                unread: dict[str, object] = {"file": self.reading.place, "heading": visible(self.headings[at])}
+                unread: dict[str, object] = {"file": self.reading.place, "heading": visible(self.head.texts[at])}
                 self.reading.gathered.cautions.append(("import.units_unread", unread))
 
     def _unreadable(self, number: int, cells: Sequence[Cell], columns: Sequence[Column]) -> list[str]:
@@ -254,7 +229,7 @@ class SheetReading:
             if fault:
                 self.reading.find(number, column.heading, "", f"error.{fault}", {})
                 found.append(column.name)
-        for at in (*self._bare, *range(len(self.headings), len(cells))):
+        for at in (*self.head.bare, *range(len(self.head.texts), len(cells))):
             if at < len(cells) and not is_blank(cells[at]):
                 self._without_heading(number, at)
         return found
@@ -278,7 +253,7 @@ class SheetReading:
             self.reading.refuse(number, letter, "error.heading.none", {"column": letter})
 
     def _is_marked(self, cells: Sequence[Cell]) -> bool:
-        cell = cells[self.example] if self.example is not None and self.example < len(cells) else None
+        cell = cells[self.head.example] if self.head.example is not None and self.head.example < len(cells) else None
         return isinstance(cell, str) and fold(cell) in words("example.mark")
 
     def _read_example(self, number: int, cells: Sequence[Cell]) -> None:
@@ -286,17 +261,13 @@ class SheetReading:
 
         The example has a title of its own or, where rows have none, a unit and figures.
         """
-        said = {at: fold(as_text(cell)) for at, cell in enumerate(cells) if at != self.example and not is_blank(cell)}
-        titles = [said[at] for at in self._titles if at in said]
+        said = {
+            at: fold(as_text(cell)) for at, cell in enumerate(cells) if at != self.head.example and not is_blank(cell)
+        }
+        titles = [said[at] for at in self.head.titles if at in said]
         own = {word for tag in (KINDS if titles else ["unit"]) for word in words(f"entry.example.{tag}")}
         figures = set() if titles else {one for one in said.values() if one.isdecimal()} - {str(SHOWN_FIGURE)}
         if not said or not (figures or own.isdisjoint(titles or said.values())):
             self._pass_over(number, "example")
         else:
-            self.reading.find_unread(number, self.headings[self.example or 0], "error.example_filled")
-
-
-@cache
-def words(key: str) -> frozenset[str]:
-    """The words of a text that lists several, in both languages, as keys of headings."""
-    return frozenset(headings.key_of(word) for code in LANGUAGES for word in catalogue(code)[key].split("|"))
+            self.reading.find_unread(number, self.head.texts[self.head.example or 0], "error.example_filled")
