@@ -645,9 +645,9 @@ COMMANDS: dict[str, tuple[str, dict[str, tuple[str, str]], tuple[str, ...]]] = {
         '--help': ('', 'show this help'),
     }, ('file…',)),
     'merge': ("Take the records of other offices' registers into this one", {
-        '--ours': ('', 'where a record was revised here and there, keep what this register has'),
-        '--theirs': ('', 'where a record was revised here and there, take what the other register has (of several the later)'),
-        '--latest': ('', 'where a record was revised here and there, take the version with more revisions, or else the younger one'),
+        '--ours': ('', 'where registers state a record differently, keep what this register has'),
+        '--theirs': ('', 'where registers state a record differently, take what the other register has (of several the later)'),
+        '--latest': ('', 'where registers state a record differently, take the version with more revisions, or else the younger one'),
         '--dry-run': ('', 'show what would happen; write nothing'),
         '--strict': ('', 'refuse what would only be warned about'),
         '--db': ('file', 'register file (default: your own, or DANVAN_DB); to read several at once: "units/*.json", or --db again'),

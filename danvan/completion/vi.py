@@ -645,9 +645,9 @@ COMMANDS: dict[str, tuple[str, dict[str, tuple[str, str]], tuple[str, ...]]] = {
         '--help': ('', 'hiện hướng dẫn này'),
     }, ('file…',)),
     'merge': ('Gộp sổ của cơ quan khác vào sổ này', {
-        '--ours': ('', 'bản ghi đã sửa ở cả hai bên thì giữ theo sổ này'),
-        '--theirs': ('', 'bản ghi đã sửa ở cả hai bên thì lấy theo sổ kia (nhiều sổ thì lấy bản muộn hơn)'),
-        '--latest': ('', 'bản ghi đã sửa ở cả hai bên thì lấy phiên bản được sửa nhiều lần hơn, bằng nhau thì lấy bản mới hơn'),
+        '--ours': ('', 'bản ghi mà các sổ ghi khác nhau thì giữ theo sổ này'),
+        '--theirs': ('', 'bản ghi mà các sổ ghi khác nhau thì lấy theo sổ kia (nhiều sổ thì lấy bản muộn hơn)'),
+        '--latest': ('', 'bản ghi mà các sổ ghi khác nhau thì lấy phiên bản được sửa nhiều lần hơn, bằng nhau thì lấy bản mới hơn'),
         '--dry-run': ('', 'chỉ cho biết sẽ làm gì, không ghi'),
         '--strict': ('', 'có điều đáng ngờ thì từ chối, không chỉ nhắc'),
         '--db': ('file', 'tệp sổ (mặc định: sổ của bạn, hoặc DANVAN_DB); đọc nhiều sổ một lúc: "don-vi/*.json", hoặc nhiều lần --db'),

@@ -50,7 +50,7 @@ def sheets(source: IO[bytes]) -> Iterator[Part]:
         if isinstance(fault, (KeyboardInterrupt, GeneratorExit, MemoryError, SystemExit)):
             raise
         key = "file.encrypted" if type(fault).__name__ == "PasswordError" else "file.broken"
-        raise Invalid(key, reason=type(fault).__name__) from None
+        raise Invalid(key) from None
 
 
 def _opened(source: IO[bytes], found: Sequence[Found]) -> Iterator[Part]:
@@ -89,8 +89,8 @@ def _checked(source: IO[bytes]) -> list[Found]:
                 raise Invalid("file.unknown")
             _count(archive, [name for name in names if name.endswith("sharedStrings.xml")])
             return [_sheet(archive, name) for name in _in_order(archive)]
-    except (BadZipFile, LargeZipFile, zlib.error, EOFError, NotImplementedError, KeyError, RuntimeError) as fault:
-        raise Invalid("file.broken", reason=type(fault).__name__) from None
+    except (BadZipFile, LargeZipFile, zlib.error, EOFError, NotImplementedError, KeyError, RuntimeError):
+        raise Invalid("file.broken") from None
 
 
 def _in_order(archive: ZipFile) -> list[str]:

@@ -47,8 +47,8 @@ def found_in(pieces: Iterable[bytes]) -> list[Found]:
         for piece in pieces:
             looking.parser.Parse(piece, False)
         looking.parser.Parse(b"", True)
-    except expat.ExpatError as fault:
-        raise Invalid("file.broken", reason=type(fault).__name__) from None
+    except expat.ExpatError:
+        raise Invalid("file.broken") from None
     return looking.sheets
 
 
@@ -99,7 +99,7 @@ class Looking:
             self._row += self._repeated
 
     def _refuse(self, *_declared: object) -> None:
-        raise Invalid("file.broken", reason="entities")
+        raise Invalid("file.broken")
 
 
 def _some(first: int, repeated: int) -> range:

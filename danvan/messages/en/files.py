@@ -176,7 +176,7 @@ ENTRIES = {
     "error.file.unknown": "neither XLSX, ODS, CSV, TSV, JSON nor JSONL; open it in Excel or LibreOffice and save it as .xlsx",
     "error.file.legacy": "its letters are those of the old fonts {font}, not Unicode. Copy the cells with texts, convert the clipboard with the toolkit of UniKey (Ctrl+Shift+F6; from {font} to Unicode), paste them back, then import",
     "error.file.unreadable": "the file cannot be read: {reason}",
-    "error.file.broken": "the workbook is broken ({reason}); open it in Excel or LibreOffice, let it be repaired, save it anew",
+    "error.file.broken": "the workbook is damaged, or not the kind of file that its name says; open it in Excel or LibreOffice, let it be repaired and save it anew. If it does not open, ask for the file again",
     "error.file.too_large": "the file takes more than {limit} MB, unpacked; split it",
     "error.file.too_wide": "a sheet reaches over {rows} rows and {columns} columns; delete the empty rows and columns around the data",
     "error.file.encoding": "the text is not UTF-8 (perhaps Windows-1258, TCVN3 or VNI). Open it in Excel and save it as “CSV UTF-8” or .xlsx; letters in TCVN3 (.VnTime) or VNI have to be converted to Unicode before that, e.g. with UniKey: Ctrl+Shift+F6",

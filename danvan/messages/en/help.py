@@ -24,7 +24,7 @@ ENTRIES = {
     "help.own": "Values of your own",
     "help.reading": "How files are read",
     "help.faults": "Rows with problems",
-    "help.conflicts": "Where both sides revised a record",
+    "help.conflicts": "Where registers state a record differently",
     "help.life": "The next step",
     "help.help": "show this help",
     "help.required": "required",

@@ -176,7 +176,7 @@ ENTRIES = {
     "error.file.unknown": "không phải XLSX, ODS, CSV, TSV, JSON hay JSONL; mở bằng Excel hoặc LibreOffice rồi lưu thành .xlsx",
     "error.file.legacy": "chữ trong tệp theo bảng mã cũ {font}, không phải Unicode. Hãy chép các ô có chữ, chuyển mã bằng bộ công cụ của UniKey (Ctrl+Shift+F6; nguồn: {font}, đích: Unicode, chuyển trong clipboard), dán lại rồi nhập",
     "error.file.unreadable": "không đọc được tệp: {reason}",
-    "error.file.broken": "tệp bảng tính bị hỏng ({reason}); mở bằng Excel hoặc LibreOffice, cho sửa lại rồi lưu tệp mới",
+    "error.file.broken": "tệp bảng tính bị hỏng, hoặc không đúng loại mà tên tệp ghi; mở bằng Excel hoặc LibreOffice, cho sửa lại rồi lưu tệp mới. Không mở được thì xin gửi lại tệp",
     "error.file.too_large": "tệp (sau khi giải nén) lớn hơn {limit} MB; hãy chia nhỏ",
     "error.file.too_wide": "một trang tính trải trên {rows} dòng và {columns} cột; hãy xóa các dòng, cột trống quanh dữ liệu",
     "error.file.encoding": "chữ không phải UTF-8 (có thể là Windows-1258, TCVN3 hoặc VNI). Mở bằng Excel rồi lưu dạng “CSV UTF-8” hoặc .xlsx; chữ TCVN3 (.VnTime) hoặc VNI phải chuyển mã sang Unicode trước, ví dụ bằng UniKey: Ctrl+Shift+F6",

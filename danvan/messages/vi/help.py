@@ -24,7 +24,7 @@ ENTRIES = {
     "help.own": "Giá trị riêng của cơ quan",
     "help.reading": "Cách đọc tệp",
     "help.faults": "Dòng có lỗi",
-    "help.conflicts": "Khi cả hai nơi cùng sửa một bản ghi",
+    "help.conflicts": "Khi các sổ ghi khác nhau về một bản ghi",
     "help.life": "Bước tiếp theo",
     "help.help": "hiện hướng dẫn này",
     "help.required": "bắt buộc",
