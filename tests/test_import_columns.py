@@ -433,3 +433,22 @@ def test_a_letter_names_a_column_only_where_its_heading_does_not(run: Run) -> No
     other.write_text(f"{head},Số vụ việc,Số lượt\n1/1/2023,31/3/2023,Phường Y,staff,9,25\n", "utf-8")
     run("import", doubled, other, "--kind", "receptions", "--map", "Số lượt (F)=")
     assert [record["turns"] for record in run.stored().values()] == [3, 25]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Đơn vị;Tháng 1;Tháng 2;Quý I",
+        "Đơn vị;Chế độ tiếp;T1/2023;T2/2023",
+        "Unit;January;February",
+        "Đơn vị;Quý I năm 2023;Quý II năm 2023",
+    ],
+)
+def test_columns_of_months_are_told_once_with_what_to_do(run: Run, head: str, lang: LanguageCode) -> None:
+    rows = f"{head}\n" + ";".join(["Phường A", *["5"] * head.count(";")]) + "\n"
+    answer = run("import", listed(run, rows), "--kind", "receptions", "--json", lang=lang, code=3)
+    (problem,) = answer.document["problems"]
+    assert (problem["row"], problem["says"]) == (1, "error.heading.parts_of_year")
+    said = run("import", listed(run, rows), lang=lang, code=3).err
+    assert "danvan template receptions --aggregate" in said

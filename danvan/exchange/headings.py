@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
@@ -13,6 +14,7 @@ from danvan.formatting import choosing
 from danvan.formatting.language import Language
 from danvan.formatting.texts import fold
 from danvan.messages import LANGUAGES, catalogue
+from danvan.periods import PARTS
 from danvan.records import KINDS, TRAILS, Record, fields, tag_of
 
 Kind = type[Record]
@@ -20,6 +22,7 @@ IGNORED = ""
 # What the register keeps itself, and a name for what is recognised and not read.
 KEPT = ("id", "rev", "at", "by", "batch", "undoes", "merged", "void", "register", "erased")
 DAYS = ("date", "to")
+YEAR = re.compile(r"(?: nam)? (?:19|20)\d\d")  # behind a part of it
 
 
 def key_of(heading: str) -> str:
@@ -121,6 +124,18 @@ def matches(cells: Iterable[object], renamed: Mapping[str, str]) -> int:
 def is_period(heading: object) -> bool:
     """Whether a heading speaks of months, quarters or years, which are no days."""
     return key_of(str(heading)) in _known("period")
+
+
+def parts_of_year(cells: Iterable[object], renamed: Mapping[str, str]) -> list[str]:
+    """The headings that mean no field and name a month, a quarter or the like: "Tháng 1", "T1", "Quý II/2023"."""
+    words = [cell for cell in cells if isinstance(cell, str) and YEAR.sub("", fold(cell)) in _parts()]
+    return [word for word in words if all(meaning(kind, word, renamed) is None for kind in KINDS.values())]
+
+
+@cache
+def _parts() -> frozenset[str]:
+    short = (f"t{space}{month}" for month in range(1, 13) for space in ("", " "))
+    return frozenset((*choosing.spellings([part for part in PARTS if part != "year"], "part-name"), *short))
 
 
 def is_measure(heading: object) -> bool:

@@ -167,6 +167,7 @@ ENTRIES = {
     "error.heading.absent": 'rows need this field, and there is no column for it. If it has another heading: --map "COLUMN=FIELD". If the file does not have it, add a column “{label}” and fill it in for every row{values}',
     "error.heading.no_date": "there is no column of days: “Date”, or “Date” and “To” for aggregate rows. Where the period stands elsewhere (“Quý I/2023”), add the two columns with its first and its last day in every row{more}",
     "error.heading.period": "a month, a quarter or a year alone is no day. Put in its place: for aggregate rows the two columns “From” and “To” with the first and the last day, such as 1/1/2023 and 31/1/2023 for January 2023; for single records a column “Date” with the day, such as 26/12/2023{more}",
+    "error.heading.parts_of_year": "months and quarters belong in rows, not in columns of their own. Write a row for every unit and month (quarter), “From” and “To” being its first and last day, such as 1/1/2023 and 31/1/2023 for January; a template: danvan template {kinds} --aggregate -o template.xlsx",
     "error.cell.dash": "“{value}” is no number: write 0 for none, and leave it blank where nobody knows",
     "error.perhaps_total": "has no day and is called like a row of totals: if it is one, delete the row; if it is a record, give it its day",
     "error.example_filled": "the row is still marked as an example, but something else was typed over it: delete the mark to have it imported, or delete the row",

@@ -167,6 +167,7 @@ ENTRIES = {
     "error.heading.absent": 'các dòng cần mục này mà không có cột nào. Nếu cột mang tên khác: --map "CỘT=MỤC". Nếu tệp không có thì thêm cột “{label}” và ghi ở từng dòng{values}',
     "error.heading.no_date": "không có cột ngày: “Ngày”, hoặc “Từ ngày” và “Đến ngày” với số liệu tổng hợp. Kỳ ghi ở nơi khác (như “Quý I/2023”) thì thêm hai cột ấy và ghi ngày đầu, ngày cuối kỳ ở mỗi dòng{more}",
     "error.heading.period": "chỉ có tháng, quý hay năm thì chưa phải là ngày. Thay cột này: số liệu tổng hợp thì bằng hai cột “Từ ngày” và “Đến ngày”, ghi ngày đầu và ngày cuối kỳ, như 1/1/2023 và 31/1/2023 cho tháng 1 năm 2023; bản ghi chi tiết thì bằng cột “Ngày”, ghi đủ ngày, tháng, năm, như 26/12/2023{more}",
+    "error.heading.parts_of_year": "tháng, quý phải ghi ở dòng chứ không thành từng cột. Ghi mỗi đơn vị, mỗi tháng (quý) một dòng, “Từ ngày” và “Đến ngày” là ngày đầu và ngày cuối, như 1/1/2023 và 31/1/2023 cho tháng 1; tệp mẫu: danvan template {kinds} --aggregate -o mau.xlsx",
     "error.cell.dash": "“{value}” không phải là số: không có thì ghi 0, chưa biết thì để trống",
     "error.perhaps_total": "không có ngày và ghi như dòng cộng: là dòng cộng thì xóa dòng này, là bản ghi thì ghi ngày",
     "error.example_filled": "dòng vẫn được đánh dấu là ví dụ nhưng đã ghi nội dung khác: xóa dấu này để nhập dòng ấy, hoặc xóa cả dòng",
