@@ -18,7 +18,7 @@ from danvan.formatting.texts import fold, nfc, plain
 from danvan.overlaps import count_alike, same_unit
 from danvan.privacy import told
 from danvan.records import Audit, Model, Reception, Record, fields, tag_of, trail_texts, unbalanced
-from danvan.telltale import names_somebody, telltale
+from danvan.telltale import is_somebody, names_somebody, telltale
 
 Numbered = tuple[int, Record]
 
@@ -236,7 +236,7 @@ def numbers_in_texts(record: Record) -> Iterator[Problem]:
     yield from (Problem(trail, key, {}) for trail, key in found)
     if isinstance(record, Reception):
         yield from naming(record, record)
-        yield from _people(record)
+        yield from people(record)
 
 
 def naming(record: Record, who: Record) -> Iterator[Problem]:
@@ -249,11 +249,15 @@ def naming(record: Record, who: Record) -> Iterator[Problem]:
         yield Problem(field, "citizen_in_text", {})
 
 
-def _people(record: Reception) -> Iterator[Problem]:
+def people(record: Reception) -> Iterator[Problem]:
     """The texts of a denunciation that seem to name somebody, which nobody need have told it of."""
+    if record.category != "denunciation":
+        return
     texts = [*((field, getattr(record, field)) for field in _texts(Reception) if field != "unit"), *trail_texts(record)]
     for field in dict.fromkeys(field for field, text in texts if text and names_in_denunciation(record, text)):
         yield Problem(field, "person_in_text", {})
+    if is_somebody(record.unit):  # of a row that slipped to the side
+        yield Problem("unit", "person_in_text", {})
 
 
 def names_in_denunciation(record: Record, text: str) -> bool:

@@ -125,7 +125,7 @@ def unknown_closing(lines: list[str]) -> None:
 
 
 # What may be right as it is.
-REMARKS = {"order", "sums", "overlaps"}
+REMARKS = {"order", "sums", "texts", "overlaps"}
 
 
 def code_of(sorts: set[str]) -> int:
@@ -398,11 +398,11 @@ def test_every_finding_has_its_words_and_its_test() -> None:
         *("file", "sheet", "row", "column", "value", "expected"),
     }
     advised = {key.partition(".")[2] for key in EN if key.startswith("advice.")}
-    assert keys | {"rule", "sums"} == advised
+    assert keys | {"rule", "sums", "texts"} == advised
     assert keys >= MENDABLE
     assert DAMAGE <= MENDABLE
     proved = {sort for ill in ILL.values() for sort in ill.sorts}
-    assert advised - proved == {"torn", "edited", "closing", "checksum", "overlaps", "office", "named"}
+    assert advised - proved == {"torn", "edited", "closing", "checksum", "overlaps", "office", "named", "texts"}
 
 
 def test_the_way_to_the_settings_is_found_again(kept: Run) -> None:

@@ -238,6 +238,19 @@ def test_who_denounces_is_shown_by_nothing(told: Run) -> None:
         assert NAME not in answer.out + answer.err
 
 
+def test_who_denounced_stays_secret_where_the_record_is_called_something_else_again(told: Run) -> None:
+    told("edit", 1, "--category", "denunciation", "--clear", "identity")
+    told("edit", 1, "--category", "complaint")
+    later = told.home / "later.txt"
+    later.write_text("Họ tên: Lê Thị Khác\n", "utf-8")
+    told("edit", 1, "--identity-file", later)
+    for argv in REVEALING.values():
+        answer = told(*argv, *WHY)
+        assert NAME not in answer.out + answer.err
+        assert "Lê Thị Khác" in answer.out
+    assert NAME not in told("history", 1, *WHY).out
+
+
 def test_a_void_record_is_traced_too(told: Run) -> None:
     told("void", 1, "--reason", "nhập hai lần")
     assert NAME in told("show", 1, *WHY).out

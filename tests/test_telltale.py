@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from office import Run
+from office import Run, holds
 
 from danvan.formatting.texts import plain
 from danvan.messages import LANGUAGES, LanguageCode, catalogue
@@ -354,3 +354,42 @@ def test_a_denunciation_that_seems_to_name_somebody_is_remarked_on(
         assert warning in run(*voiding, 2, 1, lang=lang).err
         assert warning not in run("undo", "--yes", lang=lang).err
     assert warning not in run(*voiding, 2, lang=lang).err
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_text_of_a_denunciation_that_names_somebody_is_told_by_check_and_by_export(
+    run: Run, lang: LanguageCode
+) -> None:
+    run("add-reception", "Đơn tố cáo", "--mode", "regular", "--category", "denunciation", "--note", "bà Hoa ở số 5 nộp")
+    run("add-reception", "bà Hoa hỏi đất", "--mode", "regular", "--category", "complaint")
+    say = catalogue(lang)
+    answer = run("check", lang=lang)
+    assert say["problem.person_in_text"] in answer.out
+    assert holds(answer.out, say["advice.texts"])
+    told = run("export", "receptions", "--format", "json", lang=lang).err
+    assert holds(told, say["notice.texts_name"])
+    assert "Hoa" not in answer.out + told
+    run("edit", 1, "--note", "chị Lan nộp", "--strict", code=1)
+    run("edit", 1, "--clear", "note")
+    assert not holds(run("export", "receptions", "--format", "json", lang=lang).err, say["notice.texts_name"])
+
+
+@pytest.mark.parametrize(
+    ("unit", "is_named"),
+    [
+        ("Bà Trần Thị Hoa", True),
+        ("Nguyễn Văn Cừ", True),
+        ("bà Hoa", True),
+        ("TRẦN THỊ HOA", True),
+        ("Phường Võ Thị Sáu", False),
+        ("Trường THCS Nguyễn Văn Trỗi", False),
+        ("Bà Nà", False),
+        ("Trần Hưng Đạo", False),
+        ("Hội Phụ nữ", False),
+    ],
+)
+def test_a_person_in_the_place_of_the_unit_of_a_denunciation_is_remarked_on(
+    run: Run, unit: str, is_named: bool
+) -> None:
+    given = ("--mode", "regular", "--category", "denunciation", "--unit", unit)
+    assert (catalogue("en")["problem.person_in_text"] in run("add-reception", "Đơn", *given).err) is is_named

@@ -19,7 +19,7 @@ from danvan.formatting.language import Language
 from danvan.formatting.texts import fold
 from danvan.privacy import MASK, Mask, personal
 from danvan.queries import Query, ask
-from danvan.records import KINDS, Record
+from danvan.records import KINDS, Reception, Record
 from danvan.session import Session
 
 Kind = type[Record]
@@ -94,6 +94,7 @@ def _deliver(
     hidden = sum(_is_masked(record) for entries in tables.values() for _, record in entries)
     if hidden:
         session.notice("masked", count=hidden)
+    _look_at_texts(session, tables)
 
 
 def _written(session: Session, tables: Tables, form: str, excel: bool, mask: Mask) -> Any:
@@ -107,6 +108,17 @@ def _written(session: Session, tables: Tables, form: str, excel: bool, mask: Mas
         case "jsonl":
             return records_jsonl(entries, mask)
     return records_json(list(tables), entries, mask)
+
+
+def _look_at_texts(session: Session, tables: Tables) -> None:
+    """Say which denunciations seem to name somebody in texts that go out with them."""
+    receptions = [(number, one) for number, one in tables.get(Reception, ()) if isinstance(one, Reception)]
+    if not any(one.category == "denunciation" for _, one in receptions):
+        return
+    from danvan.cautions import ids_said, people
+
+    if telling := [number for number, record in receptions if any(people(record))]:
+        session.notice("texts_name", count=len(telling), ids=ids_said(telling))
 
 
 def _is_masked(record: Record) -> bool:

@@ -136,6 +136,7 @@ def say_caution(session: Session, key: str, message: str) -> None:
 
 def _found(session: Session, record: Record, before: Entry | None) -> list[Problem]:
     from danvan.cautions import beside, left_of_another, naming, on_its_own
+    from danvan.telltale import telltale
 
     unit = fold(record.unit)
     others = [
@@ -147,11 +148,21 @@ def _found(session: Session, record: Record, before: Entry | None) -> list[Probl
     found = [*on_its_own(record, session.today, threshold), *beside(record, others)]
     if before is None:
         return found
-    past = naming_versions(session, [before.id]) if personal(type(record)) else []
+    history = session.register.histories([before.id])[before.id] if personal(type(record)) else []
+    past = [version for version in history if told(version)]
     names = [problem for version in past for problem in naming(record, version)]
     known = [*on_its_own(before.record, session.today, threshold), *beside(before.record, others)]
     known += [problem for version in past for problem in naming(before.record, version)]
-    is_gone = told(before.record) and not told(record)  # who came is gone, and texts name them still
-    told_now = [problem for problem in (*found, *names) if problem not in known or (is_gone and problem in names)]
+    told_now = [one for one in (*found, *names) if one not in known or not _is_old(one, before.record, record)]
+    if told(before.record) and not told(record):  # who came is gone, and texts name them still
+        told_now += [problem for version in past for text in (*history, record) for problem in naming(text, version)]
+        seen_for = [one.reason for one in session.register.reveals(before.id, before.record.uid)]
+        tells = [telltale(version) for version in past]
+        told_now += [Problem("reason", "citizen_in_text", {}) for why in seen_for if any(tell(why) for tell in tells)]
     told_now += left_of_another(before.record, record)
     return [problem for place, problem in enumerate(told_now) if problem not in told_now[:place]]
+
+
+def _is_old(problem: Problem, before: Record, record: Record) -> bool:
+    """Whether a caution was given before; what says no more than which text it is about is new where the text is."""
+    return bool(problem.facts) or getattr(before, problem.field, None) == getattr(record, problem.field, None)

@@ -17,7 +17,7 @@ from danvan.formatting.texts import fold
 from danvan.places import own_number
 from danvan.privacy import personal, told
 from danvan.queries.facts import Fact, facts_of
-from danvan.queries.versions import versions
+from danvan.queries.versions import nameable, versions
 from danvan.records import KINDS, Record
 from danvan.session import Session
 
@@ -68,10 +68,9 @@ def facts(session: Session, record: Record) -> Sequence[Fact]:
 
 
 def _named(stored: Mapping[int, Sequence[Record]]) -> Iterator[tuple[int, Record]]:
-    """Of each record the last version that says who came; none of what is a denunciation by now."""
+    """The versions of each record that may be shown and say who came."""
     for number, history in stored.items():
-        if history[-1].may_name_people:
-            yield from ((number, one) for one in reversed(history) if one.may_name_people and told(one))
+        yield from ((number, one) for one in reversed(history[nameable(history) :]) if told(one))
 
 
 def _located(session: Session, text: str) -> tuple[Register, int]:

@@ -36,32 +36,41 @@ class Version(NamedTuple):
 
 
 def versions(history: Sequence[Record], mask: Mask = masked) -> list[Version]:
-    """The versions of a record, oldest first; what is a denunciation by now is masked in all of them."""
-    if not history[-1].may_name_people:
-        mask = masked
-    found = [Version(mask(history[0]), [], is_first=True)]
+    """The versions of a record, oldest first; none says who came up to the last one that is a denunciation."""
+    open_ = nameable(history)
+    shown = [mask(one) if at >= open_ else masked(one) for at, one in enumerate(history)]
+    found = [Version(shown[0], [], is_first=True)]
     for at, record in enumerate(history[1:], 1):
-        before = _base(history[:at], record)
-        changes = [_masked(one, mask(before), mask(record)) for one in differences(before, record)]
-        base = 0 if before is history[at - 1] else before.rev
-        found.append(Version(mask(record), changes, is_first=False, base=base))
+        from_ = _base(history[:at], record)
+        before = history[from_]
+        changes = [_masked(one, shown[from_], shown[at]) for one in differences(before, record)]
+        found.append(Version(shown[at], changes, is_first=False, base=0 if from_ == at - 1 else before.rev))
     return found
 
 
-def _base(earlier: Sequence[Record], record: Record) -> Record:
-    """The version that one was made from: of what a merge brought, the one before it in the register it came from.
+def nameable(history: Sequence[Record]) -> int:
+    """From which version of a record on it may be shown who came.
+
+    Who denounced stays secret also where the record is called something else again.
+    """
+    return max((at for at, one in enumerate(history, 1) if not one.may_name_people), default=0)
+
+
+def _base(earlier: Sequence[Record], record: Record) -> int:
+    """The place of the version that one was made from: of what a merge brought, the one before it where it came from.
 
     What a merge has put on top once more was not made anew.
     """
     arrival = record.merged
     if arrival is None:
-        return earlier[-1]
+        return len(earlier) - 1
     if not arrival.source:
-        same = [one for one in earlier if (one.rev, one.at, one.by) == (record.rev, record.at, record.by)]
-        return next((one for one in same if not differences(one, record)), earlier[-1])
-    before = [one for one in earlier if one.rev == record.rev - 1]
-    beside = [one for one in before if one.merged and one.merged.source == arrival.source]
-    return (beside or before or earlier)[-1]
+        stamp = record.rev, record.at, record.by
+        same = [at for at, one in enumerate(earlier) if (one.rev, one.at, one.by) == stamp]
+        return next((at for at in same if not differences(earlier[at], record)), len(earlier) - 1)
+    before = [at for at, one in enumerate(earlier) if one.rev == record.rev - 1]
+    beside = [at for at in before if (came := earlier[at].merged) and came.source == arrival.source]
+    return (beside or before or [len(earlier) - 1])[-1]
 
 
 def happened(version: Version, language: Language) -> list[str]:

@@ -17,7 +17,7 @@ from zlib import crc32
 
 import msgspec
 
-from danvan.cautions import amounts, naming, small_groups
+from danvan.cautions import amounts, naming, people, small_groups
 from danvan.errors import Damaged
 from danvan.privacy import personal
 from danvan.records import KINDS, Closing, Office, Reception, Record, tag_of
@@ -282,6 +282,10 @@ class Reading:
         if not record.void:
             rules += [
                 Finding("sums", number, self._at, {}, tag_of(type(record)), problem) for problem in amounts(record)
+            ]
+            rules += [
+                Finding("texts", number, self._at, {}, "reception", problem)
+                for problem in (people(record) if isinstance(record, Reception) else ())
             ]
         if rules or number in self._rules:
             self._rules[number] = rules

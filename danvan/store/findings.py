@@ -18,7 +18,7 @@ MENDABLE = frozenset(
     }
 )
 # What may be right as it is: a conclusion may have brought in more than it recommended.
-REMARKS = frozenset({"order", "sums", "overlaps"})
+REMARKS = frozenset({"order", "sums", "texts", "overlaps"})
 # What says that the file itself cannot be trusted to hold what it once held.
 DAMAGE = frozenset({"torn", "closing", "comma", "no_record", "unreadable"})
 

@@ -132,6 +132,14 @@ def names_somebody(text: str, unit: str) -> bool:
     )
 
 
+def is_somebody(text: str) -> bool:
+    """Whether a text is the name of a person and nothing else; "Bà Nà", of two capitals, may be a place."""
+    words = words_in(text)
+    titles = int(bool(words) and words[0].is_title)
+    is_whole = any(name.is_sure and len(name.keys) == len(words) - titles for name in names_in(text, ""))
+    return is_whole and (not titles or len(words) > 2 or not words[0].is_capital)
+
+
 def _shouted(words: Sequence[Word], titles: Collection[str] = ()) -> Iterator[Name]:
     """Where all is in capitals a title, or one of some, tells where a name begins, and nothing where it ends."""
     for place, word in enumerate(words):

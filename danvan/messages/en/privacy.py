@@ -10,6 +10,7 @@ ENTRIES = {
     "notice.reveals_nothing": "Nothing was revealed: nothing of what is shown here says who came.",
     "notice.identity_stays": "Earlier versions still hold who came. To remove it there too: danvan erase {id}",
     "problem.identity_there": "stands in this record and may not be kept with this category: who denounces is a state secret. To take the identity out, type: danvan edit {id} {category} --clear identity",
+    "notice.texts_name": "Texts of {count:denunciation|denunciations} seem to name a person (No. {ids}); who denounces is a state secret: look at them before the file is sent.",
     "option.small_cells": "for publication: hide or merge counts of people below N (3 is usual), and what they could be worked out from; a month hidden may still follow from totals to date published later",
     "error.small_cells_explain": "an explanation lists single records and is not for publication",
     "report.hidden": "hidden",

@@ -79,6 +79,7 @@ ENTRIES = {
     "advice.altered": "Compare with the report that was sent, then close the period again: danvan close",
     "advice.rule": "danvan edit {id}",
     "advice.sums": "Compare with the conclusion or with what the unit sent; danvan edit {id}",
+    "advice.texts": "Read what stands there; if it names a person, erase it: danvan erase {id} --fields FIELD --reason …",
     "advice.overlaps": "Keep either the aggregate row {id} or the others, and take out what is counted twice: danvan void NUMBER --reason …",
     "backup.done": "Backed up: {path} ({size} bytes, checksum {checksum}), read back and found the same.",
     "backup.removed": "Removed an older backup: {path}",

@@ -10,6 +10,7 @@ ENTRIES = {
     "notice.reveals_nothing": "Không có gì để hiện: phần này không có danh tính công dân.",
     "notice.identity_stays": "Các lần ghi trước vẫn còn danh tính. Muốn xóa hẳn: danvan erase {id}",
     "problem.identity_there": "đang có trong bản ghi này và không được giữ với loại việc này: danh tính người tố cáo là bí mật nhà nước. Muốn bỏ danh tính thì gõ: danvan edit {id} {category} --clear identity",
+    "notice.texts_name": "Phần chữ của {count} bản ghi tố cáo hình như có tên người (số {ids}); danh tính người tố cáo là bí mật nhà nước: hãy xem lại trước khi gửi tệp.",
     "option.small_cells": "để công bố: ẩn hoặc gộp các số người, số lượt dưới N (thường là 3) và những số từ đó suy ra được; công bố từng tháng thì số đã ẩn có thể suy ra từ lũy kế về sau",
     "error.small_cells_explain": "phần giải thích liệt kê từng bản ghi, không dùng để công bố",
     "report.hidden": "ẩn",

@@ -79,6 +79,7 @@ ENTRIES = {
     "advice.altered": "So với báo cáo đã gửi, rồi chốt lại kỳ này: danvan close",
     "advice.rule": "danvan edit {id}",
     "advice.sums": "So với kết luận hoặc với số liệu đơn vị gửi; danvan edit {id}",
+    "advice.texts": "Xem lại phần chữ ấy; nếu có tên người thì xóa hẳn: danvan erase {id} --fields MỤC --reason …",
     "advice.overlaps": "Chỉ nên giữ số liệu tổng hợp (bản ghi số {id}) hoặc các bản ghi kia; hủy phần tính trùng: danvan void SỐ --reason …",
     "backup.done": "Đã sao lưu: {path} ({size} byte, mã kiểm {checksum}), đọc lại thấy đúng như nguyên bản.",
     "backup.removed": "Đã xóa bản sao lưu cũ: {path}",
