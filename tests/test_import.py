@@ -373,6 +373,17 @@ def test_a_formula_without_a_saved_result_is_refused(run: Run) -> None:
     assert holds(fault["expected"], catalogue("en")["error.cell.no_result"])
 
 
+def test_a_formula_whose_result_is_an_empty_text_is_a_blank_cell(run: Run) -> None:
+    path = workbook(run.home / "a.xlsx", (*HEAD, "Ghi chú"), (*ROW, '=IF(G2="","",G2)'))
+    saved = run.home / "b.xlsx"  # as Excel and LibreOffice save it
+    with zipfile.ZipFile(path) as one, zipfile.ZipFile(saved, "w") as other:
+        for part in one.namelist():
+            other.writestr(part, one.read(part).replace(b'<c r="E2">', b'<c r="E2" t="str">'))
+    assert b't="str"' in zipfile.ZipFile(saved).read("xl/worksheets/sheet1.xml")
+    run("import", saved)
+    assert names(run) == ["Đường hoa"]
+
+
 def test_a_hundred_thousand_empty_rows_are_nothing(run: Run) -> None:
     path = workbook(run.home / "a.xlsx", HEAD, ROW)
     book = openpyxl.load_workbook(path)

@@ -292,6 +292,28 @@ def test_a_name_or_number_of_a_citizen_in_a_wrong_cell_is_not_repeated(run: Run,
     assert "Kỳ" in said
 
 
+OF_KINDS = "Loại sổ,Ngày,Đơn vị,Tên mô hình,Lĩnh vực,Nội dung,Chế độ tiếp,Họ tên công dân,Điện thoại\n"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    "row",
+    [
+        "mô hình,2023-05-01,Xã A,Camera,kinh tế,,,Kín,\n",  # a model has nobody who came
+        "mô hình,2023-05-01,Xã A,Camera,kinh tế,,,,0912 345 678\n",
+        "mô hình,2023-05-01,Xã A,Camera,kinh tế,Lê Văn Kín,,,\n",
+        "Lê Văn Kín,2023-05-01,Xã A,,,Đất,thường xuyên,,\n",  # a row that slipped to the side is of no kind
+    ],
+)
+def test_who_came_is_not_told_in_a_row_of_another_kind_or_of_none(run: Run, row: str, lang: LanguageCode) -> None:
+    path, table = listed(run, OF_KINDS + row), run.home / "p.csv"
+    said = run("import", path, "--problems", table, lang=lang, code=3).err + table.read_text("utf-8-sig")
+    said += run("import", path, "--json", lang=lang, code=3).out
+    assert "Kín" not in said
+    assert "0912" not in said
+    assert said.count("•••") >= 2
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize(
     ("head", "last"),

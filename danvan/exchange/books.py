@@ -24,8 +24,9 @@ PIECE = 1 << 20
 LONGEST = 1 << 15  # no cell's markup is cut in two as long as pieces overlap by this
 LAST_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="(\d+)"')
 WIDE = re.compile(rb'<(?:\w+:)?c r="([A-Z]{2,3})\d+"[^>]*[^/]>')
+# A formula without a result: not one whose result is an empty text, which has its type.
 NO_VALUE = re.compile(
-    rb'<(?:\w+:)?c\b[^>]*?r="([A-Z]+\d+)"[^>]*>\s*<f\b[^>]*?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>'
+    rb'<(?:\w+:)?c\b(?![^>]*\bt="str")[^>]*?r="([A-Z]+\d+)"[^>]*>\s*<f\b[^>]*?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>'
 )
 ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*\bhidden="(?:1|true)"[^>]*>')
 NUMBER = re.compile(rb'\br="(\d+)"')

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from danvan.cautions import numbers_in
-from danvan.privacy import MASK
-from danvan.records import Record, fields
+from danvan.privacy import personal
+from danvan.records import Record
 from danvan.telltale import names_somebody
 
 
@@ -29,7 +29,11 @@ class Finding(NamedTuple):
     facts: Mapping[str, object]
 
 
-def shown(kind: type[Record], value: str) -> str:
-    """A value that cannot be read, masked where it seems to tell who came: a row may have slipped to the side."""
-    is_of_people = any(field.personal for field in fields(kind).values())
-    return MASK if is_of_people and (names_somebody(value, "") or any(numbers_in(value))) else value
+def tells_who(kind: type[Record] | None, value: str) -> bool:
+    """Whether a value seems to tell who came, wherever it stands: a row may have slipped to the side.
+
+    Args:
+        kind: that of its row; None where nobody can tell.
+    """
+    is_of_people = kind is None or any(personal(kind))
+    return is_of_people and (names_somebody(value, "") or any(numbers_in(value)))

@@ -18,13 +18,13 @@ from danvan.exchange import headings, measures
 from danvan.exchange.cells import REMEMBERED, Cells, as_text, compiled
 from danvan.exchange.certainty import certain, shape
 from danvan.exchange.drafts import UNNAMED
-from danvan.exchange.findings import Finding, shown
+from danvan.exchange.findings import Finding, tells_who
 from danvan.exchange.gathering import Gathered, Kind
 from danvan.exchange.restated import Spoken, Stated
 from danvan.exchange.values import Column, read_values
 from danvan.formatting.texts import visible
 from danvan.naming import block, block_of, named, parted, turned
-from danvan.privacy import MASK
+from danvan.privacy import MASK, personal
 from danvan.records import KINDS, TRAILS, Form, Record, completed, fields, problems, tag_of
 
 SHOWN = 80  # characters of a value in a finding
@@ -44,6 +44,7 @@ class Reading:
         self.head = 0  # the row of the headings; 0 where every row brings its own
         # Fields that a sheet has no column for, once that was told or another heading was told to be like them.
         self._absent: set[tuple[str, Kind, str]] = set()
+        self._personal: dict[str, bool] = {}  # headings, and whether they are those of who came
         self._spoken = Spoken()
         self._same: Counter[bytes] = Counter()
         self._sound: set[Any] = set()
@@ -54,12 +55,27 @@ class Reading:
         """The file, and the sheet if it has one."""
         return " · ".join(filter(None, (self.file, self.sheet)))
 
-    def find(self, row: int, column: str, value: str, says: str, facts: Mapping[str, object]) -> None:
-        """Keep a finding."""
+    def find(
+        self, row: int, column: str, value: str, says: str, facts: Mapping[str, object], kind: Kind | None = None
+    ) -> None:
+        """Keep a finding, masked where it would tell who came.
+
+        Args:
+            kind: that of the row; None where nobody can tell.
+        """
+        if value and (self._is_personal(column) or tells_who(kind, value)):
+            value, facts = MASK, {**facts, "value": MASK}
         value = visible(value)
         value = value if len(value) <= SHOWN else f"{value[:SHOWN]}…"
         facts = self.gathered.shared(facts)
         self.gathered.findings.append(Finding(self.file, self.sheet, row, visible(column), value, says, facts))
+
+    def _is_personal(self, heading: str) -> bool:
+        """Whether a column tells who came, in records of whatever kind."""
+        if heading not in self._personal:
+            meant = ((kind, headings.meaning(kind, heading, self.plan.renamed)) for kind in KINDS.values())
+            self._personal[heading] = any(name in personal(kind) for kind, name in meant)
+        return self._personal[heading]
 
     def find_kindless(self, row: int, column: str, value: str) -> None:
         """Keep that nobody can tell of which kind a row is."""
@@ -106,8 +122,9 @@ class Reading:
             return None
         how = Cells(is_table, is_export, measured.unit)
         read = compiled(kind, name, self.plan.language, self.plan.today, how)
-        is_personal = name in fields(kind) and fields(kind)[name].personal
-        return Column(at, heading, name, read, is_personal, measured)
+        if name in personal(kind):  # by the name under which its meaning was given, too
+            self._personal[heading] = True
+        return Column(at, heading, name, read, measured)
 
     def _measured(self, kind: Kind, name: str, at: int, heading: str, row: int) -> measures.Measured | None:
         """The unit of a column; None where it cannot be told, which is told then."""
@@ -230,11 +247,10 @@ class Reading:
 
     def _misread(self, kind: Kind, row: int, column: Column, cell: Any, fault: Invalid) -> None:
         try:
-            value = MASK if column.is_personal else shown(kind, as_text(cell))
+            value = as_text(cell)
         except Invalid:
             value = ""
-        facts = {**fault.facts, "value": MASK} if value == MASK else fault.facts
-        self.find(row, column.heading, value, f"error.{fault.key}", facts)
+        self.find(row, column.heading, value, f"error.{fault.key}", fault.facts, kind)
 
     def _add(
         self, kind: Kind, row: int, values: dict[str, Any], called: Mapping[str, str], names: frozenset[str] | None
@@ -270,7 +286,7 @@ class Reading:
         field = fields(kind).get(fault.field)
         value = said.get(fault.field)
         value = self.plan.language.show(kind, fault.field, value) if field else str(value or "")
-        self.find(row, heading, MASK if field and field.personal else value, f"problem.{fault.key}", fault.facts)
+        self.find(row, heading, value, f"problem.{fault.key}", fault.facts, kind)
 
     def _lacking(self, kind: Kind) -> list[str]:
         """The fields of which rows may say what is not read."""

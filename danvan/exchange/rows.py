@@ -15,7 +15,6 @@ from danvan.exchange.reading import Reading
 from danvan.exchange.row_units import RowUnits
 from danvan.exchange.values import Column
 from danvan.formatting.texts import fold, visible
-from danvan.privacy import MASK
 from danvan.records import KINDS, tag_of
 
 Row = tuple[int, Sequence[Cell]]
@@ -138,7 +137,7 @@ class SheetReading:
         width = len(cells)
         foreign = [at for at in self._foreign.get(kind, ()) if at < width and not is_blank(cells[at])]
         for at in foreign:
-            self.reading.find(number, self.head.texts[at], as_text(cells[at]), "error.heading.foreign", {})
+            self.reading.find(number, self.head.called[at], as_text(cells[at]), "error.heading.foreign", {})
         unread = self._unreadable(number, cells, columns)
         pairs = [(column, cells[column.at]) for column in columns if column.at < width and column.name not in unread]
         if self._units:
@@ -242,7 +241,7 @@ class SheetReading:
                 found.append(column.name)
                 if (number, self.table.first + column.at) == (top + 1, left):
                     facts = {"first": f"{letters(left)}{top + 1}", "last": f"{letters(right)}{bottom + 1}"}
-                    value = MASK if column.is_personal else as_text(cells[column.at]) if column.at < len(cells) else ""
+                    value = as_text(cells[column.at]) if column.at < len(cells) else ""
                     self.reading.find(number, column.heading, value, "error.cell.merged", facts)
         return found
 

@@ -27,7 +27,6 @@ class Column(NamedTuple):
     heading: str
     name: str
     read: Read
-    is_personal: bool
     measured: measures.Measured
 
 
