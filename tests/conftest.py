@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import is_hypothesis_test, settings
 from office import Run
 
 from danvan.store import file
@@ -22,6 +22,17 @@ settings.load_profile("danvan")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write golden screens and the README's outputs anew")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Measure no coverage, which doubles the time of a test, of chance examples and of English beside Vietnamese."""
+    if config.getoption("no_cov", default=True):
+        return
+    for item in items:
+        lang = item.callspec.params.get("lang") if hasattr(item, "callspec") else None
+        is_by_chance = is_hypothesis_test(getattr(item, "obj", None))
+        if is_by_chance or lang == "en" or item.get_closest_marker("unmeasured"):
+            item.add_marker("no_cover")
 
 
 @pytest.fixture

@@ -51,6 +51,7 @@ def test_lines_and_cells_add_up_to_the_headline_and_to_what_explain_says(seed):
                     assert sum(part.amount or 0 for part in found.adding) == (found.figure.value or 0)
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize("top", [(), ("--top", 1), ("--top", 3)], ids=["all", "one", "three"])
 def test_the_json_lines_of_two_years_add_up_to_the_total_of_each(seed, top):
@@ -295,6 +296,7 @@ def test_the_top_cuts_the_columns_of_units_but_not_those_of_a_short_list(run):
     assert (table["others"], table["others_across"]) == (3, 0)
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize("top", [1, 2])
 def test_the_line_of_the_others_is_explained_with_the_same_top(run, seed, top):

@@ -27,6 +27,7 @@ KILLS = 60
 EN = catalogue("en")
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("size", [20, 4000])  # the larger register has an index
 def test_what_was_acknowledged_survives_kills_in_the_middle_of_everything(tmp_path: Path, size: int) -> None:
     count = KILLS if size < 1000 else KILLS // 6

@@ -201,6 +201,7 @@ def smuggled(request: pytest.FixtureRequest) -> Iterator[tuple[Run, str]]:
         yield run, request.param
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("form", REPORTS)
 def test_what_was_smuggled_into_the_register_breaks_no_report(smuggled: tuple[Run, str], form: str) -> None:
     run, text = smuggled
@@ -232,6 +233,7 @@ def test_what_was_smuggled_into_the_register_reaches_no_terminal(run: Run, text:
             assert text[1] not in answer.plain + answer.err, argv
 
 
+@pytest.mark.unmeasured
 def test_an_endless_name_is_refused_and_if_smuggled_shown_within_bounds(run: Run) -> None:
     run("add-model", "x" * 200_000, "--field", "other", code=2)
     path = run.home / "in.csv"

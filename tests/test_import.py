@@ -384,6 +384,7 @@ def test_a_formula_whose_result_is_an_empty_text_is_a_blank_cell(run: Run) -> No
     assert names(run) == ["Đường hoa"]
 
 
+@pytest.mark.unmeasured
 def test_a_hundred_thousand_empty_rows_are_nothing(run: Run) -> None:
     path = workbook(run.home / "a.xlsx", HEAD, ROW)
     book = openpyxl.load_workbook(path)

@@ -125,6 +125,7 @@ def test_four_people_who_import_one_file_at_once_add_it_once(run: Run) -> None:
     assert len(run.stored()) == 300
 
 
+@pytest.mark.unmeasured
 def test_a_file_of_many_rows_takes_little_memory(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """50 000 rows were 200 MB while records were kept as objects; what grows by row now are two names."""
     import tracemalloc

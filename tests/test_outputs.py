@@ -434,6 +434,7 @@ def test_a_copy_of_the_template_gives_the_same_report(full: Run, layout: str) ->
     full("template", path, "--force")
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize(
     ("text", "key", "names"),
     [
@@ -545,6 +546,7 @@ def test_a_file_is_the_owner_s_and_is_not_overwritten_unasked(full: Run, ending:
     assert not [one for one in full.home.iterdir() if one.suffix == ".tmp"]
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("ending", FILES)
 @pytest.mark.parametrize("argv", [("1999",), ("2023-04",), ("2019..2023",), ("2023", "--compare", "none")])
 def test_every_format_takes_every_plan(full: Run, ending: str, argv: tuple[str, ...]) -> None:
@@ -607,6 +609,7 @@ def test_no_page_of_the_word_report_ends_between_a_heading_and_what_stands_below
     assert [paragraph.paragraph_format.keep_with_next for paragraph in said] == [True]
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("span", ["2023", "2021..2023", "2019..2023", "2017..2023"])
 def test_words_of_a_word_table_stay_whole_and_its_letters_are_small_only_where_they_must(

@@ -187,6 +187,7 @@ def test_every_command_is_visited() -> None:
     assert set(VISITS) == set(COMMANDS)
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("name", COMMANDS)
 def test_no_command_lets_it_out(watched: Run, identity: Path, name: str, lang: LanguageCode) -> None:

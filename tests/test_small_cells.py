@@ -342,6 +342,7 @@ def test_the_year_so_far_does_not_tell_what_came_before(run: Run) -> None:
 FORMATS = ("table", "text", "json", "markdown", "html", "svg", "xlsx", "docx")
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("by", [(), ("--by", "unit"), ("--by", "unit", "--by", "category")])
