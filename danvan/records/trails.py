@@ -54,12 +54,14 @@ class Arrival(Struct, frozen=True, omit_defaults=True, gc=False):
         at, by: when and by whom the registers were merged.
         batch: what names all that this merge wrote.
         source: the name of the file it came from; empty for a version of this register that the merge put on top.
+        called: the names of the record in other registers, where they are others than here.
     """
 
     at: str = ""
     by: str = ""
     batch: str = ""
     source: str = ""
+    called: tuple[str, ...] = ()
 
 
 class Erasure(Struct, frozen=True, omit_defaults=True, gc=False):

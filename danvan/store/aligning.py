@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from danvan.naming import block, block_of
 from danvan.records import Erasure
-from danvan.store import linking
+from danvan.store import calling, linking
 from danvan.store.decoding import Decoded, name_in
 from danvan.store.image import Image
 from danvan.store.linking import INTACT, Face, Gone, Linkage, Links
@@ -43,6 +43,10 @@ def aligned(image: Image, decoded: Decoded, sides: Sides) -> Aligned:
     asked = {block_of(uid.encode()) for uid in sides}
     names_here = (name_in(line.text) for line in image.present()) if sides else iter(())
     here = {name.decode(errors="replace") for name in names_here if block_of(name) in asked}
+    others = {*sides, *(name for found in sides.values() for side in found for name in side.called)}
+    there = calling.called(image, others)
+    here |= {*there.values()}
+    sides = _renamed(sides, calling.known(sides, here, there))
     removed = linking.erased(image, asked)
     groups = defaultdict(set, {HERE: {*blocks_of(here)}.union(*(one.blocks for one in removed.values()))})
     for uid, found in sides.items():
@@ -65,8 +69,11 @@ def aligned(image: Image, decoded: Decoded, sides: Sides) -> Aligned:
 
 def among(sides: Sides, blocks: Collection[bytes]) -> dict[str, str]:
     """The names of records of several registers that are another one, each with the name of that."""
+    names = calling.known(sides, (), {})
+    sides = _renamed(sides, names)
     wanted = {uid: found for uid, found in sides.items() if block_of(uid.encode()) in blocks}
-    return _names(_same(wanted, {}, sides, _gones(wanted)))
+    links = _names(_same(wanted, {}, sides, _gones(wanted)))
+    return {uid: links.get(name, name) for uid, name in names.items()} | links
 
 
 def _names(links: Links) -> dict[str, str]:
@@ -114,8 +121,9 @@ def _same(wanted: Sides, here: Mapping[bytes, Face], brought: Sides, gones: Coll
 
 def _face(sides: Sequence[Side], gones: Collection[Gone]) -> Face | None:
     history = [one.record for side in sides for one in side.versions]
+    first = block_of(history[-1].uid.encode())
     is_undone = all(side.present.record.void and side.present.record.undoes for side in sides)
-    return None if is_undone or not block(history[-1]) else linking.face(history, gones, is_stamped=True)
+    return None if is_undone or not block(history[-1]) else linking.face(history, gones, first, is_stamped=True)
 
 
 def _gones(sides: Sides) -> set[Gone]:
@@ -133,4 +141,6 @@ def _renamed(sides: Sides, names: Mapping[str, str]) -> Sides:
 
 
 def _called(side: Side, name: str) -> Side:
-    return side._replace(versions=tuple(version(replace(one.record, uid=name)) for one in side.versions))
+    """A side under another name."""
+    versions = tuple(version(replace(one.record, uid=name)) for one in side.versions)
+    return side._replace(versions=versions, called=(*side.called, side.present.record.uid))

@@ -7,7 +7,7 @@ is known under its name if it got that from all that it says, as once it did, an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
 import msgspec
@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from danvan.naming import again, by_chance
 from danvan.records import Record
-from danvan.store import layout, linking
+from danvan.store import calling, layout, linking
 from danvan.store.decoding import UID, Decoded, decoder, name_in
 from danvan.store.image import Image, Line
 from danvan.store.linking import Face
@@ -88,11 +88,12 @@ class Intake(NamedTuple):
 
 def sorted_out(image: Image, decoded: Decoded, drafts: Drafts) -> Intake:
     """Which of the drafts a register has not got; they meet what it has besides."""
-    fates, renamed = _by_name(image, decoded, drafts)
+    called = _called(image, drafts)
+    fates, renamed = _by_name(image, decoded, drafts, called)
     unsure, alike = dict[bytes, Face](), dict[bytes, Face]()
     for blocks, as_read in ((drafts.blocks, replace), (drafts.unitless, _unitless)):
         left = {uid: block for uid, block in blocks.items() if uid in drafts.blocks and uid not in fates}
-        known, maybe, like = _linked(image, decoded, drafts, left, as_read)
+        known, maybe, like = _linked(image, decoded, drafts, left, as_read, {*drafts.named, *called})
         fates |= known
         unsure |= maybe
         alike |= like
@@ -101,20 +102,32 @@ def sorted_out(image: Image, decoded: Decoded, drafts: Drafts) -> Intake:
     return Intake(bytes(fates.get(uid, NEW) for uid in drafts.uids), renamed, unsure, alike)
 
 
-def _by_name(image: Image, decoded: Decoded, drafts: Drafts) -> tuple[dict[bytes, int], dict[bytes, bytes]]:
+def _called(image: Image, drafts: Drafts) -> dict[bytes, list[bytes]]:
+    """The names of records that others call otherwise, with the drafts that come under such names."""
+    found: dict[bytes, list[bytes]] = {}
+    for uid, name in calling.called(image, {uid.decode() for uid in drafts.named}).items():
+        found.setdefault(name.encode(), []).append(uid.encode())
+    return found
+
+
+def _by_name(
+    image: Image, decoded: Decoded, drafts: Drafts, called: Mapping[bytes, Sequence[bytes]]
+) -> tuple[dict[bytes, int], dict[bytes, bytes]]:
     """What becomes of drafts whose names the register has, and the new names of those that had been taken back."""
     fates: dict[bytes, int] = {}
     renamed: dict[bytes, bytes] = {}
     # Other names under which drafts may be there: without the unit that they got, or after they had been taken back.
     asked = {name: uid for uid, name in drafts.unitless.items() if uid not in drafts.blocks}
-    found = _found(image, decoded, {*drafts.uids, *asked} if asked else drafts.uids, drafts.meet())
+    names = {*drafts.uids, *asked, *called} if asked or called else drafts.uids
+    found = _found(image, decoded, names, drafts.meet())
     while True:
         undone = []
         for name, line, record in found:
+            own = [asked.get(name, name)] if name in asked or name in drafts.uids else []
             if record.void and record.undoes:
-                undone.append(name)
-            else:
-                first = asked.get(name, name)
+                undone += [name] if own else []
+                continue
+            for first in (*own, *called.get(name, ())):
                 fates[first] = _fate(drafts, first, line, record)
         asked = {again(name): asked.get(name, name) for name in undone}
         if not asked:
@@ -129,6 +142,7 @@ def _linked(
     drafts: Drafts,
     blocks: Mapping[bytes, bytes],
     as_read: Callable[[Record], Record],
+    taken: Collection[bytes],
 ) -> tuple[dict[bytes, int], Mapping[bytes, Face], Mapping[bytes, Face]]:
     """What becomes of drafts that are known by what they say; see `Intake`."""
     wanted = {*blocks.values()}
@@ -137,17 +151,20 @@ def _linked(
         return {}, {}, {}
     met = {block for face in faces.values() for block in face.blocks}
     ones = {
-        uid: linking.face([as_read(decoder().decode(text))], gones)
+        uid: linking.face([as_read(decoder().decode(text))], gones, blocks[uid])
         for uid, text in zip(drafts.uids, drafts.texts(), strict=True)
         if blocks.get(uid) in met
     }
     linkage = linking.Linkage(gones)
     linkage.add(faces)
-    links = linkage.linked(ones, drafts.named)
+    links = linkage.linked(ones, taken)
     # Under a name of its own a record of another register may be one that is here, only that it does not say who came.
-    asked = [uid for uid in ones if uid in drafts.named and uid not in links.same and uid not in links.unsure]
-    alike = {uid: found for uid in asked if (found := linkage.like(ones[uid]))}
+    asked = [uid for uid in ones if uid in drafts.named and uid not in links.unsure]
+    alike = {uid: found for uid in asked if uid not in links.same and (found := linkage.like(ones[uid]))}
     fates = {uid: VOID if faces[name].is_void else KNOWN for uid, name in links.same.items()}
+    stated = {faces[links.same[uid]].number: uid for uid in asked if fates.get(uid) == KNOWN}
+    for number, lines in image.versions_of(stated.keys()).items() if stated else ():
+        drafts.recognise(stated[number], number, lines[-1].text)
     return fates, links.unsure, alike
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 from itertools import product
 from typing import NamedTuple
 
@@ -20,7 +20,7 @@ from msgspec.structs import replace
 
 from danvan.naming import block, block_of, named
 from danvan.privacy import personal
-from danvan.records import Erasure, Record
+from danvan.records import Erasure, Record, fields
 from danvan.store.decoding import Decoded, decoder, name_in
 from danvan.store.image import Image
 from danvan.store.sides import ERASED, content
@@ -41,6 +41,7 @@ class Face(NamedTuple):
         rests: names of what its versions say apart from who came, the first one first, also without fields that were
             erased elsewhere.
         whos: names of whom its versions say to have come, the first one first; `NOBODY` where one says nothing.
+        origins: names of what its versions say in texts, and of the block that it was written in at first.
         stamps: names of its versions, the newest first, in which two registers agree that have merged it before.
         gone: what was erased from it.
         mark: what says that who came was erased, or may not be kept; None where that is not so.
@@ -50,6 +51,7 @@ class Face(NamedTuple):
 
     rests: Mapping[Gone, Sequence[bytes]]
     whos: Sequence[bytes]
+    origins: Mapping[Gone, Sequence[bytes]] = {}
     stamps: Mapping[Gone, Sequence[bytes]] = {}
     gone: Gone = INTACT
     mark: Erasure | None = None
@@ -86,8 +88,14 @@ class Links(NamedTuple):
     twice: dict[bytes, Face]
 
 
-def face(history: Sequence[Record], gones: Iterable[Gone], *, is_stamped: bool = False) -> Face:
-    """What a record is compared by, given its versions and what may be erased in those that it is compared with."""
+def face(history: Sequence[Record], gones: Iterable[Gone], first: bytes, *, is_stamped: bool = False) -> Face:
+    """What a record is compared by.
+
+    Args:
+        history: its versions.
+        gones: what may be erased in those that it is compared with.
+        first: the block that it was written in at first.
+    """
     own = personal(type(history[-1]))
     said = [replace(content(one), uid="", void="") for one in history]
     marks = [one.erased for one in history if one.erased]
@@ -101,9 +109,10 @@ def face(history: Sequence[Record], gones: Iterable[Gone], *, is_stamped: bool =
         mark = Erasure(history[-1].date, GONE, 1, tuple(own))
     unions = {gone | other for other in gones}
     rests = {with_: [*dict.fromkeys(_rest(one, own, with_) for one in said)] for with_ in unions}
+    origins = {with_: [*dict.fromkeys(_origin(one, own, with_, first) for one in said)] for with_ in unions}
     stamped = [replace(one, uid="", merged=None, erased=None) for one in reversed(history)] if is_stamped else []
     stamps = {with_: [_rest(one, (), with_) for one in stamped] for with_ in unions}
-    return Face(rests, whos, stamps, gone, mark, is_void=bool(history[-1].void))
+    return Face(rests, whos, origins, stamps, gone, mark, is_void=bool(history[-1].void))
 
 
 def _who(record: Record, own: Sequence[str]) -> bytes:
@@ -114,6 +123,17 @@ def _who(record: Record, own: Sequence[str]) -> bytes:
 def _rest(record: Record, own: Sequence[str], gone: Gone) -> bytes:
     bare = replace(record, **dict.fromkeys(own, ""))
     return named(_encode(stripped(bare, gone) if gone else bare))
+
+
+def _origin(record: Record, own: Sequence[str], gone: Gone, first: bytes) -> bytes:
+    bare = stripped(record, gone) if gone else record
+    return named(first, _encode([getattr(bare, name) for name in _texts(type(record)) if name not in own]))
+
+
+@cache
+def _texts(kind: type[Record]) -> list[str]:
+    """The texts of a kind, which a block does not stand for."""
+    return [name for name, field in fields(kind).items() if field.sort == "text" and name != "unit"]
 
 
 def faces(
@@ -145,7 +165,7 @@ def faces(
         history = [decoded(line) for line in histories[number]]
         if not (history[-1].void and history[-1].undoes):
             places = removed[number].blocks if number in removed else {block_of(name)}
-            known = face(history, gones, is_stamped=is_stamped)
+            known = face(history, gones, block_of(name), is_stamped=is_stamped)
             found[name] = known._replace(number=number, blocks=places)
     return found, gones
 
@@ -254,16 +274,22 @@ def _said(one: Face, gone: Gone, *, at: slice, is_named: bool) -> Iterable[Hasha
     return product(one.rests[gone][at], [who for who in one.whos[at] if (who != NOBODY) == is_named])
 
 
+def _origins(one: Face, gone: Gone) -> Iterable[Hashable]:
+    """Who said the same in a reception that began alike, whatever became of it before it was brought here."""
+    return product(one.origins[gone], [who for who in one.whos if who != NOBODY])
+
+
 FIRST = slice(1)  # what it said at first does not depend on what became of it
 # The same person is surer than that nobody is named, which tells those apart that somebody was filled in for later.
 SURE: Sequence[Said] = (
     _stamps,
     *(partial(_said, at=at, is_named=is_named) for is_named in (True, False) for at in (FIRST, slice(None))),
+    _origins,
 )
 
 
 def _rests(one: Face, gone: Gone) -> Iterable[Hashable]:
-    return one.rests[gone]
+    return (*one.rests[gone], *one.origins[gone])
 
 
 class _Free:

@@ -31,7 +31,19 @@ from danvan.store import layout
 from danvan.store.aligning import Aligned, aligned
 from danvan.store.decoding import Decoded, name_in
 from danvan.store.image import Image
-from danvan.store.sides import ERASED, HERE, KNOWN, Side, Version, content, erasure, silent, version, without
+from danvan.store.sides import (
+    ERASED,
+    HERE,
+    KNOWN,
+    Side,
+    Version,
+    content,
+    erasure,
+    side,
+    silent,
+    version,
+    without,
+)
 
 UNDOES = b'"undoes":'
 Choice = Literal["", "ours", "theirs", "latest"]
@@ -75,6 +87,7 @@ class Merged(NamedTuple):
         before: its present version so far; None where it is new.
         after: its present version from now on.
         coming: the versions to be written, with their sources, in order.
+        called: what other registers call it, as far as that is new here.
         place: what puts new records in an order that is not that of the files.
     """
 
@@ -82,6 +95,7 @@ class Merged(NamedTuple):
     before: Version | None
     after: Version
     coming: Sequence[tuple[Version, str]]
+    called: Sequence[str]
     place: tuple[float, int, str]
 
     @property
@@ -133,8 +147,8 @@ class Merge(NamedTuple):
         """The lines to append."""
         for one in self.records:
             again = one.before is not None
-            for each, source in one.coming:
-                arrival = msgspec.structs.replace(stamp, source=source)
+            for left, (each, source) in zip(reversed(range(len(one.coming))), one.coming, strict=True):
+                arrival = msgspec.structs.replace(stamp, source=source, called=() if left else tuple(one.called))
                 record = msgspec.structs.replace(each.record, merged=arrival)
                 yield layout.line(one.number, msgspec.json.encode(record), again=again)
                 again = True
@@ -147,11 +161,11 @@ def brought(registers: Iterable[tuple[str, Iterable[Numbered]]]) -> Brought:
     closings = 0
     for source, entries in registers:
         found: dict[int, list[Version]] = {}
-        batches: dict[int, list[str]] = {}
+        arrivals: dict[int, list[Arrival | None]] = {}
         for number, record in entries:
             if isinstance(record, KNOWN):
                 found.setdefault(number, []).append(version(record))
-                batches.setdefault(number, []).append(record.merged.batch if record.merged else "")
+                arrivals.setdefault(number, []).append(record.merged)
             else:
                 closings += isinstance(record, Closing)
         names: dict[str, int] = {}
@@ -160,8 +174,8 @@ def brought(registers: Iterable[tuple[str, Iterable[Numbered]]]) -> Brought:
             fault = _nameless(record, number, names)
             if fault:
                 faults.append(Fault(source, number, record, fault))
-            elif side := before_undone(Side(source, number, tuple(versions), tuple(batches[number]))):
-                sides.setdefault(record.uid, []).append(side)
+            elif kept := before_undone(side(source, number, versions, arrivals[number])):
+                sides.setdefault(record.uid, []).append(kept)
     return Brought(sides, closings, faults)
 
 
@@ -175,18 +189,18 @@ def _nameless(record: Record, number: int, names: dict[str, int]) -> Problem | N
 
 def own(image: Image, decoded: Decoded, uids: Collection[str]) -> dict[str, Side]:
     """This register's side of each record that has one of these `uid`s."""
-    found: dict[int, tuple[str, list[Version], list[str]]] = {}
+    found: dict[int, tuple[str, list[Version], list[Arrival | None]]] = {}
     for line in image.lines() if uids else ():
         if line.number in found or name_in(line.text).decode(errors="replace") in uids:
             record = decoded(line)
             if not isinstance(record, KNOWN):
                 continue
-            _, versions, batches = found.setdefault(line.number, (record.uid, [], []))
+            _, versions, arrivals = found.setdefault(line.number, (record.uid, [], []))
             versions.append(version(record))
-            batches.append(record.merged.batch if record.merged else "")
+            arrivals.append(record.merged)
     return {
-        uid: Side(HERE, number, tuple(versions), tuple(batches))
-        for number, (uid, versions, batches) in reversed(found.items())
+        uid: side(HERE, number, versions, arrivals)
+        for number, (uid, versions, arrivals) in reversed(found.items())
         if uid in uids
     }
 
@@ -337,7 +351,8 @@ def _merged(
     if (coming[-1][0] if coming else present) != latest:
         coming.append((latest, HERE))
     place = min((one.versions[0].instant, one.number, uid) for one in theirs)
-    return Merged(mine.number if mine else 0, present, latest, coming, place)
+    called = {name for one in theirs for name in one.called} - {uid, *(mine.called if mine else ())}
+    return Merged(mine.number if mine else 0, present, latest, coming, sorted(called), place)
 
 
 def _decision(winner: Version, latest: Version, mark: Erasure | None, stamp: Arrival) -> Version:

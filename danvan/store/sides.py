@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import msgspec
 from msgspec.structs import replace
 
-from danvan.records import KINDS, Erasure, Record
+from danvan.records import KINDS, Arrival, Erasure, Record
 from danvan.store.decoding import decoder
 from danvan.store.texts import GONE, stripped
 
@@ -53,17 +53,26 @@ class Side(NamedTuple):
     Attributes:
         source: the name of the register; `HERE` for this one.
         batches: of each version, what names the merge that brought it, if one did.
+        called: the names of the record in other registers, where they are others.
     """
 
     source: str
     number: int
     versions: tuple[Version, ...]
     batches: tuple[str, ...] = ()
+    called: tuple[str, ...] = ()
 
     @property
     def present(self) -> Version:
         """The version that counts there."""
         return self.versions[-1]
+
+
+def side(source: str, number: int, versions: Iterable[Version], arrivals: Sequence[Arrival | None]) -> Side:
+    """What a register holds of a record, given its versions and how each of them came there."""
+    batches = tuple(one.batch if one else "" for one in arrivals)
+    called = dict.fromkeys(name for one in arrivals if one for name in one.called)
+    return Side(source, number, tuple(versions), batches, tuple(called))
 
 
 def version(record: Record) -> Version:

@@ -1,0 +1,54 @@
+"""What other registers call records that are called otherwise here.
+
+The convention: a merge that brings a record under another name keeps that with the record's `Arrival`. Whatever comes
+under such a name later on, in an export, a register or a union, is that record; what a register has under that name
+itself is not.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+
+from danvan.store.decoding import decoder, name_in
+from danvan.store.image import Image
+from danvan.store.sides import Side
+
+CALLED = b'"called":['
+
+
+def called(image: Image, names: Collection[str]) -> dict[str, str]:
+    """Those of some names by which other registers call records, with the names that these have here."""
+    found: dict[str, str] = {}
+    for line in image.lines((CALLED,)) if names else ():
+        record = decoder().decode(line.text)
+        found |= {other: record.uid for other in record.merged.called if other in names} if record.merged else {}
+    if found:
+        for line in image.present():
+            found.pop(name_in(line.text).decode(errors="replace"), None)
+    return found
+
+
+def known(sides: Mapping[str, Iterable[Side]], here: Collection[str], there: Mapping[str, str]) -> dict[str, str]:
+    """The names that records of other registers have, with those by which they are known.
+
+    Two records of one register are two.
+
+    Args:
+        here: the names that this register has itself.
+        there: what others call its records.
+    """
+    others = {one: uid for uid, found in sides.items() for side in found for one in side.called} | {**there}
+    given: dict[str, set[str]] = defaultdict(set)
+    for uid, found in sides.items():
+        for side in found:
+            given[side.source].add(uid)
+    names: dict[str, str] = {}
+    for uid, found in sorted(sides.items()):
+        calls = [uid, *(one for side in found for one in side.called)]
+        name = next((one if one in here else others[one] for one in calls if one in here or one in others), uid)
+        if uid not in here and name != uid and not any(name in given[side.source] for side in found):
+            names[uid] = name
+            for side in found:
+                given[side.source].add(name)
+    return names
