@@ -474,3 +474,43 @@ def test_columns_of_months_are_told_once_with_what_to_do(run: Run, head: str, la
     assert (problem["row"], problem["says"]) == (1, "error.heading.parts_of_year")
     said = run("import", listed(run, rows), lang=lang, code=3).err
     assert "danvan template receptions --aggregate" in said
+
+
+BOOK = "TT;Ngày tiếp;Nội dung;Chế độ tiếp;Khiếu nại;Tố cáo;Kiến nghị;Phản ánh\n"
+
+
+def test_a_kind_that_is_ticked_in_a_column_of_its_own_is_read(run: Run) -> None:
+    rows = "1;1/2/2023;Đất;thường xuyên;x;;;\n2;2/2/2023;Rác;thường xuyên;;;X;\n3;3/2/2023;Nước;thường xuyên;0;-;;✓\n"
+    assert "Added 3" in run("import", listed(run, f"{BOOK}{rows}Tổng;;;;1;0;1;1\n")).out
+    assert [one["category"] for one in run.stored().values()] == ["complaint", "petition", "feedback"]
+    themes = "Tên mô hình;Ngày;Lĩnh vực;Đô thị văn minh;Đồng bào có đạo\n"
+    run("import", listed(run, f"{themes}Hoa;1/2/2023;khác;1;1\nCờ;2/2/2023;khác;;\n"))
+    assert [one.get("themes", []) for one in list(run.stored().values())[3:]] == [["urban", "religious"], []]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    ("ticks", "key", "odd"),
+    [
+        ("x;x;;", "", "Khiếu nại, Tố cáo"),
+        (";;;", "no_tick", ""),
+        (";;?;", "odd_tick", "Kiến nghị|?"),
+        ("2;x;;", "odd_tick", "Khiếu nại|2"),
+    ],
+)
+def test_what_is_ticked_not_once_is_told_with_what_is(
+    run: Run, ticks: str, key: str, odd: str, lang: LanguageCode
+) -> None:
+    first = "".join(f"{at};1/2/2023;Đất {at};thường xuyên;{'x;;' if at > 1 else ';;x'};\n" for at in range(1, 40))
+    rows = f"{BOOK}{first}40;2/2/2023;Rác;thường xuyên;{ticks}\n"
+    (problem,) = run("import", listed(run, rows), "--json", lang=lang, code=3).document["problems"]
+    assert (problem["row"], problem["column"]) == (41, Language(lang).label(KINDS["reception"], "category"))
+    heading, _, value = odd.partition("|")
+    said = catalogue(lang)[f"import.{key}"].format(heading=heading, value=value) if key else odd
+    assert problem["value"].startswith(said)
+
+
+def test_counts_below_the_names_of_kinds_are_no_ticks(run: Run) -> None:
+    head = "Từ ngày;Đến ngày;Chế độ tiếp;Số lượt;Khiếu nại;Tố cáo\n"
+    told = run("import", listed(run, f"{head}1/1/2023;31/1/2023;thường xuyên;2;1;1\n"), code=3).err
+    assert "Khiếu nại: unknown column" in told

@@ -173,11 +173,12 @@ def _may_hold(kind: Kind, name: str, values: Collection[str], language: Language
     if name in DAYS:
         return any(any(map(str.isdigit, value)) for value in values)
     return not (name in fields(kind) and fields(kind)[name].is_number) or any(
-        _reads(kind, name, value, language) for value in values
+        reads(kind, name, value, language) for value in values
     )
 
 
-def _reads(kind: Kind, name: str, value: str, language: Language) -> bool:
+def reads(kind: Kind, name: str, value: str, language: Language) -> bool:
+    """Whether a text is a value of a field."""
     try:
         language.read(kind, name, value, date.min)
     except Invalid:
@@ -190,7 +191,7 @@ def _is_choice(kind: Kind, name: str) -> bool:
 
 
 def _are_choices(kind: Kind, name: str, values: Collection[str], language: Language) -> bool:
-    return all(_reads(kind, name, value, language) for value in values)
+    return all(reads(kind, name, value, language) for value in values)
 
 
 def targets(language: Language, kind: Kind) -> list[str]:

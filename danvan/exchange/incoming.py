@@ -16,6 +16,7 @@ from danvan.exchange.parts import Cell, Hidden, Objects, Part, Table
 from danvan.exchange.reading import Reading
 from danvan.exchange.rows import SheetReading
 from danvan.exchange.sources import parts
+from danvan.exchange.ticks import Ticked
 from danvan.exchange.tiers import unmerged
 from danvan.exchange.values import Column
 from danvan.formatting.texts import fold
@@ -106,6 +107,9 @@ def _read_table(reading: Reading, table: Table) -> None:
     reading.statements = list(measures.above(top[:place], table, number))
     below = begin[place + 1 :]
     above = top[place - 1][1] if place else ()
+    about = reading.plan.kind or headings.likely(named, renamed, table.sheet)
+    if about and (ticked := Ticked.of(about, cells, below, reading.plan)):
+        cells, below, rows = ticked.headed(cells), [*ticked.read(below)], ticked.read(rows)
     SheetReading(reading, table, number, cells, below, above).read(chain(below, rows))
 
 
