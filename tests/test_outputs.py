@@ -685,3 +685,8 @@ def test_the_tasks_of_a_document_are_those_of_the_period_after_it(run: Run, part
     run("add-model", "A", "--field", "economy", "--date", "2023-04-01")
     document = Document(io.BytesIO(written(run, "docx", "2023", "--period", part)))
     assert f"IV. NHIỆM VỤ TRỌNG TÂM {after}" in [one.text for one in document.paragraphs]
+
+
+def test_a_dash_stands_for_standard_output(full: Run) -> None:
+    for argv in (("report", "2023"), ("export", "models"), ("receptions", "--format", "csv")):
+        assert full(*argv, "-o", "-").out == full(*argv).out != ""

@@ -367,6 +367,7 @@ def test_a_first_day_that_is_none_is_shown_as_it_was_typed(run: Run) -> None:
         ("setting_key", ("config", "get", "colour")),
         ("setting_one", ("config", "set", "unit", "a", "b")),
         ("setting_blank", ("config", "set", "unit", " ")),
+        ("setting_blank", ("config", "set", "unit", "-")),
         ("setting_known", ("config", "set", "model.themes", "đô thị văn minh")),
         ("year_start", ("config", "set", "year-start", "1/13")),
         ("year_start_missing", ("init", "--calendar", "models=custom")),

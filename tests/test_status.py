@@ -53,6 +53,13 @@ def test_where_the_last_two_years_have_no_figures_it_shows_the_year_that_has(run
     assert run("--today", "2026-11-26", "--json").document["year"] == 2023
 
 
+def test_of_several_registers_nothing_is_advised_that_writes(run: Run) -> None:
+    run("add-model", "Đường hoa", "--field", "economy")
+    run("add-model", "Tủ sách", "--field", "economy", "--db", run.home / "other.json")
+    assert "add-reception" in run("status").out
+    assert "add-reception" not in run("status", "--db", run.home / "other.json", "--db", run.db).out
+
+
 def test_what_only_steps_of_older_records_count_is_shown(run: Run) -> None:
     run("add-model", "Camera", "--field", "defence", "--date", "2020-02-10")
     run("edit", 1, "--status", "recognised", "--on", "2022-03-01", "--recognised-level", "commune")

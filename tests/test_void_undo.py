@@ -54,6 +54,21 @@ def test_a_range_stands_for_all_of_its_numbers(run: Run) -> None:
     assert len(run("models", "--json").document["records"]) == 2
 
 
+@pytest.mark.parametrize("command", ["void", "erase"])
+def test_a_range_passes_over_numbers_that_a_setting_took(run: Run, command: str) -> None:
+    run(*MODEL, "Đường hoa")
+    run("config", "set", "threshold", 5)
+    run(*MODEL, "Tủ sách")
+    asked = ("--reason", "nhầm", *(["--yes"] if command == "erase" else []))
+    assert "2" in run(command, "1-3", 2, *asked, code=1).err
+    assert "2" in run(command, "2-2", *asked, code=1).err
+    run(command, "1-3", *asked)
+    assert {number for number, record in run.stored().items() if record.get("void") or record.get("erased")} == {
+        "1",
+        "3",
+    }
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("text", ["3-1", "1-999999999999"])
 def test_no_range_is_told_with_one(run: Run, text: str, lang: LanguageCode) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from danvan.errors import Invalid
+from danvan.errors import Invalid, Refused
 from danvan.formatting.language import Language
 from danvan.formatting.texts import visible
 from danvan.queries.versions import change_said, versions
-from danvan.records import Record, fields, tag_of
+from danvan.records import KINDS, Record, fields, tag_of
+from danvan.session import Session
 
 LONGEST = 10_000  # records in one range of numbers
 
@@ -24,23 +25,39 @@ def read_id(text: str) -> int:
     return int(text)
 
 
-def read_ids(texts: Iterable[str]) -> list[int]:
-    """The numbers of records, each once; "3-12" stands for all from 3 to 12.
+def read_ids(texts: Iterable[str]) -> dict[int, bool]:
+    """The numbers of records, each with whether it is named by itself; "3-12" stands for all from 3 to 12.
 
     Raises:
         Invalid: a text is neither a number nor such a range, or the range is a long one.
     """
-    found: dict[int, None] = {}
+    found: dict[int, bool] = {}
     for text in texts:
         first, sign, last = text.replace("–", "-").partition("-")
         if not sign or not first:
-            found[read_id(text)] = None
+            found[read_id(text)] = True
             continue
         numbers = range(read_id(first), read_id(last) + 1)
         if not 0 < len(numbers) <= LONGEST:
             raise Invalid("id_range", value=text, limit=LONGEST)
-        found |= dict.fromkeys(numbers)
-    return list(found)
+        found = dict.fromkeys(numbers, False) | found
+    return found
+
+
+def asked_for(session: Session, texts: Iterable[str]) -> dict[int, list[Record]]:
+    """The versions of the records that a command line names; in a range, what the office settled took numbers as well.
+
+    Raises:
+        Invalid: see `read_ids`.
+        Refused: there is no such record.
+    """
+    numbers = read_ids(texts)
+    histories = session.register.histories(numbers)
+    is_record = {number: type(history[-1]) in KINDS.values() for number, history in histories.items()}
+    wrong = [number for number, is_named in numbers.items() if is_named and not is_record[number]]
+    if wrong or not any(is_record.values()):
+        raise Refused("no_record", id=str([*wrong, *numbers][0]))
+    return {number: history for number, history in histories.items() if is_record[number]}
 
 
 def kind_word(record: Record, language: Language) -> str:

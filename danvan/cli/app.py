@@ -128,9 +128,10 @@ def _near_option(fault: Any, language: Language) -> str:
     typed = fold(fault.option_name)
     known = fault.ctx.command.get_params(fault.ctx) if fault.ctx else ()
     naming = [name for kind in KINDS.values() for name, field in fields(kind).items() if field.argument]
-    if typed in naming:
+    states = [kind.STATE for kind in KINDS.values() if kind.STATE]
+    for alike in (names for names in (naming, states) if typed in names):
         named = {parameter.name: parameter for parameter in known}
-        for name in filter(named.get, naming):
+        for name in filter(named.get, alike):
             is_option = named[name].param_type_name == "option"
             return named[name].opts[0] if is_option else language.placeholder(name.upper())
     told = [parameter.opts[0] for parameter in known if fold(parameter.help or "").startswith(typed)]

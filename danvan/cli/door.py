@@ -21,6 +21,8 @@ INTERRUPTED = 130
 ABOUT = ("--version", "-V", "--help", "-h")
 HELP, VERSION = "help", "version"  # words for the two, which people try first
 ALONE = "status"  # the command of a command line without one
+# What is typed to take a record out. To erase leaves it counted and cannot be undone: it comes second.
+TAKING_OUT = frozenset(["xoa", "xoa bo", "delete", "del", "remove", "rm"])
 # Options that take a value, for finding the command behind them.
 VALUED = ("--db", "--lang", "--today")
 
@@ -97,6 +99,8 @@ def _unknown(command: str) -> Invalid:
     from danvan.formatting.texts import fold
 
     near = nearest(command, {fold(name): name for name in COMMANDS})
+    if not near and fold(command) in TAKING_OUT:
+        near = "void, erase"
     if not near:
         word = f" {fold(command)} "
         said = {name: [catalogue(code)[f"command.{name}"] for code in LANGUAGES] for name in COMMANDS}

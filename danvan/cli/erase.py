@@ -10,18 +10,18 @@ from typing import Annotated, NamedTuple
 import typer
 
 from danvan.cautions import naming, numbers_in
-from danvan.cli.answering import headline, kind_word, read_ids
+from danvan.cli.answering import asked_for, headline, kind_word
 from danvan.cli.second_look import caution
 from danvan.cli.telling import tell
 from danvan.cli.void import read_reason
-from danvan.errors import Invalid, Refused
+from danvan.errors import Invalid
 from danvan.exchange.documents import VERSION, as_json
 from danvan.formatting.language import Language
 from danvan.formatting.texts import fold
 from danvan.messages import LANGUAGES
 from danvan.privacy import personal
 from danvan.queries.versions import label_of
-from danvan.records import KINDS, Record
+from danvan.records import Record
 from danvan.session import Session
 from danvan.store import Entry, copies
 from danvan.store.erasing import Erased, erase, holding
@@ -50,8 +50,8 @@ def erase_records(session: Session, numbers: Numbers, reason: Reason, fields: Fi
         Invalid: nobody can be asked, and `--yes` does not say it.
         Refused: there is no such record.
     """
-    histories = session.register.histories(read_ids(numbers))
-    names = _named([_known(number, history[-1]) for number, history in histories.items()], fields or ())
+    histories = asked_for(session, numbers)
+    names = _named([type(history[-1]) for history in histories.values()], fields or ())
     wanted = [one for one in _wanted(histories, names) if one.names]
     why = read_reason(session, reason) if wanted else ""
     _refuse_names(wanted, why)
@@ -64,12 +64,6 @@ def erase_records(session: Session, numbers: Numbers, reason: Reason, fields: Fi
     silenced = [one.entry.id for one in wanted if not names and _gave_reasons(one.history)]
     told = _json(done, silenced, older) if session.json else "\n".join(_told(session.language, done, silenced, older))
     tell(told, whole=session.json)
-
-
-def _known(number: int, record: Record) -> type[Record]:
-    if type(record) not in KINDS.values():
-        raise Refused("no_record", id=str(number))
-    return type(record)
 
 
 def _wanted(histories: Mapping[int, list[Record]], names: Sequence[str]) -> Iterator[Wanted]:

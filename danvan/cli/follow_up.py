@@ -49,14 +49,14 @@ def follow_up(
     strict: Strict,
 ) -> None:
     """Note a movement on a conclusion and say how far it has come."""
+    entry = session.register.get(read_id(number))
+    audit = _followed(entry.id, entry.record)
     given = zip(FIGURES, (recovered, recovered_land, collectives, individuals), strict=True)
     figures = {name: _figure(name, text) for name, text in given if text is not None}
     if not figures and not note:
         raise Invalid("follow_nothing")
     day = read_day(session, "--on", on) if on else session.today
     movement = Movement(day, **figures, note=checked(note or ""))
-    entry = session.register.get(read_id(number))
-    audit = _followed(entry.id, entry.record)
     moved = replace(audit, movements=(*audit.movements, movement))
     caution(session, moved, list(_early(audit, day)), strict=strict)
     second_look(session, moved, strict=strict, before=entry)

@@ -143,7 +143,7 @@ def _one(knob: Knob, text: str) -> Any:
 
 def _name(text: str) -> str:
     found = checked(text, LONGEST)
-    if found in ("", "<"):  # what goes back in the questions of add-… names nothing
+    if found in ("", "<", "-"):  # what goes back or leaves blank in the questions names nothing
         raise Invalid("setting_blank")
     return found
 

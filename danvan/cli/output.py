@@ -62,13 +62,13 @@ def deliver(session: Session, answer: str | bytes, output: str | None, force: bo
 
 
 def target(session: Session, answer: str | bytes, output: str | None, force: bool) -> Path | None:
-    """The file that an answer goes to; None where that is standard output.
+    """The file that an answer goes to; None where that is standard output, which "-" stands for as well.
 
     Raises:
         Invalid: bytes would go to a terminal, or the name is none.
         Refused: the file exists and may not be overwritten, is the register itself, or a folder or device.
     """
-    if output is None:
+    if output in (None, "-"):
         if isinstance(answer, bytes) and sys.stdout.isatty():
             raise Invalid("binary_terminal")
         return None

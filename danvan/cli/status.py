@@ -137,7 +137,8 @@ def _told(session: Session, found: Standing) -> Iterator[str]:
     else:
         yield say("status.nothing_due")
     yield ""
-    yield from _commands(PAST if found.is_past else NEXT, session, found.years)
+    names = PAST if found.is_past else NEXT
+    yield from _commands(names if session.union is None else names[1:], session, found.years)  # several are only read
 
 
 def _cells(found: Standing, language: Language) -> Iterator[tuple[str, str, str]]:

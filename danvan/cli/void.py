@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from danvan.cli.answering import headline, kind_word, read_ids
+from danvan.cli.answering import asked_for, headline, kind_word
 from danvan.cli.closed import Changed, look_at_closings
 from danvan.cli.particulars import Strict
 from danvan.cli.second_look import look_at_reason
@@ -15,7 +15,7 @@ from danvan.cli.telling import tell
 from danvan.errors import Invalid, Refused
 from danvan.exchange.documents import entry_json
 from danvan.formatting.texts import checked, fold
-from danvan.records import KINDS, Record
+from danvan.records import Record
 from danvan.session import Session
 from danvan.store import Entry
 
@@ -26,9 +26,7 @@ Yes = Annotated[bool, typer.Option("--yes", help="option.yes")]
 
 def void(session: Session, numbers: Numbers, reason: Reason, yes: Yes, strict: Strict) -> None:
     """Mark records as void, all of them or none."""
-    ids = read_ids(numbers)
-    histories = session.register.histories(ids)
-    entries = [_refuse_void(Entry(number, histories[number][-1])) for number in ids]
+    entries = [_refuse_void(Entry(number, history[-1])) for number, history in asked_for(session, numbers).items()]
     is_asked = session.is_interactive and len(entries) > 1 and not yes
     if is_asked or (session.is_interactive and reason is None):
         for number, record in entries:
@@ -38,13 +36,11 @@ def void(session: Session, numbers: Numbers, reason: Reason, yes: Yes, strict: S
     look_at_closings(session, [Changed(record, None, number) for number, record in entries], strict=strict)
     if is_asked and not _prompts().is_confirmed(session, session.language.say("void.ask", count=len(entries))):
         raise KeyboardInterrupt
-    for kept in session.register.void_many(ids, why):
+    for kept in session.register.void_many([entry.id for entry in entries], why):
         tell(entry_json(*kept) if session.json else _answer(kept, session), whole=session.json)
 
 
 def _refuse_void(entry: Entry) -> Entry:
-    if type(entry.record) not in KINDS.values():
-        raise Refused("no_record", id=str(entry.id))
     if entry.record.void:
         raise Refused("already_void", id=str(entry.id), reason=entry.record.void)
     return entry

@@ -190,8 +190,8 @@ class Language:
     def _terms(self, codes: Iterable[str], family: str) -> Iterator[Term]:
         """Codes, each with the word for it, blank where it tells no more."""
         for code in codes:
-            key = f"{family}.{code}"
-            if self.knows(key):
+            key = next(filter(self.knows, (f"{family}.{code}", f"record.{code}")), "")
+            if key:
                 meaning = word(self.code, key).strip()
                 yield code, "" if fold(meaning) == fold(code) else meaning
             else:  # a name of the office's own; its comma divides no list
