@@ -86,6 +86,22 @@ def test_years_stand_side_by_side_with_a_trend(run):
     assert shown.split()[-1] == "▂▁▃▅█"
 
 
+def test_a_trend_of_parts_of_years_is_none_of_the_years_so_far(run):
+    for year, turns in ((2021, 10), (2022, 20), (2023, 30)):
+        receive(run, f"{year}-01-01", f"{year}-03-31", 100)
+        receive(run, f"{year}-04-01", f"{year}-06-30", turns)
+    lines = run("report", "2021..2023", "--period", "q2", "--format", "markdown").out.splitlines()
+    told = [[one.strip() for one in line.strip("|").split("|")] for line in lines]
+    head, row = (
+        next(line for line in told if line[0].strip("* ") == name) for name in ("Measure", "Regular reception: turns")
+    )
+    assert [one for one in head if "202" in one] == [
+        *(f"Quarter 2 of {y}" for y in (2021, 2022, 2023)),
+        *(f"{y} to date" for y in (2022, 2023)),
+    ]
+    assert row[-3:] == ["▃▆█", "120", "130"]
+
+
 def test_a_change_is_told_in_percent_or_number_or_both(months):
     def told(how: str) -> str:
         return months("report", "2023", "--period", "q1", "--format", "text", "--change", how, lang="vi").out

@@ -30,17 +30,17 @@ def strands(report: Report, language: Language, style: Style) -> list[Strand]:
     said = ((language.say(f"measure.{row.measure.key}"), row) for row in rows)
     measures = tuple(Cell(text.strip(), depth=int(text.startswith(" "))) for text, _ in said)
     shown = columns_shown(plan)
-    figures = [_figures(column, plan, rows, language, style) for column in shown]
-    before = len(figures) if plan.years else 2
+    parts, so_far = [[one for one in shown if one.to_date is is_more] for is_more in (False, True)]
     changes = [_changes(rows, language, style), _percents(rows, language, style)] if plan.compare is not None else []
-    trend = [_trend(shown, rows, language)] if plan.years else []
+    trend = [_trend(parts, rows, language)] if plan.years else []
     first = Strand("measure", language.say("report.measure"), measures, is_number=False)
-    return [first, *figures[:before], *changes, *figures[before:], *trend]
+    figures, further = [[_figures(one, plan, rows, language, style) for one in some] for some in (parts, so_far)]
+    return [first, *figures, *changes, *trend, *further]
 
 
 def columns_shown(plan: Plan) -> Sequence[Column]:
-    """The columns of figures: several years in their order, else the reported period first."""
-    return sorted(plan.columns, key=lambda column: column.year) if plan.years else plan.columns
+    """The columns of figures: several years in their order, else the reported period first; then the years so far."""
+    return sorted(plan.columns, key=lambda column: (column.to_date, column.year)) if plan.years else plan.columns
 
 
 def _figures(column: Column, plan: Plan, rows: Sequence[Row], language: Language, style: Style) -> Strand:

@@ -13,7 +13,7 @@ from danvan.records import KINDS, Record, fields
 from danvan.reports.figures import Contribution, contributions, figure, total
 from danvan.reports.ledger import Ledger, counted_on
 from danvan.reports.measures import MEASURES, Measure
-from danvan.reports.report import Column, Plan
+from danvan.reports.report import SO_FAR, Column, Plan
 from danvan.reports.suppression import together
 from danvan.reports.tally import UNKNOWN, Figure, share_of_whole
 
@@ -26,8 +26,6 @@ MERGED = "+"  # lines or columns taken together because some of them are small
 MANY = (UNIT, REGISTER)  # dimensions that may have any number of values, and not only those of a list
 # Dimensions that rows of a report tell apart as well: their lines add up to more than one printed figure.
 TOLD_APART = ("receiver", "mode")
-# Columns of a part of a year and of the year so far; what lies before the part is their difference.
-SO_FAR = (("to_date", "now"), ("to_date_before", "before"))
 
 
 class Line(NamedTuple):
@@ -182,7 +180,7 @@ def _small_ones(lines: Sequence[Line], by: Sequence[str], least: int) -> list[in
 def _told(figures: Mapping[str, Figure]) -> list[int | None]:
     """What a line tells: each of its figures, and what of the year lies before a part of it."""
     values = {key: found.value for key, found in figures.items()}
-    earlier = [(values[whole] or 0) - (values[part] or 0) for whole, part in SO_FAR if whole in values]
+    earlier = [(values[whole] or 0) - (values[part] or 0) for part, whole in SO_FAR.items() if whole in values]
     return [*values.values(), *earlier]
 
 
@@ -254,7 +252,7 @@ def _sum(parts: Iterable[Contribution]) -> Figure:
     return total((part.amount, part.exact) for part in parts)
 
 
-def _rest(whole: Figure) -> Figure:
+def without_records(whole: Figure) -> Figure:
     """The figure of a line without any record: 0 where the others are known to be all there is."""
     return UNKNOWN if whole.value is None or whole.at_least else Figure(0)
 
@@ -276,5 +274,5 @@ def _line(
     across: Across,
 ) -> Line:
     parts = {key: [part for one in values for part in groups.get(one, ())] for key, groups in grouped.items()}
-    figures = {key: _sum(found) if found else _rest(whole[key]) for key, found in parts.items()}
+    figures = {key: _sum(found) if found else without_records(whole[key]) for key, found in parts.items()}
     return Line(value, figures, across.cells(parts["now"]), share_of_whole(figures["now"], whole["now"]))

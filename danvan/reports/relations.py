@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from danvan.reports.breakdowns import SO_FAR, Breakdown
+from danvan.reports.breakdowns import Breakdown
 from danvan.reports.possibilities import MOST, Fact
+from danvan.reports.report import SO_FAR
 
 ALL, REGULAR, LEADERS = "receptions", "receptions.regular", "receptions.leaders"
 TOTALS = tuple(f"{ALL}.{name}" for name in ("turns", "people", "cases"))
@@ -137,7 +138,7 @@ def _pieces(table: Breakdown) -> Iterator[tuple[str, tuple[str, ...], list[int]]
             line.cells.values() if line.cells and column == "now" else [line.figures[column]] for line in table.lines
         ]
         yield column, (column,), [found.value for line in lines for found in line if found.value]
-    for whole, part in SO_FAR:
+    for part, whole in SO_FAR.items():
         if whole in table.whole:
             pairs = [(line.figures[whole].value or 0, line.figures[part].value or 0) for line in table.lines]
             yield earlier(whole, part), (whole, part), [more - less for more, less in pairs if more > less]

@@ -14,6 +14,9 @@ from danvan.reports.measures import MEASURES, SECTIONS, Measure
 from danvan.reports.remarks import Remark
 from danvan.reports.tally import UNKNOWN, Figure
 
+# The column of the year so far, by that of the part of it which is reported, or compared with.
+SO_FAR = {"now": "to_date", "before": "to_date_before"}
+
 
 class Column(NamedTuple):
     """One column of figures.
@@ -27,6 +30,11 @@ class Column(NamedTuple):
     key: str
     year: int
     to_date: bool = False
+
+    @property
+    def so_far(self) -> Column:
+        """The year so far of a column in `SO_FAR`."""
+        return Column(SO_FAR[self.key], self.year, to_date=True)
 
 
 class Plan(NamedTuple):
@@ -58,14 +66,11 @@ class Plan(NamedTuple):
     @property
     def columns(self) -> tuple[Column, ...]:
         """The columns of the report, the reported period first."""
-        compared = [] if self.compare is None else [Column("before", self.compare)]
+        now = Column("now", self.year)
+        told = [now] if self.compare is None else [now, Column("before", self.compare)]
         series = [Column(f"y{year}", year) for year in self.years if year not in (self.year, self.compare)]
-        so_far, now = Column("to_date", self.year, to_date=True), Column("now", self.year)
-        is_more = any(self.period(section, so_far) != self.period(section, now) for section in self.sections)
-        to_date = [so_far] if is_more else []
-        if to_date and self.compare is not None:
-            to_date.append(Column("to_date_before", self.compare, to_date=True))
-        return now, *compared, *to_date, *series
+        is_more = any(self.period(section, now.so_far) != self.period(section, now) for section in self.sections)
+        return *told, *(column.so_far for column in told if is_more), *series
 
     def calendar(self, section: str) -> ReportingCalendar:
         """The calendar that a section follows."""
@@ -214,7 +219,7 @@ class Report(NamedTuple):
 
     def _is_asked(self, column: str) -> bool:
         """Whether a column is asked for, and not only there to be compared with."""
-        return bool(self.plan.years) or column in ("now", "to_date")
+        return bool(self.plan.years) or column in ("now", SO_FAR["now"])
 
     @property
     def is_incomplete(self) -> bool:

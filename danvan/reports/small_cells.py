@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TypeVar
 
-from danvan.reports.breakdowns import MERGED, MONTH, REST, SEVERAL, SO_FAR, TOLD_APART, Breakdown, Line, Value
+from danvan.reports.breakdowns import MERGED, MONTH, REST, SEVERAL, TOLD_APART, Breakdown, Line, Value
 from danvan.reports.measures import BY_KEY
 from danvan.reports.relations import ALL, TOTALS, Relations, cell, earlier
-from danvan.reports.report import Report, Row, Section
+from danvan.reports.report import SO_FAR, Report, Row, Section
 from danvan.reports.suppression import Counts, covering
 from danvan.reports.tally import HIDDEN, UNKNOWN, Figure
 
@@ -42,7 +42,7 @@ def _published(section: Section, threshold: int, least: int, tables: Sequence[Br
 
 def _years(section: Section) -> Iterator[tuple[str, ...]]:
     """The columns that tell of each other: a year so far and a part of it; any other by itself."""
-    parts = {whole: part for whole, part in SO_FAR if whole in section.periods}
+    parts = {whole: part for part, whole in SO_FAR.items() if whole in section.periods}
     for column in section.periods:
         if column not in parts.values():
             yield (column, parts[column]) if column in parts else (column,)
