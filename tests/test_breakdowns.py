@@ -251,14 +251,24 @@ def told(run: Run, unit: str, year: int, turns: int, *more: str) -> None:
     run("add-reception", "--mode", "regular", "--turns", turns, "--unit", unit, *days, *more)
 
 
-def test_a_cross_table_shows_a_unit_of_another_year_only_where_it_shows_that_year(run):
+@pytest.mark.parametrize(
+    ("is_whole", "cells"), [(False, ["unknown", "40", "–", "–"]), (True, ["0", "40", "0.0%", "0", "0"])]
+)
+def test_a_cross_table_shows_a_unit_of_another_year_only_where_it_shows_that_year(run, is_whole, cells):
     told(run, "Quận Ba Đình", 2022, 40)
     told(run, "Phường A", 2023, 50)
+    days = ("--from", "2023-01-01", "--to", "2023-12-31")
+    if is_whole:
+        run("add-reception", "--mode", "periodic", "--turns", 5, "--unit", "Phường A", *days)
     cross = ("report", "2023", "--by", "unit", "--by", "receiver")
     assert "Quận Ba Đình" not in run(*cross).out
     assert "Quận Ba Đình" in run("report", "2023", "--by", "unit").out
     line = next(line for line in run(*cross, "--format", "markdown").out.splitlines() if "Quận Ba Đình" in line)
-    assert [cell.strip() for cell in line.strip("|").split("|")] == ["Quận Ba Đình", "unknown", "40", "–", "–"]
+    assert [cell.strip() for cell in line.strip("|").split("|")] == ["Quận Ba Đình", *cells]
+    only = ("--only", "unit=Quận Ba Đình")
+    for further in ((), ("--only", "receiver=staff")):
+        found = run("explain", "2023", "receptions.turns", *only, *further, "--json").document
+        assert found["value"] == (0 if is_whole else None)
 
 
 @pytest.mark.parametrize(("dimension", "value"), [("unit", "Quận Ba Đình"), ("status", "running")])
@@ -266,7 +276,7 @@ def test_a_value_that_has_nothing_this_year_is_explained_by_nothing(run, dimensi
     run("add-model", "A", "--field", "economy", "--date", "2022-03-01", "--unit", "Quận Ba Đình", "--status", "running")
     run("add-model", "B", "--field", "economy", "--date", "2023-03-01", "--unit", "Phường A")
     shown = run("explain", "2023", "models.registered", "--only", f"{dimension}={value}").out
-    assert "2023: unknown" in shown
+    assert "2023: 0" in shown
     assert "No record" in shown
 
 

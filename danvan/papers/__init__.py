@@ -5,7 +5,7 @@ What is not known has no figure, only the word for it; a lower bound says so. No
 knows what its own format would obey.
 """
 
-from danvan.papers.breakdowns import cell_said
+from danvan.papers.breakdowns import cell_said, is_bare
 from danvan.papers.columns import figure_cell, strands
 from danvan.papers.report import paper
 from danvan.papers.sheets import PERCENT, UNKNOWN, Cell, Chart, Paper, Sheet, Strand
@@ -35,6 +35,7 @@ __all__ = [
     "correction_said",
     "figure_cell",
     "ids_said",
+    "is_bare",
     "measure_in_full",
     "measure_said",
     "paper",

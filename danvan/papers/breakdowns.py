@@ -11,10 +11,9 @@ from danvan.papers.sheets import UNKNOWN, Cell, Sheet, Strand
 from danvan.papers.words import aspects_said, measure_in_full, period_said
 from danvan.records import KINDS, state_field
 from danvan.reports import Figure, Report
-from danvan.reports.breakdowns import MERGED, MONTH, REGISTER, REST, SEVERAL, STATUS, THEME, UNIT, Breakdown
+from danvan.reports.breakdowns import MERGED, MONTH, REGISTER, REST, SEVERAL, STATUS, THEME, UNIT, Breakdown, Line
 
 SUMS = (REST, MERGED)  # lines of many values
-NOTHING = Cell(UNKNOWN, tone="quiet")  # a line that is there for the sake of another year
 
 
 def broken_down(table: Breakdown, report: Report, language: Language, style: Style) -> Sheet:
@@ -57,14 +56,25 @@ def breakdown_strands(table: Breakdown, report: Report, language: Language, styl
         yield Strand(column.key, head, cells, total=whole)
     shares = tuple(percent_cell(line.share, language, style) for line in table.lines)
     yield Strand("share", language.say("report.share"), shares)
+    bare = [_bare(line) for line in table.lines]
     for second in table.values:
         cells = tuple(
-            figure_cell(line.cells.get(second, Figure(0)), unit, language, style) if line.cells else NOTHING
-            for line in table.lines
+            figure_cell(line.cells.get(second, Figure(0)), unit, language, style) if line.cells else beside
+            for line, beside in zip(table.lines, bare, strict=True)
         )
         below = figure_cell(table.sums[second], unit, language, style) if second in table.sums else None
         head = value_said(second, table.dimensions[1], kind, language, table.others_across)
         yield Strand("", head, cells, total=below)
+
+
+def _bare(line: Line) -> Cell:
+    """What a line has in each column of a cross table where it is there for the sake of another year."""
+    return Cell("0", 0, tone="quiet") if line.figures["now"] == Figure(0) else Cell(UNKNOWN, tone="quiet")
+
+
+def is_bare(cell: Cell) -> bool:
+    """Whether a cell of a cross table stands in such a line."""
+    return cell.tone == "quiet" and (cell.text == UNKNOWN or cell.value == 0)
 
 
 def cell_said(

@@ -9,7 +9,7 @@ from itertools import compress
 from rich.text import Text
 
 from danvan.formatting.language import Language
-from danvan.papers import UNKNOWN, Paper, Sheet, Strand, span_said
+from danvan.papers import Paper, Sheet, Strand, is_bare, span_said
 from danvan.render.layout import GAP
 from danvan.render.report_view import WARNING, rule, title_of
 from danvan.render.room import QUIET, UP, left_out, room_of
@@ -75,7 +75,7 @@ def _strands(sheet: Sheet) -> list[Strand]:
 def _of_this_year(strands: Sequence[Strand]) -> list[Strand]:
     """Without lines that another year alone has: a cross table has no column of it."""
     rows = zip(*(strand.cells for strand in strands[2:]), strict=True)
-    kept = [any(cell.text != UNKNOWN for cell in row) for row in rows]
+    kept = [not all(map(is_bare, row)) for row in rows]
     return [strand._replace(cells=tuple(compress(strand.cells, kept))) for strand in strands]
 
 

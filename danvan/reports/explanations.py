@@ -7,12 +7,14 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from danvan.periods import Period
-from danvan.reports.breakdowns import REST, Frame, Value, frame, rest, values_of
+from danvan.reports.breakdowns import REST, Frame, Value, frame, rest, values_of, without_records
 from danvan.reports.figures import Contribution, contributions, figure, in_scope, total
 from danvan.reports.ledger import Ledger
 from danvan.reports.measures import Measure
 from danvan.reports.report import Plan
 from danvan.reports.tally import Figure
+
+NONE: Mapping[str, Sequence[Value]] = MappingProxyType({})
 
 
 class Explanation(NamedTuple):
@@ -52,14 +54,17 @@ def explanation(
     """
     further = {one: rest(measure, ledger, plan, one, top) for one, value in only.items() if top and value == REST}
     period = plan.period(measure.section, plan.columns[0])
-    parts = chosen(contributions(measure, ledger, period, plan.threshold), only, frame(measure, plan), further)
+    found, by = list(contributions(measure, ledger, period, plan.threshold)), frame(measure, plan)
+    parts = chosen(found, only, by, further)
     summed = total((part.amount, part.exact) for part in parts)
-    whole = summed if only else figure(measure, ledger, period, plan.threshold)
+    whole = figure(measure, ledger, period, plan.threshold)
+    if only:
+        whole = of_cell(found, only, by, whole, further)
     return Explanation(
         measure,
         period,
         whole,
-        tuple(sorted((part for part in parts if part.amount), key=lambda part: (part.record.date, part.id))),
+        adding(parts),
         tuple(part.id for part in parts if not part.exact),
         tuple(
             number
@@ -72,11 +77,35 @@ def explanation(
     )
 
 
+def adding(parts: Iterable[Contribution]) -> tuple[Contribution, ...]:
+    """Those that make up a figure, in the order of their days."""
+    return tuple(sorted((part for part in parts if part.amount), key=lambda part: (part.record.date, part.id)))
+
+
+def of_cell(
+    found: Iterable[Contribution],
+    only: Mapping[str, Value],
+    frame: Frame,
+    whole: Figure,
+    rest: Mapping[str, Sequence[Value]] = NONE,
+) -> Figure:
+    """The figure of one cell of a breakdown, as that shows it.
+
+    Args:
+        found: what makes up the `whole`.
+    """
+    parts = chosen(found, only, frame, rest)
+    if parts:
+        return total((part.amount, part.exact) for part in parts)
+    is_crossing = all(chosen(found, {one: value}, frame, rest) for one, value in only.items())
+    return Figure(0) if is_crossing else without_records(whole)
+
+
 def chosen(
     parts: Iterable[Contribution],
     only: Mapping[str, Value],
     frame: Frame,
-    rest: Mapping[str, Sequence[Value]] = MappingProxyType({}),
+    rest: Mapping[str, Sequence[Value]] = NONE,
 ) -> list[Contribution]:
     """The contributions of records that have the value wanted in each dimension, or one of those it stands for."""
     wanted = {dimension: set(rest.get(dimension, (value,))) for dimension, value in only.items()}

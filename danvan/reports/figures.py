@@ -6,16 +6,20 @@ number all go through it, so they cannot disagree.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from danvan.periods import Period
 from danvan.records import Audit, Record, amount
-from danvan.reports.ledger import Ledger
-from danvan.reports.measures import ANY, COUNTING, MOVED, MOVEMENTS, Condition, Measure
+from danvan.reports.ledger import Ledger, Numbered
+from danvan.reports.measures import ANY, CARRIED, COUNTING, MOVED, MOVEMENTS, Condition, Measure
 from danvan.reports.tally import UNKNOWN, Figure, Tally
 
 Share = tuple[int | None, bool]
+# What inspections of one sort carry over, those of another do not.
+SORTS = ("branch", "mode")
 
 
 class Contribution(NamedTuple):
@@ -30,9 +34,12 @@ class Contribution(NamedTuple):
 def figure(measure: Measure, ledger: Ledger, period: Period, threshold: int) -> Figure:
     """The sum of what records add; see `Tally.figure`."""
     alike = ledger.alike(measure.kind, measure.by, period)
-    shares = [(share_of(record, measure, period, threshold), count) for record, count in alike]
+    if measure.by == CARRIED:  # whether a row counts depends on others
+        parts = contributions(measure, ledger, period, threshold)
+        tally = _tally(((part.amount, part.exact), 1) for part in parts)
+    else:
+        tally = _tally((share_of(record, measure, period, threshold), count) for record, count in alike)
     families = tuple(any(matches(record, family) for record, _ in alike) for family in measure.families)
-    tally = _tally(shares)
     tally = tally._replace(families=families, present=not tally.counted and _is_present(measure, ledger, period))
     others = ledger.tallies.get(measure.kind)
     tally = tally.plus(others.tally(measure, period, threshold)) if others else tally
@@ -61,10 +68,37 @@ def _tally(shares: Iterable[tuple[Share | None, int]]) -> Tally:
 
 def contributions(measure: Measure, ledger: Ledger, period: Period, threshold: int) -> Iterator[Contribution]:
     """What each record of the period adds to a measure, record by record."""
-    for number, record in ledger.placed(measure.kind, measure.by, period):
+    placed = ledger.placed(measure.kind, measure.by, period)
+    for number, record in _opening(measure, placed) if measure.by == CARRIED else placed:
         share = share_of(record, measure, period, threshold)
         if share is not None:
             yield Contribution(number, record, *share)
+
+
+def _opening(measure: Measure, placed: Iterable[Numbered]) -> Iterator[Numbered]:
+    """The records that a measure speaks of; of rows those with which a year begins for what a unit carries over.
+
+    What later rows carried over was counted as performed before, by a row that speaks, or may speak, of the like.
+    """
+    entries = [entry for entry in placed if in_scope(entry[1], measure)]
+    first: dict[tuple[object, ...], dict[tuple[str | None, ...], date]] = defaultdict(dict)
+    for _, record in entries:
+        if record.is_aggregate:
+            begun, sort = first[record.unit, record.lot], _sort(record)
+            begun[sort] = min(begun.get(sort, record.date), record.date)
+    for number, record in entries:
+        earlier = first[record.unit, record.lot].items() if record.is_aggregate else ()
+        if not any(begun < record.date and _may_be_like(sort, _sort(record)) for sort, begun in earlier):
+            yield number, record
+
+
+def _sort(record: Record) -> tuple[str | None, ...]:
+    return tuple(getattr(record, name) for name in SORTS)
+
+
+def _may_be_like(one: Sequence[str | None], other: Sequence[str | None]) -> bool:
+    """Whether what is known of two sorts does not tell them apart."""
+    return all(mine == yours or None in (mine, yours) for mine, yours in zip(one, other, strict=True))
 
 
 def share_of(record: Record, measure: Measure, period: Period, threshold: int) -> Share | None:

@@ -9,7 +9,7 @@ from danvan.periods import Period, ReportingCalendar
 from danvan.records import Audit, Closing, fields
 from danvan.reports.breakdowns import UNIT, frame
 from danvan.reports.closings import last_closing
-from danvan.reports.explanations import Explanation, chosen
+from danvan.reports.explanations import Explanation, adding, chosen, of_cell
 from danvan.reports.figures import Contribution, contributions, figure, in_scope, matches, total
 from danvan.reports.forms import Check, Form, FormColumn
 from danvan.reports.ledger import Ledger
@@ -148,15 +148,16 @@ def explained(
     if UNIT in only:
         unit = only[UNIT] or ""
         whole, ledger = dict(zip(units, rows, strict=True)).get(unit, UNKNOWN), units.get(unit, Ledger(()))
-    parts = chosen(parts_of(column, ledger, period, plan.threshold), only, frame(column.measures[0], plan))
+    found, by = list(parts_of(column, ledger, period, plan.threshold)), frame(column.measures[0], plan)
+    parts = chosen(found, only, by)
     summed = total((part.amount, part.exact) for part in parts)
     if only.keys() - {UNIT}:
-        whole = summed
+        whole = of_cell(found, only, by, whole)
     return Explanation(
         column.measures[0]._replace(key=f"{form.code}:{column.number}"),
         period,
         whole,
-        tuple(part for part in parts if part.amount),
+        adding(parts),
         tuple(part.id for part in parts if not part.exact),
         tuple(
             number
@@ -192,11 +193,11 @@ def _figures(form: Form, ledger: Ledger, period: Period, threshold: int) -> dict
 def _agreed(whole: Figure, parts: Sequence[Figure]) -> tuple[Figure, Sequence[Figure]]:
     """The figure of all units, and those of each, as far as one says something about the others.
 
-    Where the figures of units, some of them lower bounds, add up to what is known of all, they are all there is of
-    each; where they do not, the figure of all is a lower bound as well.
+    Where the figures of units, some of them unknown or lower bounds, add up to what is known of all, they are all there
+    is of each; where they do not, the figure of all is a lower bound as well.
     """
     if not whole.at_least and whole.value == sum(part.value or 0 for part in parts):
-        return whole, [Figure(part.value) for part in parts]
+        return whole, [Figure(part.value or 0) for part in parts]
     return Figure(whole.value, whole.at_least or any(part.at_least for part in parts)), parts
 
 

@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from danvan.overlaps import unit_key
 from danvan.periods import Period, days
 from danvan.records import KINDS, Audit, Record, fields
-from danvan.reports.measures import CARRIED, MOVED, PERFORMED, RUNNING, Measure
+from danvan.reports.measures import MOVED, PERFORMED, RUNNING, Measure
 from danvan.reports.tally import Tally
 
 Numbered = tuple[int, Record]
@@ -128,8 +128,7 @@ class Ledger:
         """The aggregate rows that count in a period with the days they speak of."""
         if by == MOVED:
             return ()
-        covered = [entry for entry in self._rows[kind] if period.covers(entry[1].period)]
-        return _opening(covered) if by == CARRIED else covered
+        return [entry for entry in self._rows[kind] if period.covers(entry[1].period)]
 
     def _placed_by_day(self, kind: str, by: str, period: Period) -> Iterable[Numbered]:
         """The records that count in a period on a day; of aggregate rows those on which something was done."""
@@ -180,15 +179,6 @@ def _performed(record: Record, by: str, period: Period) -> bool:
     if record.date >= period.begin:
         return by == PERFORMED and record.date in period
     return isinstance(record, Audit) and (record.concluded is None or record.concluded >= period.begin)
-
-
-def _opening(rows: Sequence[Numbered]) -> list[Numbered]:
-    """The rows with which a unit's year begins: what later rows carried over was counted as performed before."""
-    first: dict[tuple[str, object], date] = {}
-    for _, record in rows:
-        key = record.unit, record.lot
-        first[key] = min(first.get(key, record.date), record.date)
-    return [entry for entry in rows if entry[1].date == first[entry[1].unit, entry[1].lot]]
 
 
 def _first_of_day(entries: Iterable[Numbered]) -> Iterable[Numbered]:

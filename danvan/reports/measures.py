@@ -140,7 +140,8 @@ MEASURES: tuple[Measure, ...] = (
     ),
     *(Measure(f"receptions.regular.{name}", "reception", name, REGULAR) for name in COUNTED),
     *(Measure(f"receptions.leaders.{name}", "reception", name, LEADERS) for name in COUNTED),
-    Measure("receptions.delegated.turns", "reception", "turns", DELEGATED),
+    # A delegate receives in the leader's place: where receptions of either are known, none of the other is 0.
+    Measure("receptions.delegated.turns", "reception", "turns", LEADERS, DELEGATED),
     *(
         Measure(f"receptions.{name}", "reception", name, families=(REGULAR, LEADERS))
         for name in ("turns", "people", "cases")

@@ -10,7 +10,7 @@ from danvan.overlaps import above_and_below, added_below, bundled, has_larger, s
 from danvan.periods import Period
 from danvan.places import register_of
 from danvan.records import Audit, Reception, Record, problems, unbalanced
-from danvan.reports.figures import figure, in_scope
+from danvan.reports.figures import contributions, figure, in_scope
 from danvan.reports.ledger import Ledger, Numbered
 from danvan.reports.measures import BY_KEY, CARRIED, MOVED, PERFORMED, Measure
 
@@ -111,7 +111,8 @@ def _too_many_concluded(
     """More conclusions than inspections that were under way in the period, by the figures of both."""
     launched = BY_KEY["inspections.launched"]
     performed = figure(launched._replace(by=PERFORMED), ledger, period, threshold).value
-    carried = sum(getattr(record, "carried", None) or 0 for _, record in ledger.placed("audit", CARRIED, period))
+    parts = contributions(launched._replace(sum="carried", by=CARRIED), ledger, period, threshold)
+    carried = sum(part.amount or 0 for part in parts if part.record.is_aggregate)
     ended = figure(BY_KEY["inspections.concluded"], ledger, period, threshold).value
     if ended is not None and performed is not None and ended > performed + carried:
         yield from _remark("too_many_concluded", concluded)
