@@ -186,7 +186,7 @@ def test_a_breakdown_stands_under_the_title_and_days_of_its_report(run):
     lines = run("report", "2023", "--by", "unit").out.splitlines()
     assert lines[0] == "Ban Dân vận: Figures of mass mobilization work, 2023"
     assert lines[2].startswith("── Models registered by unit")
-    assert lines[3] == "Figures from 2023-01-01 to 2023-12-31 · provisional"
+    assert lines[3] == "Figures from 2023-01-01 to 2023-12-31 · provisional, not yet over"
 
 
 def test_a_cross_table_has_the_sum_of_each_column(run):
