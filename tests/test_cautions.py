@@ -22,12 +22,13 @@ CONCLUDED = (*AUDIT, "--concluded", "20/5/2023")
 
 # By the key of the message: what is there before, and what is then added.
 CASES: dict[str, tuple[tuple[Any, ...], ...]] = {
-    "problem.alike_model": ((*MODEL, "Camera an ninh"), (*MODEL, "Mô hình CAMERA AN NINH", "--unit", "phuong a")),
+    "problem.alike_model": ((*MODEL, "Camera an ninh"), (*MODEL, "Mô hình CAMERA AN NINH", "--unit", "phường  A")),
     "problem.alike_reception": ((*RECEPTION, "Bồi thường đất ông A"), (*RECEPTION, "Bồi thường đất, ông A")),
     "problem.alike_audit": (AUDIT, (*AUDIT, "--branch", "administrative")),
     "problem.few_in_groups": (
         ("add-reception", "--receiver", "staff", "--turns", 5, "--groups", 3, "--group-people", 29, *HALF),
     ),
+    "problem.like_unit": ((*MODEL, "Camera"), (*RECEPTION, "Đất", "--unit", "phuong a")),
     "problem.overlaps": (
         (*RECEPTION, "Đất"),
         ("add-reception", "--receiver", "staff", "--turns", 9, "--unit", "PHƯỜNG A", *HALF[:4]),
@@ -110,6 +111,41 @@ def test_people_in_large_groups_are_held_against_the_number_that_the_register_co
     assert run("edit", 1, "--turns", 6).err == ""
     answer = run("edit", 1, "--group-people", 11, "--strict", code=1)
     assert holds(answer.err, catalogue("en")["problem.few_in_groups"])
+
+
+@pytest.mark.parametrize(
+    ("unit", "is_like"),
+    [
+        *(
+            (unit, True)
+            for unit in ("dich vong", "PHUONG DICH VONG", "phường dịchvọng", "P. Dịch Vọng", "Phường Dich Vọng")
+        ),
+        *(
+            (unit, False)
+            for unit in ("PHƯỜNG DỊCH VỌNG", "Xã Dịch Vọng", "Phường Dịch", "Quận A, phường Dịch Vọng", "")
+        ),
+    ],
+)
+def test_a_unit_that_may_be_another_one_is_asked_about_when_it_comes_new(run: Run, unit: str, is_like: bool) -> None:
+    said = catalogue("en")["problem.like_unit"].partition("{")[0]
+    run(*MODEL, "Camera", "--unit", "Phường Dịch Vọng")
+    for like in (is_like, False):  # once it is there, nobody is asked again
+        assert (said in run(*RECEPTION, "Đất", "--unit", unit).err) is like
+    assert said not in run("edit", 1, "--name", "Hoa", lang="en").err
+    assert (said in run("edit", 1, "--unit", f"{unit} ").err) is False
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_units_of_a_file_that_may_be_one_are_asked_about(run: Run, lang: LanguageCode) -> None:
+    rows = "name,field,date,unit\nHoa,other,1/2/2023,Phường A\nChợ,other,2/2/2023,phuong a\nRừng,other,3/2/2023,P.  B\n"
+    (run.home / "a.csv").write_text(rows, "utf-8")
+    run(*MODEL, "Camera", "--unit", "Phường B")
+    said = catalogue(lang)["import.like_units"]
+    assert (
+        said.format(units="“phuong a” – “Phường A”; “P. B” – “Phường B”")
+        in run("import", run.home / "a.csv", lang=lang).err
+    )
+    assert not holds(run("import", run.home / "a.csv", lang=lang).err, said)
 
 
 def test_an_edit_tells_only_what_is_new(run: Run) -> None:

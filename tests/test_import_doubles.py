@@ -25,7 +25,7 @@ MODELS = "Tên mô hình,Lĩnh vực,Ngày,Đơn vị\n"
 ROWS = "Đơn vị,Ngày tiếp,Đến ngày,Người tiếp,Số lượt,Số người,Nội dung\n"
 AUDITS = "Tên cuộc,Loại,Ngày bắt đầu\n"
 CASES = {
-    "alike_model": MODELS + "Camera an ninh,khác,1/2/2023,Phường A\nMô hình CAMERA AN NINH,khác,1/3/2023,phuong a\n",
+    "alike_model": MODELS + "Camera an ninh,khác,1/2/2023,Phường A\nMô hình CAMERA AN NINH,khác,1/3/2023,phường  a\n",
     "alike_reception": ROWS + "A,1/3/2023,,cán bộ,,,Bồi thường đất ông A\nA,1/3/2023,,cán bộ,,,Bồi thường đất; ông A\n",
     "alike_audit": AUDITS + "Quản lý đất,thanh tra,1/3/2023\nQuản lý đất,thanh tra,1/3/2023\n",
     "overlaps": ROWS + "A,1/1/2023,31/3/2023,cán bộ,10,12,\na,1/3/2023,30/6/2023,cán bộ,9,9,\n",

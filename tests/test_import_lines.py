@@ -213,6 +213,47 @@ def test_a_unit_that_is_called_in_words_of_sums_gives_none(run: Run, unit: str) 
     assert not run("import", listed(run, FIGURES + row)).err
 
 
+TURNS = "Đơn vị;Từ ngày;Đến ngày;Người tiếp;Số lượt;Số người\n"
+
+
+def turns(*rows: str) -> str:
+    parts = (row.split() for row in rows)
+    return TURNS + "".join(f"{a};1/1/2023;31/3/2023;{b};{c};{d}\n" for a, b, c, d in parts)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    ("rows", "totals"),
+    [
+        (("A1 staff 10 12", "A2 staff 5 6", "Cả staff 15 18"), "3"),
+        (("Q staff 15 18", "A1 staff 10 12", "A2 staff 5 6", "Chung staff 15 18"), "1, 4"),
+        (("A1 staff 2 2", "Cả staff 5 5", "A2 staff 0 0", "A3 staff 2 2", "A4 staff 1 1"), "2"),
+        (("A1 staff 2 3", "A2 leader 3 5", "A3 staff 1 1", "A4 leader 2 2", "Cả staff 3 4", "Hai leader 5 7"), "5, 6"),
+    ],
+)
+def test_a_row_that_is_the_sum_of_the_others_is_asked_about_whatever_it_is_called(
+    run: Run, rows: tuple[str, ...], totals: str, lang: LanguageCode
+) -> None:
+    said = run("import", listed(run, turns(*rows)), lang=lang).err
+    assert holds(said, f"{catalogue(lang)['problem.sum_of_rows']}{{}}{totals}\n")
+    assert "(1" in said or "(2" in said
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("A1 staff 2 2", "A2 staff 3 3", "A3 staff 5 5"),  # as chance has it
+        ("A1 staff 10 12", "A2 staff 5 6", "A3 staff 15 17"),
+        ("A1 staff 10 12", "A2 leader 5 6", "A3 staff 15 18"),
+        ("A1 staff 10 12", "A2 staff 10 12"),
+        ("A1 staff 10 12", "A2 staff 5 6", "Tổng staff 15 18"),  # which is told by its name
+    ],
+)
+def test_a_row_that_may_be_none_of_sums_is_not_asked_about(run: Run, rows: tuple[str, ...]) -> None:
+    said = run("import", listed(run, turns(*rows))).err
+    assert not holds(said, catalogue("en")["problem.sum_of_rows"])
+
+
 def test_a_record_whose_name_begins_like_a_sum_is_no_row_of_sums(run: Run) -> None:
     head = "Tên mô hình;Lĩnh vực;Đơn vị;Ngày;Ghi chú\n"
     rows = "Tổng vệ sinh;khác;Phường A;1/2/2023;\nCộng đồng xanh;khác;Phường A;2/2/2023;12\n"

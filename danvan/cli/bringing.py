@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import typer
 
 from danvan.cli.answering import added_said
 from danvan.cli.closed import Changed, look_at_closings
-from danvan.cli.doubts import doubts, named
+from danvan.cli.doubts import doubts, like_units, named
 from danvan.cli.failures import AMOUNTS, near_file, reasoned
 from danvan.cli.knobs import KNOBS, settled, with_columns
 from danvan.cli.output import deliver
 from danvan.cli.progress import Progress
 from danvan.cli.restating import restated_documents, tell_restated
-from danvan.cli.second_look import look_through, say_caution
+from danvan.cli.second_look import look_through, say_caution, units_here
 from danvan.cli.telling import aside, tell
 from danvan.errors import Invalid, Refused
 from danvan.exchange.documents import VERSION, as_json
@@ -79,7 +79,7 @@ def brought(session: Session, incoming: Incoming, how: How) -> int:
     is_kept = bool(how.columns) and len(drafts) > 0 and not how.dry_run
 
     def allow(intake: Intake) -> None:
-        if how.strict and _look(session, incoming, drafts, intake):
+        if how.strict and _look(session, incoming, drafts, intake, units):
             _tell_findings(session, incoming)
             raise Refused("cautions")
 
@@ -88,9 +88,10 @@ def brought(session: Session, incoming: Incoming, how: How) -> int:
         return settled(before, wanted, session.today)
 
     change = remembering if is_kept else None
+    units = units_here(session)
     intake = session.register.take_in(drafts, is_trial=how.dry_run, allow=allow, change=change)
     if not how.strict:
-        _look(session, incoming, drafts, intake)
+        _look(session, incoming, drafts, intake, units)
     said = Outcome(session, incoming, drafts, intake, how, how.columns if is_kept else ())
     said.tell()
     return FAULTY if incoming.findings else 0
@@ -151,16 +152,21 @@ def _standard_input() -> bytes:
     return stream.read() if stream else sys.stdin.read().encode()
 
 
-def _look(session: Session, incoming: Incoming, drafts: Drafts, intake: Intake) -> bool:
-    """Say what deserves a second look in files and in records that are new, and whether anything does."""
-    for key, facts in incoming.cautions:
+def _look(session: Session, incoming: Incoming, drafts: Drafts, intake: Intake, units: Collection[str]) -> bool:
+    """Say what deserves a second look in files and in records that are new, and whether anything does.
+
+    Args:
+        units: those of the register.
+    """
+    said = [*incoming.cautions, *like_units(drafts, intake, units)]
+    for key, facts in said:
         say_caution(session, _bare(key), session.language.say(key, **facts))
     found = doubts(drafts, intake) if intake.new or intake.unsure else ()
     is_doubtful = look_through(session, found, lambda places: named(places, drafts, intake, session.language))
     is_doubtful |= tell_restated(session, drafts) > 0
     fates = zip(drafts.records(), intake.fates, strict=True)
     new = (Changed(None, record) for record, fate in fates if fate == NEW)
-    return look_at_closings(session, new) or is_doubtful or bool(incoming.cautions)
+    return look_at_closings(session, new) or is_doubtful or bool(said)
 
 
 def _tell_findings(session: Session, incoming: Incoming) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 
 from danvan.cli.second_look import Doubt
 from danvan.errors import Problem
 from danvan.exchange.drafts import Drafts
 from danvan.formatting.language import Language
+from danvan.queries.units import Spelled
 from danvan.store.intake import NEW, VOID, Intake
 
 # Days of a unit that are counted twice: by two aggregate rows, of which a later one may stand for the other, or not.
@@ -30,6 +31,10 @@ def doubts(drafts: Drafts, intake: Intake) -> Iterator[Doubt]:
     added = drafts.added_below()
     if any(intake.fates[place] == NEW for place in added):
         yield from (Doubt(kinds[place], Problem("unit", "added_below", {}), place) for place in added)
+    for place in drafts.totals():
+        is_called_so = any(one.key == "of_totals" for one in drafts.cautions.get(place, ()))
+        if intake.fates[place] == NEW and not is_called_so:
+            yield Doubt(kinds[place], Problem("unit", "sum_of_rows", {}), place)
     told: dict[tuple[bool, bool], bytearray] = {}
     for double in drafts.doubles():
         is_there = double.other >= len(drafts)
@@ -44,6 +49,21 @@ def doubts(drafts: Drafts, intake: Intake) -> Iterator[Doubt]:
             if intake.fates[place] == NEW and not flags[place]:
                 flags[place] = True
                 yield Doubt(double.tag, Problem(double.name, key, {}), place, other)
+
+
+def like_units(drafts: Drafts, intake: Intake, units: Collection[str]) -> Iterator[tuple[str, dict[str, object]]]:
+    """The units of new records that may be others, spelled otherwise: a key of the catalogues and its facts, if any.
+
+    Args:
+        units: those of the register.
+    """
+    spelled, pairs = Spelled(units), []
+    for unit, place in drafts.units.items():
+        if intake.fates[place] == NEW and (like := spelled.like(unit)):
+            pairs.append(f"“{unit}” – “{like}”")
+        spelled.add(unit)
+    if pairs:
+        yield "import.like_units", {"units": "; ".join(pairs)}
 
 
 def named(places: Sequence[int], drafts: Drafts, intake: Intake, language: Language) -> str:

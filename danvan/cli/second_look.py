@@ -14,7 +14,7 @@ from danvan.cli.telling import aside
 from danvan.errors import Doubtful, Problem
 from danvan.formatting.texts import fold
 from danvan.privacy import personal, told
-from danvan.records import Record, tag_of
+from danvan.records import KINDS, Record, tag_of
 from danvan.session import Session
 
 
@@ -128,6 +128,19 @@ def naming_versions(session: Session, numbers: Sequence[int]) -> list[Record]:
     return [version for history in histories.values() for version in history if told(version)]
 
 
+def units_here(session: Session) -> set[str]:
+    """The units of the newest records."""
+    found: set[str] = set()
+
+    def is_wanted(unit: str) -> bool:
+        found.add(unit)
+        return False
+
+    for kind in KINDS.values():
+        found.update(entry.record.unit for entry in session.register.newest(kind, is_wanted))
+    return found
+
+
 def say_caution(session: Session, key: str, message: str) -> None:
     """Say a caution in its words; for programs its key stands beside them."""
     line = message if session.json else session.language.say("caution.line", message=message)
@@ -136,6 +149,7 @@ def say_caution(session: Session, key: str, message: str) -> None:
 
 def _found(session: Session, record: Record, before: Entry | None) -> list[Problem]:
     from danvan.cautions import beside, left_of_another, naming, on_its_own
+    from danvan.queries.units import Spelled
     from danvan.telltale import telltale
 
     unit = fold(record.unit)
@@ -146,6 +160,9 @@ def _found(session: Session, record: Record, before: Entry | None) -> list[Probl
     ]
     threshold = session.office.threshold
     found = [*on_its_own(record, session.today, threshold), *beside(record, others)]
+    if before is None or before.record.unit != record.unit:
+        like = Spelled(units_here(session)).like(record.unit)
+        found += [Problem("unit", "like_unit", {"unit": like})] if like else []
     if before is None:
         return found
     history = session.register.histories([before.id])[before.id] if personal(type(record)) else []

@@ -21,6 +21,7 @@ from danvan.exchange.doubles import Double, Doubles
 from danvan.exchange.near import Met
 from danvan.exchange.packed import Texts
 from danvan.exchange.restated import Restated, Restating, Stated
+from danvan.exchange.sums import Sums
 from danvan.naming import SIZE, UID, Parted
 from danvan.overlaps import added_below, has_larger
 from danvan.records import KINDS, Record
@@ -42,6 +43,7 @@ class Drafts:
         blocks: the blocks of those about single citizens, by their names.
         unitless: of those that got the unit of the office what their blocks or else their names would be without it.
         cautions: what deserves a second look, by the place of the record; without facts where there are many.
+        units: those of the records, with the place of the first of each.
         met: the records of the register that are worth comparing with these.
     """
 
@@ -52,11 +54,13 @@ class Drafts:
         self.blocks: dict[bytes, bytes] = {}
         self.unitless: dict[bytes, bytes] = {}
         self.cautions: dict[int, Sequence[Problem]] = {}
+        self.units: dict[str, int] = {}
         self._kinds = bytearray()
         self._sources: list[tuple[int, Source]] = [(0, ("", ""))]  # with the first place of each
         self._rows = array("L")
         self._doubles = Doubles()
         self._has_smaller = False  # whether an aggregate row is of a unit that lies in another
+        self._sums = Sums()
         self._restating = Restating()
         self._texts = Texts()
         self.met = self._doubles.meeting()
@@ -90,7 +94,9 @@ class Drafts:
         if source != self._sources[-1][1]:
             self._sources.append((len(self.uids), source))
         self._rows.append(row)
+        self.units.setdefault(record.unit, len(self.uids))
         self._doubles.add(record)
+        self._sums.add(record, len(self.uids), source)
         self._has_smaller = self._has_smaller or (record.is_aggregate and has_larger(record.unit))
         if stated:
             self._restating.add(uid, stated)
@@ -142,6 +148,10 @@ class Drafts:
         """The places of aggregate rows that may hold what others of units below say, and of these."""
         texts = self._texts.some(set(self._doubles.rows())) if self._has_smaller else {}
         return sorted({place for place, _ in added_below([(place, _decode(text)) for place, text in texts.items()])})
+
+    def totals(self) -> list[int]:
+        """The places of aggregate rows that say what the others beside them say together."""
+        return self._sums.found()
 
     def records(self) -> Iterator[Record]:
         """Each record, read once more."""

@@ -59,6 +59,43 @@ def lies_in(unit: str, wanted: str) -> bool:
     return False
 
 
+class Spelled:
+    """Units as they are spelled, to find one that another text may be meant for."""
+
+    def __init__(self, units: Iterable[str] = ()) -> None:
+        self._keys: set[str] = set()
+        self._alike: dict[tuple[str, str], list[str]] = {}
+        for unit in units:
+            self.add(unit)
+
+    def add(self, unit: str) -> None:
+        """Know a unit."""
+        self._keys.add(unit_key(unit))
+        for letters in _letters(unit):
+            self._alike.setdefault(letters, []).append(unit)
+
+    def like(self, unit: str) -> str:
+        """The unit that a text which is none of these may be meant for; empty if there is none.
+
+        What differs in accents, capitals or spaces only is alike, and so is a name without the sort of unit.
+        """
+        if unit_key(unit) in self._keys:
+            return ""
+        found = (one for letters in _letters(unit) for one in self._alike.get(letters, ()))
+        return next((one for one in found if len({_path(unit)[-1].sort, _path(one)[-1].sort} - {""}) < 2), "")
+
+
+def _letters(unit: str) -> list[tuple[str, str]]:
+    """The letters of the larger units that a text names, and of the smallest one: with its sort, and without."""
+    *larger, last = _path(unit) or (Name("", "", ""),)
+    above = "/".join(_squeezed(name.whole) for name in larger)
+    return [(above, letters) for name in (last.whole, last.own) if (letters := _squeezed(name))]
+
+
+def _squeezed(name: str) -> str:
+    return fold(name).replace(" ", "")
+
+
 def _means(wanted: Name, found: Name) -> bool:
     if wanted.sort not in ("", found.sort):
         return False

@@ -46,6 +46,7 @@ ENTRIES = {
     "import.faults_partial": "Problems: {count}. Mend them in the file, or add --partial to take the other rows.",
     "import.faults_column": "Problems: {count}. What is wrong with a column is wrong with all of its rows, so none was taken. Mend the heading in the file or give it with --map, then import the file again.",
     "import.hidden": "{file}: the hidden sheet “{sheet}” was not read",
+    "import.like_units": "Units of much the same spelling: {units}. If they are one, spell them alike in the file and import it again; reports take each spelling for a unit of its own",
     "import.hidden_column": '{file}: hidden in the workbook, and read all the same: {columns}; to leave a column out, delete it from the file, or pass over it with --map "COLUMN="',
     "import.owner": "{file}: Excel's note of who has the workbook open; not read",
     "import.note": "{file}: row {row} is a single cell of words (a note, a signature) and is passed over",

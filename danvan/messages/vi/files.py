@@ -46,6 +46,7 @@ ENTRIES = {
     "import.faults_partial": "Số lỗi: {count}. Sửa trong tệp, hoặc thêm --partial để nhập các dòng còn lại.",
     "import.faults_column": "Số lỗi: {count}. Cột sai thì dòng nào cũng sai, nên chưa nhập dòng nào. Hãy sửa tiêu đề cột trong tệp hoặc dùng --map, rồi nhập lại tệp.",
     "import.hidden": "{file}: trang tính ẩn “{sheet}” không được đọc",
+    "import.like_units": "Đơn vị ghi gần giống nhau: {units}. Nếu là một thì ghi giống nhau trong tệp rồi nhập lại; mỗi cách ghi là một đơn vị riêng trong báo cáo",
     "import.hidden_column": '{file}: cột đang bị ẩn trong bảng tính mà vẫn được nhập: {columns}; không muốn nhập cột nào thì xóa hẳn cột ấy khỏi tệp, hoặc không đọc nó: --map "CỘT="',
     "import.owner": "{file}: tệp tạm của Excel khi có người đang mở bảng tính; không đọc",
     "import.note": "{file}: dòng {row} chỉ có một ô chữ (như dòng ký tên, ghi chú) nên không đọc",
