@@ -47,6 +47,65 @@ def test_a_heading_of_days_that_is_not_understood_is_told_beside_the_lack_of_one
     ]
 
 
+def days(run: Run, *typed: str, first: str = "Ngày") -> Path:
+    """A list as an Excel of the US keeps what is typed into it, day before month; "!" stands for what it leaves."""
+    book = openpyxl.Workbook()
+    assert book.active
+    book.active.append(("Tên mô hình", "Lĩnh vực", "Đơn vị", first))
+    for name, one in zip(("Hoa", "Chợ", "Rừng", "Camera", "Đèn"), typed, strict=False):
+        month, day, year = map(int, one.strip("!").split("/"))
+        cell = date(year, month, day) if month <= 12 and "!" not in one else one.strip("!")
+        book.active.append((name, "khác", "Phường A", cell))
+    book.save(run.home / "us.xlsx")
+    return run.home / "us.xlsx"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    "typed",
+    [
+        ("10/8/2023", "16/11/2023", "6/5/2023", "27/8/2023"),
+        ("13/1/2023", "1/2/2023", "2/1/2023", "3/3/2023", "5/6/2023"),
+    ],
+)
+def test_days_that_an_excel_of_the_us_exchanged_with_months_refuse_the_file_with_what_to_do(
+    run: Run, typed: tuple[str, ...], lang: LanguageCode
+) -> None:
+    for partial in ((), ("--partial",)):
+        said = run("import", days(run, *typed), *partial, lang=lang, code=3).err
+        assert holds(said, catalogue(lang)["error.heading.days_turned"])
+        assert ("D2" in said) is (typed[0] == "10/8/2023")
+        assert not run.db.exists()
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        ("10/8/2023", "16/11/2023"),  # which chance makes as well
+        ("10/8/2023", "16/11/2023", "6/5/2023", "27/8/2023", "3/4/2023!"),
+        ("1/2/2023", "2/2/2023", "3/3/2023", "5/3/2023", "6/3/2023"),
+        ("16/11/2023", "27/8/2023", "14/8/2023", "1/8/2023!"),
+    ],
+)
+def test_days_that_were_not_exchanged_are_taken(run: Run, typed: tuple[str, ...]) -> None:
+    run("import", days(run, *typed))
+
+
+@pytest.mark.parametrize("are_turned", [True, False])
+def test_periods_that_all_seem_to_begin_in_january_give_themselves_away_by_their_ends(
+    run: Run, are_turned: bool
+) -> None:
+    book = openpyxl.Workbook()
+    assert book.active
+    book.active.append(("Đơn vị", "Từ ngày", "Đến ngày", "Người tiếp", "Số lượt"))
+    for month, end in ((1, "31/1/2023"), (4, "30/4/2023"), (7, "31/7/2023"), (10, "31/10/2023")):
+        first = date(2023, 1, month) if are_turned else date(2023, month, 1)
+        book.active.append((f"Phường {month}", first, end, "cán bộ", month))
+    book.save(run.home / "a.xlsx")
+    said = run("import", run.home / "a.xlsx", code=3 if are_turned else 0).err
+    assert holds(said, catalogue("en")["error.heading.days_turned"]) is are_turned
+
+
 def test_the_counts_of_an_import_add_up(run: Run) -> None:
     rows = ["Hoa,economy,1/2/2023", "Hoa,,1/2/2023", "Camera,iron,", ",economy,2/2/2023", "Rừng,economy,3/2/2023"]
     (run.home / "a.csv").write_text("name,field,date\n" + "\n".join(rows), "utf-8")

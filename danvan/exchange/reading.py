@@ -124,7 +124,8 @@ class Reading:
         read = compiled(kind, name, self.plan.language, self.plan.today, how)
         if name in personal(kind):  # by the name under which its meaning was given, too
             self._personal[heading] = True
-        return Column(at, heading, name, read, measured)
+        is_day = name in headings.DAYS or (name in fields(kind) and fields(kind)[name].sort == "date")
+        return Column(at, heading, name, read, measured, is_day)
 
     def _measured(self, kind: Kind, name: str, at: int, heading: str, row: int) -> measures.Measured | None:
         """The unit of a column; None where it cannot be told, which is told then."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from itertools import chain
 
 from danvan.exchange import headings, measures
@@ -13,6 +14,7 @@ from danvan.exchange.parts import Cell, Table, is_blank, letters
 from danvan.exchange.passing import Below, are_numbers, has_day, undated
 from danvan.exchange.reading import Reading
 from danvan.exchange.row_units import RowUnits
+from danvan.exchange.turned_days import TurnedDays
 from danvan.exchange.values import Column
 from danvan.formatting.texts import fold, visible
 from danvan.records import KINDS, tag_of
@@ -46,6 +48,7 @@ class SheetReading:
         reading.gathered.met.update(map(headings.key_of, (*self.head.texts, *self.head.called)))
         self._known: dict[Kind, list[Column]] = {}
         self._foreign: dict[Kind, list[int]] = {}
+        self._turned = TurnedDays()
         self._told: set[str] = set()
         self._unseen: dict[int, str] = {}  # hidden columns from which something was taken, and their headings
         self._units = self._row_units()
@@ -79,6 +82,7 @@ class SheetReading:
         for number, why in below.told():
             self._pass_over(number, why)
         self._tell_unseen()
+        self._tell_turned()
 
     def _find_no_day(self) -> None:
         more = self.reading.plan.language.say("import.other_sheet") if self.table.sheet else ""
@@ -143,6 +147,9 @@ class SheetReading:
         if self._units:
             pairs, doubtful = self._units.under(kind, number, cells, pairs)
             unread += doubtful
+        for column, cell in pairs if self.table.sheet else ():
+            if column.is_day:
+                self._turned.note(column.name, number, cell)
         if self.table.unseen:
             self._note_unseen(cells, (column.at for column, _ in pairs))
         called = {column.name: column.heading for column in columns}
@@ -160,6 +167,15 @@ class SheetReading:
             columns = ", ".join(f"{letters(at)} ({visible(heading)})" for at, heading in sorted(self._unseen.items()))
             facts: dict[str, object] = {"file": self.reading.place, "columns": columns}
             self.reading.gathered.cautions.append(("import.hidden_column", facts))
+
+    def _tell_turned(self) -> None:
+        """Tell which columns have days and months exchanged, and the formula that puts them right."""
+        found = {one.name: one for one in self._turned.found()}
+        for column in (column for columns in self._known.values() for column in columns if column.name in found):
+            _, day, row, text = found.pop(column.name)
+            cell = f"{letters(self.table.first + column.at)}{row}"
+            facts = {"day": day, "turned": date(day.year, day.day, day.month), "text": text, "cell": cell}
+            self.reading.refuse(self.head.row, column.heading, "error.heading.days_turned", facts)
 
     def _kind(self, number: int, cells: Sequence[Cell]) -> Kind | None:
         cell = cells[self.head.kinds] if self.head.kinds is not None and self.head.kinds < len(cells) else None

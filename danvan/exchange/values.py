@@ -28,6 +28,7 @@ class Column(NamedTuple):
     name: str
     read: Read
     measured: measures.Measured
+    is_day: bool = False
 
 
 Misread = tuple[Column, Any, Invalid]  # a column, its cell, and what is wrong with it

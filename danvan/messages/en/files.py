@@ -165,6 +165,7 @@ ENTRIES = {
     "error.heading.twice_over": "means the same field as “{other}”. Write “{first}” and “{second}” in rows of their own, with one column for each field; an empty form: danvan template {kinds} --aggregate -o entry.xlsx",
     "error.heading.repeated": "stands more than once in one object",
     "error.heading.merged": "the headings of columns {first} to {last} are merged; give every column a heading of its own",
+    "error.heading.days_turned": 'days and months seem to be exchanged in this column: all days of the workbook are among the first 12 of a month (such as {day}, perhaps {turned}), and all days beyond are texts (such as “{text}”), as when day/month/year is typed into an Excel set to English (US). Compare with the paper. If they are exchanged, put the values of the formula =IF(ISNUMBER({cell}),TEXT({cell},"mm/dd/yyyy"),{cell}) in the place of this column; if not, the same with "dd/mm/yyyy"',
     "error.heading.none": "column {column} holds values but has no heading",
     "error.heading.foreign": "this kind of record has no such field",
     "error.heading.absent": 'rows need this field, and there is no column for it. If it has another heading: --map "COLUMN=FIELD". If the file does not have it, add a column “{label}” and fill it in for every row{values}',

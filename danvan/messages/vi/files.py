@@ -165,6 +165,7 @@ ENTRIES = {
     "error.heading.twice_over": "cùng nghĩa với cột “{other}”. “{first}” và “{second}” thì ghi thành những dòng riêng, mỗi mục một cột; tệp mẫu: danvan template {kinds} --aggregate -o mau.xlsx",
     "error.heading.repeated": "xuất hiện nhiều lần trong cùng một đối tượng",
     "error.heading.merged": "tiêu đề các cột {first} đến {last} bị gộp ô; hãy ghi tiêu đề riêng cho từng cột",
+    "error.heading.days_turned": 'ngày và tháng ở cột này dường như bị đảo: ngày thật của Excel đều từ ngày 12 trở xuống (như {day}, có thể là {turned}), còn ngày sau ngày 12 đều là chữ (như “{text}”), như khi gõ ngày/tháng/năm vào Excel đặt theo kiểu Mỹ. Hãy đối chiếu với bản gốc. Nếu đảo: thay cột này bằng giá trị của công thức =IF(ISNUMBER({cell}),TEXT({cell},"mm/dd/yyyy"),{cell}). Nếu không đảo thì cũng vậy, với "dd/mm/yyyy"',
     "error.heading.none": "cột {column} có dữ liệu nhưng không có tiêu đề",
     "error.heading.foreign": "loại bản ghi này không có mục ấy",
     "error.heading.absent": 'các dòng cần mục này mà không có cột nào. Nếu cột mang tên khác: --map "CỘT=MỤC". Nếu tệp không có thì thêm cột “{label}” và ghi ở từng dòng{values}',
