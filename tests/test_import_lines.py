@@ -239,6 +239,12 @@ def test_a_row_that_is_the_sum_of_the_others_is_asked_about_whatever_it_is_calle
     assert "(1" in said or "(2" in said
 
 
+def test_sums_of_models_which_have_one_figure_are_told_by_their_rows(run: Run) -> None:
+    rows = (f"{unit};1/1/2023;31/12/2023;{count}\n" for unit, count in (("A", 3), ("B", 4), ("C", 5), ("Cả", 12)))
+    said = run("import", listed(run, "Đơn vị;Từ ngày;Đến ngày;Số mô hình\n" + "".join(rows))).err
+    assert holds(said, f"{catalogue('en')['problem.sum_of_rows']}{{}}4\n")
+
+
 @pytest.mark.parametrize(
     "rows",
     [

@@ -6,10 +6,8 @@ apart. Nothing is said of figures that chance makes as well, such as 2, 3 and 5 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cache
-from operator import add, attrgetter
-from typing import Any
+from operator import add
 
 from danvan.overlaps import sort_of
 from danvan.records import Record, fields
@@ -59,7 +57,7 @@ class Sums:
         if sheet != self._sheet:
             self._settle()
             self._sheet = sheet
-        figures = tuple(value or 0 for value in _figures(type(record))(record))
+        figures = tuple([getattr(record, name) or 0 for name in _numbers(type(record))])
         key = (type(record), record.date, record.to, sort_of(record).choices)
         self._groups.setdefault(key, Beside(len(figures))).add(figures, place)
 
@@ -74,5 +72,5 @@ class Sums:
 
 
 @cache
-def _figures(kind: type[Record]) -> Callable[[Record], tuple[Any, ...]]:
-    return attrgetter(*(name for name, field in fields(kind).items() if field.is_number))
+def _numbers(kind: type[Record]) -> tuple[str, ...]:
+    return tuple(name for name, field in fields(kind).items() if field.is_number)
