@@ -31,7 +31,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         lang = item.callspec.params.get("lang") if hasattr(item, "callspec") else None
         is_by_chance = is_hypothesis_test(getattr(item, "obj", None))
-        if is_by_chance or lang == "en" or item.get_closest_marker("unmeasured"):
+        is_trodden = is_by_chance or lang == "en" or item.get_closest_marker("unmeasured")
+        if is_trodden and not item.get_closest_marker("measured"):
             item.add_marker("no_cover")
 
 

@@ -64,7 +64,6 @@ def test_the_demo_answers_in_json(run: Run) -> None:
     assert (document["version"], document["year"]) == (1, 2023)
 
 
-@pytest.mark.unmeasured
 def test_the_full_demo_is_generated_record_by_record_and_adds_up_to_the_article(run: Run) -> None:
     path = run.home / "full.json"
     said = run("demo", "--full", "--out", path).out

@@ -570,6 +570,7 @@ def session_in(code: LanguageCode) -> Session:
     return session
 
 
+@pytest.mark.measured
 @given(kept=records(), code=st.sampled_from(LANGUAGES))
 @settings(max_examples=150, deadline=None)
 def test_a_form_that_is_left_as_it_is_changes_nothing(kept: Record, code: LanguageCode) -> None:
@@ -579,6 +580,7 @@ def test_a_form_that_is_left_as_it_is_changes_nothing(kept: Record, code: Langua
     assert changes.onto(kept, session) == kept
 
 
+@pytest.mark.measured
 @given(kept=records(), codes=st.tuples(st.sampled_from(LANGUAGES), st.sampled_from(LANGUAGES)))
 @settings(max_examples=150, deadline=None)
 def test_a_form_says_all_of_a_record_in_either_language(kept: Record, codes: tuple[LanguageCode, LanguageCode]) -> None:
