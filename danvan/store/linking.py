@@ -88,6 +88,13 @@ class Links(NamedTuple):
     twice: dict[bytes, Face]
 
 
+class Outline(NamedTuple):
+    """Records by their `uid`s: what their versions say apart from who came, and those that may not say who came."""
+
+    rests: dict[str, set[bytes]]
+    secret: set[str]
+
+
 def face(history: Sequence[Record], gones: Iterable[Gone], first: bytes, *, is_stamped: bool = False) -> Face:
     """What a record is compared by.
 
@@ -113,6 +120,22 @@ def face(history: Sequence[Record], gones: Iterable[Gone], first: bytes, *, is_s
     stamped = [replace(one, uid="", merged=None, erased=None) for one in reversed(history)] if is_stamped else []
     stamps = {with_: [_rest(one, (), with_) for one in stamped] for with_ in unions}
     return Face(rests, whos, origins, stamps, gone, mark, is_void=bool(history[-1].void))
+
+
+def outline(image: Image, decoded: Decoded, blocks: Collection[bytes]) -> Outline | None:
+    """What the records of some blocks say; None where something was erased from one: nobody knows what that said."""
+    found = Outline(defaultdict(set), set())
+    for line in image.lines() if blocks else ():
+        if block_of(name := name_in(line.text)) in blocks:
+            if ERASED in line.text:
+                return None
+            record = decoded(line)
+            own, said = personal(type(record)), replace(content(record), uid="", void="")
+            alike = {_rest(said, own, INTACT), _origin(said, own, INTACT, block_of(name))}
+            found.rests[name.decode()] |= alike
+            if not record.may_name_people:
+                found.secret.add(name.decode())
+    return found
 
 
 def _who(record: Record, own: Sequence[str]) -> bytes:

@@ -19,7 +19,7 @@ from danvan.store.image import Line
 
 if TYPE_CHECKING:
     from danvan.reports.daily import Daily
-    from danvan.store import sides
+    from danvan.store import linking, sides
 
 
 class Entry(NamedTuple):
@@ -92,6 +92,13 @@ class Reader:
         """The `uid` of every record, also of void ones."""
         with self._file.reading() as image:
             return {name_in(line.text).decode(errors="replace") for line in image.lines()} - {""}
+
+    def outline(self, blocks: Collection[bytes]) -> linking.Outline | None:
+        """What the records of some blocks say, to see which other registers may have; see `linking.outline`."""
+        from danvan.store import linking
+
+        with self._file.reading() as image:
+            return linking.outline(image, self._decoded, blocks)
 
     def offered(self, uids: Collection[str]) -> dict[str, sides.Side]:
         """What of the records with these `uid`s other registers may know, also when they are void.

@@ -9,7 +9,7 @@ the default unit of their own. Closings are about the figures of their register,
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from copy import copy
 from functools import cached_property
 from itertools import chain
@@ -132,12 +132,24 @@ class Union:
             groups.append({*aligning.blocks_of(uids - seen)})
             seen |= uids
         blocks = aligning.met(groups)
+        wanted = shared | self._alike(own, blocks)
         sides: dict[str, list[Side]] = defaultdict(list)
         for (name, register), uids in zip(self._registers.items(), own, strict=True):
-            wanted = {uid for uid in uids if uid in shared or block_of(uid.encode()) in blocks}
-            for uid, side in register.offered(wanted).items():
+            for uid, side in register.offered(uids & wanted).items():
                 sides[uid].append(side._replace(source=name))
         return sides, aligning.among(sides, blocks)
+
+    def _alike(self, own: Iterable[Collection[str]], blocks: Collection[bytes]) -> set[str]:
+        """The `uid`s of some blocks whose records may be those of another register: offices may share all blocks."""
+        from danvan.store import aligning
+
+        found = [register.outline(blocks) for register in self._registers.values()] if blocks else []
+        told = [one for one in found if one is not None]
+        if len(told) < len(found):
+            return {uid for uids in own for uid in uids if block_of(uid.encode()) in blocks}
+        met = aligning.met(set().union(*one.rests.values()) for one in told)
+        alike = (uid for one in told for uid, said in one.rests.items() if not said.isdisjoint(met))
+        return set().union(alike, *(one.secret for one in told))
 
 
 def _differing(one: Office, other: Office) -> list[str]:
