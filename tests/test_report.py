@@ -249,6 +249,22 @@ def test_a_model_that_comes_to_a_status_in_two_years_counts_in_both(run: Run, st
     assert values(run, "2023", "--calendar", "inspectorate")[f"models.{status}"] == 1
 
 
+@pytest.mark.parametrize("calendar", ["calendar", "inspectorate", "custom"])
+def test_a_status_that_is_reached_twice_counts_on_the_first_day_of_each_year_of_the_calendar_asked_for(
+    run: Run, calendar: str
+) -> None:
+    run("add-model", "A", "--field", "economy", "--unit", "Xã A", "--date", "2022-02-01", "--status", "awarded")
+    run("edit", 1, "--status", "recognised", "--on", "2022-06-01")
+    run("edit", 1, "--status", "awarded", "--on", "2022-12-20")
+    run("config", "set", "year-start", "11-01")
+    told = [values(run, span, "--calendar", calendar).get("models.awarded") for span in ("2022", "2022-02", "2022-12")]
+    assert told == [1, 1, 1 if calendar == "custom" else None]
+    year, month = {"calendar": ("2022", "02"), "inspectorate": ("2023", "01"), "custom": ("2023", "12")}[calendar]
+    by = ("--by", "month", "--measure", "models.awarded", "--calendar", calendar, "--compare", "none", "--json")
+    (table,) = run("report", year, *by).document["breakdowns"]
+    assert [line["value"] for line in table["lines"]] == [month]
+
+
 @pytest.mark.parametrize("day", ["2021-12-05", "2023-04-01"])
 def test_a_status_that_a_model_began_with_stays_counted_when_it_comes_there_anew(run: Run, day: str) -> None:
     run("add-model", "A", "--field", "economy", "--date", "2021-05-01", "--status", "recognised")

@@ -85,12 +85,21 @@ def test_rows_and_single_inspections_are_added_and_broken_down_by_the_month_of_w
     run("follow-up", 1, "--on", "20/9/2023", "--recovered", "3 tỷ")
     run("follow-up", 2, "--on", "21/9/2023", "--recovered", "1 tỷ")
     run("follow-up", 1, "--on", "2/10/2023", "--recovered", "2 tỷ")
+    run("follow-up", 1, "--on", "5/11/2023", "--individuals", 2)
     assert value(run, 2023) == 6 * BILLION
     table = run("report", 2023, "--by", "unit", "--measure", RECOVERED, "--json").document["breakdowns"][0]
     assert {line["value"]: line["figures"]["now"]["figure"] for line in table["lines"]} == {
         "A": 5 * BILLION,
         "B": BILLION,
     }
+    yearly = run("report", 2023, "--by", "month", "--measure", RECOVERED, "--json").document["breakdowns"][0]
+    months = {line["value"]: line["figures"]["now"]["figure"] for line in yearly["lines"]}
+    assert months == {"09": 4 * BILLION, "10": 2 * BILLION}
+    explained = run("explain", 2023, RECOVERED, "--only", "month=9", "--json").document
+    assert [(part["on"], part["adds"] // BILLION) for part in explained["records"]] == [
+        ("2023-09-20", 3),
+        ("2023-09-21", 1),
+    ]
     monthly = run("report", "2023-09", "--by", "month", "--measure", RECOVERED, "--json").document["breakdowns"][0]
     assert [(line["value"], line["figures"]["now"]["figure"]) for line in monthly["lines"]] == [("09", 4 * BILLION)]
 

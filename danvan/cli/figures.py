@@ -79,7 +79,7 @@ def ledger_of(records: Register | Union, plan: Plan, measures: Sequence[Measure]
     """Every record that measures can count in the periods of a plan."""
     kinds = tuple(KINDS[kind] for kind in dict.fromkeys(measure.kind for measure in measures))
     ever = RUNNING if any(measure.by == RUNNING for measure in measures) else ""
-    return Ledger(records.scan(kinds, plan.span(), status=ever))
+    return Ledger(records.scan(kinds, plan.span(), status=ever), calendar=plan.calendar("models"))
 
 
 def report_of(records: Register | Union, plan: Plan) -> Report:
@@ -104,7 +104,8 @@ def summed_ledger(records: Register | Union, plan: Plan, closings: Iterable[Clos
     entries = [entry for entry in others if type(entry.record) not in whole]
     if whole:
         entries += records.scan(whole, span, status=RUNNING)
-    return Ledger(entries, {tag: daily for tag, kind in KINDS.items() if kind not in whole})
+    tallies = {tag: daily for tag, kind in KINDS.items() if kind not in whole}
+    return Ledger(entries, tallies, plan.calendar("models"))
 
 
 def closings_of(records: Register | Union, plan: Plan) -> list[Closing]:

@@ -12,6 +12,7 @@ from danvan.papers import measure_in_full
 from danvan.reports import Figure, Report, Row, Section
 from danvan.reports.breakdowns import Breakdown, Line
 from danvan.reports.explanations import Explanation
+from danvan.reports.figures import Contribution
 from danvan.reports.report import Correction
 
 
@@ -40,11 +41,16 @@ def explanation_json(found: Explanation) -> str:
             "period": {"from": found.period.begin, "to": found.period.last},
             "value": found.figure.value,
             "at_least": found.figure.at_least,
-            "records": [{"adds": part.amount, **document_of(part.id, part.record)} for part in found.adding],
+            "records": [_adding(part) for part in found.adding],
             "unknown": found.unknowing,
             "left_out": found.straddling,
         }
     )
+
+
+def _adding(part: Contribution) -> dict[str, object]:
+    on = {"on": part.on} if part.on else {}
+    return {"adds": part.amount, **on, **document_of(part.id, part.record)}
 
 
 def _section(section: Section, language: Language) -> dict[str, object]:

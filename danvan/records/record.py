@@ -106,14 +106,10 @@ class Record(Struct, frozen=True, omit_defaults=True, tag_field="kind", gc=False
         return None
 
     def reached(self) -> list[tuple[str, Day]]:
-        """Each status the record came to, with the first of its days in each year; its own day if it has no steps.
-
-        Steps may have been noted out of their order.
-        """
+        """Each status the record came to, with the days; its own day if it has no steps."""
         if not self.steps:
             return [(self.state, self.date)] if self.state else []
-        steps = sorted(self.steps, key=attrgetter("on"), reverse=True)
-        return [(status, day) for (status, _), day in {(one.status, one.on.year): one.on for one in steps}.items()]
+        return [(step.status, step.on) for step in self.steps]
 
     def stood_on(self, day: Day) -> str | None:
         """Where the record stood at the end of a day, by the days that its steps tell, in whatever order."""

@@ -11,12 +11,12 @@ from danvan.formatting.language import Language
 from danvan.formatting.style import Style
 from danvan.papers import cell_said, ids_said, measure_in_full
 from danvan.papers.forms import head_said
-from danvan.records import Record, fields
+from danvan.records import fields
 from danvan.render.report_view import WARNING
 from danvan.render.room import QUIET
 from danvan.render.table import Cells, drawn, widths_of
 from danvan.reports.explanations import Explanation
-from danvan.reports.ledger import counted_on
+from danvan.reports.figures import Contribution
 from danvan.reports.measures import CARRIED, PERFORMED, SESSIONS
 
 BY_START = ("date", CARRIED, PERFORMED, SESSIONS)  # what is counted by the day on which a record begins
@@ -41,7 +41,7 @@ def explanation_view(found: Explanation, when: str, language: Language, style: S
             names = ", ".join(column.head for column in columns[len(widths) :])
             yield Text(say("explain.narrow", columns=names), QUIET)
         total = style.amount(sum(part.amount or 0 for part in found.adding), unit, language.code)
-        yield Text(say("explain.counted", count=len(found.adding), value=total), QUIET)
+        yield Text(say("explain.counted", count=len({part.id for part in found.adding}), value=total), QUIET)
     else:
         yield Text(say("explain.none"), QUIET)
     if found.unknowing:
@@ -72,7 +72,7 @@ def _columns(found: Explanation, language: Language, style: Style) -> list[Cells
     return [
         Cells(language.say("record.id"), tuple(Text(str(part.id)) for part in parts), True),
         Cells(language.say("explain.adds"), amounts, True),
-        Cells(_day_head(found, language), tuple(Text(_days(found, part.record, language)) for part in parts), True),
+        Cells(_day_head(found, language), tuple(Text(_days(found, part, language)) for part in parts), True),
         *(
             Cells(language.label(kind, name), cells)
             for name, cells in named.items()
@@ -90,6 +90,6 @@ def _day_head(found: Explanation, language: Language) -> str:
     return language.say("record.date" if by in BY_START else "explain.day.status")
 
 
-def _days(found: Explanation, record: Record, language: Language) -> str:
-    on = counted_on(record, found.measure.by, found.period)
+def _days(found: Explanation, part: Contribution, language: Language) -> str:
+    on = part.days(found.measure.by, found.period)
     return span(on.begin, on.last, language.code)

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from danvan.periods import Period, ReportingCalendar
 from danvan.places import register_of
-from danvan.records import KINDS, Record, fields
+from danvan.records import KINDS, fields
 from danvan.reports.figures import Contribution, contributions, figure, total
-from danvan.reports.ledger import Ledger, counted_on
+from danvan.reports.ledger import Ledger
 from danvan.reports.measures import MEASURES, Measure
 from danvan.reports.report import SO_FAR, Column, Plan
 from danvan.reports.suppression import together
@@ -98,15 +98,15 @@ def every_dimension() -> tuple[str, ...]:
 
 
 class Frame(NamedTuple):
-    """What tells the month in which a record counts: the measure, the days it is counted in, and their calendar."""
+    """What tells the month in which something counts: the measure, the days it is counted in, and their calendar."""
 
     by: str
     period: Period
     calendar: ReportingCalendar
 
-    def month(self, record: Record) -> str:
-        """The reporting month, "01" to "12"; `SEVERAL` where the record counts over several, or from long before."""
-        on = counted_on(record, self.by, self.period)
+    def month(self, part: Contribution) -> str:
+        """The reporting month, "01" to "12"; `SEVERAL` where it counts over several, or from long before."""
+        on = part.days(self.by, self.period)
         first, last = self.calendar.month_of(on.begin), self.calendar.month_of(on.last)
         return f"{first:02}" if first == last and self.period.covers(on) else SEVERAL
 
@@ -117,12 +117,13 @@ def frame(measure: Measure, plan: Plan, column: Column | None = None) -> Frame:
     return Frame(measure.by, period, plan.calendar(measure.section))
 
 
-def values_of(number: int, record: Record, dimension: str, frame: Frame) -> Sequence[Value]:
-    """The values of a record in a dimension; None where it does not know."""
+def values_of(part: Contribution, dimension: str, frame: Frame) -> Sequence[Value]:
+    """The values of what a record adds in a dimension; None where it does not know."""
+    record = part.record
     if dimension == REGISTER:
-        return [register_of(number)]
+        return [register_of(part.id)]
     if dimension == MONTH:
-        return [frame.month(record)]
+        return [frame.month(part)]
     if dimension == THEME:
         return list(getattr(record, "themes", ())) or [None]
     value = record.state if dimension == STATUS else getattr(record, dimension)
@@ -243,7 +244,7 @@ def _grouped_by(
 def _grouped(parts: Iterable[Contribution], dimension: str, frame: Frame) -> Groups:
     groups: dict[Value, list[Contribution]] = defaultdict(list)
     for part in parts:
-        for value in values_of(part.id, part.record, dimension, frame):
+        for value in values_of(part, dimension, frame):
             groups[value].append(part)
     return groups
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Literal
 from zlib import crc32
 
 import msgspec
 
-from danvan.periods import Period, ReportingCalendar
-from danvan.records import Closing, Record
+from danvan.periods import CALENDARS, Period, ReportingCalendar
+from danvan.records import Closing, Record, tag_of
 from danvan.reports.breakdowns import MONTH, REGISTER, STATUS, Frame, dimensions, values_of
-from danvan.reports.figures import contributions
+from danvan.reports.figures import Contribution, contributions
 from danvan.reports.ledger import Ledger
-from danvan.reports.measures import MEASURES
+from danvan.reports.measures import MEASURES, Measure
 from danvan.reports.report import Correction, Row, Section
 from danvan.reports.tally import Figure
 
@@ -93,22 +93,33 @@ def _is_restated(period: Period, before: Record, after: Record) -> bool:
 def _adds(closed: Closing, record: Record | None, threshold: int) -> list[tuple[str, int | None, bool]]:
     if record is None or record.void or record.date >= closed.period.end:  # nothing counts before its day
         return []
-    ledger, measures = Ledger([(0, record)]), [one for one in MEASURES if one.section == closed.section]
-    found = ((one.key, part) for one in measures for part in contributions(one, ledger, closed.period, threshold))
-    return [(key, part.amount, part.exact) for key, part in found]
+    found = _contributions(closed, record, threshold)
+    return [(one.key, part.amount, part.exact) for one, part in found]
 
 
 def _parts(closed: Closing, record: Record, threshold: int) -> list[object]:
     """The lines in which a record stands when the figures of a closing are broken down, but for its state."""
-    period, ledger = closed.period, Ledger([(0, record)])
-    measures = [one for one in MEASURES if one.section == closed.section]
-    ways = dict.fromkeys(one.by for one in measures if any(contributions(one, ledger, period, threshold)))
-    # In any calendar months begin on the day of the month on which the period does.
-    calendar = ReportingCalendar("", period.begin.month, period.begin.day)
-    frames = [Frame(by, period, calendar) for by in ways]
+    calendar = _calendar(closed)
+    found = _contributions(closed, record, threshold)
+    parts = [(part, Frame(one.by, closed.period, calendar)) for one, part in found]
     own = (REGISTER, STATUS, MONTH, type(record).STATE)
-    others = [name for name in dimensions(measures[0].kind) if name not in own]
-    return [*(frame.month(record) for frame in frames), *(values_of(0, record, name, frames[0]) for name in others)]
+    others = [name for name in dimensions(tag_of(type(record))) if name not in own]
+    months = [frame.month(part) for part, frame in parts]
+    return [*months, *(values_of(parts[0][0], name, parts[0][1]) for name in others)]
+
+
+def _contributions(closed: Closing, record: Record, threshold: int) -> Iterator[tuple[Measure, Contribution]]:
+    """What a record adds to each figure of a closing."""
+    ledger = Ledger([(0, record)], calendar=_calendar(closed))
+    for measure in (one for one in MEASURES if one.section == closed.section):
+        for part in contributions(measure, ledger, closed.period, threshold):
+            yield measure, part
+
+
+def _calendar(closed: Closing) -> ReportingCalendar:
+    """The calendar of a closing; of an office's own at least the day of the month on which its months begin."""
+    begin = closed.period.begin
+    return CALENDARS.get(closed.calendar) or ReportingCalendar(closed.calendar, begin.month, begin.day)
 
 
 def checksum(figures: Mapping[str, int | None], at_least: Collection[str] | None = None) -> str:

@@ -32,7 +32,7 @@ from danvan.reports.tally import Tally
 
 THRESHOLDS = (5, 10)  # from how many people the statutory forms and the article count a large group
 DAYS = 366
-PLAIN = 12  # goes up with every change of what is plain, or of when and how it counts
+PLAIN = 13  # goes up with every change of what is plain, or of when and how it counts
 # Changes with what is counted: tables that another danvan made may hold something else.
 FINGERPRINT = f"{crc32(repr((MEASURES, THRESHOLDS, PLAIN)).encode()):08x}"
 Read = Callable[[str], memoryview | None]
@@ -176,8 +176,8 @@ def is_plain(record: Record) -> bool:
         return False
     if isinstance(record, Audit):
         return not problems(record) and not is_remarkable(record)
-    ways = [way for way, _ in reached(record)]
-    # Who works, leaves and works again, or comes to a status in two years, counts once in a period.
+    ways = [way for way, _ in reached(record) if way == RUNNING or _measures(tag_of(type(record)), way)]
+    # Who works, leaves and works again, or comes to a status twice, counts once in a period.
     return len({*ways}) == len(ways) and len([*work(record)]) < 2
 
 

@@ -112,8 +112,5 @@ def chosen(
     return [
         part
         for part in parts
-        if all(
-            not values.isdisjoint(values_of(part.id, part.record, dimension, frame))
-            for dimension, values in wanted.items()
-        )
+        if all(not values.isdisjoint(values_of(part, dimension, frame)) for dimension, values in wanted.items())
     ]

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from danvan.periods import Period
+from danvan.periods import Period, days
 from danvan.records import Audit, Record, amount
-from danvan.reports.ledger import Ledger, Numbered
+from danvan.reports.ledger import Ledger, Numbered, counted_on
 from danvan.reports.measures import ANY, CARRIED, COUNTING, MOVED, MOVEMENTS, Condition, Measure
 from danvan.reports.tally import UNKNOWN, Figure, Tally
 
@@ -23,12 +23,23 @@ SORTS = ("branch", "mode")
 
 
 class Contribution(NamedTuple):
-    """What one record adds to a figure: None where it does not know; `exact` is False unless it knows all of it."""
+    """What one record adds to a figure.
+
+    Attributes:
+        amount: None where it does not know.
+        exact: whether it knows all of it.
+        on: the day of the movement that tells it, where a record adds one by one what was done.
+    """
 
     id: int
     record: Record
     amount: int | None
     exact: bool
+    on: date | None = None
+
+    def days(self, by: str, period: Period) -> Period:
+        """The days by which it counts in a period."""
+        return days(self.on, self.on) if self.on else counted_on(self.record, by, period)
 
 
 def figure(measure: Measure, ledger: Ledger, period: Period, threshold: int) -> Figure:
@@ -67,11 +78,15 @@ def _tally(shares: Iterable[tuple[Share | None, int]]) -> Tally:
 
 
 def contributions(measure: Measure, ledger: Ledger, period: Period, threshold: int) -> Iterator[Contribution]:
-    """What each record of the period adds to a measure, record by record."""
+    """What each record of the period adds to a measure, record by record; what was done, movement by movement."""
     placed = ledger.placed(measure.kind, measure.by, period)
     for number, record in _opening(measure, placed) if measure.by == CARRIED else placed:
         share = share_of(record, measure, period, threshold)
-        if share is not None:
+        if share is None:
+            continue
+        if measure.by == MOVED:
+            yield from _movements(number, record, MOVEMENTS[measure.sum], period)
+        else:
             yield Contribution(number, record, *share)
 
 
@@ -118,7 +133,7 @@ def share_of(record: Record, measure: Measure, period: Period, threshold: int) -
     if not part:
         return 0, True
     if measure.by == MOVED:
-        return _moved(record, MOVEMENTS[measure.sum], period), True
+        return sum(part.amount or 0 for part in _movements(0, record, MOVEMENTS[measure.sum], period)), True
     if measure.by in COUNTING and not record.is_aggregate:
         return 1, True
     return amount(record, measure.sum, threshold)
@@ -151,6 +166,9 @@ def _is_present(measure: Measure, ledger: Ledger, period: Period) -> bool:
     return any(not record.is_aggregate and in_scope(record, measure) for record, _ in present)
 
 
-def _moved(record: Record, name: str, period: Period) -> int:
+def _movements(number: int, record: Record, name: str, period: Period) -> Iterator[Contribution]:
+    """What the movements of a period tell of a figure; those that tell nothing of it are none of its."""
     assert isinstance(record, Audit)
-    return sum(getattr(movement, name) for movement in record.movements if movement.on in period)
+    for movement in record.movements:
+        if movement.on in period and (amount := getattr(movement, name)):
+            yield Contribution(number, record, amount, True, movement.on)

@@ -16,7 +16,7 @@ from typing import Any, Protocol
 from msgspec.structs import replace
 
 from danvan.overlaps import unit_key
-from danvan.periods import Period, days
+from danvan.periods import CALENDARS, Period, ReportingCalendar, days
 from danvan.records import KINDS, Audit, Record, fields
 from danvan.reports.measures import MOVED, PERFORMED, RUNNING, Measure
 from danvan.reports.tally import Tally
@@ -56,10 +56,17 @@ class Ledger:
 
     Args:
         tallies: the figures of further records, by kind, on which there is nothing to remark.
+        calendar: the one in each year of which a record counts once as having come to a status.
     """
 
-    def __init__(self, entries: Iterable[Numbered], tallies: Mapping[str, Tallies] = {}) -> None:
+    def __init__(
+        self,
+        entries: Iterable[Numbered],
+        tallies: Mapping[str, Tallies] = {},
+        calendar: ReportingCalendar = CALENDARS["calendar"],
+    ) -> None:
         self.tallies = tallies
+        self._calendar = calendar
         names = {kind: name for name, kind in KINDS.items()}
         self._rows: dict[str, list[Numbered]] = {name: [] for name in KINDS}
         self._months: dict[str, dict[tuple[int, int], list[Numbered]]] = {name: defaultdict(list) for name in KINDS}
@@ -92,7 +99,7 @@ class Ledger:
         units: dict[str, list[Numbered]] = defaultdict(list)
         for entry in (*self.rows(kind), *self.singles(kind)):
             units[entry[1].unit].append(entry)
-        return {unit: Ledger(entries) for unit, entries in units.items()}
+        return {unit: Ledger(entries, calendar=self._calendar) for unit, entries in units.items()}
 
     def placed(self, kind: str, by: str, period: Period) -> Sequence[Numbered]:
         """The records that count in a period."""
@@ -142,8 +149,15 @@ class Ledger:
             case "running":
                 found = (entry for _, entry in self._reached[kind, by] if _at_work(entry[1], period))
             case _:
-                found = (entry for day, entry in self._reached[kind, by] if day in period)
+                reached, before = self._reached[kind, by], self._before(by, period)
+                gone = {id(entry) for day, entry in reached if day in before}
+                found = (entry for day, entry in reached if day in period and id(entry) not in gone)
         return {id(entry): entry for entry in found}.values()  # one record may move twice in a period
+
+    def _before(self, by: str, period: Period) -> Period:
+        """The days of the year before a period of it on which nothing may have been reached; of a movement none."""
+        year = self._calendar.period(self._calendar.year_of(period.begin), "year")
+        return Period(period.begin if by == MOVED else year.begin, period.begin)
 
     def _dated(self, kind: str, period: Period) -> Iterable[Numbered]:
         first, last = period.begin, period.last
@@ -171,7 +185,8 @@ def counted_on(record: Record, by: str, period: Period) -> Period:
         found = _at_work(record, period)
     else:
         found = [day for way, day in reached(record) if way == by and day in period]
-    return days(min(found), max(found)) if found else record.period
+    last = max if by in (RUNNING, MOVED) else min  # a status counts on the first day on which it was reached
+    return days(min(found), last(found)) if found else record.period
 
 
 def _performed(record: Record, by: str, period: Period) -> bool:
