@@ -86,6 +86,14 @@ class Intake(NamedTuple):
         return self.fates.count(NEW)
 
 
+class Found(NamedTuple):
+    """What became of those drafts that are known by what they say; see `Intake`."""
+
+    fates: Mapping[bytes, int]
+    unsure: Mapping[bytes, Face]
+    alike: Mapping[bytes, Face]
+
+
 def sorted_out(image: Image, decoded: Decoded, drafts: Drafts) -> Intake:
     """Which of the drafts a register has not got; they meet what it has besides."""
     called = _called(image, drafts)
@@ -93,10 +101,10 @@ def sorted_out(image: Image, decoded: Decoded, drafts: Drafts) -> Intake:
     unsure, alike = dict[bytes, Face](), dict[bytes, Face]()
     for blocks, as_read in ((drafts.blocks, replace), (drafts.unitless, _unitless)):
         left = {uid: block for uid, block in blocks.items() if uid in drafts.blocks and uid not in fates}
-        known, maybe, like = _linked(image, decoded, drafts, left, as_read, {*drafts.named, *called})
-        fates |= known
-        unsure |= maybe
-        alike |= like
+        found = _linked(image, decoded, drafts, left, as_read, {*drafts.named, *called})
+        fates |= found.fates
+        unsure |= found.unsure
+        alike |= found.alike
     unnamed = drafts.blocks.keys() - fates.keys() - {*drafts.named}
     renamed |= {uid: by_chance(drafts.blocks[uid]) for uid in unnamed}
     return Intake(bytes(fates.get(uid, NEW) for uid in drafts.uids), renamed, unsure, alike)
@@ -143,12 +151,12 @@ def _linked(
     blocks: Mapping[bytes, bytes],
     as_read: Callable[[Record], Record],
     taken: Collection[bytes],
-) -> tuple[dict[bytes, int], Mapping[bytes, Face], Mapping[bytes, Face]]:
-    """What becomes of drafts that are known by what they say; see `Intake`."""
+) -> Found:
+    """What becomes of drafts that are known by what they say."""
     wanted = {*blocks.values()}
     faces, gones = linking.faces(image, decoded, wanted, linking.erased(image, wanted))
     if not faces:
-        return {}, {}, {}
+        return Found({}, {}, {})
     met = {block for face in faces.values() for block in face.blocks}
     ones = {
         uid: linking.face([as_read(decoder().decode(text))], gones, blocks[uid])
@@ -165,7 +173,7 @@ def _linked(
     stated = {faces[links.same[uid]].number: uid for uid in asked if fates.get(uid) == KNOWN}
     for number, lines in image.versions_of(stated.keys()).items() if stated else ():
         drafts.recognise(stated[number], number, lines[-1].text)
-    return fates, links.unsure, alike
+    return Found(fates, links.unsure, alike)
 
 
 def _unitless(record: Record) -> Record:
