@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from itertools import product
+from operator import attrgetter
 from typing import NamedTuple
 
 import msgspec
@@ -41,7 +42,7 @@ class Face(NamedTuple):
         rests: names of what its versions say apart from who came, the first one first, also without fields that were
             erased elsewhere.
         whos: names of whom its versions say to have come, the first one first; `NOBODY` where one says nothing.
-        origins: names of what its versions say in texts, and of the block that it was written in at first.
+        origins: what stands for the texts of its versions and the block that it was written in at first.
         stamps: names of its versions, the newest first, in which two registers agree that have merged it before.
         gone: what was erased from it.
         mark: what says that who came was erased, or may not be kept; None where that is not so.
@@ -51,7 +52,7 @@ class Face(NamedTuple):
 
     rests: Mapping[Gone, Sequence[bytes]]
     whos: Sequence[bytes]
-    origins: Mapping[Gone, Sequence[bytes]] = {}
+    origins: Mapping[Gone, Sequence[int]] = {}
     stamps: Mapping[Gone, Sequence[bytes]] = {}
     gone: Gone = INTACT
     mark: Erasure | None = None
@@ -107,16 +108,19 @@ def face(history: Sequence[Record], gones: Iterable[Gone], first: bytes, *, is_s
     said = [replace(content(one), uid="", void="") for one in history]
     marks = [one.erased for one in history if one.erased]
     gone = INTACT.union(*(mark.fields for mark in marks))
-    whos = [*dict.fromkeys(_who(one, own) for one in said)]
+    told = [*dict.fromkeys(_who(one, own) for one in said)]
+    # Who denounced is not compared, also where the record was called something else before: names could be tried.
+    secret = max((at for at, one in enumerate(history, 1) if not one.may_name_people), default=0)
+    whos = [*dict.fromkeys((NOBODY, *(_who(one, own) for one in said[secret:])))] if secret else told
     mark = None
     if not gone.isdisjoint(own):
         mark = replace(marks[-1], fields=tuple(sorted(gone)))
         whos = [who for who in whos if who != NOBODY]
-    elif whos == [NOBODY] and not history[-1].may_name_people:
+    elif whos == [NOBODY] and (whos != told or not history[-1].may_name_people):
         mark = Erasure(history[-1].date, GONE, 1, tuple(own))
     unions = {gone | other for other in gones}
     rests = {with_: [*dict.fromkeys(_rest(one, own, with_) for one in said)] for with_ in unions}
-    origins = {with_: [*dict.fromkeys(_origin(one, own, with_, first) for one in said)] for with_ in unions}
+    origins = {with_: [*dict.fromkeys(_origin(one, with_, first) for one in said)] for with_ in unions}
     stamped = [replace(one, uid="", merged=None, erased=None) for one in reversed(history)] if is_stamped else []
     stamps = {with_: [_rest(one, (), with_) for one in stamped] for with_ in unions}
     return Face(rests, whos, origins, stamps, gone, mark, is_void=bool(history[-1].void))
@@ -131,7 +135,7 @@ def outline(image: Image, decoded: Decoded, blocks: Collection[bytes]) -> Outlin
                 return None
             record = decoded(line)
             own, said = personal(type(record)), replace(content(record), uid="", void="")
-            alike = {_rest(said, own, INTACT), _origin(said, own, INTACT, block_of(name))}
+            alike = {_rest(said, own, INTACT), b"%d" % _origin(said, INTACT, block_of(name))}
             found.rests[name.decode()] |= alike
             if not record.may_name_people:
                 found.secret.add(name.decode())
@@ -148,15 +152,15 @@ def _rest(record: Record, own: Sequence[str], gone: Gone) -> bytes:
     return named(_encode(stripped(bare, gone) if gone else bare))
 
 
-def _origin(record: Record, own: Sequence[str], gone: Gone, first: bytes) -> bytes:
-    bare = stripped(record, gone) if gone else record
-    return named(first, _encode([getattr(bare, name) for name in _texts(type(record)) if name not in own]))
+def _origin(record: Record, gone: Gone, first: bytes) -> int:
+    return hash((first, _texts(type(record))(stripped(record, gone) if gone else record)))
 
 
 @cache
-def _texts(kind: type[Record]) -> list[str]:
-    """The texts of a kind, which a block does not stand for."""
-    return [name for name, field in fields(kind).items() if field.sort == "text" and name != "unit"]
+def _texts(kind: type[Record]) -> Callable[[Record], tuple[str, ...]]:
+    """What gives the texts of a record that neither its block stands for nor say who came."""
+    own = fields(kind).items()
+    return attrgetter(*(name for name, one in own if one.sort == "text" and not one.personal and name != "unit"))
 
 
 def faces(
@@ -226,7 +230,7 @@ class Linkage:
         """Take further records."""
         self.faces |= faces
         for name, face in sorted(faces.items(), key=lambda item: item[1].weight):
-            self._place(name, face, _rests, self._marked if face.mark else self._named)
+            self._place(name, face, *((_kept, self._marked) if face.mark else (_rests, self._named)))
             for said, index in self._sure:
                 self._place(name, face, said, index)
 
@@ -268,7 +272,7 @@ class Linkage:
 
     def _all_places(self, one: Face) -> list[Hashable]:
         """Where those stand that say the same apart from who came, whatever was erased from them."""
-        return [place for gone in self._gones for place in _places(one, gone, _rests)]
+        return [place for gone in self._gones for place in _places(one, gone, _kept)]
 
     def _place(self, name: bytes, face: Face, said: Said, index: Index) -> None:
         for gone in self._gones:
@@ -312,6 +316,11 @@ SURE: Sequence[Said] = (
 
 
 def _rests(one: Face, gone: Gone) -> Iterable[Hashable]:
+    return one.rests[gone]
+
+
+def _kept(one: Face, gone: Gone) -> Iterable[Hashable]:
+    """What is left of a record whose identity was erased, in this register or in the one that it came from."""
     return (*one.rests[gone], *one.origins[gone])
 
 
