@@ -17,7 +17,7 @@ from danvan.records import Extension, Pause, Reception, Record, Step
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 # What the register keeps about a version; two versions that differ in nothing else say the same.
-KEPT = ("uid", "rev", "at", "by", "batch", "undoes", "merged", "erased")
+KEPT = ("uid", "rev", "at", "by", "batch", "undoes", "undone", "merged", "erased")
 
 
 class Difference(NamedTuple):

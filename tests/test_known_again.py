@@ -170,17 +170,3 @@ def test_registers_read_together_know_it_as_well(run: Run, ward: Run) -> None:
         other("import", listed(other, MO, BINH, HOA))
         listing = run("receptions", "--format", "json", "--db", run.db, "--db", other.db).document
         assert len(listing["records"]) == 3
-
-
-@pytest.mark.parametrize("flags", [("--dry-run",), ("--strict",), ()])
-def test_no_import_tells_whether_somebody_is_the_one_who_denounced(run: Run, flags: tuple[str, ...]) -> None:
-    answers = []
-    for citizen in (MO, "Người Khác"):
-        with office() as found:
-            found("import", listed(found, MO))
-            found("edit", 1, "--category", "denunciation", "--clear", "identity")
-            path = listed(run, citizen)
-            answer = found("import", path, *flags, code=None)
-            answers.append((answer.code, answer.out, answer.err, len(there(found))))
-    assert answers[0] == answers[1]
-    assert MO not in answers[0][1] + answers[0][2]

@@ -229,6 +229,72 @@ def test_an_undo_passes_over_what_is_undone_in_the_other_register(run: Run, ward
     assert "Phường A → Phường C" in run("undo", "--yes").out
 
 
+ROWS = {
+    "models": "name,field,date\nĐường hoa,economy,2023-02-10\n",
+    "receptions": "date,mode,category,summary,citizen\n2023-02-10,regular,complaint,Hỏi đất,\n",
+}
+
+
+def counted(run: Run, kind: str, *paths: Path) -> int:
+    return int(run(kind, "--count", *(word for path in paths for word in ("--db", path))).out)
+
+
+@pytest.fixture(params=ROWS)
+def offices(run: Run, request: pytest.FixtureRequest) -> tuple[str, list[Path]]:
+    """Two offices that imported the same list on their own, and one that merged from the second of them."""
+    path, paths = run.home / "list.csv", [run.home / f"{name}.json" for name in "abc"]
+    path.write_text(ROWS[request.param], "utf-8")
+    for register in paths[:2]:
+        run("import", path, "--kind", request.param, "--db", register)
+    run("merge", paths[1], "--db", paths[2])
+    return request.param, paths
+
+
+def test_an_undo_takes_back_what_its_own_office_added_and_no_more(run: Run, offices: tuple[str, list[Path]]) -> None:
+    kind, (first, second, third) = offices
+    run("undo", "--yes", "--db", second)
+    several = ((first, second, third), (first, second), (third, first), (second, third))
+    assert [counted(run, kind, *paths) for paths in several] == [1, 1, 1, 0]
+    for place, order in enumerate(((first, second, third), (third, second, first))):
+        at_once, one_by_one = (run.home / f"{name}{place}.json" for name in ("once", "each"))
+        run("merge", *order, "--db", at_once)
+        for path in order:
+            run("merge", path, "--db", one_by_one)
+        for merged in (at_once, one_by_one):
+            assert counted(run, kind, merged) == 1
+            assert "Nothing to merge" in run("merge", *order, "--db", merged).out
+            run("check", "--db", merged)
+
+
+def test_who_merged_hears_of_every_undo_and_counts_what_nobody_took_back(
+    run: Run, offices: tuple[str, list[Path]]
+) -> None:
+    kind, (first, second, third) = offices
+    run("merge", first, "--db", third)
+    run("undo", "--yes", "--db", first)
+    run("merge", first, "--db", third)
+    assert counted(run, kind, third) == counted(run, kind, first, third) == 1
+    run("undo", "--yes", "--db", second)
+    assert counted(run, kind, first, second, third) == 0
+    run("merge", second, "--db", third)
+    assert counted(run, kind, third) == 0
+
+
+def test_an_undo_of_a_merge_and_then_of_what_was_there_before_take_back_these(
+    run: Run, offices: tuple[str, list[Path]]
+) -> None:
+    kind, (first, second, _) = offices
+    run("merge", first, "--db", second)
+    for _ in range(2):
+        run("undo", "--yes", "--db", second)
+    assert (counted(run, kind, first, second), counted(run, kind, second)) == (1, 0)
+    merged = run.home / "merged.json"
+    run("merge", second, "--db", merged)
+    assert counted(run, kind, merged) == 0
+    run("merge", first, "--db", merged)
+    assert counted(run, kind, merged) == 1
+
+
 def test_nobody_undoes_a_merge_of_somebody_else(run: Run, ward: Path) -> None:
     run("edit", 1, "--unit", "Phường B", "--db", ward)
     run("config", "set", "author", "hương")

@@ -332,14 +332,29 @@ def test_a_guess_about_who_was_erased_stays_in_its_register(run: Run) -> None:
             assert sorted(citizens(ward)) == sorted([HOA, BINH, "Đỗ Văn Dung", ""])
 
 
-def test_what_another_register_took_back_of_its_own_takes_nothing_back_here(run: Run) -> None:
+def test_what_was_taken_back_elsewhere_brings_nobody_back_who_was_erased_here(run: Run) -> None:
     with office() as other:
         for one in (run, other):
             one("import", listed(one, MO))
+        run("erase", 1, "--fields", "identity", *WHY)
         other("undo", "--yes")
-        assert run("receptions", "--count", "--db", run.db, "--db", other.db).out.strip() == "1"
+        assert "Nothing to merge" in run("merge", other.db).out
+        other("import", listed(other, MO, BINH))
         run("merge", other.db)
-        assert citizens(run) == [MO]
+        run("undo", "--yes")
+        assert (MO.encode() in run.db.read_bytes(), citizens(run)) == (False, [""])
+
+
+def test_who_was_erased_from_what_was_taken_back_does_not_come_back(run: Run) -> None:
+    run("import", listed(run, MO))
+    run("undo", "--yes")
+    run("erase", 1, "--fields", "identity", *WHY)
+    bring(run, listed(run, MO), added=1, known=0)
+    assert citizens(run) == [""]
+    with office() as other:
+        other("import", listed(other, MO, MO))
+        run("merge", other.db)
+    assert MO.encode() not in run.db.read_bytes()
 
 
 def test_what_was_merged_once_is_found_again_among_others_alike(run: Run) -> None:

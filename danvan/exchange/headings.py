@@ -20,7 +20,7 @@ from danvan.records import KINDS, TRAILS, Record, fields, tag_of
 Kind = type[Record]
 IGNORED = ""
 # What the register keeps itself, and a name for what is recognised and not read.
-KEPT = ("id", "rev", "at", "by", "batch", "undoes", "merged", "void", "register", "erased")
+KEPT = ("id", "rev", "at", "by", "batch", "undoes", "undone", "merged", "void", "register", "erased")
 DAYS = ("date", "to")
 YEAR = re.compile(r"(?: nam)? (?:19|20)\d\d")  # behind a part of it
 

@@ -22,7 +22,10 @@ from danvan.records import Record, completed, fields
 PIECE = 10_000  # records in memory at once
 BLANK = (None, "", ())
 # What a register keeps about the version of a record, right behind its `uid`, in most of them.
-KEPT = re.compile(rb'(?:,"rev":\d+)?(?:,"at":"[^"\\]*")?(?:,"by":"[^"\\]*")?(?:,"batch":"[^"\\]*")?(?:,"undoes":\d+)?')
+KEPT = re.compile(
+    rb'(?:,"rev":\d+)?(?:,"at":"[^"\\]*")?(?:,"by":"[^"\\]*")?(?:,"batch":"[^"\\]*")?'
+    rb'(?:,"undoes":\d+)?(?:,"undone":"[^"\\]*")?'
+)
 Decode = Callable[[bytes], Record]
 
 

@@ -28,6 +28,7 @@ class Record(Struct, frozen=True, omit_defaults=True, tag_field="kind", gc=False
         void: why the record no longer counts; empty while it does.
         batch: what names the versions that were written by one command together.
         undoes: the `rev` that this version takes back; 0 for any other version.
+        undone: which of the versions with that `rev`: the `batch` of that one or, where it has none, its `at`.
         merged: how this version came here, if a merge brought it or put it on top; no part of what it says.
         erased: what was last erased from all versions before and why; None where nothing was.
     """
@@ -63,6 +64,7 @@ class Record(Struct, frozen=True, omit_defaults=True, tag_field="kind", gc=False
     void: str = ""
     batch: str = ""
     undoes: int = 0
+    undone: str = ""
     merged: Arrival | None = None
     erased: Erasure | None = None
 
@@ -70,6 +72,16 @@ class Record(Struct, frozen=True, omit_defaults=True, tag_field="kind", gc=False
     def is_aggregate(self) -> bool:
         """Whether the record reports counts of a unit over some days."""
         return self.to is not None
+
+    @property
+    def is_guess(self) -> bool:
+        """Whether it came without who came, for that may be somebody who was erased from another record."""
+        return bool(self.erased and self.erased.is_guess)
+
+    @property
+    def erases(self) -> bool:
+        """Whether this version says that something was erased, and nothing else."""
+        return bool(self.erased and not self.erased.is_guess and self.erased.rev == self.rev)
 
     @property
     def may_name_people(self) -> bool:

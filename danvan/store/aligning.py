@@ -19,6 +19,7 @@ from danvan.store.decoding import Decoded, name_in
 from danvan.store.image import Image
 from danvan.store.linking import INTACT, Face, Gone, Linkage, Links
 from danvan.store.sides import HERE, Side, erasure, version
+from danvan.store.undone import is_withdrawn, standing
 
 Sides = Mapping[str, Sequence[Side]]
 
@@ -30,12 +31,14 @@ class Aligned(NamedTuple):
         nameless: the names of those that come in without who came, and as what.
         guessed: the numbers here of those of which they bring nothing more, for that may be what was erased.
         twice: those whose identity was erased, by their names, each with the number of one here that may be the same.
+        unwanted: how many are not brought: they were taken back, and may name somebody who was erased.
     """
 
     sides: Sides
     nameless: Mapping[str, Erasure]
     guessed: Sequence[int]
     twice: Mapping[str, int]
+    unwanted: int
 
 
 def aligned(image: Image, decoded: Decoded, sides: Sides) -> Aligned:
@@ -55,15 +58,17 @@ def aligned(image: Image, decoded: Decoded, sides: Sides) -> Aligned:
     blocks = met(groups.values())
     wanted = {uid: found for uid, found in sides.items() if uid not in here and block_of(uid.encode()) in blocks}
     held, gones = linking.faces(image, decoded, blocks, removed, _gones(wanted), is_stamped=True)
-    links = _same(wanted, held, sides, gones)
+    links, unwanted = _same(wanted, held, sides, gones)
     guessed = links.unsure.keys() & links.same.keys()
     surplus = {uid.decode(): face.mark for uid, face in links.unsure.items() if uid not in guessed}
-    brought = {uid: found for uid, found in sides.items() if uid.encode() not in guessed} if guessed else sides
+    left_out = guessed | unwanted
+    brought = {uid: found for uid, found in sides.items() if uid.encode() not in left_out} if left_out else sides
     return Aligned(
         _renamed(brought, _names(links)),
         {uid: replace(mark, is_guess=True) for uid, mark in surplus.items() if mark},
         [number for uid in guessed if (number := links.unsure[uid].number)],
         {uid.decode(): face.number for uid, face in links.twice.items() if face.number},
+        len(unwanted),
     )
 
 
@@ -72,7 +77,7 @@ def among(sides: Sides, blocks: Collection[bytes]) -> dict[str, str]:
     names = calling.known(sides, (), {})
     sides = _renamed(sides, names)
     wanted = {uid: found for uid, found in sides.items() if block_of(uid.encode()) in blocks}
-    links = _names(_same(wanted, {}, sides, _gones(wanted)))
+    links = _names(_same(wanted, {}, sides, _gones(wanted))[0])
     return {uid: links.get(name, name) for uid, name in names.items()} | links
 
 
@@ -91,10 +96,13 @@ def met(groups: Iterable[Collection[bytes]]) -> set[bytes]:
     return {one for one, found in count.items() if found > 1}
 
 
-def _same(wanted: Sides, here: Mapping[bytes, Face], brought: Sides, gones: Collection[Gone]) -> Links:
-    """Which records of other registers are one of this register or of each other.
+def _same(
+    wanted: Sides, here: Mapping[bytes, Face], brought: Sides, gones: Collection[Gone]
+) -> tuple[Links, set[bytes]]:
+    """Which records of other registers are one of this register or of each other, and which are unwanted.
 
-    Registers that erased something come first, so that it does not come in from the others.
+    Registers that erased something come first, so that it does not come in from the others. What was taken back is none
+    of these, and does not come in either where it may name somebody who was erased.
 
     Args:
         brought: all that the other registers hold.
@@ -106,8 +114,12 @@ def _same(wanted: Sides, here: Mapping[bytes, Face], brought: Sides, gones: Coll
         for side in sides:
             own[side.source].append(uid.encode())
     new: dict[tuple[str, ...], dict[bytes, Face]] = defaultdict(dict)
+    back: dict[bytes, Face] = {}
     for uid, sides in sorted(wanted.items()):
-        if face := _face(sides, gones):
+        face = _face(sides, gones)
+        if face and face.is_back:
+            back[uid.encode()] = face
+        elif face:
             new[tuple(sorted(side.source for side in sides))][uid.encode()] = face
     for sources in sorted(new, key=lambda sources: (not any(one.mark for one in new[sources].values()), sources)):
         taken = {name for source in sources for uid in own[source] for name in (uid, links.same.get(uid, uid))}
@@ -116,14 +128,16 @@ def _same(wanted: Sides, here: Mapping[bytes, Face], brought: Sides, gones: Coll
         links.unsure.update(found.unsure)
         links.twice.update(found.twice)
         linkage.add({uid: face for uid, face in new[sources].items() if uid not in found.same})
-    return links
+    return links, {uid for uid, face in back.items() if linkage.may_be_erased(face)}
 
 
 def _face(sides: Sequence[Side], gones: Collection[Gone]) -> Face | None:
-    history = [one.record for side in sides for one in side.versions]
-    first = block_of(history[-1].uid.encode())
-    is_undone = all(side.present.record.void and side.present.record.undoes for side in sides)
-    return None if is_undone or not block(history[-1]) else linking.face(history, gones, first, is_stamped=True)
+    counting = standing(sides)
+    history = [one.record for side in counting for one in side.versions]
+    if not block(history[-1]):
+        return None
+    face = linking.face(history, gones, block_of(history[-1].uid.encode()), is_stamped=True)
+    return face._replace(is_back=all(map(is_withdrawn, counting)))
 
 
 def _gones(sides: Sides) -> set[Gone]:

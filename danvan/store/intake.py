@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from danvan.naming import again, by_chance
 from danvan.records import Record
-from danvan.store import calling, layout, linking
+from danvan.store import calling, layout, linking, undone
 from danvan.store.decoding import UID, Decoded, decoder, name_in
 from danvan.store.image import Image, Line
 from danvan.store.linking import Face
@@ -129,15 +129,21 @@ def _by_name(
     names = {*drafts.uids, *asked, *called} if asked or called else drafts.uids
     found = _found(image, decoded, names, drafts.meet())
     while True:
-        undone = []
+        void: dict[int, tuple[bytes, list[bytes]]] = {}
         for name, line, record in found:
             own = [asked.get(name, name)] if name in asked or name in drafts.uids else []
-            if record.void and record.undoes:
-                undone += [name] if own else []
+            firsts = [*own, *called.get(name, ())]
+            if record.void:
+                void[line.number] = name, firsts
                 continue
-            for first in (*own, *called.get(name, ())):
-                fates[first] = _fate(drafts, first, line, record)
-        asked = {again(name): asked.get(name, name) for name in undone}
+            for first in firsts:
+                fates[first] = KNOWN
+                if first in drafts.named:
+                    drafts.recognise(first, line.number, line.text)
+        back = undone.back(image, decoded, void.keys())
+        fates |= {first: VOID for number, (_, firsts) in void.items() if number not in back for first in firsts}
+        names_back = [void[number][0] for number in back]
+        asked = {again(name): asked.get(name, name) for name in names_back if name in asked or name in drafts.uids}
         if not asked:
             return fates, renamed
         renamed |= {first: name for name, first in asked.items()}
@@ -178,15 +184,6 @@ def _linked(
 
 def _unitless(record: Record) -> Record:
     return replace(record, unit="")
-
-
-def _fate(drafts: Drafts, uid: bytes, line: Line, record: Record) -> int:
-    """What becomes of a draft that is a record of the register, which is shown to it."""
-    if record.void:
-        return VOID
-    if uid in drafts.named:
-        drafts.recognise(uid, line.number, line.text)
-    return KNOWN
 
 
 def _found(

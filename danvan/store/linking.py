@@ -13,7 +13,6 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from itertools import product
-from operator import attrgetter
 from typing import NamedTuple
 
 import msgspec
@@ -22,6 +21,7 @@ from msgspec.structs import replace
 from danvan.naming import block, block_of, named
 from danvan.privacy import personal
 from danvan.records import Erasure, Record, fields
+from danvan.store import undone
 from danvan.store.decoding import Decoded, decoder, name_in
 from danvan.store.image import Image
 from danvan.store.sides import ERASED, content
@@ -42,23 +42,25 @@ class Face(NamedTuple):
         rests: names of what its versions say apart from who came, the first one first, also without fields that were
             erased elsewhere.
         whos: names of whom its versions say to have come, the first one first; `NOBODY` where one says nothing.
-        origins: what stands for the texts of its versions and the block that it was written in at first.
+        origins: names of what its versions say in texts, and of the block that it was written in at first.
         stamps: names of its versions, the newest first, in which two registers agree that have merged it before.
         gone: what was erased from it.
         mark: what says that who came was erased, or may not be kept; None where that is not so.
         number: its number in this register; 0 elsewhere.
         blocks: those in which it may be looked for.
+        is_back: whether it was taken back: nothing is the same as it, and who was erased from it does not come back.
     """
 
     rests: Mapping[Gone, Sequence[bytes]]
     whos: Sequence[bytes]
-    origins: Mapping[Gone, Sequence[int]] = {}
+    origins: Mapping[Gone, Sequence[bytes]] = {}
     stamps: Mapping[Gone, Sequence[bytes]] = {}
     gone: Gone = INTACT
     mark: Erasure | None = None
     number: int = 0
     blocks: Collection[bytes] = ()
     is_void: bool = False
+    is_back: bool = False
 
     @property
     def weight(self) -> int:
@@ -108,19 +110,16 @@ def face(history: Sequence[Record], gones: Iterable[Gone], first: bytes, *, is_s
     said = [replace(content(one), uid="", void="") for one in history]
     marks = [one.erased for one in history if one.erased]
     gone = INTACT.union(*(mark.fields for mark in marks))
-    told = [*dict.fromkeys(_who(one, own) for one in said)]
-    # Who denounced is not compared, also where the record was called something else before: names could be tried.
-    secret = max((at for at, one in enumerate(history, 1) if not one.may_name_people), default=0)
-    whos = [*dict.fromkeys((NOBODY, *(_who(one, own) for one in said[secret:])))] if secret else told
+    whos = [*dict.fromkeys(_who(one, own) for one in said)]
     mark = None
     if not gone.isdisjoint(own):
         mark = replace(marks[-1], fields=tuple(sorted(gone)))
         whos = [who for who in whos if who != NOBODY]
-    elif whos == [NOBODY] and (whos != told or not history[-1].may_name_people):
+    elif whos == [NOBODY] and not history[-1].may_name_people:
         mark = Erasure(history[-1].date, GONE, 1, tuple(own))
     unions = {gone | other for other in gones}
     rests = {with_: [*dict.fromkeys(_rest(one, own, with_) for one in said)] for with_ in unions}
-    origins = {with_: [*dict.fromkeys(_origin(one, with_, first) for one in said)] for with_ in unions}
+    origins = {with_: [*dict.fromkeys(_origin(one, own, with_, first) for one in said)] for with_ in unions}
     stamped = [replace(one, uid="", merged=None, erased=None) for one in reversed(history)] if is_stamped else []
     stamps = {with_: [_rest(one, (), with_) for one in stamped] for with_ in unions}
     return Face(rests, whos, origins, stamps, gone, mark, is_void=bool(history[-1].void))
@@ -135,7 +134,7 @@ def outline(image: Image, decoded: Decoded, blocks: Collection[bytes]) -> Outlin
                 return None
             record = decoded(line)
             own, said = personal(type(record)), replace(content(record), uid="", void="")
-            alike = {_rest(said, own, INTACT), b"%d" % _origin(said, INTACT, block_of(name))}
+            alike = {_rest(said, own, INTACT), _origin(said, own, INTACT, block_of(name))}
             found.rests[name.decode()] |= alike
             if not record.may_name_people:
                 found.secret.add(name.decode())
@@ -152,15 +151,15 @@ def _rest(record: Record, own: Sequence[str], gone: Gone) -> bytes:
     return named(_encode(stripped(bare, gone) if gone else bare))
 
 
-def _origin(record: Record, gone: Gone, first: bytes) -> int:
-    return hash((first, _texts(type(record))(stripped(record, gone) if gone else record)))
+def _origin(record: Record, own: Sequence[str], gone: Gone, first: bytes) -> bytes:
+    bare = stripped(record, gone) if gone else record
+    return named(first, _encode([getattr(bare, name) for name in _texts(type(record)) if name not in own]))
 
 
 @cache
-def _texts(kind: type[Record]) -> Callable[[Record], tuple[str, ...]]:
-    """What gives the texts of a record that neither its block stands for nor say who came."""
-    own = fields(kind).items()
-    return attrgetter(*(name for name, one in own if one.sort == "text" and not one.personal and name != "unit"))
+def _texts(kind: type[Record]) -> list[str]:
+    """The texts of a kind, which a block does not stand for."""
+    return [name for name, field in fields(kind).items() if field.sort == "text" and name != "unit"]
 
 
 def faces(
@@ -172,7 +171,7 @@ def faces(
     *,
     is_stamped: bool = False,
 ) -> tuple[dict[bytes, Face], set[Gone]]:
-    """The records of a register in some blocks, by their names; what was taken back is not there.
+    """The records of a register in some blocks, by their names; of what was taken back only what was erased from.
 
     Args:
         removed: those of these blocks from which something was erased.
@@ -190,10 +189,11 @@ def faces(
     found: dict[bytes, Face] = {}
     for number, name in sorted(names.items()):
         history = [decoded(line) for line in histories[number]]
-        if not (history[-1].void and history[-1].undoes):
+        is_back = undone.is_back(history)
+        if not is_back or any(one.erased and not one.is_guess for one in history):
             places = removed[number].blocks if number in removed else {block_of(name)}
             known = face(history, gones, block_of(name), is_stamped=is_stamped)
-            found[name] = known._replace(number=number, blocks=places)
+            found[name] = known._replace(number=number, blocks=places, is_back=is_back)
     return found, gones
 
 
@@ -225,13 +225,15 @@ class Linkage:
         self._sure: list[tuple[Said, Index]] = [(said, defaultdict(list)) for said in SURE]
         self._marked: Index = defaultdict(list)
         self._named: Index = defaultdict(list)
+        self._back: Index = defaultdict(list)
 
     def add(self, faces: Mapping[bytes, Face]) -> None:
         """Take further records."""
         self.faces |= faces
         for name, face in sorted(faces.items(), key=lambda item: item[1].weight):
-            self._place(name, face, *((_kept, self._marked) if face.mark else (_rests, self._named)))
-            for said, index in self._sure:
+            index = self._back if face.is_back else self._marked if face.mark else self._named
+            self._place(name, face, _rests, index)
+            for said, index in self._sure if not face.is_back else ():
                 self._place(name, face, said, index)
 
     def linked(self, ones: Mapping[bytes, Face], taken: Collection[bytes] = ()) -> Links:
@@ -267,12 +269,19 @@ class Linkage:
             links.same[key] = found
         if one.mark and not found and (maybe := _example(self._named, places)):
             links.twice[key] = self.faces[maybe]
-        if not one.mark and (maybe := found or _example(self._marked, places)):
+        if not one.mark and (maybe := found or self._erased(places)):
             links.unsure[key] = self.faces[maybe]
+
+    def may_be_erased(self, one: Face) -> bool:
+        """Whether a record names somebody who may have been erased from another one."""
+        return not one.mark and {*one.whos} != {NOBODY} and bool(self._erased(self._all_places(one)))
+
+    def _erased(self, places: Sequence[Hashable]) -> bytes | None:
+        return _example(self._marked, places) or _example(self._back, places)
 
     def _all_places(self, one: Face) -> list[Hashable]:
         """Where those stand that say the same apart from who came, whatever was erased from them."""
-        return [place for gone in self._gones for place in _places(one, gone, _kept)]
+        return [place for gone in self._gones for place in _places(one, gone, _rests)]
 
     def _place(self, name: bytes, face: Face, said: Said, index: Index) -> None:
         for gone in self._gones:
@@ -316,11 +325,6 @@ SURE: Sequence[Said] = (
 
 
 def _rests(one: Face, gone: Gone) -> Iterable[Hashable]:
-    return one.rests[gone]
-
-
-def _kept(one: Face, gone: Gone) -> Iterable[Hashable]:
-    """What is left of a record whose identity was erased, in this register or in the one that it came from."""
     return (*one.rests[gone], *one.origins[gone])
 
 

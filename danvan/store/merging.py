@@ -12,9 +12,8 @@ counts if every other register that knows it not is known to it; where two are l
 somebody has to decide. A decision against the later one is a version of its own, by whoever decides. So the present
 version of a record is always its latest, and it does not matter in which order registers are merged, or how often.
 
-Only records travel: settings, closings and notes of who saw what are about the register they stand in. Where a
-register has taken a merge back with an undo, it counts as not having happened: the same may be brought again, and
-what was taken back goes to no other register.
+Only records travel: settings, closings and notes of who saw what are about the register they stand in. What a
+register took back with an undo is looked at as `undone` says.
 What one register has erased comes in from none: all sides are looked at without it, and the present version says so.
 """
 
@@ -44,8 +43,8 @@ from danvan.store.sides import (
     version,
     without,
 )
+from danvan.store.undone import happened, standing, withdraws
 
-UNDOES = b'"undoes":'
 Choice = Literal["", "ours", "theirs", "latest"]
 Check = Callable[[Record], Sequence[Problem]]
 Numbered = tuple[int, Record]
@@ -174,7 +173,7 @@ def brought(registers: Iterable[tuple[str, Iterable[Numbered]]]) -> Brought:
             fault = _nameless(record, number, names)
             if fault:
                 faults.append(Fault(source, number, record, fault))
-            elif kept := before_undone(side(source, number, versions, arrivals[number])):
+            elif kept := happened(side(source, number, versions, arrivals[number])):
                 sides.setdefault(record.uid, []).append(kept)
     return Brought(sides, closings, faults)
 
@@ -231,17 +230,17 @@ def merge(image: Image, decoded: Decoded, found: Brought, choice: Choice, check:
             erased += [kept.number] if kept and kept != mine else []
         wrong = list(_wrong(mine, theirs, check))
         faults += wrong
-        before = before_undone(mine) if mine else None
-        known = [before, *theirs] if before else [*theirs]
-        heads = _heads(known)
+        before = happened(mine) if mine else None
+        counting = standing([before, *theirs] if before else theirs)
+        heads = _heads(counting)
         winner = _winner(heads, before, choice)
         if wrong:
             continue
         if winner is None:
-            conflicts.append(_conflict(heads, known))
-        elif one := _merged(uid, mine, theirs, winner, mark, stamp):
+            conflicts.append(_conflict(heads, counting))
+        elif one := _merged(uid, mine, theirs, winner, _latest(counting), mark, stamp):
             records.append(one)
-    same = len(theirs_here.sides) + len(theirs_here.guessed) - len(records) - len(conflicts)
+    same = len(theirs_here.sides) + len(theirs_here.guessed) + theirs_here.unwanted - len(records) - len(conflicts)
     done = _numbered(records, image.state.next_id)
     return Merge(done, same, conflicts, faults, found.closings, erased, _doubts(done, theirs_here))
 
@@ -288,21 +287,6 @@ def _coming(mine: Side | None, theirs: Sequence[Side]) -> dict[Version, Side]:
     return dict(sorted(found.items()))
 
 
-def before_undone(side: Side) -> Side | None:
-    """A side without merges that were taken back there, as if they had not been; None where only such brought it."""
-    gone: set[int] = set()
-    for at, one in enumerate(side.versions):
-        undoes = one.record.undoes if not side.batches[at] and UNDOES in one.text else 0
-        undone = next((back for back in reversed(range(at)) if undoes and side.versions[back].rev == undoes), None)
-        if undone is not None and side.batches[undone]:
-            gone.update(range(side.batches.index(side.batches[undone]), at + 1))
-    if not gone:
-        return side
-    left = [at for at in range(len(side.versions)) if at not in gone]
-    versions = tuple(side.versions[at] for at in left)
-    return side._replace(versions=versions, batches=tuple(side.batches[at] for at in left)) if left else None
-
-
 def _heads(sides: Sequence[Side]) -> list[Version]:
     """The present versions that no other side knows and has gone on from."""
     known: dict[Version, set[Version]] = {}
@@ -320,6 +304,8 @@ def _winner(heads: Sequence[Version], mine: Side | None, choice: Choice) -> Vers
     """The version that counts; None where it has to be decided."""
     if len(heads) == 1 or all(content(one.record) == content(heads[0].record) for one in heads[1:]):
         return max(heads)
+    if all(withdraws(one.record) for one in heads):
+        return max(heads)
     match choice:
         case "":
             return None
@@ -330,21 +316,34 @@ def _winner(heads: Sequence[Version], mine: Side | None, choice: Choice) -> Vers
     return max(heads)
 
 
+def _latest(sides: Sequence[Side]) -> Version:
+    return max(one for side in sides for one in side.versions)
+
+
 def _conflict(heads: Sequence[Version], sides: Sequence[Side]) -> Conflict:
     there = {one.present: one for one in reversed(sides)}
     return Conflict(tuple((there[head].source, there[head].number, head.record) for head in heads))
 
 
 def _merged(
-    uid: str, mine: Side | None, theirs: Sequence[Side], winner: Version, mark: Erasure | None, stamp: Arrival
+    uid: str,
+    mine: Side | None,
+    theirs: Sequence[Side],
+    winner: Version,
+    latest: Version,
+    mark: Erasure | None,
+    stamp: Arrival,
 ) -> Merged | None:
-    """What becomes of a record of which `winner` counts; None where nothing does."""
-    before = before_undone(mine) if mine else None  # what was taken back comes once more
+    """What becomes of a record of which `winner` counts; None where nothing does.
+
+    Args:
+        latest: the latest of all versions that say what counts.
+    """
+    before = happened(mine) if mine else None  # what was taken back comes once more
     coming = [(each, one.source) for each, one in _coming(before, theirs).items()]
     present = mine.present if mine else None
     if not coming and present and content(winner.record) == content(present.record):
         return None
-    latest = max([each for each, _ in coming] + list(mine.versions if mine else ()))
     is_against = content(winner.record) != content(latest.record)
     if is_against or latest.record.erased != mark:  # what is present says that something was erased
         latest = _decision(winner if is_against else latest, latest, mark, stamp)
@@ -357,6 +356,7 @@ def _merged(
 
 def _decision(winner: Version, latest: Version, mark: Erasure | None, stamp: Arrival) -> Version:
     """What `winner` says as a version after the latest one, by whoever merges."""
-    rev = latest.rev + 1
-    signed = {"rev": rev, "at": stamp.at, "by": stamp.by, "batch": "", "undoes": 0, "erased": mark}
+    signed = {"rev": latest.rev + 1, "at": stamp.at, "by": stamp.by, "batch": "", "erased": mark}
+    if not withdraws(winner.record):
+        signed |= {"undoes": 0, "undone": ""}
     return version(msgspec.structs.replace(winner.record, **signed))

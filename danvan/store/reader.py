@@ -103,13 +103,13 @@ class Reader:
     def offered(self, uids: Collection[str]) -> dict[str, sides.Side]:
         """What of the records with these `uid`s other registers may know, also when they are void.
 
-        Their versions end before a merge that was taken back; what such a merge added is not there.
+        Merges that were taken back are not there.
         """
-        from danvan.store import merging
+        from danvan.store import merging, undone
 
         with self._file.reading() as image:
             found = merging.own(image, self._decoded, uids)
-        return {uid: kept for uid, side in found.items() if (kept := merging.before_undone(side))}
+        return {uid: known for uid, side in found.items() if (known := undone.happened(side))}
 
     def office(self) -> Office:
         """What the office has settled, at a cost that does not depend on the size of the file."""

@@ -110,7 +110,9 @@ class Register(Reader):
             if change:
                 _, own, first = settling.changed(log.image, change, self._decoded, self.signed(1))
             found = found._replace(first=first if found.new else 0)
-            log.append(chain(own, intake.lines(drafts, found, self.signed(found.new))), first + found.new)
+            log.append(
+                chain(own, intake.lines(drafts, found, self.signed(found.new, is_named=True))), first + found.new
+            )
         return found
 
     def merge(
@@ -235,9 +237,7 @@ class Register(Reader):
             if changes != expected:
                 raise Refused("changed_meanwhile")
             stamp = self.signed(len(changes))
-            entries = [
-                Entry(one.id, stamped(one.wanted(reason), stamp, one.rev + 1, undoes=one.after.rev)) for one in changes
-            ]
+            entries = [Entry(one.id, stamped(one.wanted(reason), stamp, one.rev + 1, **one.undoing)) for one in changes]
             self._append_again(log, entries)
         return entries
 
@@ -250,6 +250,10 @@ class Register(Reader):
 
         return RegisterTable(RegisterStorage(self._file), RECORDS)
 
-    def signed(self, count: int) -> dict[str, Any]:
-        """What `count` versions have in common that are written together now; `batch` only where there are several."""
-        return {"at": self._now(), "by": self._author, "batch": os.urandom(4).hex() if count > 1 else ""}
+    def signed(self, count: int, *, is_named: bool = False) -> dict[str, Any]:
+        """What `count` versions have in common that are written together now.
+
+        Args:
+            is_named: whether they have a `batch` also where there are not several: others may bring the same at once.
+        """
+        return {"at": self._now(), "by": self._author, "batch": os.urandom(4).hex() if count > 1 or is_named else ""}

@@ -25,6 +25,7 @@ UNSTAMPED: Mapping[str, Any] = {
     "by": "",
     "batch": "",
     "undoes": 0,
+    "undone": "",
     "merged": None,
     "erased": None,
 }

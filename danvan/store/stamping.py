@@ -15,5 +15,5 @@ Version = TypeVar("Version", bound=Record)
 
 def stamped(record: Version, stamp: Stamp, rev: int, uid: str = "", **said: Any) -> Version:
     """`record` as a version of its own: no merge brought it and, unless `said` tells of one, it takes none back."""
-    own = {"uid": uid or record.uid, "rev": rev, "undoes": 0, "merged": None}
+    own = {"uid": uid or record.uid, "rev": rev, "undoes": 0, "undone": "", "merged": None}
     return msgspec.structs.replace(record, **{**stamp, **own, **said})

@@ -1,16 +1,15 @@
 """Which change an undo takes back, found from the end of the file.
 
-The convention: an undo is a version like any other that says in `undoes` which version it takes back. Those
-two are passed over by the next undo, which so goes further back each time. What a merge brought counts as written by
-whoever merged, and together.
+The convention: what was taken back (see `undone`) and what took it back are passed over by the next undo, which so goes
+further back each time. What a merge brought counts as written by whoever merged, and together.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -19,6 +18,7 @@ from danvan.records import Record, Reveal
 from danvan.store.decoding import Decoded
 from danvan.store.image import Image, Line
 from danvan.store.sides import ERASED
+from danvan.store.undone import Undone, handle, merge_of
 
 
 class Change(NamedTuple):
@@ -39,27 +39,10 @@ class Change(NamedTuple):
         """What the record says once the change is taken back: as before, or void for a reason if it was added."""
         return self.before or msgspec.structs.replace(self.after, void=reason)
 
-
-class Undone:
-    """Which versions of one record were taken back, told while they go by, newest first."""
-
-    def __init__(self) -> None:
-        self._revs: Counter[int] = Counter()
-        self._batches: set[str] = set()
-
-    def passes(self, record: Record) -> bool:
-        """Whether a version takes another one back, or was taken back; a merge goes as a whole."""
-        batch = record.merged.batch if record.merged else ""
-        if batch in self._batches:
-            return True
-        if record.undoes and not batch:
-            self._revs[record.undoes] += 1
-            return True
-        if not self._revs[record.rev]:
-            return False
-        self._revs[record.rev] -= 1
-        self._batches |= {batch} - {""}
-        return True
+    @property
+    def undoing(self) -> dict[str, Any]:
+        """What the version that takes it back says of that."""
+        return {"undoes": self.after.rev, "undone": handle(self.after)}
 
 
 class Erasures:
@@ -71,9 +54,10 @@ class Erasures:
 
     def hold(self, line: Line, record: Record) -> bool:
         """Whether a version is one of them."""
-        mark = record.erased
-        if not mark or mark.is_guess or not record.merged:
-            return bool(mark and not mark.is_guess and mark.rev == record.rev)
+        if not record.erased or record.is_guess:
+            return False
+        if not record.merged:
+            return record.erases
         before = [self._decoded(one) for one in self._versions[line.number] if one.offset < line.offset]
         there = [one for one in before if not (one.merged and one.merged.batch == record.merged.batch)]
         return bool(there and not there[-1].void)
@@ -147,7 +131,7 @@ def _newest_of(
                 break
             if line.number not in erased:
                 found.append((line, record))
-        elif record and line.number not in erased and not undone[line.number].passes(record):
+        elif record and line.number not in erased and not undone[line.number].passes(record, merge_of(record)):
             found.append((line, record))
         else:
             newer.setdefault(line.number, []).append(line)
@@ -171,6 +155,6 @@ def _refuse_later(number: int, later: Sequence[Record]) -> None:
     """Refuse if a change of somebody else's, not taken back, stands on top."""
     undone = Undone()
     for record in later:
-        if not undone.passes(record):
+        if not undone.passes(record, merge_of(record)):
             by, at = (record.merged.by, record.merged.at) if record.merged else (record.by, record.at)
             raise Refused("changed_later", id=str(number), by=by or "?", at=at)

@@ -20,17 +20,17 @@ from msgspec.structs import replace
 from danvan.naming import block_of
 from danvan.periods import Period
 from danvan.places import Place
-from danvan.records import KINDS, Closing, Office, Record
+from danvan.records import Closing, Office, Record
 from danvan.store.reader import Entry
 from danvan.store.register import Register
-from danvan.store.sides import Side, Version
+from danvan.store.sides import KNOWN, Side, Version
+from danvan.store.undone import standing
 
 if TYPE_CHECKING:
     from danvan.store import aligning
 
 # What settles how figures are counted; offices have names of their own.
 COUNTING = ("threshold", "calendars", "custom_start", "local", "closed_days", "count_from")
-KNOWN = tuple(KINDS.values())
 
 
 class Union:
@@ -103,20 +103,17 @@ class Union:
     def _passed_over(self) -> Mapping[str, Collection[str]]:
         """The `uid`s of the records of each register of which another one has the version that counts."""
         found: dict[str, set[str]] = {name: set() for name in self._registers}
-        latest: dict[str, tuple[bool, bool, Version, Side]] = {}
+        same: dict[str, list[Side]] = defaultdict(list)
         sides, names = self._several()
-        for side in chain.from_iterable(sides.values()):
-            present = side.present.record
-            uid = names.get(present.uid, present.uid)
-            is_guess = bool(present.erased and present.erased.is_guess)
-            is_erased = bool(present.erased) and not is_guess  # what was erased in one stays so in all
-            mine = is_erased, not is_guess, side.present, side
-            before = latest.setdefault(uid, mine)
-            if before is mine or not isinstance(present, KNOWN):
-                continue
-            later, earlier = (mine, before) if mine[:3] > before[:3] else (before, mine)
-            latest[uid] = later
-            found[earlier[3].source].add(earlier[2].record.uid)
+        for uid, those in sides.items():
+            same[names.get(uid, uid)] += those
+        for those in same.values():
+            if len(those) > 1:
+                counting = {(one.source, one.number) for one in standing(those)}
+                latest = max(those, key=lambda one: ((one.source, one.number) in counting, *_weight(one)))
+                for one in those:
+                    if one is not latest:
+                        found[one.source].add(one.present.record.uid)
         if count := len(set().union(*found.values())):
             self._notice("same_records", count=count)
         return found
@@ -150,6 +147,12 @@ class Union:
         met = aligning.met(set().union(*one.rests.values()) for one in told)
         alike = (uid for one in told for uid, said in one.rests.items() if not said.isdisjoint(met))
         return set().union(alike, *(one.secret for one in told))
+
+
+def _weight(side: Side) -> tuple[bool, bool, Version]:
+    """What decides which of several sides counts: what was erased in one stays so in all, a guess is for its own."""
+    present = side.present.record
+    return bool(present.erased) and not present.is_guess, not present.is_guess, side.present
 
 
 def _differing(one: Office, other: Office) -> list[str]:

@@ -19,6 +19,7 @@ ENTRIES = {
     "schema.void": "why the record no longer counts",
     "schema.batch": "names the versions that one command wrote together",
     "schema.undoes": "the version that this one takes back",
+    "schema.undone": "which of the versions with that number: its batch or, where it has none, its moment",
     "schema.merged": "how this version came here from another register",
     "schema.erased": "what was last erased from the record, and why",
     "schema.personal": "identifies a citizen; {mask} unless it was revealed on purpose",

@@ -19,6 +19,7 @@ ENTRIES = {
     "schema.void": "vì sao bản ghi không còn được tính",
     "schema.batch": "mã chung của các phiên bản do một lệnh ghi",
     "schema.undoes": "phiên bản bị phiên bản này hoàn tác",
+    "schema.undone": "là phiên bản nào trong các phiên bản mang số ấy: mã chung của nó, hoặc lúc ghi nếu không có mã",
     "schema.merged": "phiên bản này từ sổ khác đến như thế nào",
     "schema.erased": "lần xóa gần nhất đã xóa gì khỏi bản ghi, vì sao",
     "schema.personal": "là danh tính công dân; {mask} trừ khi được mở ra có chủ ý",

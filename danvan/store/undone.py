@@ -1,0 +1,134 @@
+"""Which versions of a record were taken back: one rule for whoever undoes, merges, brings or compares.
+
+The convention: an undo is a version that takes back the newest change before it which nobody has taken back yet: a
+version, or all that one merge brought to the record. A merge that was taken back counts as not having happened: of it
+and of its undo no other register hears. Any other undo is a version that goes wherever the record goes.
+
+One that takes back how a record was added withdraws what its own office added, and no more than that. Other offices
+may have added the same on their own, and every merge may have brought both together; so an undo names the addition
+that it takes back (`undone`), and as long as there is one that nobody withdrew, that counts.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+
+from danvan.records import Record
+from danvan.store.decoding import Decoded
+from danvan.store.image import Image
+from danvan.store.sides import Side
+
+UNDOES = b'"undoes":'
+VOID = b'"void":"'
+
+
+def handle(record: Record) -> str:
+    """What tells a version from others of its record that have the same `rev`."""
+    return record.batch or record.at
+
+
+def merge_of(record: Record) -> str:
+    """What names the merge that brought a version; blank where none did."""
+    return record.merged.batch if record.merged else ""
+
+
+class Undone:
+    """Which versions of one record were taken back here, told while they go by, newest first.
+
+    Attributes:
+        merges: of those that went by, counted from 0, the ones of merges that were taken back, and what took them back.
+    """
+
+    def __init__(self) -> None:
+        self.merges: set[int] = set()
+        self._open: dict[int, list[int]] = defaultdict(list)  # by what they take back, which has not gone by
+        self._batches: set[str] = set()
+        self._count = 0
+
+    def passes(self, record: Record, batch: str) -> bool:
+        """Whether a version takes another one back, or was taken back; a merge goes as a whole.
+
+        Args:
+            batch: what names the merge that brought it, if one did.
+        """
+        at = self._count
+        self._count += 1
+        if batch in self._batches:
+            self.merges.add(at)
+            return True
+        if record.undoes and not batch:
+            self._open[record.undoes].append(at)
+            return True
+        if not self._open[record.rev]:
+            return False
+        undo = self._open[record.rev].pop()
+        if batch:
+            self._batches.add(batch)
+            self.merges |= {at, undo}
+        return True
+
+
+def _left(history: Sequence[Record], batches: Sequence[str]) -> list[int]:
+    """The places of the versions that other registers may know of; none where only merges taken back brought any."""
+    said = [at for at in reversed(range(len(history))) if not history[at].erases]
+    undone = Undone()
+    for at in said:
+        undone.passes(history[at], batches[at])
+    gone = {said[turn] for turn in undone.merges}
+    return [at for at in range(len(history)) if at not in gone] if len(gone) < len(said) else []
+
+
+def happened(side: Side) -> Side | None:
+    """What other registers may know of a side; None where only merges that were taken back brought the record."""
+    if not any(UNDOES in one.text and not batch for one, batch in zip(side.versions, side.batches, strict=True)):
+        return side
+    left = _left([one.record for one in side.versions], side.batches)
+    versions, batches = tuple(side.versions[at] for at in left), tuple(side.batches[at] for at in left)
+    return side._replace(versions=versions, batches=batches) if left else None
+
+
+def withdraws(record: Record) -> bool:
+    """Whether a version takes back how its record was added; merges that were taken back are looked away from."""
+    return bool(record.void) and record.undoes == 1
+
+
+def is_back(history: Sequence[Record]) -> bool:
+    """Whether all that brought a record to this register was taken back."""
+    if not history[-1].void:
+        return False
+    left = _left(history, [merge_of(one) for one in history])
+    return not left or _is_withdrawn(history[at] for at in reversed(left))
+
+
+def back(image: Image, decoded: Decoded, numbers: Collection[int]) -> set[int]:
+    """Those of some records of which all that brought them to a register was taken back."""
+    return {
+        number for number, lines in image.versions_of(numbers).items() if is_back([decoded(line) for line in lines])
+    }
+
+
+def is_withdrawn(side: Side) -> bool:
+    """Whether a record was added and taken back in a register, or came there from where it was."""
+    return VOID in side.present.text and _is_withdrawn(one.record for one in reversed(side.versions))
+
+
+def _is_withdrawn(newest_first: Iterable[Record]) -> bool:
+    return next((withdraws(one) for one in newest_first if not one.erases), False)
+
+
+def standing(sides: Sequence[Side]) -> list[Side]:
+    """The sides of a record that say what counts; as long as somebody's addition stands, nothing that withdrew one."""
+    if not any(UNDOES in one.text for side in sides for one in side.versions):
+        return [*sides]
+    live = [side for side in sides if not is_withdrawn(side)]
+    added: set[str] = set()
+    gone: set[str] = set()
+    for side in sides:
+        own = {handle(one.record) for one in side.versions if one.rev == 1}
+        added |= own
+        back = [one.record for one in side.versions if UNDOES in one.text and withdraws(one.record)]
+        gone.update(*({one.undone} if one.undone else own for one in back))
+    if not (gone and live and added - gone):
+        return [*sides]
+    return [side._replace(versions=tuple(one for one in side.versions if not withdraws(one.record))) for side in live]
