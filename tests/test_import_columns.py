@@ -393,6 +393,81 @@ def test_the_unit_of_a_column_is_not_read_from_its_letter(run: Run) -> None:
     assert next(iter(run.stored().values()))["violations"] == 3_000_000
 
 
+def tiers(run: Run, *rows: tuple[object, ...], merged: str) -> Path:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.worksheets[0].append(row)
+    for area in merged.split():
+        book.worksheets[0].merge_cells(area)
+    book.save(run.home / "tiers.xlsx")
+    return run.home / "tiers.xlsx"
+
+
+WIDE = (
+    ("Đơn vị", "Từ ngày", "Đến ngày", "Tiếp thường xuyên", *[None] * 5, "Thủ trưởng tiếp", None, None),
+    (
+        None,
+        None,
+        None,
+        "Số lượt",
+        "Số vụ việc",
+        None,
+        "Trong đó đoàn đông người",
+        None,
+        None,
+        "Số lượt",
+        "Nội dung",
+        None,
+    ),
+    (*[None] * 4, "Tiếp lần đầu", "Tiếp nhiều lần", "Số đoàn", "Số vụ việc", None, None, "Đất", "Đất"),
+    (*[None] * 7, "Lần đầu", "Nhiều lần"),
+    ("Xã A", date(2023, 1, 1), date(2023, 3, 31), 9, 1, 2, 1, 1, 0, 4, "x", "y"),
+)
+MERGES = "A1:A4 B1:B4 C1:C4 D1:I1 J1:L1 D2:D4 E2:F2 G2:I2 J2:J4 K2:L2 E3:E4 F3:F4 G3:G4 H3:I3 K3:K4 L3:L4"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_column_below_several_tiers_is_told_by_what_stands_over_it_and_no_further(
+    run: Run, lang: LanguageCode
+) -> None:
+    path = tiers(run, *WIDE, merged=MERGES)
+    problems = run("import", path, "--kind", "receptions", "--json", lang=lang, code=3).document["problems"]
+    twice, *strange = ((one["column"], one["expected"]) for one in problems[:-1])  # and who received
+    facts = {"other": "Tiếp thường xuyên / Số lượt (D)", "first": "Tiếp thường xuyên", "second": "Thủ trưởng tiếp"}
+    expected = catalogue(lang)["error.heading.twice_over"].format(**facts, kinds="receptions")
+    assert twice == ("Thủ trưởng tiếp / Số lượt (J)", expected)
+    assert [column for column, _ in strange] == [f"Thủ trưởng tiếp / Nội dung / Đất ({letter})" for letter in "KL"]
+    own = (f"--map={column}=" for column, _ in (twice, *strange))
+    left = run("import", path, "--kind", "receptions", *own, "--json", code=3).document["problems"]
+    assert [one["says"] for one in left] == ["error.heading.absent"]
+
+
+AMOUNTS = ("Tên cuộc", "Loại", "Ngày bắt đầu", "Ngày kết luận", "Tổng vi phạm", None, "Kiến nghị thu hồi", None)
+PARTED = (*[None] * 4, "Tiền (tr.đ)", "Đất (ha)", "Tiền (tr.đ)", "Đất (ha)")
+INSPECTION = ("Quản lý đất", "thanh tra", date(2023, 2, 1), date(2023, 3, 1), 1500, 2.5, 1000, "1,5")
+MERGED = "A1:A2 B1:B2 C1:C2 D1:D2 E1:F1 G1:H1"
+
+
+def test_amounts_below_the_headings_of_the_statutory_form_are_understood(run: Run) -> None:
+    run("import", tiers(run, AMOUNTS, PARTED, INSPECTION, merged=MERGED))
+    names = ("violations", "violations_land", "recovery", "recovery_land")
+    assert [run.stored()["1"][name] for name in names] == [1_500_000_000, 25_000, 1_000_000_000, 15_000]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_strange_columns_of_one_heading_are_told_by_names_that_can_be_mapped(run: Run, lang: LanguageCode) -> None:
+    head = tuple(one and str(one).replace("Tổng vi phạm", "Phát hiện").replace("Kiến nghị", "Đã") for one in AMOUNTS)
+    path = tiers(run, head, PARTED, INSPECTION, merged=MERGED)
+    problems = run("import", path, "--json", lang=lang, code=3).document["problems"]
+    told = [one["column"] for one in problems]
+    assert told == [f"{over} / {one}" for over in ("Phát hiện", "Đã thu hồi") for one in ("Tiền (tr.đ)", "Đất (ha)")]
+    meant = zip(told, ("Vi phạm", "Vi phạm về đất", "Kiến nghị thu hồi", "Kiến nghị thu hồi đất"), strict=True)
+    run("import", path, *(f"--map={heading}={name}" for heading, name in meant), lang=lang)
+    assert run.stored()["1"]["violations_land"] == 25_000
+    said = run("import", path, "--map=Tiền (tr.đ)=Vi phạm", "--map=Đất (ha)=", lang=lang, code=3).err
+    assert holds(said, catalogue(lang)["error.heading.twice"])
+
+
 def book_of_receptions(run: Run, mode: str = "") -> Path:
     """The book that the law prescribes: how a matter is handled is ticked under a heading of several columns."""
     book = openpyxl.Workbook()

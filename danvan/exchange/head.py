@@ -9,7 +9,7 @@ from danvan.exchange import headings
 from danvan.exchange.cells import as_text
 from danvan.exchange.gathering import Kind, Plan
 from danvan.exchange.parts import Cell, Table
-from danvan.exchange.tiers import Tiers
+from danvan.exchange.tiers import Row, Tiers
 from danvan.messages import LANGUAGES, catalogue
 from danvan.records import KINDS, fields
 
@@ -19,7 +19,7 @@ class Head:
 
     Args:
         row: that of the headings.
-        above: the row over it.
+        top: the rows over it.
 
     Attributes:
         texts: the headings as they stand there.
@@ -29,10 +29,10 @@ class Head:
         example: the column in which an example is marked.
     """
 
-    def __init__(self, row: int, cells: Sequence[Cell], above: Sequence[Cell], table: Table, plan: Plan) -> None:
+    def __init__(self, row: int, cells: Sequence[Cell], top: Sequence[Row], table: Table, plan: Plan) -> None:
         self.row = row
         self.texts = [as_text(cell) if cell is not None else "" for cell in cells]
-        self.tiers = Tiers(self.texts, above, table.first)
+        self.tiers = Tiers(self.texts, row, top, table)
         self.called = self.tiers.meant(plan.renamed)
         self.kind = plan.kind or headings.likely(self.called, plan.renamed, table.sheet)
         self.kinds = None if plan.kind else self._column_of("heading.kind")

@@ -17,7 +17,7 @@ from danvan.exchange.reading import Reading
 from danvan.exchange.rows import SheetReading
 from danvan.exchange.sources import parts
 from danvan.exchange.ticks import Ticked
-from danvan.exchange.tiers import unmerged
+from danvan.exchange.tiers import OF_WHICH, unmerged
 from danvan.exchange.values import Column
 from danvan.formatting.texts import fold
 from danvan.records import Reception, tag_of
@@ -106,11 +106,10 @@ def _read_table(reading: Reading, table: Table) -> None:
         return
     reading.statements = list(measures.above(top[:place], table, number))
     below = begin[place + 1 :]
-    above = top[place - 1][1] if place else ()
     about = reading.plan.kind or headings.likely(named, renamed, table.sheet)
     if about and (ticked := Ticked.of(about, cells, below, reading.plan)):
         cells, below, rows = ticked.headed(cells), [*ticked.read(below)], ticked.read(rows)
-    SheetReading(reading, table, number, cells, below, above).read(chain(below, rows))
+    SheetReading(reading, table, number, cells, below, top[:place]).read(chain(below, rows))
 
 
 def _lowest(place: int, top: Sequence[Row], table: Table) -> int:
@@ -136,7 +135,7 @@ def _headed(top: Sequence[Row], table: Table, renamed: Mapping[str, str]) -> lis
             if left == right and number <= last + 1 and at < len(cells) and cells[at] in (None, ""):
                 cells[at] = over[at]
             for below in range(at, right - table.first + 1) if left < right and last + 2 == number else ():
-                both = f"{over[at]} {cells[below]}" if below < len(cells) else ""
+                both = f"{OF_WHICH.sub('', str(over[at]))} {cells[below]}" if below < len(cells) else ""
                 if both and headings.matches([both], renamed):
                     cells[below] = both
     return list(rows.values())

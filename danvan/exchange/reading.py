@@ -97,8 +97,8 @@ class Reading:
         heading: str,
         row: int,
         values: Collection[str] = (),
+        names: tuple[str, str] = ("", ""),
         *,
-        called: str = "",
         is_table: bool = True,
         is_export: bool = False,
     ) -> Column | None:
@@ -106,15 +106,16 @@ class Reading:
 
         Args:
             values: some that stand in it, to tell what a heading may mean that is not known.
-            called: the name by which its meaning was given, if that is not its heading.
+            names: the name by which its meaning was given, and that under which it is told, if these are others.
         """
-        name = headings.meaning(kind, called or heading, self.plan.renamed)
-        key = headings.key_of(called or heading)
+        called, told = (one or heading for one in names)
+        name = headings.meaning(kind, called, self.plan.renamed)
+        key = headings.key_of(called)
         self.gathered.met.add(key)
         if settled := self.plan.remembered.get(key):
             self.gathered.remembered[settled] = None
         if name is None:
-            self._unknown(kind, heading, row, values, self.plan.renamed.get(key))
+            self._unknown(kind, told, row, values, self.plan.renamed.get(key))
         if not name or name == "kind":
             return None
         measured = self._measured(kind, name, at, heading, row)

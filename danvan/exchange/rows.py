@@ -29,7 +29,7 @@ class SheetReading:
     Args:
         row: that of the headings.
         begin: the first rows below it.
-        above: the row over it.
+        top: the rows over it.
     """
 
     def __init__(
@@ -39,12 +39,12 @@ class SheetReading:
         row: int,
         cells: Sequence[Cell],
         begin: Sequence[tuple[int, Sequence[Cell]]],
-        above: Sequence[Cell] = (),
+        top: Sequence[Row] = (),
     ) -> None:
         self.reading = reading
         self.table = table
         self.begin = begin
-        self.head = Head(row, cells, above, table, reading.plan)
+        self.head = Head(row, cells, top, table, reading.plan)
         reading.gathered.met.update(map(headings.key_of, (*self.head.texts, *self.head.called)))
         self._known: dict[Kind, list[Column]] = {}
         self._foreign: dict[Kind, list[int]] = {}
@@ -200,7 +200,8 @@ class SheetReading:
             if not heading.strip() or at in self.head.periods or (self._units and at == self._units.at):
                 continue
             called, values = self.head.called[at], self._values(at)
-            column = self.reading.column(kind, at, heading, self.head.row, values, called=called, is_export=is_export)
+            names = called, self.head.tiers.told(at)
+            column = self.reading.column(kind, at, heading, self.head.row, values, names, is_export=is_export)
             if column and column.name in seen:
                 self._find_twice(kind, seen[column.name], at)
             elif column:
@@ -209,16 +210,14 @@ class SheetReading:
 
     def _find_twice(self, kind: Kind, first: int, at: int) -> None:
         """Tell that two columns mean the same field, and how to write down what is parted by an upper tier."""
-        groups = [self.head.tiers.over(one) for one in (first, at)]
+        pairs = zip(self.head.tiers.over(first), self.head.tiers.over(at), strict=False)
+        groups = next((pair for pair in pairs if pair[0] != pair[1]), ())
+        is_typed = headings.key_of(self.head.texts[at]) in self.reading.plan.renamed  # both were said to mean it
         column = visible(self.head.tiers.full(at))
-        facts = {
-            "other": self.head.tiers.full(first),
-            "first": groups[0],
-            "second": groups[1],
-            "kinds": f"{tag_of(kind)}s",
-        }
-        says = "twice_over" if all(groups) and groups[0] != groups[1] else "twice"
-        self.reading.refuse(self.head.row, column, f"error.heading.{says}", facts | {"column": column})
+        facts: dict[str, object] = {"other": self.head.tiers.full(first), "column": column, "kinds": f"{tag_of(kind)}s"}
+        says = "twice_over" if groups and not is_typed else "twice"
+        facts |= dict(zip(("first", "second"), groups, strict=False))
+        self.reading.refuse(self.head.row, column, f"error.heading.{says}", facts)
 
     def _values(self, at: int) -> set[str]:
         """What stands in a column of the first rows, as texts."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
@@ -11,6 +12,7 @@ from danvan.exchange.headings import key_of, matches, meaning
 from danvan.exchange.parts import Area, Cell, Table, is_blank, letters
 from danvan.records import KINDS
 
+OF_WHICH = re.compile(r"^\s*(?:trong đó|of which)\b[\s,:]*", re.IGNORECASE)  # before what a tier says
 Row = tuple[int, Sequence[Cell]]
 
 
@@ -18,23 +20,70 @@ class Tiers:
     """The headings of a table.
 
     Args:
-        above: the row over them; a single text there is a title and no tier.
-        first: the place of the first column in its sheet.
+        row: that of the headings.
+        top: the rows over it; one with a single text is a title and no tier.
+        table: it says which cells are merged, and where its first column stands.
     """
 
-    def __init__(self, headings: Sequence[str], above: Sequence[Cell], first: int) -> None:
+    def __init__(self, headings: Sequence[str], row: int, top: Sequence[Row], table: Table) -> None:
         self._headings = headings
-        self._above = above if sum(not is_blank(cell) for cell in above) > 1 else ()
-        self._first = first
+        self._row = row
+        self._top = {number: cells for number, cells in top if sum(not is_blank(cell) for cell in cells) > 1}
+        self._areas = [area for area in table.merged if area[0][0] < row]
+        self._first = table.first
+        self._paths = [self._path(at) for at in range(len(headings))]
 
-    def over(self, at: int) -> str:
-        """What stands over a heading, which goes on until the next text; a heading that is as high has nothing."""
-        said = [as_text(cell).strip() for cell in self._above[: at + 1] if not is_blank(cell)]
-        return said[-1] if said and key_of(said[-1]) != key_of(self._headings[at]) else ""
+    def over(self, at: int) -> Sequence[str]:
+        """What stands over a heading, the highest tier first; a heading that is as high has nothing."""
+        return self._paths[at]
 
     def full(self, at: int) -> str:
         """The name that no other column has: "Đoàn đông người / Số người (I)"."""
         return f"{self._tiered(at)} ({letters(self._first + at)})"
+
+    def told(self, at: int) -> str:
+        """The shortest name that no other column has."""
+        own = key_of(self._headings[at])
+        alike = [place for place, one in enumerate(self._headings) if key_of(one) == own]
+        if len(alike) == 1:
+            return self._headings[at]
+        tiered = [self._tiered(place) for place in alike]
+        return self.full(at) if tiered.count(self._tiered(at)) > 1 else self._tiered(at)
+
+    def _path(self, at: int) -> list[str]:
+        found: list[str] = []
+        row = self._area(self._row, at)[0] - 1
+        while row in self._top:
+            text, begin = self._over(row, at)
+            if not text:
+                break
+            if f" {key_of(OF_WHICH.sub('', text))} " not in f" {key_of(self._headings[at])} ":
+                found.insert(0, text)
+            row = begin - 1
+        return found
+
+    def _area(self, row: int, at: int) -> tuple[int, int]:
+        """The first row and place of the merged cells to which a cell belongs; its own if it is not merged."""
+        column = self._first + at
+        for (top, left), (bottom, right) in self._areas:
+            if top < row <= bottom + 1 and left <= column <= right:
+                return top + 1, left - self._first
+        return row, at
+
+    def _over(self, row: int, at: int) -> tuple[str, int]:
+        """What stands in a row above a column, and its first row; where nothing is merged, it goes on to the right."""
+        begin, place = self._area(row, at)
+        text = self._text(begin, place)
+        if text or (begin, place) != (row, at):
+            return text, begin
+        are_merged = any(top < row <= bottom + 1 and left < right for (top, left), (bottom, right) in self._areas)
+        before = next((one for one in range(at, -1, -1) if self._text(row, one)), None)
+        is_open = before is not None and not are_merged and self._area(row, before) == (row, before)
+        return (self._text(row, before), row) if is_open and before is not None else ("", row)
+
+    def _text(self, row: int, at: int) -> str:
+        cells = self._top.get(row, ())
+        return as_text(cells[at]).strip() if 0 <= at < len(cells) and not is_blank(cells[at]) else ""
 
     def meant(self, renamed: Mapping[str, str]) -> list[str]:
         """The headings by which columns are looked up: the full name, or a part of it, where its meaning was given."""
@@ -45,7 +94,7 @@ class Tiers:
         ]
 
     def _tiered(self, at: int) -> str:
-        return " / ".join(filter(None, (self.over(at), self._headings[at])))
+        return " / ".join((*self._paths[at], self._headings[at]))
 
     def _names(self, at: int) -> Sequence[str]:
         """What a column may be called; by its letter only where another one has or means the same.
@@ -54,8 +103,11 @@ class Tiers:
         """
         if not self._headings[at].strip():
             return ()
-        lettered = [self.full(at), f"{self._headings[at]} ({letters(self._first + at)})"] if self._is_double(at) else []
-        return [*lettered, self._tiered(at)]
+        heading, over = self._headings[at], self._paths[at]
+        names = [self._tiered(at), " / ".join((*over[-1:], heading))]
+        if over or self._is_double(at):
+            names.append(self.full(at))
+        return [f"{heading} ({letters(self._first + at)})", *names] if self._is_double(at) else names
 
     def _is_double(self, at: int) -> bool:
         mine, own = key_of(self._headings[at]), self._meanings[at]
