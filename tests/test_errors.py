@@ -472,12 +472,13 @@ def test_what_is_said_in_a_window_is_as_wide_as_that_window_whatever_the_answer_
         (("delete", "3"), "void, erase"),
         (("edit", "1", "--status", "withdrawn"), "--outcome"),
         (("edit", "2", "--outcome", "awarded"), "--status"),
+        (("explain", "2024", "models"), "models.registered; models.collective"),
     ],
 )
 def test_what_is_called_otherwise_is_named(run: Run, argv: tuple[str, ...], nearest: str) -> None:
     run("add-reception", "Đất", "--mode", "regular")
     run(*MODEL)
-    assert f"Did you mean: {nearest}?" in run(*argv, code=2).err
+    assert f"Did you mean: {nearest}" in run(*argv, code=2).err
 
 
 def test_the_names_of_columns_are_told_in_words(run: Run) -> None:

@@ -43,7 +43,7 @@ def test_more_may_be_recovered_than_was_recommended(run: Run) -> None:
     run(*CONCLUDED)
     answer = run("follow-up", 1, "--recovered", "90 tỷ", "--recovered-land", "2.000 m2")
     assert "110.4%" in answer.out
-    assert "90,000,000,000 đ recovered, but only 81,500,000,000 đ recommended" in answer.err
+    assert "90,000,000,000 đ recovered, more than was recommended (81,500,000,000 đ)" in answer.err
     assert "2,000 m² recovered, but only 1,080 m² recommended" in answer.err
     assert run.stored()["1"]["movements"][0]["on"] == "2023-12-26"
 
@@ -73,7 +73,7 @@ def test_more_than_was_recommended_is_told_refused_with_strict_and_found_later(
 def test_an_edit_below_what_was_recovered_is_told(run: Run) -> None:
     run(*CONCLUDED)
     assert run("follow-up", 1, "--recovered", "30 tỷ").err == ""
-    assert "but only 20,000,000,000 đ recommended" in run("edit", 1, "--recovery", "20 tỷ").err
+    assert "more than was recommended (20,000,000,000 đ)" in run("edit", 1, "--recovery", "20 tỷ").err
 
 
 def test_a_fraction_stands_on_the_scale_of_its_larger_part_and_is_padded_as_a_whole(run: Run) -> None:

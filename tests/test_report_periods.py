@@ -666,3 +666,8 @@ def test_collectives_and_individuals_are_disciplined_in_one_breath(run: Run, lan
     run("follow-up", 1, "--on", "2022-03-01", "--collectives", 1)
     run("follow-up", 1, "--on", "2023-03-01", "--collectives", 2, "--individuals", 9)
     assert said in run("report", "2023", "--format", "text", lang=lang).out
+
+
+def test_a_month_without_figures_is_told_with_its_days(run: Run) -> None:
+    run("add-reception", "Đất", "--mode", "regular", "--date", "2024-02-29")
+    assert "2024-01-15 to 2024-02-14" in run("report", "2024-02", "--calendar", "inspectorate").out

@@ -13,7 +13,7 @@ from danvan.formatting.language import Language
 from danvan.formatting.style import EXACT
 from danvan.formatting.texts import fold
 from danvan.messages import LANGUAGES
-from danvan.reports import BY_KEY, Measure, Plan
+from danvan.reports import BY_KEY, SECTIONS, Measure, Plan
 from danvan.session import Session
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ def measure_of(text: str) -> Measure:
     known |= {fold(key): key for key in BY_KEY}
     if fold(text) not in known:
         heads = [key for key in BY_KEY if key.partition(".")[2] == fold(text)]  # what a word means first of all
+        titles = {fold(language.say(f"section.{name}")): name for language in languages for name in SECTIONS}
+        heads += [key for key, measure in BY_KEY.items() if measure.section == titles.get(fold(text))]
         likely = tuple(dict.fromkeys([*heads, *near(text, known, cutoff=0.4)]))[:MOST]
         raise Invalid("measure", value=text, nearest=likely, family="measure")
     return BY_KEY[known[fold(text)]]

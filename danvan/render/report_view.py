@@ -20,6 +20,7 @@ def report_view(paper: Paper, language: Language, width: int) -> Iterator[object
     yield Text(title_of(paper, language), "bold")
     if paper.report.is_empty:
         yield Text(say("report.nothing", span=span_said(paper.report, language)))
+        yield from (Text(days, QUIET) for days in dict.fromkeys(sheet.days for sheet in paper.sheets))
         return
     whole = [
         strand._replace(cells=tuple(cell for sheet in paper.sheets for cell in sheet.strands[at].cells))
