@@ -44,7 +44,7 @@ def test_more_may_be_recovered_than_was_recommended(run: Run) -> None:
     answer = run("follow-up", 1, "--recovered", "90 tỷ", "--recovered-land", "2.000 m2")
     assert "110.4%" in answer.out
     assert "90,000,000,000 đ recovered, more than was recommended (81,500,000,000 đ)" in answer.err
-    assert "2,000 m² recovered, but only 1,080 m² recommended" in answer.err
+    assert "2,000 m² recovered, more than was recommended (1,080 m²)" in answer.err
     assert run.stored()["1"]["movements"][0]["on"] == "2023-12-26"
 
 
