@@ -16,7 +16,7 @@ from danvan.formatting.parsing import parse_money
 from danvan.formatting.style import Style
 from danvan.messages import LANGUAGES, catalogue
 
-ROUNDED = "Số tiền làm tròn đến triệu đồng"
+ROUNDED = "Số tiền đã làm tròn: "
 SCALES = st.sampled_from(("auto", "dong", "million", "billion"))
 AMOUNTS = st.one_of(st.integers(0, 10**14), st.integers(0, 10**9), st.integers(0, 10**8).map(lambda n: n * 10**6))
 
@@ -66,7 +66,7 @@ def test_a_sum_that_needs_more_than_four_decimals_is_rounded_and_said_to_be(run:
     said = run("report", 2023, "--format", "text", lang="vi").out
     assert "phát hiện vi phạm 2,469 tỷ đồng; kiến nghị thu hồi về Ngân sách Nhà nước 1,852 tỷ đồng" in said
     assert "kiến nghị xử lý khác 617,25 triệu đồng" in said
-    assert said.rstrip().endswith(f"{ROUNDED}; các phần cộng lại có thể hơi khác tổng")
+    assert said.rstrip().endswith(f"{ROUNDED}1,852 tỷ đồng; các phần cộng lại có thể hơi khác tổng")
 
 
 def test_what_is_exact_is_not_said_to_be_rounded(run: Run) -> None:
@@ -79,7 +79,7 @@ def test_what_is_exact_is_not_said_to_be_rounded(run: Run) -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_rounded_amounts_are_told_once_in_every_form(run: Run, lang: str) -> None:
     inspect(run, 2023, 1_234_567_890)
-    note = catalogue(lang)["note.rounded.1000000"]
+    note = catalogue(lang)["note.rounded"].format(amounts=money(1_234_567_890, lang))
     for form in ("table", "text", "markdown", "html", "svg"):
         run("report", 2023, "--format", form, "-o", run.home / f"a.{form}", lang=lang)
         data = (run.home / f"a.{form}").read_text("utf-8")
@@ -97,25 +97,55 @@ def test_rounded_amounts_are_told_once_in_every_form(run: Run, lang: str) -> Non
 
 
 @pytest.mark.parametrize(
-    ("amount", "scale", "rounded"),
+    ("amounts", "scale", "rounded"),
     [
-        (1_234_567_890, "auto", "note.rounded.1000000"),
-        (234_567_890, "auto", "note.rounded.1000"),
-        (1_234_567_890, "million", "note.rounded.1000"),
-        (234_567_890, "billion", "note.rounded.1000000"),
-        (1_234_567_890, "dong", ""),
-        (1_234_500_000, "auto", ""),
-        (234_567, "auto", ""),
+        ((1_234_567_890,), "auto", "1,235 tỷ đồng"),
+        ((234_567_890,), "auto", "234,568 triệu đồng"),
+        ((1_234_567_890,), "million", "1.234,568 triệu đồng"),
+        ((234_567_890,), "billion", "0,235 tỷ đồng"),
+        ((1_234_567_890,), "dong", ""),
+        ((1_234_500_000,), "auto", ""),
+        ((234_567,), "auto", ""),
+        # 6,8568 billion and 129,75 million are all of them; their sum is not.
+        ((6_856_800_000, 129_750_000), "auto", "6,987 tỷ đồng"),
+        (
+            [1_000_000_001 * one for one in range(1, 6)],
+            "auto",
+            "5 tỷ đồng, 4 tỷ đồng, 3 tỷ đồng, 2 tỷ đồng và 2 số khác",
+        ),
     ],
 )
-def test_the_note_says_to_what_amounts_are_rounded(run: Run, amount: int, scale: str, rounded: str) -> None:
-    inspect(run, 2023, amount)
-    told = [
-        key
-        for key, text in catalogue("vi").items()
-        if key.startswith("note.rounded.") and text in table(run, "--money", scale)
-    ]
-    assert told == ([rounded] if rounded else [])
+def test_the_note_says_which_amounts_are_rounded(run: Run, amounts: tuple[int, ...], scale: str, rounded: str) -> None:
+    for unit, amount in zip("ABCDE", amounts, strict=False):
+        inspect(run, 2023, amount, unit=unit)
+    argv = ("--by", "unit", "--measure", "inspections.recovery", "--money", scale)
+    shown = run("report", 2023, *argv, lang="vi").out
+    assert [
+        line.removeprefix(ROUNDED).partition(";")[0] for line in shown.splitlines() if line.startswith(ROUNDED)
+    ] == [one for one in [rounded] if one]
+
+
+@pytest.mark.parametrize(
+    ("known", "argv", "said"),
+    [
+        (6_237_560_000, (), "6,237 tỷ đồng"),
+        (999_999_999, (), "999 triệu đồng"),
+        (999_999, ("--money", "billion"), "999.999 đồng"),
+        (1_234_500_000, (), "1,2345 tỷ đồng"),
+    ],
+)
+def test_of_what_is_known_at_least_no_more_is_said_than_is_known(
+    run: Run, known: int, argv: tuple[str, ...], said: str
+) -> None:
+    inspect(run, 2023, known)
+    row_of = ("add-audit", "--type", "inspection", "--count", 2, "--concluded-count", 2, "--unit", "B")
+    run(*row_of, "--from", "2023-01-01", "--to", "2023-06-30")
+    assert row(table(run, *argv), "Kiến nghị thu hồi")[0] == f"ít nhất {said}"
+    assert f"ít nhất {said}" in run("report", 2023, "--format", "text", *argv, lang="vi").out
+    run("report", 2023, "-o", run.home / "a.xlsx", "--money", "billion")
+    sheet = load_workbook(run.home / "a.xlsx")["Inspections"]
+    cell = next(line[1] for line in sheet.iter_rows() if line[0].value == "Recovery recommended")
+    assert (cell.value, " đ" in cell.number_format.replace('"', " ")) == (known, known != 1_234_500_000)
 
 
 def test_a_workbook_shows_whole_dong_and_needs_no_note(run: Run) -> None:

@@ -515,7 +515,7 @@ def test_the_year_so_far_tells_what_was_concluded_and_what_it_is_about(run):
     told = run(*asked, lang="vi").out
     assert "lũy kế 6 tháng: triển khai 3 cuộc thanh tra và đã kết luận 2 cuộc; qua thanh tra đã kiến nghị" in told
     assert "kiến nghị thu hồi về Ngân sách Nhà nước 81,5 tỷ đồng" in told
-    assert "làm tròn đến triệu đồng" in told
+    assert "đã làm tròn: 81,5 tỷ đồng;" in told
 
 
 def test_the_year_so_far_tells_what_nothing_is_said_of_in_its_part(run):

@@ -120,7 +120,7 @@ def prose(report: Report, language: Language, style: Style) -> str:
             said = intro
     # Where nothing is left of a section that was declared final, the report speaks of no provisional figures.
     first = next((section for section in report.sections if section.closing), report.sections[0])
-    notes = rounding_said(writer.amounts, language, style)
+    notes = rounding_said(writer.rounded, language)
     nothing = [writer.intro(first), *([language.say("report.no_figures")] if report.is_empty else [])]
     return "\n\n".join([*(parts or nothing), *notes])
 
@@ -139,7 +139,7 @@ def changes(report: Report, language: Language, style: Style) -> dict[str, str]:
 
 
 class _Writer:
-    """Writes of one column of a report, beside what it is compared with, and notes the amounts of đồng it wrote."""
+    """Writes of one column of a report, beside what it is compared with, and notes the amounts that it rounded."""
 
     def __init__(self, report: Report, language: Language, style: Style, column: str = "now") -> None:
         self.report = report
@@ -147,7 +147,7 @@ class _Writer:
         self.style = style
         self.column = column
         self.rows = {row.measure.key: row for row in report.rows}
-        self.amounts: list[int] = []
+        self.rounded: list[str] = []
 
     def intro(self, section: Section) -> str:
         aspects = aspects_said(section, self.report.plan.today, self.language)
@@ -161,7 +161,7 @@ class _Writer:
     def so_far(self, section: Section, untold: Iterable[Phrase]) -> str:
         """What is known of the year so far where nothing is said of the part of it that is reported."""
         writer = _Writer(self.report, self.language, self.style, "to_date")
-        writer.amounts = self.amounts
+        writer.rounded = self.rounded
         said = writer.joined([text for phrase in untold if (text := writer.phrase(phrase))], "prose.list")
         if not said:
             return ""
@@ -243,8 +243,10 @@ class _Writer:
 
     def value(self, figure: Figure, row: Row) -> str:
         assert figure.value is not None
-        self.note(row, figure.value)
         direction, text = self.style.loose(figure.value, row.measure.unit, self.language.code)
+        if figure.at_least and direction == "exact":
+            text = self.style.least(figure.value, row.measure.unit, self.language.code)
+        self.note(row, figure.value, text)
         if figure.at_least:
             return self.language.say("prose.at_least", value=text)
         return text if direction == "exact" else self.language.say(f"prose.{direction}", value=text)
@@ -259,7 +261,8 @@ class _Writer:
         share = None if is_mixed else share_of_whole(part, whole)
         if share is None or whole.value is None:
             return Counted(self.value(part, row), now), ""
-        self.note(row, now, whole.value)
+        for one in (now, whole.value):
+            self.note(row, one, self.style.amount(one, row.measure.unit, self.language.code))
         rate = self.language.say("prose.rate", percent=self.style.percent(share, self.language.code))
         return Counted(self.style.ratio(now, whole.value, row.measure.unit, self.language.code), whole.value), rate
 
@@ -317,10 +320,11 @@ class _Writer:
         assert now is not None
         assert before is not None
         if unit in ("dong", "m2"):
-            self.note(row, abs(now - before))
-            return self.style.difference(now, before, unit, self.language.code)
+            said = self.style.difference(now, before, unit, self.language.code)
+            self.note(row, abs(now - before), said)
+            return said
         return self.language.say(f"counted.{row.measure.section if unit == 'audits' else unit}", n=abs(now - before))
 
-    def note(self, row: Row, *written: int) -> None:
-        if row.measure.unit == "dong":
-            self.amounts += written
+    def note(self, row: Row, amount: int, text: str) -> None:
+        if text and self.style.is_rounded(text, amount, row.measure.unit, self.language.code):
+            self.rounded.append(text)

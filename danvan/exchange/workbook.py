@@ -145,7 +145,10 @@ class _Writer:
         plain = self.plain_format(cell.unit, int(cell.value or 0))
         if strand.key == "change":
             return f"+{plain};-{plain};{plain}"
-        return f'"≥ "{plain}' if cell.at_least else plain
+        if not cell.at_least:
+            return plain
+        # A format would round a lower bound up.
+        return f'"≥ "{self.scaled("dong", 0) if cell.rounded else plain}'
 
     def plain_format(self, unit: str, value: int = 0) -> str:
         """How a number of a unit is shown, on the scale that money was asked in."""

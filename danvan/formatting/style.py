@@ -50,6 +50,16 @@ class Style(NamedTuple):
             return area(value, language)
         return padded(value, language) if self.pad else number(value, language)
 
+    def least(self, value: int, unit: str, language: LanguageCode) -> str:
+        """A lower bound in its unit: rounded down, for of more than that nobody knows."""
+        down = value - value % self.rounding(value, unit)
+        exactly = self if down else self.exactly(value)
+        return exactly.amount(down or value, unit, language)
+
+    def is_rounded(self, text: str, value: int, unit: str, language: LanguageCode) -> bool:
+        """Whether an amount of đồng that is written as `text` is not all of it."""
+        return unit == "dong" and (self.rounding(value, unit) > 1 or text != self.amount(value, unit, language))
+
     def rounding(self, value: int, unit: str) -> int:
         """To how many đồng a figure is rounded where it is written; 1 where it is not rounded."""
         return rounding(value, self.money) if unit == "dong" else 1

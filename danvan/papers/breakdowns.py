@@ -11,7 +11,7 @@ from danvan.papers.sheets import UNKNOWN, Cell, Sheet, Strand
 from danvan.papers.words import aspects_said, measure_in_full, period_said
 from danvan.records import KINDS, state_field
 from danvan.reports import Figure, Report
-from danvan.reports.breakdowns import MERGED, MONTH, REGISTER, REST, SEVERAL, STATUS, THEME, UNIT, Breakdown, Line
+from danvan.reports.breakdowns import MERGED, MONTH, REGISTER, REST, SEVERAL, STATUS, THEME, UNIT, Breakdown
 
 SUMS = (REST, MERGED)  # lines of many values
 
@@ -56,7 +56,8 @@ def breakdown_strands(table: Breakdown, report: Report, language: Language, styl
         yield Strand(column.key, head, cells, total=whole)
     shares = tuple(percent_cell(line.share, language, style) for line in table.lines)
     yield Strand("share", language.say("report.share"), shares)
-    bare = [_bare(line) for line in table.lines]
+    nought = figure_cell(Figure(0), unit, language, style)._replace(tone="quiet")
+    bare = [nought if line.figures["now"] == Figure(0) else Cell(UNKNOWN, tone="quiet") for line in table.lines]
     for second in table.values:
         cells = tuple(
             figure_cell(line.cells.get(second, Figure(0)), unit, language, style) if line.cells else beside
@@ -67,13 +68,8 @@ def breakdown_strands(table: Breakdown, report: Report, language: Language, styl
         yield Strand("", head, cells, total=below)
 
 
-def _bare(line: Line) -> Cell:
-    """What a line has in each column of a cross table where it is there for the sake of another year."""
-    return Cell("0", 0, tone="quiet") if line.figures["now"] == Figure(0) else Cell(UNKNOWN, tone="quiet")
-
-
 def is_bare(cell: Cell) -> bool:
-    """Whether a cell of a cross table stands in such a line."""
+    """Whether a cell of a cross table stands in a line that is there for the sake of another year."""
     return cell.tone == "quiet" and (cell.text == UNKNOWN or cell.value == 0)
 
 

@@ -19,9 +19,10 @@ def figure_cell(value: Figure, unit: str, language: Language, style: Style) -> C
         return Cell(language.say("report.hidden"), tone="quiet", hidden=True)
     if value.value is None:
         return Cell(language.say("report.unknown"), tone="quiet")
-    text = style.amount(value.value, unit, language.code)
+    text = (style.least if value.at_least else style.amount)(value.value, unit, language.code)
+    rounded = text if style.is_rounded(text, value.value, unit, language.code) else ""
     said = language.say("report.at_least", value=text) if value.at_least else text
-    return Cell(said, value.value, unit, value.at_least)
+    return Cell(said, value.value, unit, value.at_least, rounded=rounded)
 
 
 def strands(report: Report, language: Language, style: Style) -> list[Strand]:
@@ -74,7 +75,8 @@ def _change(row: Row, language: Language, style: Style) -> Cell:
     if not amount:
         return Cell(language.say("report.about"), row.change, unit, tone="quiet")
     tone: Tone = "up" if row.change > 0 else "down"
-    return Cell(language.say(f"report.{tone}", amount=amount), row.change, unit, tone=tone)
+    rounded = amount if style.is_rounded(amount, abs(row.change), unit, language.code) else ""
+    return Cell(language.say(f"report.{tone}", amount=amount), row.change, unit, tone=tone, rounded=rounded)
 
 
 def _percents(rows: Sequence[Row], language: Language, style: Style) -> Strand:

@@ -37,7 +37,7 @@ def paper(report: Report, language: Language, style: Style, office: str = "", by
     tables = tuple(broken_down(one, report, language, style) for one in by)
 
     def rounding(*shown: Sheet) -> Iterator[str]:
-        return rounding_said(chain.from_iterable(sheet.amounts for sheet in shown), language, style)
+        return rounding_said(chain.from_iterable(sheet.rounded for sheet in shown), language)
 
     return Paper(
         language.say("report.title", span=span_said(report, language)),

@@ -24,6 +24,7 @@ class Cell(NamedTuple):
         depth: how far words are set in: 1 for a part of what stands above.
         hidden: whether the figure is known and must not be printed.
         is_sum: whether it names a line that sums up several.
+        rounded: the amount in it, if that is written rounded.
     """
 
     text: str
@@ -34,6 +35,7 @@ class Cell(NamedTuple):
     depth: int = 0
     hidden: bool = False
     is_sum: bool = False
+    rounded: str = ""
 
 
 class Strand(NamedTuple):
@@ -77,10 +79,10 @@ class Sheet(NamedTuple):
         return " · ".join((self.period, *self.aspects))
 
     @property
-    def amounts(self) -> list[int]:
-        """Its amounts of đồng."""
+    def rounded(self) -> list[str]:
+        """Its amounts that are written rounded."""
         cells = (cell for strand in self.strands for cell in (*strand.cells, *filter(None, [strand.total])))
-        return [cell.value for cell in cells if cell.unit == "dong" and isinstance(cell.value, int)]
+        return [cell.rounded for cell in cells if cell.rounded]
 
     @property
     def is_known(self) -> bool:

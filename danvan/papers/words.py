@@ -13,7 +13,7 @@ from danvan.records import Closing
 from danvan.reports import BY_KEY, Report, Section
 from danvan.reports.report import Correction
 
-MOST_IDS = 8
+MOST_IDS, MOST_AMOUNTS = 8, 4
 
 
 def span_said(report: Report, language: Language) -> str:
@@ -90,11 +90,14 @@ def notes_said(report: Report, language: Language) -> Iterator[str]:
         yield language.say("note.small_cells", least=report.least)
 
 
-def rounding_said(amounts: Iterable[int], language: Language, style: Style) -> Iterator[str]:
-    """That amounts of đồng are rounded where they are written, and to what; nothing where none is."""
-    least = max((style.rounding(amount, "dong") for amount in amounts), default=1)
-    if least > 1:
-        yield language.say(f"note.rounded.{least}")
+def rounding_said(rounded: Iterable[str], language: Language) -> Iterator[str]:
+    """Which amounts of đồng are written rounded, the first few of many; nothing where none is."""
+    amounts = tuple(dict.fromkeys(rounded))
+    said, more = ", ".join(amounts[:MOST_AMOUNTS]), len(amounts) - MOST_AMOUNTS
+    if more > 0:
+        said = language.say("note.more_amounts", amounts=said, count=more)
+    if amounts:
+        yield language.say("note.rounded", amounts=said)
 
 
 def measure_said(key: str, language: Language) -> str:
