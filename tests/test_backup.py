@@ -193,17 +193,29 @@ def test_an_undo_after_a_restore_takes_no_older_change_back_unseen(
 ) -> None:
     (run, copy), say = restorable, catalogue(lang)
     run("restore", copy, "--yes")
-    (aside,) = [path for path in backups(run) if "before-restore" in path.name]
-    later = aside.rename(aside.with_name(f"{run.db.stem}.2099-01-01-080000.before-restore.json"))
     before = run.db.read_bytes()
-    refused = run("undo", "--yes", code=1, lang=lang).err
-    assert holds(refused, say["error.undo_restored"])
-    assert str(later) in refused
+    (aside,) = [path for path in backups(run) if "before-restore" in path.name]
+    for year in (2001, 2099):  # clocks decide nothing
+        aside = aside.rename(aside.with_name(f"{run.db.stem}.{year}-01-01-080000.before-restore.json"))
+        refused = run("undo", "--yes", code=1, lang=lang).err
+        assert holds(refused, say["error.undo_restored"])
+        assert str(aside) in refused
     assert holds(run("undo", code=2, lang=lang).err, say["notice.undo_restored"])
     assert run.db.read_bytes() == before
-    later.rename(later.with_name(f"{run.db.stem}.2001-01-01-080000.before-restore.json"))
-    run("undo", "--yes")
-    assert run.db.read_bytes() != before, "a change since the restore is taken back as ever"
+    run("add-model", "Mới", "--field", "culture")
+    assert "Mới" in run("undo", "--yes").out, "a change since the restore is taken back as ever"
+    run("undo", "--yes", code=1)
+
+
+@pytest.mark.parametrize("year", [2001, 2099])
+def test_of_another_register_that_was_put_aside_the_moment_decides(restorable: tuple[Run, Path], year: int) -> None:
+    run, copy = restorable
+    other = run.home / "other.json"
+    run("add-model", "Khác", "--field", "culture", "--db", other)
+    run("restore", copy, "--yes", "--db", other)
+    (aside,) = [path for path in backups(run) if path.name.startswith("other.")]
+    aside.rename(aside.with_name(f"other.{year}-01-01-080000.before-restore.json"))
+    run("undo", "--yes", "--db", other, code=int(year > 2050))
 
 
 def test_without_a_terminal_a_restore_has_to_be_meant(restorable: tuple[Run, Path]) -> None:

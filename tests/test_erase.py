@@ -127,6 +127,32 @@ def test_what_is_entered_afterwards_can_be_erased_again(told: Run) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_was_taken_back_and_says_the_same_goes_along(run: Run, lang: LanguageCode) -> None:
+    path = run.home / "list.csv"
+    path.write_text(
+        "date,mode,category,summary,citizen\n"
+        f"2023-03-15,regular,complaint,Đất,{SENTINEL}\n2023-03-15,regular,complaint,Đất,Bình\n",
+        "utf-8",
+    )
+    run("import", path)
+    run("undo", "--yes")
+    run("import", path, "--unit", "Phường X")
+    run("edit", 3, "--people", 2)
+    answer = run("erase", 3, "--fields", "identity", *WHY, lang=lang)
+    assert catalogue(lang)["erase.back"].format(ids="1") in answer.out
+    assert SENTINEL not in run.db.read_text("utf-8")
+    assert [one.get("citizen") for one in run.stored().values()] == [None, "Bình", None, "Bình"]
+    assert erase(run, 4, "--fields", "identity")["erased"][1] == {
+        "id": 2,
+        "fields": ["citizen"],
+        "versions": 2,
+        "former_reasons": False,
+        "reveal_reasons": False,
+        "taken_back": True,
+    }
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_that_the_reason_of_an_earlier_erasure_goes_with_all_texts_is_said(told: Run, lang: LanguageCode) -> None:
     reason = "theo quy định"
     for field in ("note", "summary"):

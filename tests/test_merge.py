@@ -266,11 +266,13 @@ def test_an_undo_takes_back_what_its_own_office_added_and_no_more(run: Run, offi
             run("check", "--db", merged)
 
 
+@pytest.mark.parametrize("is_first", [True, False])
 def test_who_merged_hears_of_every_undo_and_counts_what_nobody_took_back(
-    run: Run, offices: tuple[str, list[Path]]
+    run: Run, offices: tuple[str, list[Path]], is_first: bool
 ) -> None:
     kind, (first, second, third) = offices
     run("merge", first, "--db", third)
+    first, second = (first, second) if is_first else (second, first)
     run("undo", "--yes", "--db", first)
     run("merge", first, "--db", third)
     assert counted(run, kind, third) == counted(run, kind, first, third) == 1

@@ -181,6 +181,11 @@ def test_what_was_erased_here_comes_in_from_no_register_that_has_it_on_its_own(r
             one("import", listed(one, MO, BINH))
         run("erase", 1, "--fields", "identity", *WHY)
         ward("import", listed(ward, HOA))
+        trial = run("merge", ward.db, "--dry-run", lang=lang).err
+        assert holds(trial, catalogue(lang)["merge.would_nameless"])
+        (there,) = run("merge", ward.db, "--dry-run", "--json").document["doubts"]["nameless"]
+        assert there in trial
+        assert there in ("register:1", "register:3")
         told = run("merge", ward.db, lang=lang)
         assert holds(told.err, catalogue(lang)["merge.nameless"])
         assert citizens(run) == ["", BINH, ""]
@@ -404,6 +409,8 @@ def test_what_cannot_be_told_after_an_erasure_is_said(run: Run, lang: LanguageCo
         told = run("merge", other.db, lang=lang)
         assert holds(told.err, catalogue(lang)["merge.taken"])
         assert citizens(run) == ["", BINH]
+        trial = other("merge", run.db, "--dry-run", lang=lang)
+        assert catalogue(lang)["merge.would_twice"].format(ids="register:1", others="1") in trial.err
         told = other("merge", run.db, lang=lang)
         assert holds(told.err, catalogue(lang)["merge.twice"])
         assert citizens(other) == [HOA, BINH, ""]

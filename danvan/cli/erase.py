@@ -24,7 +24,7 @@ from danvan.queries.versions import label_of
 from danvan.records import Record
 from danvan.session import Session
 from danvan.store import Entry, copies
-from danvan.store.erasing import Erased, erase, holding
+from danvan.store.erasing import Erased, erase, holding, taken_back
 from danvan.store.texts import GONE, erasable, said, stripped, written
 from danvan.telltale import repeats, telltale
 
@@ -43,6 +43,21 @@ class Wanted(NamedTuple):
     history: list[Record]
 
 
+class Answer(NamedTuple):
+    """What came of it.
+
+    Attributes:
+        silenced: the records of which reasons of earlier erasures went as well.
+        back: those that had been taken back and were not asked for.
+        older: the copies that hold it still.
+    """
+
+    done: Sequence[Erased]
+    silenced: Collection[int]
+    back: Sequence[int]
+    older: Sequence[str]
+
+
 def erase_records(session: Session, numbers: Numbers, reason: Reason, fields: Fields, yes: Yes) -> None:
     """Erase for good what records say about people; what cannot be undone is asked before it is done.
 
@@ -50,7 +65,8 @@ def erase_records(session: Session, numbers: Numbers, reason: Reason, fields: Fi
         Invalid: nobody can be asked, and `--yes` does not say it.
         Refused: there is no such record.
     """
-    histories = asked_for(session, numbers)
+    asked = asked_for(session, numbers)
+    histories = {**asked, **taken_back(session.register, asked)}  # that nobody needs, and nobody would think of
     names = _named([type(history[-1]) for history in histories.values()], fields or ())
     wanted = [one for one in _wanted(histories, names) if one.names]
     why = read_reason(session, reason) if wanted else ""
@@ -62,8 +78,9 @@ def erase_records(session: Session, numbers: Numbers, reason: Reason, fields: Fi
     _look_at_rest(session, wanted, done)
     older = [str(path) for path in _holding(session, wanted, done)] if done else []
     silenced = [one.entry.id for one in wanted if not names and _gave_reasons(one.history)]
-    told = _json(done, silenced, older) if session.json else "\n".join(_told(session.language, done, silenced, older))
-    tell(told, whole=session.json)
+    back = [one.entry.id for one in done if one.entry.id not in asked]
+    answer = Answer(done, silenced, back, older)
+    tell(_json(answer) if session.json else "\n".join(_told(session.language, answer)), whole=session.json)
 
 
 def _wanted(histories: Mapping[int, list[Record]], names: Sequence[str]) -> Iterator[Wanted]:
@@ -146,30 +163,33 @@ def _gave_reasons(history: Iterable[Record]) -> bool:
     return any(version.erased and version.erased.reason != GONE for version in history)
 
 
-def _told(language: Language, done: Sequence[Erased], silenced: Collection[int], older: Sequence[str]) -> Iterable[str]:
-    for one in done:
+def _told(language: Language, answer: Answer) -> Iterable[str]:
+    for one in answer.done:
         record = one.entry.record
         facts = {"kind": kind_word(record, language), "id": str(one.entry.id), "count": one.versions}
-        also = (("erase.reasons", one.entry.id in silenced), ("erase.reveal_reasons", one.is_unexplained))
+        also = (("erase.reasons", one.entry.id in answer.silenced), ("erase.reveal_reasons", one.is_unexplained))
         what = [_labels(type(record), one.names, language), *(language.say(key) for key, is_so in also if is_so)]
         yield language.say("erase.done", **facts, what=", ".join(what))
-    if not done:
+    if not answer.done:
         yield language.say("erase.nothing")
         return
-    yield language.say("erase.elsewhere" if older else "erase.exports")
-    for path in older:
+    if answer.back:
+        yield language.say("erase.back", ids=", ".join(map(str, answer.back)))
+    yield language.say("erase.elsewhere" if answer.older else "erase.exports")
+    for path in answer.older:
         yield f"  {path}"
 
 
-def _json(done: Sequence[Erased], silenced: Collection[int], older: Sequence[str]) -> str:
+def _json(answer: Answer) -> str:
     erased = [
         {
             "id": one.entry.id,
             "fields": one.names,
             "versions": one.versions,
-            "former_reasons": one.entry.id in silenced,
+            "former_reasons": one.entry.id in answer.silenced,
             "reveal_reasons": one.is_unexplained,
+            "taken_back": one.entry.id in answer.back,
         }
-        for one in done
+        for one in answer.done
     ]
-    return as_json({"version": VERSION, "erased": erased, "older_copies": older})
+    return as_json({"version": VERSION, "erased": erased, "older_copies": answer.older})

@@ -119,11 +119,22 @@ def _json(outcome: Merge, is_trial: bool) -> str:
             "ids": [new[0].number, new[-1].number] if new and is_done else [],
             "closings": outcome.closings,
             "erased": outcome.erased,
-            "doubts": outcome.doubts._asdict(),
+            "doubts": _doubts(outcome, is_trial),
             "conflicts": [_conflict(one) for one in outcome.conflicts],
             "problems": [_problem(one) for one in outcome.faults],
         }
     )
+
+
+def _doubts(outcome: Merge, is_trial: bool) -> dict[str, Any]:
+    """What nobody can tell; new records, which have no number in a trial, by that of the register they come from."""
+    new = {one.number: ":".join(map(str, one.origin)) for one in outcome.records if is_trial and one.before is None}
+    nameless, taken, twice = outcome.doubts
+    return {
+        "nameless": [new.get(number, number) for number in nameless],
+        "taken": taken,
+        "twice": {new.get(number, number): other for number, other in twice.items()},
+    }
 
 
 def _conflict(one: Conflict) -> list[dict[str, Any]]:
@@ -158,10 +169,11 @@ class Told:
             return
         if outcome.erased:
             aside(say("merge.erased", ids=", ".join(map(str, outcome.erased))))
-        for key, numbers in outcome.doubts._asdict().items():
+        for key, numbers in _doubts(outcome, self.is_trial).items():
             if numbers:
                 others = ", ".join(map(str, numbers.values())) if isinstance(numbers, dict) else ""
-                aside(say(f"merge.{key}", ids=", ".join(map(str, numbers)), others=others))
+                told = f"merge.would_{key}" if self.is_trial and key != "taken" else f"merge.{key}"
+                aside(say(told, ids=", ".join(map(str, numbers)), others=others))
         new = [one for one in outcome.records if one.before is None]
         old = [one for one in outcome.records if one.before is not None]
         self._tell_new(new)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 from importlib import import_module
 from typing import Annotated, Any
 
@@ -20,7 +19,7 @@ from danvan.formatting.days import moment
 from danvan.formatting.language import Language
 from danvan.records import KINDS, Closing, Office
 from danvan.session import Session
-from danvan.store import Change, copies
+from danvan.store import Change
 
 Yes = Annotated[bool, typer.Option("--yes", help="option.yes")]
 SHOWN = 10
@@ -54,9 +53,7 @@ def undo(session: Session, yes: Yes, strict: Strict) -> None:
 
 def _look_at_restore(session: Session, change: Change, *, yes: bool) -> None:
     """A restore is no change that undo takes back: whoever means it would take back an older one unseen."""
-    after = change.after
-    at = datetime.fromisoformat(after.merged.at if after.merged else after.at)
-    copy = copies.replaced_since(session.register.file.resolved(), at)
+    copy = import_module("danvan.store.restoring").replaced_since(session.register.file, change.id, change.after)
     if copy and yes:
         raise Refused("undo_restored", copy=str(copy))
     if copy:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 from unicodedata import normalize
@@ -99,13 +98,14 @@ def as_found(register: Path) -> list[Path]:
     return [path for path in kept(register) if path.name.endswith(f".{AS_FOUND}.json")]
 
 
-def replaced_since(register: Path, at: datetime) -> Path | None:
-    """The newest copy of a register in the place of which another one was put after a moment."""
-    there = [path for path in kept(register) if path.name.endswith(f".{REPLACED}.json")]
-    name = NAME.fullmatch(there[-1].name) if there else None
-    if name and time.mktime(time.strptime(name["moment"], MOMENT)) > at.timestamp():
-        return there[-1]
-    return None
+def put_aside(register: Path) -> list[tuple[float, Path]]:
+    """The registers in the place of which a copy was put, with the moments in their names, the oldest first."""
+    there = [(NAME.fullmatch(path.name), path) for path in kept(register)]
+    return [
+        (time.mktime(time.strptime(name["moment"], MOMENT)), path)
+        for name, path in there
+        if name and name["reason"] == REPLACED
+    ]
 
 
 def alike(register: Path) -> list[Path]:

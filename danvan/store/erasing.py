@@ -25,8 +25,10 @@ from danvan.store.file import RegisterFile
 from danvan.store.image import MANY, Image
 from danvan.store.reader import Entry
 from danvan.store.register import Register
+from danvan.store.sides import content
 from danvan.store.stamping import Stamp, stamped
 from danvan.store.texts import GONE, erasable, said, stripped
+from danvan.store.undone import UNDOES, is_back
 
 REVEAL = b'{"kind":"reveal"'
 
@@ -75,6 +77,27 @@ def erase(register: Register, numbers: Sequence[int], names: Collection[str], re
         text, _ = layout.whole(layout.head(head.row, head.tables), lines, log.state.next_id)
         log.replace(text)
     return done
+
+
+def taken_back(register: Register, histories: Mapping[int, Sequence[Record]]) -> dict[int, list[Record]]:
+    """The records that were taken back and say the same as one of others, whatever the unit, with their versions."""
+    wanted = {_unplaced(one) for history in histories.values() for one in history}
+    with register.file.reading() as image:
+        numbers = {line.number for line in image.lines((UNDOES,))} - histories.keys()
+        found = {
+            number: [decoder().decode(line.text) for line in lines]
+            for number, lines in sorted(image.versions_of(numbers).items())
+        }
+    return {
+        number: history
+        for number, history in found.items()
+        if is_back(history) and not wanted.isdisjoint(map(_unplaced, history))
+    }
+
+
+def _unplaced(record: Record) -> Record:
+    """What a version says, wherever it is, of whichever unit."""
+    return replace(content(record), uid="", void="", unit="")
 
 
 def holding(paths: Iterable[Path], gone: Mapping[int, tuple[str, Collection[str]]]) -> list[Path]:

@@ -88,6 +88,7 @@ class Merged(NamedTuple):
         coming: the versions to be written, with their sources, in order.
         called: what other registers call it, as far as that is new here.
         place: what puts new records in an order that is not that of the files.
+        origin: a register that has it, and its number there.
     """
 
     number: int
@@ -96,6 +97,7 @@ class Merged(NamedTuple):
     coming: Sequence[tuple[Version, str]]
     called: Sequence[str]
     place: tuple[float, int, str]
+    origin: tuple[str, int]
 
     @property
     def is_changed(self) -> bool:
@@ -349,9 +351,10 @@ def _merged(
         latest = _decision(winner if is_against else latest, latest, mark, stamp)
     if (coming[-1][0] if coming else present) != latest:
         coming.append((latest, HERE))
-    place = min((one.versions[0].instant, one.number, uid) for one in theirs)
+    first = min(theirs, key=lambda one: (one.versions[0].instant, one.number, one.source))
+    place = first.versions[0].instant, first.number, uid
     called = {name for one in theirs for name in one.called} - {uid, *(mine.called if mine else ())}
-    return Merged(mine.number if mine else 0, present, latest, coming, sorted(called), place)
+    return Merged(mine.number if mine else 0, present, latest, coming, sorted(called), place, first[:2])
 
 
 def _decision(winner: Version, latest: Version, mark: Erasure | None, stamp: Arrival) -> Version:

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from danvan.errors import Damaged, FileFault, Refused
-from danvan.records import Erasure
+from danvan.errors import Damaged, DanvanError, FileFault, Refused
+from danvan.records import Erasure, Record
 from danvan.store import checking, copies, disk, layout
 from danvan.store.checking import Checked
 from danvan.store.decoding import decoder, name_in
@@ -83,6 +84,38 @@ def _may_say(text: bytes, names: Collection[str]) -> bool:
         return bool(names and said(decoder().decode(text), names))
     except ValueError:
         return True
+
+
+def replaced_since(register: RegisterFile, number: int, change: Record) -> Path | None:
+    """The newest register in the place of which another one was put after a version of a record was written.
+
+    That version stands in it, whatever the clocks said; where that was another register only they tell.
+    """
+    path = register.resolved()
+    aside = copies.put_aside(path)
+    if not aside:
+        return None
+    uid = copies.uid_of(path)
+    at = datetime.fromisoformat(change.merged.at if change.merged else change.at).timestamp()
+    for moment, one in reversed(aside):
+        if _stands_in(one, number, change) if copies.uid_of(one) == uid else moment > at:
+            return one
+    return None
+
+
+def _stands_in(path: Path, number: int, change: Record) -> bool:
+    """Whether a register holds a version of a record, were it without its texts; or cannot be looked into."""
+    try:
+        with disk.open_existing(path, writable=False) as file:
+            image = RegisterFile(path, lambda *_, **__: None, 0).look(file)
+            versions = [decoder().decode(line.text) for line in image.versions(number)] if image else []
+    except (DanvanError, OSError, ValueError):
+        return True
+    return image is None or _stamp(change) in map(_stamp, versions)
+
+
+def _stamp(record: Record) -> tuple[int, str, str, str]:
+    return record.rev, record.at, record.by, record.batch
 
 
 def restore(copy: RegisterFile, register: RegisterFile) -> Restored:

@@ -12,12 +12,12 @@ that it takes back (`undone`), and as long as there is one that nobody withdrew,
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from danvan.records import Record
 from danvan.store.decoding import Decoded
 from danvan.store.image import Image
-from danvan.store.sides import Side
+from danvan.store.sides import Side, Version
 
 UNDOES = b'"undoes":'
 VOID = b'"void":"'
@@ -69,7 +69,7 @@ class Undone:
         return True
 
 
-def _left(history: Sequence[Record], batches: Sequence[str]) -> list[int]:
+def _happened(history: Sequence[Record], batches: Sequence[str]) -> list[int]:
     """The places of the versions that other registers may know of; none where only merges taken back brought any."""
     said = [at for at in reversed(range(len(history))) if not history[at].erases]
     undone = Undone()
@@ -83,7 +83,7 @@ def happened(side: Side) -> Side | None:
     """What other registers may know of a side; None where only merges that were taken back brought the record."""
     if not any(UNDOES in one.text and not batch for one, batch in zip(side.versions, side.batches, strict=True)):
         return side
-    left = _left([one.record for one in side.versions], side.batches)
+    left = _happened([one.record for one in side.versions], side.batches)
     versions, batches = tuple(side.versions[at] for at in left), tuple(side.batches[at] for at in left)
     return side._replace(versions=versions, batches=batches) if left else None
 
@@ -97,7 +97,7 @@ def is_back(history: Sequence[Record]) -> bool:
     """Whether all that brought a record to this register was taken back."""
     if not history[-1].void:
         return False
-    left = _left(history, [merge_of(one) for one in history])
+    left = _happened(history, [merge_of(one) for one in history])
     return not left or _is_withdrawn(history[at] for at in reversed(left))
 
 
@@ -131,4 +131,13 @@ def standing(sides: Sequence[Side]) -> list[Side]:
         gone.update(*({one.undone} if one.undone else own for one in back))
     if not (gone and live and added - gone):
         return [*sides]
-    return [side._replace(versions=tuple(one for one in side.versions if not withdraws(one.record))) for side in live]
+    counting = (side._replace(versions=tuple(_left(side, gone))) for side in live)
+    return [side for side in counting if side.versions]
+
+
+def _left(side: Side, gone: Collection[str]) -> Iterator[Version]:
+    """The versions of a side without additions that were withdrawn, and what withdrew them."""
+    for one in side.versions:
+        record = one.record
+        if not withdraws(record) and (record.rev > 1 or handle(record) not in gone):
+            yield one

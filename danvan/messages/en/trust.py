@@ -97,6 +97,7 @@ ENTRIES = {
     "erase.done": "Erased from {kind} {id}: {what} (versions: {count}). What it counts stays.",
     "erase.reasons": "reasons of earlier erasures",
     "erase.reveal_reasons": "what its identity was shown for",
+    "erase.back": "Not asked for, but taken back before, and said the same: No. {ids}",
     "erase.nothing": "There was nothing to erase.",
     "erase.not_done": "Nothing was erased.",
     "erase.elsewhere": "Exports, printed lists and copies made before may still hold it, wherever they went. Copies beside this register that do:",

@@ -97,6 +97,7 @@ ENTRIES = {
     "erase.done": "Đã xóa khỏi {kind} số {id}: {what} (số phiên bản: {count}). Số liệu giữ nguyên.",
     "erase.reasons": "lý do của các lần xóa trước",
     "erase.reveal_reasons": "lý do của những lần xem danh tính",
+    "erase.back": "Không nêu trong lệnh, nhưng đã hoàn tác trước đó và trùng nội dung: số {ids}",
     "erase.nothing": "Không có gì để xóa.",
     "erase.not_done": "Chưa xóa gì.",
     "erase.elsewhere": "Các tệp đã xuất, bản in và bản sao trước đây có thể vẫn còn nội dung này, dù để ở đâu. Các bản sao cạnh sổ này còn nội dung ấy:",
