@@ -235,6 +235,15 @@ def test_a_list_without_units_is_known_again_once_the_office_has_settled_its_uni
         assert run("import", path, "--json").document["known"] == known
 
 
+def test_rows_that_say_their_unit_do_not_stand_back_behind_those_that_got_it(run: Run) -> None:
+    path, row = run.home / "list.csv", "Đất,regular,2023-03-15,complaint"
+    path.write_text(f"summary,mode,date,category,unit\n{row},\n{row},\n{row},Phường A\n", "utf-8")
+    assert run("import", path, "--json").document["added"] == {"reception": 3}
+    run("config", "set", "unit", "Phường A")
+    for _ in range(2):
+        assert run("import", path, "--json").document["known"] == 3
+
+
 @pytest.mark.parametrize("what", ROWS)
 def test_lists_without_units_of_two_offices_are_of_two_units(run: Run, what: str) -> None:
     registers = []

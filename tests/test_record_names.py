@@ -426,13 +426,15 @@ def test_an_erased_text_does_not_take_the_place_of_another_record(run: Run) -> N
     bring(run, path, added=0, known=2)
 
 
-def test_who_was_erased_does_not_come_back_with_a_list_corrected_as_the_record_was(run: Run) -> None:
+@pytest.mark.parametrize("day", ["2023-03-15", "2023-03-18", "2023-03-20"])
+def test_who_was_erased_does_not_come_back_with_a_list_corrected_as_the_record_was(run: Run, day: str) -> None:
     run("import", listed(run, MO, BINH))
+    run("edit", 2, "--date", "2023-03-18")
     run("edit", 2, "--date", "2023-03-20")
     run("erase", 2, "--fields", "identity", *WHY)
     path = listed(run, MO, BINH)
     before, _, last = path.read_text("utf-8").rpartition("2023-03-15")
-    path.write_text(f"{before}2023-03-20{last}", "utf-8")
+    path.write_text(f"{before}{day}{last}", "utf-8")
     bring(run, path, added=0, known=2)
     with office() as other:
         other("import", path)

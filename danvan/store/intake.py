@@ -87,8 +87,13 @@ class Intake(NamedTuple):
 
 
 class Found(NamedTuple):
-    """What became of those drafts that are known by what they say; see `Intake`."""
+    """What became of those drafts that are known by what they say; see `Intake`.
 
+    Attributes:
+        names: those of the records that they are.
+    """
+
+    names: Collection[bytes]
     fates: Mapping[bytes, int]
     unsure: Mapping[bytes, Face]
     alike: Mapping[bytes, Face]
@@ -99,9 +104,15 @@ def sorted_out(image: Image, decoded: Decoded, drafts: Drafts) -> Intake:
     called = _called(image, drafts)
     fates, renamed = _by_name(image, decoded, drafts, called)
     unsure, alike = dict[bytes, Face](), dict[bytes, Face]()
-    for blocks, as_read in ((drafts.blocks, replace), (drafts.unitless, _unitless)):
-        left = {uid: block for uid, block in blocks.items() if uid in drafts.blocks and uid not in fates}
-        found = _linked(image, decoded, drafts, left, as_read, {*drafts.named, *called})
+    taken = {*drafts.named, *called}
+    # What says its unit itself comes first: what got the office's may be there with it or as it was read.
+    stating = {uid: block for uid, block in drafts.blocks.items() if uid not in drafts.unitless}
+    given = {uid: block for uid, block in drafts.blocks.items() if uid in drafts.unitless}
+    read = {uid: drafts.unitless[uid] for uid in given}
+    for blocks, as_read in ((stating, replace), (read, _unitless), (given, replace)):
+        left = {uid: block for uid, block in blocks.items() if uid not in fates}
+        found = _linked(image, decoded, drafts, left, as_read, taken)
+        taken.update(found.names)
         fates |= found.fates
         unsure |= found.unsure
         alike |= found.alike
@@ -162,7 +173,7 @@ def _linked(
     wanted = {*blocks.values()}
     faces, gones = linking.faces(image, decoded, wanted, linking.erased(image, wanted))
     if not faces:
-        return Found({}, {}, {})
+        return Found((), {}, {}, {})
     met = {block for face in faces.values() for block in face.blocks}
     ones = {
         uid: linking.face([as_read(decoder().decode(text))], gones, blocks[uid])
@@ -179,7 +190,7 @@ def _linked(
     stated = {faces[links.same[uid]].number: uid for uid in asked if fates.get(uid) == KNOWN}
     for number, lines in image.versions_of(stated.keys()).items() if stated else ():
         drafts.recognise(stated[number], number, lines[-1].text)
-    return Found(fates, links.unsure, alike)
+    return Found(links.same.values(), fates, links.unsure, alike)
 
 
 def _unitless(record: Record) -> Record:

@@ -200,16 +200,17 @@ def faces(
 def erased(image: Image, blocks: Collection[bytes]) -> dict[int, Removed]:
     """The records of some blocks from which something was erased, by their numbers.
 
-    Days and choices may have been corrected: what a list says by now may be of another block than the name.
+    Days and choices may have been corrected: a list may say what any of its versions says, of another block.
     """
+    numbers = {line.number for line in image.lines((ERASED,))} if blocks else set()
     found: dict[int, Removed] = {}
-    for line in image.lines((ERASED,)) if blocks else ():
-        record = decoder().decode(line.text)
-        if record.erased and (place := block(record)):
-            name = name_in(line.text)
-            _, places, gone = found.get(line.number, Removed(name, {block_of(name)}, INTACT))
-            found[line.number] = Removed(name, places | {place}, gone.union(record.erased.fields))
-    return {number: one for number, one in found.items() if not one.blocks.isdisjoint(blocks)}
+    for number, lines in image.versions_of(numbers).items() if numbers else ():
+        history, name = [decoder().decode(line.text) for line in lines], name_in(lines[-1].text)
+        places = {block_of(name), *filter(None, map(block, history))}
+        if block(history[-1]) and not places.isdisjoint(blocks):
+            gone = INTACT.union(*(one.erased.fields for one in history if one.erased))
+            found[number] = Removed(name, places, gone)
+    return found
 
 
 class Linkage:
