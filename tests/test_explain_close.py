@@ -530,3 +530,40 @@ def test_an_explanation_cuts_no_text_and_says_days_as_lists_do(run: Run, lang: s
 def test_a_word_suggests_the_headline_that_it_means_first(run, typed, meant):
     said = run("explain", "2023", typed, code=2).err
     assert said.index(f"{meant} (") < said.index("receptions.regular")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_another_threshold_says_what_was_counted_from_the_one_before(run: Run, lang: str) -> None:
+    row = ("add-reception", "--receiver", "staff", "--turns", 9, "--unit", "A", "--from", "2023-01-01", "--to")
+    run(*row, "2023-06-30", "--groups", 2)
+    run(*row, "2023-05-31")
+    run("close", "2023", "--section", "receptions")
+    said = catalogue(lang)
+    told = run("config", "set", "threshold", 5, lang=lang).err
+    assert told.strip() == said["config.groups_as_before"].format(ids="1", old=10, new=5)
+    assert run("config", "set", "threshold", 5, lang=lang).err == ""
+    for form in ("table", "text", "markdown"):
+        assert said["note.closed_threshold"].format(then=10) in run("report", "2023", "--format", form, lang=lang).out
+    assert "config.groups_as_before" not in run("config", "unset", "threshold", lang=lang).err
+    assert said["note.closed_threshold"].format(then=10) not in run("report", "2023", "--format", "text", lang=lang).out
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_another_calendar_says_what_was_closed_by_the_one_before(run: Run, lang: str) -> None:
+    run("add-audit", "A", "--date", "2023-05-20", "--type", "inspection", "--unit", "X")
+    run("add-reception", "B", "--date", "2023-05-20", "--mode", "regular", "--unit", "X")
+    run("close", "2023")
+    said = catalogue(lang)
+    section, calendar = said["section.inspections"], said["calendar-name.calendar"].partition("|")[0]
+    told = run("config", "set", "calendar.inspections", "inspectorate", lang=lang).err
+    assert told.strip() == said["config.closings_left"].format(calendar=calendar, sections=section)
+    other = said["report.closed_otherwise"].partition("{day}")[0]
+    for form in ("table", "text", "markdown"):
+        assert run("report", "2023", "--format", form, lang=lang).out.count(other) == 1
+        assert other not in run("report", "2023", "--period", "h1", "--format", form, lang=lang).out
+        assert other not in run("report", "2023", "--calendar", "calendar", "--format", form, lang=lang).out
+    run("config", "set", "year-start", "11-01")
+    run("config", "set", "calendar.receptions", "custom")
+    run("close", "2023", "--section", "receptions")
+    told = run("config", "set", "year-start", "10-01", lang=lang).err
+    assert said["calendar-name.custom"] in told

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from danvan.formatting.language import Language
 from danvan.formatting.numbers import Counted
 from danvan.formatting.style import Style
-from danvan.papers import aspects_said, period_said, rounding_said, stated
+from danvan.papers import aspects_said, closed_said, period_said, rounding_said, stated
 from danvan.records import KINDS, fields, in_groups
 from danvan.reports import Comparison, Figure, Measure, Report, Row, Section
 from danvan.reports.tally import UNKNOWN, share_of_whole
@@ -109,7 +109,7 @@ TOLD_IN_NUMBERS = ("models",)
 def prose(report: Report, language: Language, style: Style) -> str:
     """The report's sentences, a paragraph a section, under the days that the figures speak of.
 
-    What is rounded in them is said at their end.
+    What is rounded in them, or was closed otherwise, is said at their end.
     """
     writer = _Writer(report, language, style)
     said, parts = "", []
@@ -120,7 +120,7 @@ def prose(report: Report, language: Language, style: Style) -> str:
             said = intro
     # Where nothing is left of a section that was declared final, the report speaks of no provisional figures.
     first = next((section for section in report.sections if section.closing), report.sections[0])
-    notes = rounding_said(writer.rounded, language)
+    notes = (*closed_said(report, language), *rounding_said(writer.rounded, language))
     nothing = [writer.intro(first), *([language.say("report.no_figures")] if report.is_empty else [])]
     return "\n\n".join([*(parts or nothing), *notes])
 

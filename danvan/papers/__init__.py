@@ -11,6 +11,7 @@ from danvan.papers.report import paper
 from danvan.papers.sheets import PERCENT, UNKNOWN, Cell, Chart, Paper, Sheet, Strand
 from danvan.papers.words import (
     aspects_said,
+    closed_said,
     correction_said,
     ids_said,
     measure_in_full,
@@ -32,6 +33,7 @@ __all__ = [
     "Strand",
     "aspects_said",
     "cell_said",
+    "closed_said",
     "correction_said",
     "figure_cell",
     "ids_said",

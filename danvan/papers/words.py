@@ -8,7 +8,7 @@ from datetime import date
 from danvan.formatting.language import Language
 from danvan.formatting.style import Style
 from danvan.papers.columns import figure_cell
-from danvan.periods import Period
+from danvan.periods import CALENDARS, Period
 from danvan.records import Closing
 from danvan.reports import BY_KEY, Report, Section
 from danvan.reports.report import Correction
@@ -30,10 +30,13 @@ def period_said(period: Period, language: Language) -> str:
 
 
 def aspects_said(section: Section, today: date, language: Language) -> Iterator[str]:
-    """By which calendar, unless it is the calendar year, and whether the figures are final."""
+    """By which calendar, unless it is the calendar year, whether the figures are final, or are by another calendar."""
     if section.calendar.key != "calendar":
         yield language.say(f"calendar.{section.calendar.key}", source=section.calendar.source)
     yield state_said(section.closing, section.period, today, language, is_corrected=section.is_corrected)
+    if other := section.closed_otherwise:
+        calendar = language.say(f"calendar.{other.calendar}", source=CALENDARS[other.calendar].source)
+        yield language.say("report.closed_otherwise", day=other.on or "…", calendar=calendar)
 
 
 def stated(period: str, aspects: Iterable[str]) -> str:
@@ -81,13 +84,18 @@ def notes_said(report: Report, language: Language) -> Iterator[str]:
         yield language.say("report.registers", names=", ".join(report.plan.registers))
     if any(row.measure.is_of_groups for row in report.rows):
         yield language.say("report.threshold", threshold=report.plan.threshold)
-    closings = [section.closing for section in report.sections if section.closing]
-    for then in dict.fromkeys(one.threshold for one in closings if one.threshold not in (0, report.plan.threshold)):
-        yield language.say("note.closed_threshold", then=then)
+    yield from closed_said(report, language)
     if report.is_incomplete:
         yield language.say("note.at_least")
     if report.is_covered:
         yield language.say("note.small_cells", least=report.least)
+
+
+def closed_said(report: Report, language: Language) -> Iterator[str]:
+    """That final figures were counted from another number of people on than those shown."""
+    closings = [section.closing for section in report.sections if section.closing]
+    for then in dict.fromkeys(one.threshold for one in closings if one.threshold not in (0, report.plan.threshold)):
+        yield language.say("note.closed_threshold", then=then)
 
 
 def rounding_said(rounded: Iterable[str], language: Language) -> Iterator[str]:

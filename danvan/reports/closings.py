@@ -14,7 +14,7 @@ from danvan.reports.breakdowns import MONTH, REGISTER, STATUS, Frame, dimensions
 from danvan.reports.figures import Contribution, contributions
 from danvan.reports.ledger import Ledger
 from danvan.reports.measures import MEASURES, Measure
-from danvan.reports.report import Correction, Row, Section
+from danvan.reports.report import Correction, Plan, Row, Section
 from danvan.reports.tally import Figure
 
 Moved = Literal["", "parts", "figures"]  # nothing; only how the figures are broken down; the figures themselves
@@ -40,6 +40,14 @@ def last_closing(section: str, period: Period, closings: Iterable[Closing]) -> C
     """The last closing of just that section and period; None while its figures are provisional."""
     own = [one for one in closings if one.section == section and one.period == period]
     return own[-1] if own else None
+
+
+def closed_otherwise(section: str, plan: Plan, closings: Iterable[Closing]) -> Closing | None:
+    """The last closing of the reported part of a year by another calendar than the section follows now."""
+    others = {key: one for key, one in CALENDARS.items() if key != plan.calendar(section).key}
+    own = [one for one in closings if one.section == section and one.calendar in others]
+    found = [one for one in own if one.period == others[one.calendar].period(plan.year, plan.part)]
+    return found[-1] if found else None
 
 
 def corrections(closed: Closing, rows: Iterable[Row]) -> tuple[Correction, ...]:

@@ -165,6 +165,7 @@ class Section(NamedTuple):
         closing: the closing of the reported period; None while its figures are provisional.
         corrections: what changed since the closing.
         withheld: whether there are corrections that are not for publication.
+        closed_otherwise: while the figures are provisional, a closing of theirs by another calendar.
     """
 
     key: str
@@ -175,6 +176,7 @@ class Section(NamedTuple):
     closing: Closing | None = None
     corrections: tuple[Correction, ...] = ()
     withheld: bool = False
+    closed_otherwise: Closing | None = None
 
     @property
     def is_corrected(self) -> bool:

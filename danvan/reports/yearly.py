@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from danvan.periods import Period
 from danvan.records import Closing
-from danvan.reports.closings import corrections, is_altered, last_closing
+from danvan.reports.closings import closed_otherwise, corrections, is_altered, last_closing
 from danvan.reports.figures import contributions, figure
 from danvan.reports.ledger import Ledger
 from danvan.reports.measures import HEADLINES, MEASURES, Measure
@@ -37,6 +37,7 @@ def _section(key: str, ledger: Ledger, plan: Plan, closings: Sequence[Closing]) 
         (*altered, *remarks(measures, ledger, periods, plan.threshold, plan.usual)),
         closing,
         corrections(closing, compared) if closing else (),
+        closed_otherwise=None if closing else closed_otherwise(key, plan, closings),
     )
 
 

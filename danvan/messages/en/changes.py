@@ -130,7 +130,7 @@ ENTRIES = {
     "problem.step_early": "the step of {day} lies before the day of the record, {start}",
     "problem.step_backwards": "the step of {later} comes after that of {earlier}",
     "problem.before_conclusion": "{day} lies before the conclusion of {concluded}",
-    "problem.closed": "{section}, {first} – {last}, closed on {on}; reports will show the change as a correction",
+    "problem.closed": "{section}, {first} – {last}, closed on {on}; reports of that period will show the change as a correction",
     "problem.closed_parts": "{section}, {first} – {last}, closed on {on}; its figures stay, but tables by unit, field, month … will differ",
     "record.closing": "Closed figures",
     "problem.phone_in_text": "seems to contain a telephone number, and texts are shown to everybody; leave it out (removed for good, with its older versions: danvan erase NUMBER --reason …)",

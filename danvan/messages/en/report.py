@@ -7,6 +7,7 @@ ENTRIES = {
     "report.provisional": "provisional",
     "report.unfinished": "provisional, not yet over",
     "report.closed": "closed on {day}",
+    "report.closed_otherwise": "what was closed on {day} follows the {calendar}",
     "report.closed_corrected": "closed on {day}, corrected after",
     "report.threshold": "Large group: {threshold} people or more",
     "report.measure": "Measure",

@@ -68,6 +68,8 @@ ENTRIES = {
     "config.blank": "(blank)",
     "config.records": "{value} ({count:record|records})",
     "config.in_use": "Nobody can choose these any more, but records keep them, and lists and explain find them: {values}. To allow them still: danvan config set {key} {wanted}",
+    "config.groups_as_before": "Aggregate rows No. {ids} tell of large groups from {old} people; from now on reports call them groups from {new}. Correct them with danvan edit, or report with --threshold {old}.",
+    "config.closings_left": 'What was closed by the calendar “{calendar}” ({sections}) stays that of its period: --calendar "{calendar}" shows it. From now on reports follow another one and are provisional until that is closed: danvan close.',
     "config.overridden": "This run still uses {value} ({source}).",
     "init.intro": "Setting danvan up. Every answer can be changed later with danvan config set.",
     "init.calendar": "Reporting calendar: {section} ({choices})",

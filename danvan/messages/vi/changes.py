@@ -130,7 +130,7 @@ ENTRIES = {
     "problem.step_early": "bước ngày {day} đứng trước ngày của bản ghi, {start}",
     "problem.step_backwards": "bước ngày {later} lại đứng sau bước ngày {earlier}",
     "problem.before_conclusion": "ngày {day} đứng trước ngày kết luận {concluded}",
-    "problem.closed": "{section}, {first} – {last}, đã chốt ngày {on}; báo cáo sẽ nêu thay đổi này là điều chỉnh",
+    "problem.closed": "{section}, {first} – {last}, đã chốt ngày {on}; báo cáo của kỳ này sẽ nêu thay đổi là điều chỉnh",
     "problem.closed_parts": "{section}, {first} – {last}, đã chốt ngày {on}; tổng số không đổi, nhưng các bảng chia nhỏ (theo đơn vị, lĩnh vực, tháng…) sẽ khác",
     "record.closing": "Số liệu đã chốt",
     "problem.phone_in_text": "hình như có số điện thoại, mà phần chữ thì ai cũng xem được; nên bỏ ra (muốn xóa hẳn, cả ở các lần ghi trước: danvan erase SỐ --reason …)",

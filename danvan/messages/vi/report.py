@@ -7,6 +7,7 @@ ENTRIES = {
     "report.provisional": "tạm tính",
     "report.unfinished": "tạm tính, chưa hết kỳ",
     "report.closed": "đã chốt ngày {day}",
+    "report.closed_otherwise": "số đã chốt ngày {day} là theo {calendar}",
     "report.closed_corrected": "đã chốt ngày {day}, có điều chỉnh sau đó",
     "report.threshold": "Đoàn đông người: từ {threshold} người trở lên/đoàn",
     "report.measure": "Chỉ tiêu",

@@ -68,6 +68,8 @@ ENTRIES = {
     "config.blank": "(trống)",
     "config.records": "{value} ({count} bản ghi)",
     "config.in_use": "Các giá trị này không chọn được nữa, nhưng bản ghi đã có thì vẫn giữ, danh sách và explain vẫn tìm được: {values}. Muốn vẫn cho chọn: danvan config set {key} {wanted}",
+    "config.groups_as_before": "Số liệu tổng hợp số {ids} nêu đoàn đông người từ {old} người trở lên; báo cáo từ nay ghi các đoàn ấy là từ {new} người. Sửa lại bằng danvan edit, hoặc báo cáo với --threshold {old}.",
+    "config.closings_left": 'Số liệu đã chốt theo kỳ “{calendar}” ({sections}) vẫn là của kỳ ấy, xem bằng --calendar "{calendar}"; báo cáo từ nay theo kỳ khác, tạm tính cho tới khi chốt: danvan close.',
     "config.overridden": "Lần chạy này vẫn dùng {value} ({source}).",
     "init.intro": "Thiết lập danvan. Mọi câu đều có thể đổi sau bằng danvan config set.",
     "init.calendar": "Kỳ báo cáo: {section} ({choices})",
