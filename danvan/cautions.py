@@ -237,6 +237,8 @@ def numbers_in_texts(record: Record) -> Iterator[Problem]:
     if isinstance(record, Reception):
         yield from naming(record, record)
         yield from people(record)
+        if record.category == "denunciation" and is_somebody(record.unit):  # of a row that slipped to the side
+            yield Problem("unit", "person_in_text", {})
 
 
 def naming(record: Record, who: Record) -> Iterator[Problem]:
@@ -256,8 +258,6 @@ def people(record: Reception) -> Iterator[Problem]:
     texts = [*((field, getattr(record, field)) for field in _texts(Reception) if field != "unit"), *trail_texts(record)]
     for field in dict.fromkeys(field for field, text in texts if text and names_in_denunciation(record, text)):
         yield Problem(field, "person_in_text", {})
-    if is_somebody(record.unit):  # of a row that slipped to the side
-        yield Problem("unit", "person_in_text", {})
 
 
 def names_in_denunciation(record: Record, text: str) -> bool:

@@ -133,11 +133,14 @@ def names_somebody(text: str, unit: str) -> bool:
 
 
 def is_somebody(text: str) -> bool:
-    """Whether a text is the name of a person and nothing else; "Bà Nà", of two capitals, may be a place."""
+    """Whether a text is a person's name behind a title; "Bà Nà", of two capitals, may be a place.
+
+    Without a title it may be the ward that is called after somebody.
+    """
     words = words_in(text)
-    titles = int(bool(words) and words[0].is_title)
-    is_whole = any(name.is_sure and len(name.keys) == len(words) - titles for name in names_in(text, ""))
-    return is_whole and (not titles or len(words) > 2 or not words[0].is_capital)
+    if len(words) < 2 or not words[0].is_title or (len(words) == 2 and words[0].is_capital):
+        return False
+    return any(name.is_sure and len(name.keys) == len(words) - 1 for name in names_in(text, ""))
 
 
 def _shouted(words: Sequence[Word], titles: Collection[str] = ()) -> Iterator[Name]:
