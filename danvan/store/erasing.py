@@ -91,7 +91,7 @@ def taken_back(register: Register, histories: Mapping[int, Sequence[Record]]) ->
     return {
         number: history
         for number, history in found.items()
-        if is_back(history) and not wanted.isdisjoint(map(_unplaced, history))
+        if type(history[-1]) in KINDS.values() and is_back(history) and not wanted.isdisjoint(map(_unplaced, history))
     }
 
 
