@@ -56,6 +56,16 @@ class TestEntryWorkbook:
         assert book.worksheets[1].max_row > len(list(book.worksheets[0][1]))
 
 
+@pytest.mark.parametrize(("form", "least"), [("single", 1), ("aggregate", 0)])
+def test_the_least_that_is_asked_for_is_what_the_rules_let_in(run: Run, form: str, least: int) -> None:
+    sheet, guide, _ = made(run, "reception", form, "vi")[1].worksheets
+    said = {row[0].value: row[2].value for row in guide.iter_rows()}
+    assert said["Số người"].startswith(f"số nguyên từ {least} trở lên")
+    (at,) = (cell.column_letter for cell in sheet[1] if cell.value == "Số người")
+    checks = sheet.data_validations.dataValidation
+    assert [check.formula1 for check in checks if f"{at}2" in check.sqref] == [str(least)]
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize(("kind", "paper"), [(kind, paper) for kind in KINDS for paper in KINDS[kind].PAPERS])
 def test_a_paper_form_is_asked_for_box_by_box_and_read_back(

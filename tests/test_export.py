@@ -115,6 +115,9 @@ def test_a_workbook_holds_days_and_numbers_and_no_formula(run: Run) -> None:
     assert row["Kiến nghị thu hồi (đồng)"].value == 81_500_000_000
     assert (row["Tên cuộc"].value, row["Tên cuộc"].data_type, row["Tên cuộc"].quotePrefix) == ("=1+1", "s", True)
     assert sheet.freeze_panes
+    assert (sheet.page_setup.orientation, sheet.print_title_rows) == ("landscape", "$1:$1")
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert row["Mã bản ghi"].column_letter not in sheet.print_area  # which only programs read
 
 
 def test_who_came_is_masked_and_a_mask_is_not_taken_back(run: Run) -> None:

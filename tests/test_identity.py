@@ -255,6 +255,13 @@ def test_what_can_be_no_name_or_number_of_a_citizen_is_refused_and_not_repeated(
     assert catalogue(lang)["error.no_figure"] in run("import", run.home / "in.csv", lang=lang, code=3).err
 
 
+@pytest.mark.parametrize("form", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_file_of_who_came_is_read_in_unicode_under_the_headings_of_lists(run: Run, form: str) -> None:
+    (run.home / "id.txt").write_text("Họ và tên: Nguyễn Bí Mật\nĐịa chỉ: thôn 3\n", form)
+    run(*RECEPTION, "--identity-file", run.home / "id.txt")
+    assert run.stored()["1"]["citizen"] == "Nguyễn Bí Mật"
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize(
     ("text", "key", "told"),

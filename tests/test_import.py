@@ -604,6 +604,26 @@ def test_what_is_passed_over_is_told_to_programs_as_to_people(run: Run) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
+def test_sheets_of_no_unit_are_told_together_with_how_to_import_one_by_one(run: Run, lang: LanguageCode) -> None:
+    say, book = catalogue(lang), openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    for ward in ("P. A", "P. B"):
+        page = book.create_sheet(ward)
+        page.append(("Từ ngày", "Đến ngày", "Người tiếp", "Lượt"))
+        page.append((date(2023, 1, 1), date(2023, 3, 31), "cán bộ", len(page.title)))
+    path = run.home / "a.xlsx"
+    book.save(path)
+    facts = {"file": path, "sheets": "“P. A”, “P. B”"}
+    assert say["import.no_unit_sheets"].format(**facts) in run("import", path, "--dry-run", lang=lang).out
+    answer = run("import", path, lang=lang)
+    assert say["import.no_unit_sheets_added"].format(**facts) in answer.out
+    assert say["problem.overlaps_unitless"] in answer.err
+    assert "--unit" not in answer.err
+    said = run("import", path, "--sheet", "P. A", "--unit", "Phường A", lang=lang)
+    assert "--unit" not in said.out
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_list_of_no_unit_is_told_with_how_to_give_it_one(run: Run, lang: LanguageCode) -> None:
     say = catalogue(lang)
     path = run.home / "dai-thinh.csv"

@@ -11,6 +11,7 @@ from unicodedata import normalize
 import openpyxl
 import pytest
 from office import Run, holds
+from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
 
 from danvan.messages import LANGUAGES, LanguageCode, catalogue
 from danvan.records import KINDS
@@ -400,13 +401,23 @@ def test_a_field_that_follows_from_another_is_not_asked_for_besides(
     assert told(run, rows) == found
 
 
-def test_a_day_that_a_spreadsheet_holds_as_a_number_is_told_as_the_day_it_is(run: Run) -> None:
+def test_a_row_that_lacks_both_its_days_is_told_so_and_nothing_of_columns_that_are_there(run: Run) -> None:
+    head = "Đơn vị,Từ ngày,Đến ngày,Người tiếp,Lượt\nXã A,1/1/2023,31/3/2023,cán bộ,5\n"
+    assert told(run, f"{head}Xã B,,,cán bộ,6\n") == [("Từ ngày", "problem.missing"), ("Đến ngày", "problem.missing")]
+    assert told(run, f"{head}Xã B,,31/3/2023,cán bộ,6\n") == [("Từ ngày", "problem.missing")]
+
+
+@pytest.mark.parametrize(("epoch", "number"), [(WINDOWS_EPOCH, 45000), (MAC_EPOCH, 45000 - 1462)])
+def test_a_day_that_a_spreadsheet_holds_as_a_number_is_told_as_the_day_it_is(
+    run: Run, epoch: datetime, number: int
+) -> None:
     book = openpyxl.Workbook()
-    for row in (("Tên", "Lĩnh vực", "Ngày"), ("Hoa", "khác", 45000)):
+    book.epoch = epoch
+    for row in (("Tên", "Lĩnh vực", "Ngày"), ("Hoa", "khác", number)):
         book.worksheets[0].append(row)
     book.save(run.home / "a.xlsx")
     said = run("import", run.home / "a.xlsx", lang="vi", code=3).err  # "error.cell.serial_day"
-    assert "“45000” có lẽ là ngày 15/03/2023" in said
+    assert f"“{number}” có lẽ là ngày 15/03/2023" in said
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

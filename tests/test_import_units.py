@@ -107,7 +107,10 @@ def test_a_row_below_the_headings_that_only_names_units_counts_and_is_named(
 
 def test_a_row_below_the_headings_names_the_unit_of_each_column(run: Run) -> None:
     head = (*HEAD, "Xử lý khác", "Kiến nghị thu hồi đất")
-    brought(run, [head, ("", "", "", "", "Triệu đồng", "Nghìn đồng", "ha"), (*ROW, 3, 2)])
+    said = brought(run, [head, ("", "", "", "", "Triệu đồng", "Nghìn đồng", "ha"), (*ROW, 3, 2)])
+    told = catalogue("en")["import.measure_column"]
+    for heading, unit in (("Xử lý khác", "Nghìn đồng"), (HEAD[-1], "Triệu đồng")):
+        assert told.partition("{heading}")[2].format(unit=unit, row=2) in said.partition(f"“{heading}")[2]
     (record,) = run("audits", "--json").document["records"]
     assert [record[name] for name in ("recovery", "other_handling", "recovery_land")] == [1200 * MILLION, 3000, 20_000]
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import typer
@@ -31,6 +33,7 @@ from danvan.formatting.choosing import chosen
 from danvan.formatting.language import Language
 from danvan.formatting.texts import checked, fold
 from danvan.places import expanded
+from danvan.privacy import MASK
 from danvan.records import KINDS, Office, tag_of
 from danvan.session import Session
 from danvan.store.intake import NEW, VOID, Intake
@@ -235,9 +238,12 @@ class Outcome:
 
     def _unitless(self) -> Iterator[tuple[str, str]]:
         """How to give a unit to what was added from files without a column of units."""
-        key = "import.no_unit_added" if self.ids else "import.no_unit"
-        for place in self.incoming.unitless if self.added else ():
-            yield key, self.language.say(key, file=" · ".join(filter(None, place)))
+        end = "_added" if self.ids else ""
+        for file, places in groupby(self.incoming.unitless if self.added else (), itemgetter(0)):
+            sheets = [sheet for _, sheet in places]
+            key = f"import.no_unit{'_sheets' * (len(sheets) > 1)}{end}"
+            place = " · ".join(filter(None, (file, *(sheets if len(sheets) == 1 else ()))))
+            yield key, self.language.say(key, file=place, sheets=", ".join(f"“{sheet}”" for sheet in sheets))
 
     def _tell_people(self) -> None:
         _tell_findings(self.session, self.incoming)
@@ -307,8 +313,13 @@ def expected(one: Finding, language: Language) -> str:
     if amount:
         facts |= {name: amount(facts[name], language.code) for name in ("first", "second")}
     near = facts["nearest"] if one.says in SUGGESTING else near_file(facts)
-    own = f"import.{one.says}"  # what is advised of options, said of columns
-    message = language.say(own if language.knows(own) else one.says, **facts)
+    said = f"import.{one.says}"  # what is advised of options, said of columns
+    message = language.say(said if language.knows(said) else one.says, **facts)
+    own = facts.get("own")
+    if one.says == CHOICE and not near and isinstance(own, tuple) and facts["value"] != MASK:
+        setting, *values = own
+        quoted = " ".join(f'"{value}"' for value in (*values, facts["value"]))
+        message += language.say("import.own_value", setting=setting, values=quoted)
     if measure := facts.get("measure"):
         message += language.say("import.in_unit", unit=measure)
     if not near:

@@ -43,12 +43,12 @@ def doubts(drafts: Drafts, intake: Intake) -> Iterator[Doubt]:
             continue
         other = drafts.met.numbers[double.other - len(drafts)] if is_there else 0
         is_counted = double.key in OVERLAPS
-        key = double.key if is_there or not is_counted else "overlaps"
+        key = double.key if is_there or not is_counted else "overlaps" if double.name else "overlaps_unitless"
         flags = told.setdefault((is_there, is_counted), bytearray(len(drafts)))
         for place in places:
             if intake.fates[place] == NEW and not flags[place]:
                 flags[place] = True
-                yield Doubt(double.tag, Problem(double.name, key, {}), place, other)
+                yield Doubt(double.tag, Problem(double.name or (is_there and "unit") or "", key, {}), place, other)
 
 
 def like_units(drafts: Drafts, intake: Intake, units: Collection[str]) -> Iterator[tuple[str, dict[str, object]]]:

@@ -238,12 +238,12 @@ def read_values(kind: type[Record], given: Mapping[str, Any], session: Session) 
 
 
 def _read(kind: type[Record], name: str, texts: Sequence[str], session: Session) -> list[Any]:
-    """What texts say for a field; in amounts and names a comma stands for itself."""
+    """What texts say for a field; where a record has one value only, a comma stands for itself."""
 
     def read(text: str) -> Any:
         return session.language.read(kind, name, text, session.today)
 
-    return each(texts, read) if fields(kind)[name].choices else [read(text) for text in texts]
+    return each(texts, read) if fields(kind)[name].sort == "choices" else [read(text) for text in texts]
 
 
 def each(texts: Iterable[str], read: Callable[[str], Any]) -> list[Any]:

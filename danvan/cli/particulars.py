@@ -11,10 +11,9 @@ import typer
 from danvan.cli.inputs import content_of
 from danvan.cli.options import Values
 from danvan.errors import FileFault, Invalid, given_for
-from danvan.formatting.language import Language
 from danvan.formatting.parsing import parse_day
 from danvan.formatting.texts import checked, fold, holding
-from danvan.messages import LANGUAGES
+from danvan.privacy import personal
 from danvan.records import Record, fields
 from danvan.session import Session
 
@@ -71,11 +70,15 @@ def read_identity(kind: type[Record], path: Path) -> Values:
         FileFault: the file cannot be read.
         Invalid: a line says something else, or an item once more; or the file tells nothing.
     """
+    from danvan.exchange.headings import spellings  # only where there is such a file
+    from danvan.exchange.sources import encoding_of
+
     try:
-        lines = content_of(path).decode("utf-8-sig").splitlines()
-    except UnicodeDecodeError:  # chained, it would carry what the file holds
+        content = content_of(path)
+        lines = content.decode(encoding_of(content)).splitlines()
+    except UnicodeError:  # chained, it would carry what the file holds
         raise FileFault("unreadable", path=path, cause="encoding") from None
-    names = _personal_names(kind)
+    names = {said: name for said, name in spellings(kind).items() if name in personal(kind)}
     values: Values = {}
     for number, line in enumerate(lines, 1):
         label, colon, text = line.partition(":")
@@ -91,9 +94,3 @@ def read_identity(kind: type[Record], path: Path) -> Values:
     if not any(values.values()):
         raise Invalid("identity_blank", path=path)
     return values
-
-
-def _personal_names(kind: type[Record]) -> dict[str, str]:
-    personal = [name for name, field in fields(kind).items() if field.personal]
-    labelled = {fold(Language(code).label(kind, name)): name for code in LANGUAGES for name in personal}
-    return labelled | {fold(name): name for name in personal} | {fold("họ tên"): "citizen"}

@@ -9,13 +9,16 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import IO, Any
 from zipfile import BadZipFile, LargeZipFile, ZipFile
 
 from danvan.errors import Invalid
 from danvan.exchange.ods import HINTS, Found, found_in
-from danvan.exchange.parts import Cell, Hidden, Part, Table
+from danvan.exchange.parts import EPOCH, Cell, Hidden, Part, Table
 
+EPOCH_1904 = date(1904, 1, 1)  # of workbooks that began on a Mac
+IS_1904 = re.compile(rb'<(?:\w+:)?workbookPr\b[^>]*\bdate1904="(?:1|true)"')
 CONTENT = "content.xml"  # of an ODS workbook
 NOTHING = Found([], {}, set(), set())
 UNPACKED = 1 << 29  # bytes; half a million rows of twenty columns
@@ -68,7 +71,7 @@ def _opened(source: IO[bytes], found: Sequence[Found]) -> Iterator[Part]:
             first = sheet.start[1] if sheet.start else 0
             one = found[place] if place < len(found) else NOTHING
             merged = sheet.merged_cell_ranges or one.merged
-            yield Table(told.name, _rows(sheet), first, merged, one.faults, one.hidden, one.unseen)
+            yield Table(told.name, _rows(sheet), first, merged, one.faults, one.hidden, one.unseen, one.epoch)
 
 
 def _rows(sheet: Any) -> Iterator[tuple[int, list[Cell]]]:
@@ -89,7 +92,8 @@ def _checked(source: IO[bytes]) -> list[Found]:
             if "xl/workbook.xml" not in names:
                 raise Invalid("file.unknown")
             _count(archive, [name for name in names if name.endswith("sharedStrings.xml")])
-            return [_sheet(archive, name) for name in _in_order(archive)]
+            epoch = EPOCH_1904 if IS_1904.search(archive.read("xl/workbook.xml")) else EPOCH
+            return [_sheet(archive, name)._replace(epoch=epoch) for name in _in_order(archive)]
     except (BadZipFile, LargeZipFile, zlib.error, EOFError, NotImplementedError, KeyError, RuntimeError):
         raise Invalid("file.broken") from None
 

@@ -18,8 +18,9 @@ import msgspec
 from danvan.errors import Invalid
 from danvan.exchange.documents import ARMOUR
 from danvan.exchange.headings import DAYS
-from danvan.exchange.measures import is_money
+from danvan.exchange.measures import is_money, size
 from danvan.exchange.objects import Repeated, decoded
+from danvan.exchange.parts import EPOCH
 from danvan.formatting.language import Language, counted
 from danvan.formatting.numbers import marked
 from danvan.formatting.parsing import parse_area, parse_count, parse_day, parse_money
@@ -48,11 +49,13 @@ class Cells(NamedTuple):
         is_export: whether records come as danvan gave them out, so that every text is as it should be. What people
             type into tables breaks names and units over lines to make columns narrow.
         measure: the unit of amounts that name none; empty for đồng and m².
+        epoch: the day from which days are counted that are written as numbers.
     """
 
     is_table: bool
     is_export: bool = False
     measure: str = ""
+    epoch: date = EPOCH
 
 
 def compiled(kind: Kind, name: str, language: Language, today: date, cells: Cells) -> Read:
@@ -62,7 +65,7 @@ def compiled(kind: Kind, name: str, language: Language, today: date, cells: Cell
     if name in TRAILS:
         return _trail(get_type_hints(kind)[name])
     if name in DAYS:
-        return _remembering(lambda cell: _day(cell, today))
+        return _remembering(lambda cell: _day(cell, today, cells.epoch))
     field = fields(kind)[name]
     match field.sort:
         case "text":
@@ -72,7 +75,7 @@ def compiled(kind: Kind, name: str, language: Language, today: date, cells: Cell
             text = _unarmoured(value) if cells.is_table else value
             return _personal(text, "" if cells.is_export else field.holds) if field.personal else text
         case "date":
-            return _remembering(lambda cell: _day(cell, today))
+            return _remembering(lambda cell: _day(cell, today, cells.epoch))
         case "choice":
             return _remembering(lambda cell: language.read_choice(kind, name, as_text(cell)))
         case "choices":
@@ -80,7 +83,7 @@ def compiled(kind: Kind, name: str, language: Language, today: date, cells: Cell
     words = counted(kind, name)
     parse = {"money": parse_money, "area": parse_area}.get(field.sort, lambda text: parse_count(text, words))
     read = partial(_number, field.sort, parse, language)
-    return _remembering(_under(cells.measure, read) if cells.measure else read)
+    return _remembering(_under(cells.measure, field.sort, read, language) if cells.measure else read)
 
 
 def _remembering(read: Read) -> Read:
@@ -135,8 +138,8 @@ def _rounded(cell: float) -> float:
     return cell if cell.is_integer() else float(f"{cell:.15g}")
 
 
-EPOCH = date(1899, 12, 30)  # what spreadsheets count days from
-SERIALS = range(29_221, 54_789)  # the days of 1980 to 2049 as such numbers
+SERIALS = range(1980, 2050)  # years of which days may stand as numbers
+FAR = 100_000
 
 
 def _uid(cell: Any) -> str:
@@ -146,9 +149,11 @@ def _uid(cell: Any) -> str:
     return text
 
 
-def _day(cell: Any, today: date) -> date:
-    if isinstance(cell, (int, float)) and not isinstance(cell, bool) and cell in SERIALS:
-        raise Invalid("cell.serial_day", value=as_text(cell), day=EPOCH + timedelta(days=int(cell)))
+def _day(cell: Any, today: date, epoch: date) -> date:
+    is_number = isinstance(cell, (int, float)) and not isinstance(cell, bool)
+    is_serial = is_number and 0 < cell < FAR and cell == int(cell)
+    if is_serial and (day := epoch + timedelta(days=int(cell))).year in SERIALS:
+        raise Invalid("cell.serial_day", value=as_text(cell), day=day)
     text = CLOCK.sub("", as_text(cell).strip())
     if not any(map(str.isdigit, text)):  # "today" would be another day at the next import
         raise Invalid("day", value=text)
@@ -160,7 +165,7 @@ def _day(cell: Any, today: date) -> date:
         raise
 
 
-def _under(unit: str, read: Read) -> Read:
+def _under(unit: str, sort: str, read: Read, language: Language) -> Read:
     """`read` for cells under a unit; a fault tells the cell as it stands, and beside it the `measure`."""
 
     def under(cell: Any) -> Any:
@@ -170,7 +175,12 @@ def _under(unit: str, read: Read) -> Read:
         except Invalid as fault:
             if whole is cell:
                 raise
-            raise Invalid(fault.key, **{**fault.facts, "value": as_text(cell), "measure": unit}) from None
+            facts = {**fault.facts, "value": as_text(cell), "measure": unit}
+            if fault.key == sort and isinstance(cell, float):  # a part of a đồng or m²
+                places = len(str(size(sort, unit))) - 1
+                facts |= {"value": marked(as_text(cell), language.code), "places": places}
+                raise Invalid("cell.too_fine", **facts) from None
+            raise Invalid(fault.key, **facts) from None
 
     return under
 

@@ -36,7 +36,7 @@ CLOSE = 500  # of them those that are records meanwhile
 
 
 class Double(NamedTuple):
-    """Two places at which the same may be said, the earlier first; `name` is the field, `key` the caution."""
+    """Two places at which the same may be said, the earlier first; `name` is the field, if any, `key` the caution."""
 
     one: int
     other: int
@@ -196,7 +196,8 @@ class Doubles:
         return self._apart[one, other]
 
     def _twice(self, one: int, other: int, sort: int, key: str) -> Double:
-        return Double(min(one, other), max(one, other), tag_of(self._of[sort][0].kind), "unit", key)
+        told, unit = self._of[sort]
+        return Double(min(one, other), max(one, other), tag_of(told.kind), "unit" if unit else "", key)
 
 
 def _rows(kept: array[int]) -> Iterator[Row]:

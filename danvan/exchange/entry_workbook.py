@@ -21,13 +21,13 @@ from danvan.exchange.rows import SHOWN_FIGURE
 from danvan.exchange.spreadsheets import A4, OPTIONS, SHEET_NAME
 from danvan.formatting.language import Language
 from danvan.formatting.parsing import FIRST_YEAR, LAST_YEAR
-from danvan.records import Form, Record, completed, fields, tag_of
+from danvan.records import Form, Record, completed, fields, problems, tag_of
 
 Kind = type[Record]
 ROWS = 1000  # rows below the headings that are prepared
 LINE = 15  # points
-LINES = 6  # of text in a row of a paper form's boxes
 ONE_PAGE = 170  # characters of width that are still legible on the breadth of one page
+LINES = 6  # of text in a row of a paper form's boxes
 HEADING = {"bold": True, "text_wrap": True, "valign": "vcenter", "align": "center", "border": 1}
 EXAMPLE = {"italic": True, "font_color": "#777777", "valign": "top"}
 LOOKS: dict[str, dict[str, Any]] = {
@@ -63,6 +63,7 @@ class Asked(NamedTuple):
     offers: tuple[str, ...]
     example: Any
     expected: str
+    least: int = 0
 
 
 def entry_workbook(kind: Kind, form: Form, language: Language, today: date, paper: str = "") -> bytes:
@@ -119,13 +120,23 @@ def _asked(name: str, kind: Kind, form: Form, language: Language, today: date, p
     example = _example(name, kind, language) if is_needed or field.asked or field.argument else None
     boxes = kind.PAPERS.get(paper, ())
     box = f"entry.box.{tag_of(kind)}.{name}"
-    expected = language.say(box if name in boxes[1:] else f"entry.expected.{field.sort}")
+    least = _least(kind, form, name, today)
+    expected = language.say(box if name in boxes[1:] else f"entry.expected.{field.sort}", least=str(least))
     if name in boxes:
         expected = language.say("entry.box", number=str(boxes.index(name) + 1), expected=expected)
     if follows:
         value = language.choice(kind, name, next(iter(follows))) if len(follows) == 1 else ""
         expected = language.say("entry.empty" if value else "entry.follows", expected=expected, value=value)
-    return Asked(name, language.label(kind, name), field.sort, is_needed, offers, example, expected)
+    return Asked(name, language.label(kind, name), field.sort, is_needed, offers, example, expected, least)
+
+
+def _least(kind: Kind, form: Form, name: str, today: date) -> int:
+    """The least that a count may be, as the rules of the kind have it."""
+    if fields(kind)[name].sort != "count":
+        return 0
+    to = today if form == "aggregate" else None
+    record = kind(date=today, to=to, **completed(kind, {name: 0}, form))
+    return int(any(fault.field == name for fault in problems(record)))
 
 
 def _follows(kind: Kind, form: Form, name: str) -> frozenset[str]:
@@ -188,7 +199,8 @@ def _width(column: Asked) -> int:
 
 def _check(column: Asked, at: int, language: Language) -> dict[str, Any] | None:
     """What Excel lets in; of several choices and of amounts in words it only warns."""
-    said = {"error_title": column.heading[:SHEET_NAME], "error_message": language.say(f"entry.expected.{column.sort}")}
+    message = language.say(f"entry.expected.{column.sort}", least=str(column.least))
+    said = {"error_title": column.heading[:SHEET_NAME], "error_message": message}
     if column.offers:
         letter = xl_col_to_name(at)
         source = f"={LISTS}!${letter}$1:${letter}${len(column.offers)}"
@@ -199,7 +211,7 @@ def _check(column: Asked, at: int, language: Language) -> dict[str, Any] | None:
         return {**said, **span, "validate": "date", "criteria": "between"}
     if column.sort in ("count", "money", "area"):
         kind = "stop" if column.sort == "count" else "warning"
-        span_of_numbers = {"minimum": 0, "maximum": EXACT}
+        span_of_numbers = {"minimum": column.least, "maximum": EXACT}
         return {**said, **span_of_numbers, "validate": "integer", "criteria": "between", "error_type": kind}
     return None
 

@@ -143,6 +143,20 @@ def is_measure(heading: object) -> bool:
     return key_of(str(heading)) in _known("measure")
 
 
+def is_total(heading: object) -> bool:
+    """Whether a heading says no more than that sums stand below it."""
+    return key_of(str(heading)) in _known("total")
+
+
+def fields_of_value(kind: Kind, heading: str, language: Language) -> list[str]:
+    """The fields, as they are called, of which a heading is a value and no name."""
+    return [
+        label(language, kind, name)
+        for name in fields(kind)
+        if _is_choice(kind, name) and reads(kind, name, heading, language)
+    ]
+
+
 @cache
 def _known(name: str) -> frozenset[str]:
     return frozenset(map(fold, _words(name)))

@@ -78,7 +78,7 @@ def _read_part(reading: Reading, part: Part) -> None:
         if part.sheet != LISTS:
             reading.gathered.remarks.append(("import.hidden", {"file": reading.file, "sheet": part.sheet}))
     elif fold(part.sheet) not in words("sheet.instructions"):
-        reading.sheet, reading.hidden = part.sheet, part.hidden
+        reading.sheet, reading.hidden, reading.epoch = part.sheet, part.hidden, part.epoch
         _read_table(reading, part)
 
 

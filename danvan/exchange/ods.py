@@ -6,11 +6,12 @@ The convention: rows and columns count from 0, as in the file, where one element
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import NamedTuple
 from xml.parsers import expat
 
 from danvan.errors import Invalid
-from danvan.exchange.parts import letters
+from danvan.exchange.parts import EPOCH, letters
 
 TABLE, ROW, COLUMN = "table:table", "table:table-row", "table:table-column"
 CELLS = ("table:table-cell", "table:covered-table-cell")
@@ -28,12 +29,14 @@ class Found(NamedTuple):
         faults: of cells, by their names.
         hidden: the numbers of hidden rows, from 1.
         unseen: hidden columns, from 0.
+        epoch: as of `Table`.
     """
 
     merged: list[Range]
     faults: dict[str, str]
     hidden: set[int]
     unseen: set[int]
+    epoch: date = EPOCH
 
 
 def found_in(pieces: Iterable[bytes]) -> list[Found]:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
+EPOCH = date(1899, 12, 30)  # from which spreadsheets count days
 Cell = str | int | float | bool | date | datetime | time | timedelta | None
 Area = tuple[tuple[int, int], tuple[int, int]]  # rows and columns of merged cells, from 0: (top, left), (bottom, right)
 
@@ -20,6 +21,7 @@ class Table(NamedTuple):
         faults: cells that have no value although they should, with the key of the fault.
         hidden: the numbers of rows that whoever looks at the sheet does not see.
         unseen: the same of columns, from 0.
+        epoch: the day from which days are counted that are written as numbers.
     """
 
     sheet: str
@@ -29,6 +31,7 @@ class Table(NamedTuple):
     faults: Mapping[str, str] = {}
     hidden: Collection[int] = ()
     unseen: Collection[int] = ()
+    epoch: date = EPOCH
 
 
 class Objects(NamedTuple):

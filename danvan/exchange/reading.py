@@ -20,6 +20,7 @@ from danvan.exchange.certainty import certain, shape
 from danvan.exchange.drafts import UNNAMED
 from danvan.exchange.findings import Finding, tells_who
 from danvan.exchange.gathering import Gathered, Kind
+from danvan.exchange.parts import EPOCH
 from danvan.exchange.restated import Spoken, Stated
 from danvan.exchange.values import Column, read_values
 from danvan.formatting.texts import visible
@@ -40,6 +41,7 @@ class Reading:
         self.file = file
         self.sheet = ""
         self.statements: list[measures.Stated] = []  # what the sheet says of units outside of its headings
+        self.epoch = EPOCH
         self.hidden: Collection[int] = ()  # rows of the sheet that are not seen
         self.head = 0  # the row of the headings; 0 where every row brings its own
         # Fields that a sheet has no column for, once that was told or another heading was told to be like them.
@@ -115,18 +117,18 @@ class Reading:
         if settled := self.plan.remembered.get(key):
             self.gathered.remembered[settled] = None
         if name is None:
-            self._unknown(kind, told, row, values, self.plan.renamed.get(key))
+            self._unknown(kind, heading, told, row, values, self.plan.renamed.get(key))
         if not name or name == "kind":
             return None
         measured = self._measured(kind, name, at, heading, row)
         if measured is None:
             return None
-        how = Cells(is_table, is_export, measured.unit)
+        how = Cells(is_table, is_export, measured.unit, self.epoch)
         read = compiled(kind, name, self.plan.language, self.plan.today, how)
         if name in personal(kind):  # by the name under which its meaning was given, too
             self._personal[heading] = True
-        is_day = name in headings.DAYS or (name in fields(kind) and fields(kind)[name].sort == "date")
-        return Column(at, heading, name, read, measured, is_day)
+        sort = "date" if name in headings.DAYS else fields(kind)[name].sort if name in fields(kind) else ""
+        return Column(at, heading, name, read, measured, sort)
 
     def _measured(self, kind: Kind, name: str, at: int, heading: str, row: int) -> measures.Measured | None:
         """The unit of a column; None where it cannot be told, which is told then."""
@@ -140,7 +142,10 @@ class Reading:
             self.refuse(row, heading, f"error.{fault.key}", fault.facts)
             return None
         if found.row and found.unit:
-            self.remark("import.measure", {"row": found.row, "unit": found.unit})
+            facts: dict[str, object] = {"row": found.row, "unit": found.unit}
+            is_for_all = not any(measures.differs(sort, one.said, found.unit) for one in self.statements)
+            key = "import.measure" if is_for_all else "import.measure_column"
+            self.remark(key, facts if is_for_all else facts | {"heading": visible(heading)})
         if found.is_loose and found.unit:
             self.remark("import.measure_heading", {"heading": visible(heading), "unit": found.unit})
         if found.other:
@@ -176,21 +181,29 @@ class Reading:
                 self.refuse(self.head, column.heading, "error.heading.unit_late", facts)
         return is_other
 
-    def _unknown(self, kind: Kind, heading: str, row: int, values: Collection[str], said: str | None) -> None:
+    def _unknown(
+        self, kind: Kind, heading: str, told: str, row: int, values: Collection[str], said: str | None
+    ) -> None:
         """Tell that a heading means no field of a kind, or is said to mean one that the kind has not got."""
-        if headings.is_measure(heading) or any(map(measures.is_money, values)):
-            self.refuse(row, heading, "error.heading.row_units", {})
-            return
         language = self.plan.language
-        near = headings.nearest(kind, heading, values, language)
+        if headings.is_measure(heading) or any(map(measures.is_money, values)):
+            self.refuse(row, told, "error.heading.row_units", {})
+            return
+        if not said and headings.is_total(heading):
+            self.refuse(row, told, "error.heading.total", {})
+            return
+        if not said and (label := ", ".join(headings.fields_of_value(kind, heading, language))):
+            self.refuse(row, told, "error.heading.value", {"value": visible(heading), "label": label})
+            return
+        near = headings.nearest(kind, told, values, language)
         self._absent |= {(self.sheet, kind, one) for one in near}
         if said:
             facts = {"value": said, "kind": language.say(f"kinds.{tag_of(kind)}")}
             facts |= {"nearest": headings.nearest_target(language, [kind], said)}
-            self.refuse(row, heading, "error.heading.target", facts)
+            self.refuse(row, told, "error.heading.target", facts)
             return
         meant = ", ".join(headings.label(language, kind, one) for one in near)
-        self.refuse(row, heading, f"error.heading.{'unknown' if near else 'strange'}", {"nearest": meant})
+        self.refuse(row, told, f"error.heading.{'unknown' if near else 'strange'}", {"nearest": meant})
 
     def keep(
         self,
@@ -233,9 +246,13 @@ class Reading:
         """Tell what else is wrong with a row that will not do, as far as its readable cells tell."""
         self.gathered.left_out += 1
         if "date" not in values and "date" not in missed:
-            heading = called.get("date", headings.label(self.plan.language, kind, "date"))
-            self.find(row, heading, "", "problem.missing", {})
-            missed = [*missed, "date"]
+            is_of_row = "to" in called and any(
+                "single" not in fields(kind)[one].forms for one in values if one in fields(kind)
+            )
+            for name in headings.DAYS if is_of_row and "to" not in (*values, *missed) else ("date",):
+                heading = called.get(name, headings.label(self.plan.language, kind, name))
+                self.find(row, heading, "", "problem.missing", {})
+                missed = [*missed, name]
         days = {name: values[name] for name in headings.DAYS if name in values}
         said = {name: value for name, value in values.items() if name not in NOT_FIELDS}
         alike = shape(kind, said, days), tuple(missed)

@@ -5,22 +5,24 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping, Sequence
 from datetime import date
+from math import ceil
 from typing import Any
 
 from xlsxwriter import Workbook
 
 from danvan.exchange import headings
 from danvan.exchange.documents import ARMOUR
-from danvan.exchange.spreadsheets import OPTIONS, fitting_name
+from danvan.exchange.spreadsheets import A4, LINE, OPTIONS, fitting_name, lines
 from danvan.exchange.tables import columns, value
 from danvan.formatting.language import Language
 from danvan.privacy import MASK, Mask, masked, personal
-from danvan.records import Record, tag_of
+from danvan.records import TRAILS, Record, tag_of
 
 Kind = type[Record]
 Numbered = tuple[int, Record]
 EXACT = 10**15  # what a spreadsheet's numbers hold exactly; larger ones are written as text
 WIDEST = 50
+BREADTH = 210  # characters of width that are still legible on the breadth of a page
 HEAD = {"bold": True, "text_wrap": True, "valign": "vcenter", "bottom": 1, "bg_color": "#E8EEF4"}
 NUMBER, DAY = "#,##0", "dd/mm/yyyy"
 
@@ -31,8 +33,8 @@ def record_book(tables: Mapping[Kind, Sequence[Numbered]], language: Language, m
     with Workbook(file, OPTIONS) as book:
         looks = {
             "head": book.add_format(HEAD),
-            "text": book.add_format({"valign": "top"}),
-            "armoured": book.add_format({"valign": "top", "quote_prefix": True}),
+            "text": book.add_format({"valign": "top", "text_wrap": True}),
+            "armoured": book.add_format({"valign": "top", "text_wrap": True, "quote_prefix": True}),
             "number": book.add_format({"valign": "top", "num_format": NUMBER}),
             "date": book.add_format({"valign": "top", "num_format": DAY}),
         }
@@ -61,8 +63,18 @@ def _sheet(sheet: Any, kind: Kind, entries: Sequence[Numbered], language: Langua
             cell = value(number, record, name, language, plain=False)
             if cell is not None:
                 widths[at] = max(widths[at], write(sheet, row, at, cell, looks))
+    widths = [min(width, WIDEST) for width in widths]
     for at, width in enumerate(widths):
-        sheet.set_column(at, at, min(width, WIDEST))
+        sheet.set_column(at, at, width)
+    sheet.set_row(0, LINE * max(lines(head, width) for head, width in zip(heads, widths, strict=True)))
+    told = [width for name, width in zip(names, widths, strict=True) if name not in (*TRAILS, "uid")]
+    sheet.print_area(0, 0, len(entries), len(told) - 1)  # without what only programs read, which stands behind
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.5)
+    sheet.fit_to_pages(ceil(sum(told) / BREADTH), 0)
+    sheet.repeat_rows(0)
+    sheet.repeat_columns(0)
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, max(1, len(entries)), len(names) - 1)
 

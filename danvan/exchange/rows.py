@@ -17,6 +17,7 @@ from danvan.exchange.row_units import RowUnits
 from danvan.exchange.turned_days import TurnedDays
 from danvan.exchange.values import Column
 from danvan.formatting.texts import fold, visible
+from danvan.privacy import MASK, personal
 from danvan.records import KINDS, tag_of
 
 Row = tuple[int, Sequence[Cell]]
@@ -49,6 +50,7 @@ class SheetReading:
         self._known: dict[Kind, list[Column]] = {}
         self._foreign: dict[Kind, list[int]] = {}
         self._turned = TurnedDays()
+        self._dated: dict[str, tuple[int, str]] = {}  # headings of texts below which a day stands, and the first
         self._told: set[str] = set()
         self._unseen: dict[int, str] = {}  # hidden columns from which something was taken, and their headings
         self._units = self._row_units()
@@ -83,6 +85,7 @@ class SheetReading:
             self._pass_over(number, why)
         self._tell_unseen()
         self._tell_turned()
+        self._tell_dated()
 
     def _find_no_day(self) -> None:
         more = self.reading.plan.language.say("import.other_sheet") if self.table.sheet else ""
@@ -148,8 +151,11 @@ class SheetReading:
             pairs, doubtful = self._units.under(kind, number, cells, pairs)
             unread += doubtful
         for column, cell in pairs if self.table.sheet else ():
-            if column.is_day:
+            if column.sort == "date":
                 self._turned.note(column.name, number, cell)
+            elif column.sort == "text" and isinstance(cell, date):
+                value = MASK if column.name in personal(kind) else as_text(cell)
+                self._dated.setdefault(column.heading, (number, value))
         if self.table.unseen:
             self._note_unseen(cells, (column.at for column, _ in pairs))
         called = {column.name: column.heading for column in columns}
@@ -167,6 +173,12 @@ class SheetReading:
             columns = ", ".join(f"{letters(at)} ({visible(heading)})" for at, heading in sorted(self._unseen.items()))
             facts: dict[str, object] = {"file": self.reading.place, "columns": columns}
             self.reading.gathered.cautions.append(("import.hidden_column", facts))
+
+    def _tell_dated(self) -> None:
+        """Tell which columns of texts hold days, as spreadsheets make them of what is typed."""
+        for heading, (number, value) in self._dated.items():
+            facts = {"file": self.reading.place, "row": number, "heading": visible(heading), "value": value}
+            self.reading.gathered.cautions.append(("import.day_in_text", facts))
 
     def _tell_turned(self) -> None:
         """Tell which columns have days and months exchanged, and the formula that puts them right."""

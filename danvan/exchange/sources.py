@@ -83,7 +83,7 @@ def _whole(source: IO[bytes]) -> bytes:
 
 
 def _text(source: IO[bytes], head: bytes) -> Part:
-    encoding = next((name for mark, name in MARKS.items() if head.startswith(mark)), "utf-8-sig")
+    encoding = encoding_of(head)
     start = head.removeprefix(BOM_UTF8).lstrip()
     if not start:
         raise Invalid("file.empty")
@@ -94,6 +94,11 @@ def _text(source: IO[bytes], head: bytes) -> Part:
     if start.startswith((b"<", b"%PDF")):
         raise Invalid("file.unknown")
     return Table("", _rows(io.TextIOWrapper(source, encoding, newline="")))
+
+
+def encoding_of(head: bytes) -> str:
+    """The form of Unicode in which a text is written, by its beginning."""
+    return next((name for mark, name in MARKS.items() if head.startswith(mark)), "utf-8-sig")
 
 
 def _is_binary(head: bytes) -> bool:

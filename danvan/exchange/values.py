@@ -28,7 +28,7 @@ class Column(NamedTuple):
     name: str
     read: Read
     measured: measures.Measured
-    is_day: bool = False
+    sort: str = ""
 
 
 Misread = tuple[Column, Any, Invalid]  # a column, its cell, and what is wrong with it

@@ -66,7 +66,7 @@ def near(text: str, known: Mapping[str, str], cutoff: float = 0.6) -> list[str]:
     ways: tuple[Callable[[], Collection[str]], ...] = (
         lambda: _worded(typed, known),
         lambda: _begun(typed, known, cutoff),
-        lambda: [key for key in known if key and f" {key} " in f" {typed} " and 2 * len(key) >= len(typed)],
+        lambda: _whole(typed, known),
         lambda: _sharing(typed, known),
         lambda: _alike(typed, known, cutoff),
     )
@@ -78,6 +78,13 @@ def _worded(typed: str, known: Iterable[str]) -> list[str]:
     """The spellings that have a text among their words; what goes on after it ("models" for "model") comes first."""
     found = [key for key in known if f" {typed} " in f" {key} "]
     return [*(key for key in known if key.startswith(typed) and key not in found), *found] if found else []
+
+
+def _whole(typed: str, known: Iterable[str]) -> list[str]:
+    """The spellings that stand whole in a text, none of them in another, if they are half of it together."""
+    inside = [key for key in known if key and f" {key} " in f" {typed} "]
+    found = [key for key in inside if not any(key != other and f" {key} " in f" {other} " for other in inside)]
+    return found if 2 * sum(map(len, found)) >= len(typed) else []
 
 
 def _begun(typed: str, known: Iterable[str], cutoff: float) -> list[str]:
