@@ -407,6 +407,7 @@ def test_the_office_s_own_template_keeps_its_text(full: Run) -> None:
         "|{{ m.receptions.regular.turns.percent }}|{{ m.receptions.regular.turns.label }}",
         "{% if m.models.registered.value > 13000 %}nhiều{% endif %}",
         "{{ m.inspections.recovery }} {{ m.models.awarded }} {{ m.models.awarded.trend }}",
+        "{{ m.models.awarded.value }}|{% if m.models.awarded.value is none %}none{% endif %}",
         "{{ s.duty_checks }}",
         "{{ p.receptions }}",
     ) == [
@@ -416,10 +417,26 @@ def test_the_office_s_own_template_keeps_its_text(full: Run) -> None:
         "24.240|giảm 1.382|-5,7%|Tiếp thường xuyên: lượt",
         "nhiều",
         "82,9 tỷ đồng không rõ ",
+        "|none",
         "Thực hiện 38 cuộc kiểm tra công vụ, trong đó có 33 cuộc kiểm tra đột xuất và 5 cuộc kiểm tra xác minh theo "
         "chỉ đạo.",
         "Số liệu tính từ ngày 01/01/2023 đến ngày 31/12/2023 · tạm tính, chưa hết kỳ",
     ]
+
+
+def test_documents_tell_of_themselves_what_they_are_and_nothing_else(run: Run) -> None:
+    run("add-reception", "Đất", "--mode", "regular", "--date", "2023-03-01")
+    made = {name: run.home / f"{name}.docx" for name in ("report", "form", "template")}
+    run("report", 2023, "-o", made["report"])
+    run("form", "01/TCD", 2023, "-o", made["form"])
+    run("template", made["template"])
+    for name, path in made.items():
+        with zipfile.ZipFile(path) as packed:
+            assert {one for one in packed.namelist() if one.startswith("docProps/")} == {"docProps/core.xml"}
+            told = packed.read("docProps/core.xml").decode()
+        assert "2013" not in told
+        assert told.count("2023-12-26T00:00:00Z") == (0 if name == "template" else 2)
+        assert "…" not in told
 
 
 @pytest.mark.parametrize("layout", ["party", "state"])

@@ -518,6 +518,37 @@ def test_the_year_so_far_tells_what_was_concluded_and_what_it_is_about(run):
     assert "đã làm tròn: 81,5 tỷ đồng;" in told
 
 
+def test_the_year_so_far_tells_nothing_twice(run):
+    launched = ("add-audit", "--type", "inspection", "--unit", "A", "--started", "2023-01-15", "--concluded")
+    run(*launched, "2023-03-14")
+    run(*launched, "2023-12-14")
+    told = run("report", "2023-12", "--format", "text", lang="vi").out
+    assert "Kết luận 1 cuộc thanh tra (lũy kế 12 tháng: 2). Lũy kế 12 tháng: triển khai 2 cuộc thanh tra." in told
+
+
+@pytest.mark.parametrize(
+    ("receiver", "said"), [("staff", "Tiếp thường xuyên"), ("leader", "Lãnh đạo tiếp định kỳ, đột xuất")]
+)
+def test_people_of_whom_nobody_says_in_how_many_turns_they_came_are_told(run, receiver, said):
+    days = ("--from", "2023-01-01", "--to", "2023-12-31")
+    run("add-reception", "--receiver", receiver, "--people", 30, "--cases-first", 4, *days)
+    assert f"{said} 30 người và 4 vụ việc lần đầu." in run("report", "2023", "--format", "text", lang="vi").out
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_document_says_that_there_are_no_figures_only_where_there_are_none(run, lang):
+    def said(*argv):
+        run("report", "2023", *argv, "-o", run.home / "a.docx", "--force", lang=lang)
+        texts = [one.text for one in docx.Document(run.home / "a.docx").paragraphs]
+        return [texts.count(catalogue(lang)[key]) for key in ("letter.nothing", "letter.unsaid")]
+
+    run("add-reception", "--receiver", "staff", "--cases", 0, "--from", "2023-01-01", "--to", "2023-12-31")
+    assert said() == [3, 1]
+    run("void", 1, "--reason", "x")
+    run("add-reception", "A", "--mode", "regular", "--date", "2023-04-15", "--unit", "A")
+    assert said() == said("--small-cells", 3) == [3, 0]
+
+
 def test_the_year_so_far_tells_what_nothing_is_said_of_in_its_part(run):
     launched = ("add-audit", "--type", "inspection", "--unit", "A", "--count", 3)
     run(*launched, "--concluded-count", 2, "--recovery", "3 tỷ", "--from", "2023-01-01", "--to", "2023-03-31")

@@ -133,6 +133,6 @@ def _written(session: Session, found: FilledForm, kind: str, *, is_screen: bool)
             workbook: bytes = import_module("danvan.exchange.form_sheet").form_xlsx(paper, language, session.today)
             return workbook
         case "docx":
-            document: bytes = import_module("danvan.exchange.form_document").form_docx(paper, language)
+            document: bytes = import_module("danvan.exchange.form_document").form_docx(paper, language, session.today)
             return document
     return session.render.form(paper, is_screen=is_screen)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from docx.oxml import OxmlElement, parse_xml
@@ -26,6 +26,7 @@ from danvan.errors import DanvanError, Refused
 from danvan.exchange.letter import FIGURES, TEXT_WIDTH
 from danvan.exchange.prose import changes, paragraphs
 from danvan.exchange.template_faults import mistake
+from danvan.exchange.word import set_day
 from danvan.formatting.choosing import nearest
 from danvan.formatting.language import Language
 from danvan.formatting.style import Style
@@ -33,7 +34,8 @@ from danvan.formatting.texts import fold
 from danvan.papers import Cell, Paper, Sheet, figure_cell, measure_in_full, span_said, stated, strands
 from danvan.periods import following
 from danvan.records import Office
-from danvan.reports import MEASURES, Report, Row
+from danvan.reports import MEASURES, Report, Row, Section
+from danvan.reports.report import SO_FAR
 from danvan.reports.tally import UNKNOWN
 
 DOTS = "…………"
@@ -52,7 +54,7 @@ class Told(str):
         label: the name of the measure.
         before, change, percent: the compared figure, the difference to it, that in percent; each in words.
         trend: the difference as a sentence says it; empty if there is none.
-        value: the figure itself, for conditions; None if it is not known.
+        value: the figure itself, for conditions; None, which prints as a blank, if it is not known.
     """
 
     label: str
@@ -146,7 +148,9 @@ def _finished(document: Any, today: date) -> bytes:
             for part in _parted(table):
                 _spread(part)
                 _hold(part._tbl.tr_lst)
-    document.docx.core_properties.created = datetime(today.year, today.month, today.day)
+    set_day(document.docx, today)
+    if document.docx.core_properties.author == DOTS:
+        document.docx.core_properties.author = ""
     file = io.BytesIO()
     document.save(file)
     return file.getvalue()
@@ -174,9 +178,14 @@ class Sandbox(SandboxedEnvironment):
 
 
 def _environment() -> SandboxedEnvironment:
-    made = Sandbox(undefined=Unknown, autoescape=True)
+    made = Sandbox(undefined=Unknown, autoescape=True, finalize=_or_blank)
     made.globals.clear()
     return made
+
+
+def _or_blank(value: Any) -> Any:
+    """What is not known leaves a blank."""
+    return "" if value is None else value
 
 
 def _context(paper: Paper, language: Language, style: Style, office: Office, today: date) -> dict[str, Any]:
@@ -186,7 +195,7 @@ def _context(paper: Paper, language: Language, style: Style, office: Office, tod
     said = paragraphs(report, language, style)
     sections = Branch("s"), Branch("p")
     for section, sheet in zip(report.sections, paper.sheets, strict=True):
-        sections[0].put([section.key], said[section.key] or say("letter.nothing"))
+        sections[0].put([section.key], said[section.key] or _unsaid(section, report, language))
         sections[1].put([section.key], sheet.days)
     return {
         "office": paper.office or DOTS,
@@ -214,6 +223,16 @@ def _context(paper: Paper, language: Language, style: Style, office: Office, tod
         "notes": list(paper.notes),
         "remarks": [f"{sheet.title}: {remark}" for sheet in paper.sheets for remark in sheet.remarks],
     }
+
+
+def _unsaid(section: Section, report: Report, language: Language) -> str:
+    """What stands where no sentence does: that figures are hidden, or stand elsewhere, or that there are none."""
+    shown = ("now", SO_FAR["now"])
+    figures = [figure for row in section.rows for column, figure in row.figures.items() if column in shown]
+    if any(figure.hidden for figure in figures):
+        return language.say("note.small_cells", least=report.least)
+    is_known = any(figure.value is not None for figure in figures)
+    return language.say("letter.unsaid" if is_known else "letter.nothing")
 
 
 def _periods(paper: Paper) -> Iterator[str]:

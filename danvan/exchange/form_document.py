@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import Any
 
-from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.shared import Mm, Pt
 
-from danvan.exchange.word import CENTER, LEFT, RIGHT, keep_whole, repeat, set_font, set_padding
+from danvan.exchange.word import CENTER, LEFT, RIGHT, blank_document, keep_whole, repeat, set_day, set_font, set_padding
 from danvan.formatting.language import Language
 from danvan.papers.forms import FormPaper, Heading, Line
 
@@ -24,12 +24,13 @@ UNIT_SHARES = 4
 SIZES = (10, 9.5, 9, 8.5, 8, 7.5, 7, 6.5, 6)
 
 
-def form_docx(paper: FormPaper, language: Language) -> bytes:
+def form_docx(paper: FormPaper, language: Language, today: date) -> bytes:
     """The form as a document."""
     writer = _Writer(paper, language)
     writer.top()
     writer.table()
     writer.bottom()
+    set_day(writer.document, today)
     file = io.BytesIO()
     writer.document.save(file)
     return file.getvalue()
@@ -41,10 +42,8 @@ class _Writer:
         self.language = language
         room = INNER - UNIT_WIDTH
         self.size = next((size for size in SIZES if sum(self.needed(size)) <= room), SIZES[-1])
-        self.document: Any = Document()
+        self.document = blank_document()
         self.document.core_properties.title = paper.title
-        self.document.core_properties.author = ""
-        self.document.core_properties.comments = ""
         _set_page(self.document.sections[0])
         normal = self.document.styles["Normal"]
         set_font(normal, SIZES[-1])  # of blank lines; all others have their own

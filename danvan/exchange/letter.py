@@ -13,7 +13,6 @@ import io
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_TABLE_ALIGNMENT
@@ -22,7 +21,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from danvan.exchange.word import CENTER, JUSTIFY, LEFT, keep_whole, repeat, set_font, set_padding
+from danvan.exchange.word import CENTER, JUSTIFY, LEFT, blank_document, keep_whole, repeat, set_font, set_padding
 from danvan.formatting.language import Language
 from danvan.records import Layout
 
@@ -67,9 +66,9 @@ class _Letter:
         self.layout = layout
         self.sheet = SHEETS[layout]
         self.language = language
-        self.document: Any = Document()
+        self.document = blank_document()
         properties = self.document.core_properties
-        properties.title, properties.author, properties.comments = "{{ title }}", "{{ office }}", ""
+        properties.title, properties.author = "{{ title }}", "{{ office }}"
         _set_page(self.document.sections[0], self.sheet)
         _set_styles(self.document, "vi-VN" if language.code == "vi" else "en-GB")
 

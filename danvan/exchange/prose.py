@@ -17,6 +17,7 @@ from danvan.formatting.style import Style
 from danvan.papers import aspects_said, closed_said, period_said, rounding_said, stated
 from danvan.records import KINDS, fields, in_groups
 from danvan.reports import Comparison, Figure, Measure, Report, Row, Section
+from danvan.reports.report import COMPARED, SO_FAR
 from danvan.reports.tally import UNKNOWN, share_of_whole
 
 
@@ -59,6 +60,12 @@ def _received(who: str, *among: str | Phrase) -> Phrase:
     return Phrase("received", f"receptions.{who}.turns", parts, glue="prose.comma")
 
 
+def _came(who: str) -> Phrase:
+    """Whom and what turns brought of which nobody says how many they were."""
+    counts = _named(f"receptions.{who}", *COUNTS)
+    return Phrase(f"came_{who}", "", (*counts, _groups(who)), unless=f"receptions.{who}.turns")
+
+
 SENTENCES: dict[str, tuple[Phrase, ...]] = {
     "duty_checks": (
         Phrase("duty_checks", "duty_checks.total", _named("duty_checks", "unannounced", "directed", "planned")),
@@ -93,7 +100,9 @@ SENTENCES: dict[str, tuple[Phrase, ...]] = {
     ),
     "receptions": (
         _received("regular", _groups("regular")),
+        _came("regular"),
         _received("leaders", "receptions.delegated.turns", _groups("leaders")),
+        _came("leaders"),
         Phrase(
             "all",
             "receptions.turns",
@@ -148,6 +157,8 @@ class _Writer:
         self.column = column
         self.rows = {row.measure.key: row for row in report.rows}
         self.rounded: list[str] = []
+        self.written: set[str] = set()
+        self.before: frozenset[str] = frozenset()  # what of another column has been written together with this one
 
     def intro(self, section: Section) -> str:
         aspects = aspects_said(section, self.report.plan.today, self.language)
@@ -160,8 +171,8 @@ class _Writer:
 
     def so_far(self, section: Section, untold: Iterable[Phrase]) -> str:
         """What is known of the year so far where nothing is said of the part of it that is reported."""
-        writer = _Writer(self.report, self.language, self.style, "to_date")
-        writer.rounded = self.rounded
+        writer = _Writer(self.report, self.language, self.style, SO_FAR["now"])
+        writer.rounded, writer.before = self.rounded, frozenset(self.written)
         said = writer.joined([text for phrase in untold if (text := writer.phrase(phrase))], "prose.list")
         if not said:
             return ""
@@ -198,13 +209,14 @@ class _Writer:
         if isinstance(part, Phrase):
             is_told = not key or is_fallen or self.figure(key).value
             return self.phrase(part, of_none=of_none) if is_told else ""
-        return self.clause(part) if is_fallen or self.is_news(part) else ""
+        is_told = (is_fallen or self.is_news(part)) and part not in self.before
+        return self.clause(part) if is_told else ""
 
     def is_fallen(self, key: str) -> bool:
         """Whether a figure is zero that was none in what it is compared with, or is none in the year so far."""
         if self.figure(key) != Figure(0):
             return False
-        others = ("before", "to_date") if self.column == "now" else (f"{self.column}_before",)
+        others = (COMPARED[self.column], SO_FAR.get(self.column, ""))
         return any(self.rows[key].figures.get(column, UNKNOWN).value for column in others)
 
     def is_news(self, key: str) -> bool:
@@ -233,6 +245,7 @@ class _Writer:
     def clause(self, key: str, alone: str = "") -> str:
         """A figure in words; in a phrase of its own they may be other words."""
         row = self.rows[key]
+        self.written.add(key)
         own = alone if self.language.knows(f"clause.{alone}") else key
         ratio, rate = self.ratio(row)
         n = Counted(self.value(self.of(row), row), self.of(row).value or 0)
@@ -269,9 +282,9 @@ class _Writer:
     def aside(self, row: Row) -> str:
         """The change, and in a part of a year the figures so far, in one pair of brackets."""
         said = [self.change(row)]
-        to_date = row.figures.get("to_date", UNKNOWN)
+        to_date = row.figures.get(SO_FAR["now"], UNKNOWN)
         if to_date.value is not None and self.column == "now":
-            change = self.change(row, "to_date")
+            change = self.change(row, SO_FAR["now"])
             value = ", ".join(filter(None, [self.value(to_date, row), change]))
             said.append(self.language.say("prose.to_date", months=self.months(row.measure.section), value=value))
         text = "; ".join(filter(None, said))
@@ -285,7 +298,7 @@ class _Writer:
     def change(self, row: Row, column: str = "") -> str:
         """How a figure of a column, of the one written of if none is named, has changed."""
         column, year = column or self.column, self.report.plan.compare
-        compared = row.compared(column, "before" if column == "now" else f"{column}_before")
+        compared = row.compared(column, COMPARED[column])
         if compared.change is None or year is None:
             return ""
         if compared.change == 0:

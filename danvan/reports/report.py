@@ -16,6 +16,8 @@ from danvan.reports.tally import UNKNOWN, Figure
 
 # The column of the year so far, by that of the part of it which is reported, or compared with.
 SO_FAR = {"now": "to_date", "before": "to_date_before"}
+# The column that each is compared with.
+COMPARED = {"now": "before", SO_FAR["now"]: SO_FAR["before"]}
 
 
 class Column(NamedTuple):

@@ -34,6 +34,7 @@ ENTRIES = {
     "letter.tasks": "IV. MAIN TASKS OF {next_span}",
     "letter.proposals": "V. PROPOSALS",
     "letter.open": "(written by the office) ",
+    "letter.unsaid": "The figures stand in the appendix.",
     "letter.nothing": "No figures yet.",
     "letter.to": "To:",
     "letter.receivers": "- ……………………;|- ……………………;|- Archive: ………….",

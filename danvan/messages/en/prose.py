@@ -29,6 +29,8 @@ ENTRIES = {
     "phrase.models": "{lead}, of these {parts}",
     "phrase.models_life": "of all models, also those registered earlier, {parts}",
     "phrase.received": "{lead}, {parts}",
+    "phrase.came_regular": "regular reception received {parts}",
+    "phrase.came_leaders": "leaders received {parts}",
     "phrase.with": "with {parts}",
     "phrase.among": "among them {parts}",
     "phrase.groups": "{lead} with {parts}",

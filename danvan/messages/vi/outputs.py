@@ -34,6 +34,7 @@ ENTRIES = {
     "letter.tasks": "IV. NHIỆM VỤ TRỌNG TÂM {next_span}",
     "letter.proposals": "V. KIẾN NGHỊ, ĐỀ XUẤT",
     "letter.open": "(cơ quan viết) ",
+    "letter.unsaid": "Các số liệu nêu ở phụ lục.",
     "letter.nothing": "Chưa có số liệu.",
     "letter.to": "Nơi nhận:",
     "letter.receivers": "- ……………………;|- ……………………;|- Lưu: ………….",

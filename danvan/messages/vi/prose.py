@@ -29,6 +29,8 @@ ENTRIES = {
     "phrase.models": "{lead}, trong đó có {parts}",
     "phrase.models_life": "kể cả mô hình đăng ký từ trước, có {parts}",
     "phrase.received": "{lead}, {parts}",
+    "phrase.came_regular": "tiếp thường xuyên {parts}",
+    "phrase.came_leaders": "lãnh đạo tiếp định kỳ, đột xuất {parts}",
     "phrase.with": "với {parts}",
     "phrase.among": "trong đó có {parts}",
     "phrase.groups": "{lead} với {parts}",
