@@ -227,8 +227,7 @@ def turns(*rows: str) -> str:
     [
         (("A1 staff 10 12", "A2 staff 5 6", "Cả staff 15 18"), "3"),
         (("Q staff 15 18", "A1 staff 10 12", "A2 staff 5 6", "Chung staff 15 18"), "1, 4"),
-        (("A1 staff 2 2", "Cả staff 5 5", "A2 staff 0 0", "A3 staff 2 2", "A4 staff 1 1"), "2"),
-        (("A1 staff 2 3", "A2 leader 3 5", "A3 staff 1 1", "A4 leader 2 2", "Cả staff 3 4", "Hai leader 5 7"), "5, 6"),
+        (("A1 staff 9 9", "A2 leader 3 5", "A3 staff 1 1", "A4 leader 6 8", "Cả staff 10 10", "Hai leader 9 13"), "6"),
     ],
 )
 def test_a_row_that_is_the_sum_of_the_others_is_asked_about_whatever_it_is_called(
@@ -239,8 +238,8 @@ def test_a_row_that_is_the_sum_of_the_others_is_asked_about_whatever_it_is_calle
     assert "(1" in said or "(2" in said
 
 
-def test_sums_of_models_which_have_one_figure_are_told_by_their_rows(run: Run) -> None:
-    rows = (f"{unit};1/1/2023;31/12/2023;{count}\n" for unit, count in (("A", 3), ("B", 4), ("C", 5), ("Cả", 12)))
+def test_sums_of_models_which_have_one_figure_are_told_where_it_is_large(run: Run) -> None:
+    rows = (f"{unit};1/1/2023;31/12/2023;{count}\n" for unit, count in (("A", 30), ("B", 41), ("C", 52), ("Cả", 123)))
     said = run("import", listed(run, "Đơn vị;Từ ngày;Đến ngày;Số mô hình\n" + "".join(rows))).err
     assert holds(said, f"{catalogue('en')['problem.sum_of_rows']}{{}}4\n")
 
@@ -249,6 +248,7 @@ def test_sums_of_models_which_have_one_figure_are_told_by_their_rows(run: Run) -
     "rows",
     [
         ("A1 staff 2 2", "A2 staff 3 3", "A3 staff 5 5"),  # as chance has it
+        ("A1 staff 10 12", "A3 staff 15 18", "A2 staff 5 6"),  # between those that it sums
         ("A1 staff 10 12", "A2 staff 5 6", "A3 staff 15 17"),
         ("A1 staff 10 12", "A2 leader 5 6", "A3 staff 15 18"),
         ("A1 staff 10 12", "A2 staff 10 12"),
@@ -258,6 +258,19 @@ def test_sums_of_models_which_have_one_figure_are_told_by_their_rows(run: Run) -
 def test_a_row_that_may_be_none_of_sums_is_not_asked_about(run: Run, rows: tuple[str, ...]) -> None:
     said = run("import", listed(run, turns(*rows))).err
     assert not holds(said, catalogue("en")["problem.sum_of_rows"])
+
+
+def test_a_sum_of_one_month_that_is_none_of_the_others_is_not_asked_about(run: Run) -> None:
+    months = ("1/1/2023;31/1/2023", "1/2/2023;28/2/2023")
+    figures = (("10;12", "5;6", "15;18"), ("9;9", "5;6", "12;13"))
+    rows = [
+        f"{unit};{days};staff;{one}\n"
+        for days, those in zip(months, figures, strict=True)
+        for unit, one in zip("ABC", those, strict=True)
+    ]
+    told = catalogue("en")["problem.sum_of_rows"]
+    assert not holds(run("import", listed(run, TURNS + "".join(rows))).err, told)
+    assert holds(run("import", listed(run, TURNS + "".join(rows[:3]).replace("2023", "2024"))).err, told)
 
 
 def test_a_record_whose_name_begins_like_a_sum_is_no_row_of_sums(run: Run) -> None:

@@ -92,16 +92,25 @@ def test_days_that_were_not_exchanged_are_taken(run: Run, typed: tuple[str, ...]
     run("import", days(run, *typed))
 
 
-@pytest.mark.parametrize("are_turned", [True, False])
+ENDS = ((1, "31/1/2023"), (4, "30/4/2023"), (7, "31/7/2023"), (10, "31/10/2023"))
+
+
+@pytest.mark.parametrize(
+    ("periods", "are_turned"),
+    [
+        ([(date(2023, 1, month), end) for month, end in ENDS], True),
+        ([(date(2023, month, 1), end) for month, end in ENDS], False),
+        ([(date(year, 1, 1), f"31/12/{year}") for year in range(2019, 2024)], False),  # the same in either order
+    ],
+)
 def test_periods_that_all_seem_to_begin_in_january_give_themselves_away_by_their_ends(
-    run: Run, are_turned: bool
+    run: Run, periods: list[tuple[date, str]], are_turned: bool
 ) -> None:
     book = openpyxl.Workbook()
     assert book.active
     book.active.append(("Đơn vị", "Từ ngày", "Đến ngày", "Người tiếp", "Số lượt"))
-    for month, end in ((1, "31/1/2023"), (4, "30/4/2023"), (7, "31/7/2023"), (10, "31/10/2023")):
-        first = date(2023, 1, month) if are_turned else date(2023, month, 1)
-        book.active.append((f"Phường {month}", first, end, "cán bộ", month))
+    for count, (first, end) in enumerate(periods, 1):
+        book.active.append((f"Phường {count}", first, end, "cán bộ", count))
     book.save(run.home / "a.xlsx")
     said = run("import", run.home / "a.xlsx", code=3 if are_turned else 0).err
     assert holds(said, catalogue("en")["error.heading.days_turned"]) is are_turned

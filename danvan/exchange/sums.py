@@ -1,19 +1,31 @@
 """Aggregate rows that say what the others beside them say together: totals, whatever they are called.
 
 The convention: rows are beside each other in one sheet, of one kind and the same days, where no choice sets them
-apart. Nothing is said of figures that chance makes as well, such as 2, 3 and 5 turns.
+apart. A total stands before or behind what it sums, and is one in all months of its sheet. Nothing is said of figures
+that chance makes as well, such as 2, 3 and 5 turns.
 """
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from functools import cache
 from operator import add
+from typing import NamedTuple
 
 from danvan.overlaps import sort_of
 from danvan.records import Record, fields
 
 Figures = tuple[int, ...]
-SIGNS = 4  # so many rows that are summed, and figures that differ, make sums of them
+ENOUGH = 7  # binary figures that differ: chance seldom makes so many of them
+
+
+class Total(NamedTuple):
+    """A row that says what all others beside it say together: its place and unit, and how much that tells."""
+
+    place: int
+    unit: str
+    weight: int
 
 
 class Beside:
@@ -22,24 +34,33 @@ class Beside:
     def __init__(self, count: int) -> None:
         self.sums: Figures = (0,) * count
         self.largest: Figures = ()
-        self.places: list[int] = []  # of rows that say the largest figures
+        self.alike: list[tuple[int, str]] = []  # the places and units of the rows that say the largest figures
+        self.units: set[str] = set()
         self.filled = 0  # rows in which not all is 0
+        self.first = self.last = -1
 
-    def add(self, figures: Figures, place: int) -> None:
+    def add(self, figures: Figures, place: int, unit: str) -> None:
         """Meet the next row."""
+        self.first, self.last = place if self.first < 0 else self.first, place
+        self.units.add(unit)
         self.sums = tuple(map(add, self.sums, figures))
         self.filled += any(figures)
         if figures > self.largest:
-            self.largest, self.places = figures, []
+            self.largest, self.alike = figures, []
         if figures == self.largest:
-            self.places.append(place)
+            self.alike.append((place, unit))
 
-    def totals(self) -> list[int]:
-        """The places of the rows that say what all others say together."""
-        count = len(self.places)
-        summed = self.filled - count
-        is_sum = summed > 1 and self.sums == tuple((count + 1) * figure for figure in self.largest)
-        return self.places if is_sum and summed + len({*self.largest} - {0}) >= SIGNS else []
+    @property
+    def is_telling(self) -> bool:
+        """Whether enough is summed to tell totals by."""
+        return self.filled - len(self.alike) > 1
+
+    def totals(self) -> Iterator[Total]:
+        """The rows at either end that say what all others say together."""
+        count = len(self.alike)
+        if self.is_telling and self.sums == tuple((count + 1) * figure for figure in self.largest):
+            weight = sum(figure.bit_length() for figure in {*self.largest})
+            yield from (Total(place, unit, weight) for place, unit in self.alike if place in (self.first, self.last))
 
 
 class Sums:
@@ -59,7 +80,7 @@ class Sums:
             self._sheet = sheet
         figures = tuple([getattr(record, name) or 0 for name in _numbers(type(record))])
         key = (type(record), record.date, record.to, sort_of(record).choices)
-        self._groups.setdefault(key, Beside(len(figures))).add(figures, place)
+        self._groups.setdefault(key, Beside(len(figures))).add(figures, place, record.unit)
 
     def found(self) -> list[int]:
         """The places of rows of totals."""
@@ -67,7 +88,13 @@ class Sums:
         return sorted(self._found)
 
     def _settle(self) -> None:
-        self._found += [place for rows in self._groups.values() for place in rows.totals()]
+        groups = self._groups.values()
+        met = Counter(unit for rows in groups if rows.is_telling for unit in rows.units)
+        totals = [total for rows in groups for total in rows.totals()]
+        times, weight = Counter(total.unit for total in totals), Counter[str]()
+        for total in totals:
+            weight[total.unit] += total.weight
+        self._found += [one.place for one in totals if times[one.unit] >= met[one.unit] and weight[one.unit] >= ENOUGH]
         self._groups.clear()
 
 

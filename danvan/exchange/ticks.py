@@ -30,11 +30,13 @@ class Choice(NamedTuple):
         values: their headings, by column.
         label: the heading of the field.
         is_many: whether several may be ticked, or none.
+        beside: other columns with ticks, which nobody understands.
     """
 
     values: dict[int, str]
     label: str
     is_many: bool
+    beside: Sequence[int] = ()
 
 
 class Ticked(NamedTuple):
@@ -60,7 +62,8 @@ class Ticked(NamedTuple):
                 if len(values) > 1 and any(_text(row, at) in MARKS for row in dated for at in values):
                     found.append(Choice(values, headings.label(plan.language, kind, name), field.sort == "choices"))
                     free = {at: text for at, text in free.items() if at not in values}
-        return cls(found, days, plan.language) if found else None
+        ticked = [at for at in free if any(_text(row, at) in MARKS for row in dated)]
+        return cls([one._replace(beside=ticked) for one in found], days, plan.language) if found else None
 
     def headed(self, cells: Sequence[Cell]) -> list[Cell]:
         """The headings, with one in the place of those of each field."""
@@ -80,16 +83,16 @@ class Ticked(NamedTuple):
                     told += [None] * (max(choice.values) + 1 - len(told))
                     for at in choice.values:
                         told[at] = None
-                    told[min(choice.values)] = self._said(choice, filled)
+                    told[min(choice.values)] = self._said(choice, filled, cells)
             yield number, told
 
-    def _said(self, choice: Choice, filled: dict[int, str]) -> Cell:
-        """What is ticked; of what is no tick, what stands there, which cannot be read then."""
+    def _said(self, choice: Choice, filled: dict[int, str], cells: Sequence[Cell]) -> Cell:
+        """What is ticked; where anything is no tick, that as it stands there, which cannot be read then."""
         if not filled:
-            return None if choice.is_many else self.language.say("import.no_tick")
-        called = choice.values
-        said = {at: self.language.say("import.odd_tick", heading=called[at], value=text) for at, text in filled.items()}
-        return ", ".join(called[at] if text in MARKS else said[at] for at, text in filled.items())
+            is_elsewhere = any(_text(cells, at) in MARKS for at in choice.beside)
+            return None if choice.is_many or is_elsewhere else self.language.say("import.no_tick")
+        odd = [cells[at] for at, text in filled.items() if text not in MARKS]
+        return odd[0] if odd else ", ".join(choice.values[at] for at in filled)
 
 
 def _is_ticked(at: int, rows: Iterable[Sequence[Cell]]) -> bool:

@@ -47,9 +47,11 @@ class TurnedDays:
         """The columns that give themselves away."""
         for name, days in self._days.items():
             late = _late(self._texts.get(name, set()) or (self._ends() if name == "date" else set()))
-            if late and all(day.day <= LAST for day in days) and EARLY ** len(days) * LATE ** len(late) < CHANCE:
-                day, row = next((one for one in days.items() if one[0].day != one[0].month), (min(days), 0))
-                yield Turned(name, day, row or days[day], min(late))
+            exchanged = [day for day in days if day.day != day.month]  # 1/1/2023 is the same day in either order
+            if not (late and exchanged and all(day.day <= LAST for day in days)):
+                continue
+            if EARLY ** len(exchanged) * LATE ** len(late) < CHANCE:
+                yield Turned(name, exchanged[0], days[exchanged[0]], min(late))
 
     def _ends(self) -> set[str]:
         """The last days of periods, where all first days would be in January: each is the first of another month."""
