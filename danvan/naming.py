@@ -20,7 +20,8 @@ from danvan.privacy import personal
 from danvan.records import Record, fields
 
 SIZE = 16  # bytes
-UID = b',"uid":"'
+UID = b'"uid":"'  # stands in no text of a record, where quotation marks are escaped
+PARTING = b"," + UID  # a record's text has it at one place alone
 BLOCK = SIZE  # hexadecimal figures: half of a name
 Parted = tuple[bytes, bytes]
 _encode = msgspec.json.Encoder().encode
@@ -49,7 +50,7 @@ def turned(uid: bytes, turn: int) -> bytes:
 
 def parted(record: Record) -> Parted:
     """The JSON text of a record that has a `uid`, before and behind it; together they are what it says."""
-    before, _, after = _encode(record).partition(b'%s%s"' % (UID, record.uid.encode()))
+    before, _, after = _encode(record).partition(b'%s%s"' % (PARTING, record.uid.encode()))
     return before, after
 
 

@@ -290,6 +290,10 @@ def test_an_undo_of_a_merge_and_then_of_what_was_there_before_take_back_these(
     for _ in range(2):
         run("undo", "--yes", "--db", second)
     assert (counted(run, kind, first, second), counted(run, kind, second)) == (1, 0)
+    told = run("history", 1, "--db", second).out
+    called = re.findall(r"Version (\S+)", told)
+    assert [called[0], *called[-2:]] == ["1.1", "2", "3"]
+    assert re.findall(r"takes back version (\S+)", told) == [called[-3], "1.1"]
     merged = run.home / "merged.json"
     run("merge", second, "--db", merged)
     assert counted(run, kind, merged) == 0

@@ -8,7 +8,7 @@ from danvan.errors import Invalid, Refused
 from danvan.formatting.language import Language
 from danvan.formatting.texts import visible
 from danvan.queries.versions import change_said, versions
-from danvan.records import KINDS, Record, fields, tag_of
+from danvan.records import COUNTED, Record, fields, tag_of
 from danvan.session import Session
 
 LONGEST = 10_000  # records in one range of numbers
@@ -53,7 +53,7 @@ def asked_for(session: Session, texts: Iterable[str]) -> dict[int, list[Record]]
     """
     numbers = read_ids(texts)
     histories = session.register.histories(numbers)
-    is_record = {number: type(history[-1]) in KINDS.values() for number, history in histories.items()}
+    is_record = {number: type(history[-1]) in COUNTED for number, history in histories.items()}
     wrong = [number for number, is_named in numbers.items() if is_named and not is_record[number]]
     if wrong or not any(is_record.values()):
         raise Refused("no_record", id=str([*wrong, *numbers][0]))

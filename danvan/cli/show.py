@@ -18,7 +18,7 @@ from danvan.places import own_number
 from danvan.privacy import personal, told
 from danvan.queries.facts import Fact, facts_of
 from danvan.queries.versions import nameable, versions
-from danvan.records import KINDS, Record
+from danvan.records import COUNTED, Record
 from danvan.session import Session
 
 if TYPE_CHECKING:
@@ -26,8 +26,7 @@ if TYPE_CHECKING:
 
 Ids = Annotated[list[str], typer.Argument(metavar="ID…", help="option.ids")]
 Id = Annotated[str, typer.Argument(metavar="ID", help="option.id")]
-KNOWN = tuple(KINDS.values())
-NAMING = tuple(kind for kind in KNOWN if personal(kind))
+NAMING = tuple(kind for kind in COUNTED if personal(kind))
 
 
 def show(session: Session, ids: Ids, reveal: RevealOption, reason: RevealReason) -> None:
@@ -95,6 +94,6 @@ def _history(register: Register, number: int) -> list[Record]:
         Refused: there is none of that number.
     """
     found = register.history(own_number(number))
-    if not isinstance(found[-1], KNOWN):
+    if not isinstance(found[-1], COUNTED):
         raise Refused("no_record", id=str(number))
     return found

@@ -17,7 +17,7 @@ from danvan.errors import Invalid, Refused
 from danvan.exchange.documents import entry_json
 from danvan.formatting.days import moment
 from danvan.formatting.language import Language
-from danvan.records import KINDS, Closing, Office
+from danvan.records import COUNTED, Closing, Office
 from danvan.session import Session
 from danvan.store import Change
 
@@ -36,7 +36,7 @@ def undo(session: Session, yes: Yes, strict: Strict) -> None:
             tell(f"  {_told(change, language)}")
         if len(changes) > SHOWN:
             tell(f"  {language.say('undo.more', count=len(changes) - SHOWN)}")
-    moved = [Changed(one.after, one.before, one.id) for one in changes if type(one.after) in KINDS.values()]
+    moved = [Changed(one.after, one.before, one.id) for one in changes if type(one.after) in COUNTED]
     look_at_closings(session, moved, strict=strict)
     if not yes:
         if not session.is_interactive:

@@ -22,7 +22,7 @@ from danvan.exchange.near import Met
 from danvan.exchange.packed import Texts
 from danvan.exchange.restated import Restated, Restating, Stated
 from danvan.exchange.sums import Sums
-from danvan.naming import SIZE, UID, Parted
+from danvan.naming import PARTING, SIZE, Parted
 from danvan.overlaps import added_below, has_larger
 from danvan.records import KINDS, Record
 
@@ -102,7 +102,7 @@ class Drafts:
             self._restating.add(uid, stated)
         self.uids[uid] = content
         self._kinds.append(ORDER[type(record)])
-        self._texts.add(b'%s%s%s"%s' % (text[0], UID, uid, text[1]))
+        self._texts.add(b'%s%s%s"%s' % (text[0], PARTING, uid, text[1]))
 
     def _bare(self, found: Sequence[Problem]) -> Sequence[Problem]:
         """The cautions without their facts, kept once."""

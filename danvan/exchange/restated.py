@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from msgspec.structs import replace
 
 from danvan.exchange.packed import Texts
-from danvan.naming import UID, named
+from danvan.naming import PARTING, named
 from danvan.records import Record, completed, fields
 
 PIECE = 10_000  # records in memory at once
@@ -108,7 +108,7 @@ class Restating:
 
 def _content(uid: bytes, text: bytes) -> bytes:
     """The name of what the JSON text of a record says, were it not for what is kept about its version."""
-    before, _, after = text.partition(b'%s%s"' % (UID, uid))
+    before, _, after = text.partition(b'%s%s"' % (PARTING, uid))
     kept = KEPT.match(after)
     return named(before, after[kept.end() :] if kept else after)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
@@ -13,7 +14,7 @@ from danvan.formatting.language import Language
 from danvan.formatting.numbers import Counted
 from danvan.formatting.style import Style
 from danvan.formatting.texts import visible
-from danvan.life import Difference, differences
+from danvan.life import Difference, differences, taken_back
 from danvan.privacy import Mask, masked, personal
 from danvan.queries.columns import LEADING, Kind
 from danvan.records import TRAILS, Erasure, Extension, Movement, Pause, Record, Step
@@ -26,26 +27,45 @@ class Version(NamedTuple):
     """One version of a record, and what it changed; nothing is said to have changed in the first.
 
     Attributes:
+        name: its number, and where several have that one, which of these it is.
         base: the version it was made from, by its number, where that is not the one that stands before it.
+        from_: the name of that one.
+        undone: the name of the version that it takes back; blank where it takes none back.
     """
 
     record: Record
     changes: Sequence[Difference]
     is_first: bool
+    name: str
     base: int = 0
+    from_: str = ""
+    undone: str = ""
 
 
 def versions(history: Sequence[Record], mask: Mask = masked) -> list[Version]:
     """The versions of a record, oldest first; none says who came up to the last one that is a denunciation."""
     open_ = nameable(history)
     shown = [mask(one) if at >= open_ else masked(one) for at, one in enumerate(history)]
-    found = [Version(shown[0], [], is_first=True)]
+    names, back = _names(history), taken_back(history)
+    found = [Version(shown[0], [], is_first=True, name=names[0])]
     for at, record in enumerate(history[1:], 1):
         from_ = _base(history[:at], record)
         before = history[from_]
         changes = [_masked(one, shown[from_], shown[at]) for one in differences(before, record)]
-        found.append(Version(shown[at], changes, is_first=False, base=0 if from_ == at - 1 else before.rev))
+        base = (0, "") if from_ == at - 1 else (before.rev, names[from_])
+        undone = names[back[at]] if at in back else str(record.undoes or "")
+        found.append(Version(shown[at], changes, False, names[at], *base, undone))
     return found
+
+
+def _names(history: Sequence[Record]) -> list[str]:
+    """What versions are called: by their numbers, and by their turns as well where several have one."""
+    count, turn = Counter(one.rev for one in history), Counter[int]()
+    names = []
+    for one in history:
+        turn[one.rev] += 1
+        names.append(f"{one.rev}.{turn[one.rev]}" if count[one.rev] > 1 else str(one.rev))
+    return names
 
 
 def nameable(history: Sequence[Record]) -> int:
@@ -78,7 +98,7 @@ def happened(version: Version, language: Language) -> list[str]:
     record, say = version.record, language.say
     if version.is_first:
         return [say("history.added")]
-    said = [say("history.undone", rev=record.undoes)] if record.undoes else []
+    said = [say("history.undone", rev=version.undone)] if version.undone else []
     if record.erased and record.erased.rev == record.rev:
         said.append(erasure_said(record, record.erased, language))
     for change in version.changes:
@@ -88,7 +108,7 @@ def happened(version: Version, language: Language) -> list[str]:
             said += change_said(type(record), change, language)
     said = said or [say("history.same")]
     is_beside = version.base not in (0, record.rev)  # else it is the one above, or itself once more
-    return [*said, say("history.base", rev=version.base)] if is_beside else said
+    return [*said, say("history.base", rev=version.from_)] if is_beside else said
 
 
 def arrived(record: Record, language: Language) -> str:

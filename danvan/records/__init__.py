@@ -11,6 +11,7 @@ new kind is to write its class here and its words in the two catalogues.
 from danvan.records.audit import FOLLOWED, Audit
 from danvan.records.field import NUMBERS, Field, Form, option_name
 from danvan.records.kinds import (
+    COUNTED,
     KINDS,
     STORED,
     amount,
@@ -29,6 +30,7 @@ from danvan.records.record import Record, fields, tag_of, unbalanced, wholes
 from danvan.records.trails import TRAILS, WRITTEN, Arrival, Erasure, Extension, Movement, Pause, Step
 
 __all__ = [
+    "COUNTED",
     "FOLLOWED",
     "KINDS",
     "LAYOUTS",

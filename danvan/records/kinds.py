@@ -17,7 +17,8 @@ from danvan.records.trails import WRITTEN
 
 KINDS: Mapping[str, type[Record]] = {"model": Model, "reception": Reception, "audit": Audit}
 # Everything a line of the register can be: besides the three kinds, what the office keeps about itself.
-STORED: tuple[type[Record], ...] = (*KINDS.values(), Office, Closing, Reveal)
+COUNTED = tuple(KINDS.values())  # the others are what the office keeps about itself
+STORED: tuple[type[Record], ...] = (*COUNTED, Office, Closing, Reveal)
 
 
 @cache

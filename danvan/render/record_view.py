@@ -126,7 +126,7 @@ def _trails(record: Record, language: Language, width: int) -> Iterator[list[Sty
 
 def _version(version: Version, language: Language, width: int, *, is_numbered: bool = False) -> Iterator[list[Styled]]:
     record = version.record
-    number = language.say("history.version", rev=record.rev) if is_numbered else ""
+    number = language.say("history.version", rev=version.name) if is_numbered else ""
     yield from _moment(record, number, language, arrived(record, language))
     for sentence in happened(version, language):
         yield from _hanging(sentence, width, indent=2 * INDENT)

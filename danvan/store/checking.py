@@ -45,7 +45,7 @@ class Checked(NamedTuple):
         versions: how many lines were understood.
         crc: the checksum of all before the closing part, as it is.
         secret: the numbers of records that may not say who came, and do.
-        nameless: the numbers of records without a `uid`.
+        without_uid: the numbers of records without a `uid`.
     """
 
     findings: list[Finding]
@@ -57,7 +57,7 @@ class Checked(NamedTuple):
     uid: str
     crc: int
     secret: frozenset[int]
-    nameless: frozenset[int]
+    without_uid: frozenset[int]
 
     @property
     def is_damaged(self) -> bool:

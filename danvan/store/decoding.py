@@ -11,11 +11,11 @@ from typing import Any
 import msgspec
 
 from danvan.errors import Damaged
+from danvan.naming import UID
 from danvan.records import STORED, Record, tag_of
 from danvan.store.image import Line
 
 Decoded = Callable[[Line], Record]
-UID = b'"uid":"'  # stands in no text of a record, where quotation marks are escaped
 _KIND = b'{"kind":"'
 _TAGS = {tag_of(kind).encode(): kind for kind in STORED}
 

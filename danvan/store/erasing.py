@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from danvan.errors import DanvanError, Refused
 from danvan.naming import UID
-from danvan.records import KINDS, Erasure, Record, Reveal
+from danvan.records import COUNTED, Erasure, Record, Reveal
 from danvan.store import disk, layout
 from danvan.store.decoding import decoder, name_in
 from danvan.store.file import RegisterFile
@@ -91,7 +91,7 @@ def taken_back(register: Register, histories: Mapping[int, Sequence[Record]]) ->
     return {
         number: history
         for number, history in found.items()
-        if type(history[-1]) in KINDS.values() and is_back(history) and not wanted.isdisjoint(map(_unplaced, history))
+        if type(history[-1]) in COUNTED and is_back(history) and not wanted.isdisjoint(map(_unplaced, history))
     }
 
 
@@ -136,7 +136,7 @@ def _found(
     found = {}
     for number in dict.fromkeys(numbers):
         history = [decoder().decode(line.text) for line in versions.get(number, ())]
-        if not history or type(history[-1]) not in KINDS.values():
+        if not history or type(history[-1]) not in COUNTED:
             raise Refused("no_record", id=str(number))
         wanted = [name for name in erasable(type(history[-1])) if not names or name in names]
         gone = tuple(name for name in wanted if any(said(record, [name]) for record in history))

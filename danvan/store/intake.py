@@ -13,10 +13,10 @@ from typing import Any, NamedTuple, Protocol
 import msgspec
 from msgspec.structs import replace
 
-from danvan.naming import again, by_chance
+from danvan.naming import UID, again, by_chance
 from danvan.records import Record
 from danvan.store import calling, layout, linking, undone
-from danvan.store.decoding import UID, Decoded, decoder, name_in
+from danvan.store.decoding import Decoded, decoder, name_in
 from danvan.store.image import Image, Line
 from danvan.store.linking import Face
 from danvan.store.texts import stripped

@@ -75,7 +75,7 @@ def repair(file: RegisterFile, progress: Callable[[int], None] = lambda _: None)
 
 def _sorted_out(image: Image, checked: Checked) -> tuple[list[bytes], list[bytes], int]:
     """The lines that are records, mended; those that are none; and the next free id."""
-    names = {number: os.urandom(16).hex() for number in checked.nameless}
+    names = {number: os.urandom(16).hex() for number in checked.without_uid}
     lines: list[bytes] = []
     broken: list[bytes] = []
     seen: set[int] = set()

@@ -25,7 +25,7 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from danvan.errors import Problem
-from danvan.records import Arrival, Closing, Erasure, Record
+from danvan.records import COUNTED, Arrival, Closing, Erasure, Record
 from danvan.store import layout
 from danvan.store.aligning import Aligned, aligned
 from danvan.store.decoding import Decoded, name_in
@@ -33,7 +33,6 @@ from danvan.store.image import Image
 from danvan.store.sides import (
     ERASED,
     HERE,
-    KNOWN,
     Side,
     Version,
     content,
@@ -164,7 +163,7 @@ def brought(registers: Iterable[tuple[str, Iterable[Numbered]]]) -> Brought:
         found: dict[int, list[Version]] = {}
         arrivals: dict[int, list[Arrival | None]] = {}
         for number, record in entries:
-            if isinstance(record, KNOWN):
+            if isinstance(record, COUNTED):
                 found.setdefault(number, []).append(version(record))
                 arrivals.setdefault(number, []).append(record.merged)
             else:
@@ -172,7 +171,7 @@ def brought(registers: Iterable[tuple[str, Iterable[Numbered]]]) -> Brought:
         names: dict[str, int] = {}
         for number, versions in found.items():
             record = versions[-1].record
-            fault = _nameless(record, number, names)
+            fault = _misnamed(record, number, names)
             if fault:
                 faults.append(Fault(source, number, record, fault))
             elif kept := happened(side(source, number, versions, arrivals[number])):
@@ -180,7 +179,7 @@ def brought(registers: Iterable[tuple[str, Iterable[Numbered]]]) -> Brought:
     return Brought(sides, closings, faults)
 
 
-def _nameless(record: Record, number: int, names: dict[str, int]) -> Problem | None:
+def _misnamed(record: Record, number: int, names: dict[str, int]) -> Problem | None:
     """Why a record cannot be told from others, if so; `names` keeps those that were seen."""
     if not record.uid:
         return Problem("uid", "no_uid", {})
@@ -194,7 +193,7 @@ def own(image: Image, decoded: Decoded, uids: Collection[str]) -> dict[str, Side
     for line in image.lines() if uids else ():
         if line.number in found or name_in(line.text).decode(errors="replace") in uids:
             record = decoded(line)
-            if not isinstance(record, KNOWN):
+            if not isinstance(record, COUNTED):
                 continue
             _, versions, arrivals = found.setdefault(line.number, (record.uid, [], []))
             versions.append(version(record))
@@ -258,8 +257,7 @@ def _doubts(done: Sequence[Merged], found: Aligned) -> Doubts:
 
 def _is_guess(side: Side) -> bool:
     """Whether a register could not tell whom a record names: what it made of that is for nobody else."""
-    mark = side.present.record.erased if ERASED in side.present.text else None
-    return bool(mark and mark.is_guess)
+    return ERASED in side.present.text and side.present.record.is_guess
 
 
 def _numbered(records: Sequence[Merged], next_id: int) -> list[Merged]:

@@ -14,11 +14,10 @@ from typing import Any, NamedTuple
 import msgspec
 from msgspec.structs import replace
 
-from danvan.records import KINDS, Arrival, Erasure, Record
+from danvan.records import Arrival, Erasure, Record
 from danvan.store.decoding import decoder
 from danvan.store.texts import GONE, stripped
 
-KNOWN = tuple(KINDS.values())
 UNSTAMPED: Mapping[str, Any] = {
     "rev": 1,
     "at": "",

@@ -1,7 +1,7 @@
 """Which change an undo takes back, found from the end of the file.
 
-The convention: what was taken back (see `undone`) and what took it back are passed over by the next undo, which so goes
-further back each time. What a merge brought counts as written by whoever merged, and together.
+The convention: what was taken back (see `life.Undone`) and what took it back are passed over by the next undo, which so
+goes further back each time. What a merge brought counts as written by whoever merged, and together.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from typing import Any, NamedTuple
 import msgspec
 
 from danvan.errors import Refused
+from danvan.life import Undone, handle, merge_of
 from danvan.records import Record, Reveal
 from danvan.store.decoding import Decoded
 from danvan.store.image import Image, Line
 from danvan.store.sides import ERASED
-from danvan.store.undone import Undone, handle, merge_of
 
 
 class Change(NamedTuple):

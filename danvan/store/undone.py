@@ -1,8 +1,7 @@
-"""Which versions of a record were taken back: one rule for whoever undoes, merges, brings or compares.
+"""What several registers make of what one of them took back (see `life.Undone`).
 
-The convention: an undo is a version that takes back the newest change before it which nobody has taken back yet: a
-version, or all that one merge brought to the record. A merge that was taken back counts as not having happened: of it
-and of its undo no other register hears. Any other undo is a version that goes wherever the record goes.
+The convention: a merge that was taken back counts as not having happened: of it and of its undo no other register
+hears. Any other undo is a version that goes wherever the record goes.
 
 One that takes back how a record was added withdraws what its own office added, and no more than that. Other offices
 may have added the same on their own, and every merge may have brought both together; so an undo names the addition
@@ -11,9 +10,9 @@ that it takes back (`undone`), and as long as there is one that nobody withdrew,
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
+from danvan.life import Undone, handle, merge_of
 from danvan.records import Record
 from danvan.store.decoding import Decoded
 from danvan.store.image import Image
@@ -23,59 +22,13 @@ UNDOES = b'"undoes":'
 VOID = b'"void":"'
 
 
-def handle(record: Record) -> str:
-    """What tells a version from others of its record that have the same `rev`."""
-    return record.batch or record.at
-
-
-def merge_of(record: Record) -> str:
-    """What names the merge that brought a version; blank where none did."""
-    return record.merged.batch if record.merged else ""
-
-
-class Undone:
-    """Which versions of one record were taken back here, told while they go by, newest first.
-
-    Attributes:
-        merges: of those that went by, counted from 0, the ones of merges that were taken back, and what took them back.
-    """
-
-    def __init__(self) -> None:
-        self.merges: set[int] = set()
-        self._open: dict[int, list[int]] = defaultdict(list)  # by what they take back, which has not gone by
-        self._batches: set[str] = set()
-        self._count = 0
-
-    def passes(self, record: Record, batch: str) -> bool:
-        """Whether a version takes another one back, or was taken back; a merge goes as a whole.
-
-        Args:
-            batch: what names the merge that brought it, if one did.
-        """
-        at = self._count
-        self._count += 1
-        if batch in self._batches:
-            self.merges.add(at)
-            return True
-        if record.undoes and not batch:
-            self._open[record.undoes].append(at)
-            return True
-        if not self._open[record.rev]:
-            return False
-        undo = self._open[record.rev].pop()
-        if batch:
-            self._batches.add(batch)
-            self.merges |= {at, undo}
-        return True
-
-
 def _happened(history: Sequence[Record], batches: Sequence[str]) -> list[int]:
     """The places of the versions that other registers may know of; none where only merges taken back brought any."""
-    said = [at for at in reversed(range(len(history))) if not history[at].erases]
+    said = [at for at, one in enumerate(history) if not one.erases]
     undone = Undone()
-    for at in said:
-        undone.passes(history[at], batches[at])
-    gone = {said[turn] for turn in undone.merges}
+    for at in reversed(said):
+        undone.passes(history[at], batches[at], at)
+    gone = undone.merges
     return [at for at in range(len(history)) if at not in gone] if len(gone) < len(said) else []
 
 

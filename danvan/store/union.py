@@ -20,10 +20,10 @@ from msgspec.structs import replace
 from danvan.naming import block_of
 from danvan.periods import Period
 from danvan.places import Place
-from danvan.records import Closing, Office, Record
+from danvan.records import COUNTED, Closing, Office, Record
 from danvan.store.reader import Entry
 from danvan.store.register import Register
-from danvan.store.sides import KNOWN, Side, Version
+from danvan.store.sides import Side, Version
 from danvan.store.undone import standing
 
 if TYPE_CHECKING:
@@ -85,8 +85,8 @@ class Union:
         skip: Callable[[bytes], object] | None = None,
     ) -> Iterator[Entry]:
         """The present version of every record that matches, register by register; see `Register.scan`."""
-        read = KNOWN if len(self.read) > 1 else (*KNOWN, Closing)
-        wanted = [kind for kind in kinds or KNOWN if kind in read]
+        read = COUNTED if len(self.read) > 1 else (*COUNTED, Closing)
+        wanted = [kind for kind in kinds or COUNTED if kind in read]
         for at, (name, register) in enumerate(self._registers.items()):
             if not wanted or name not in self._only:
                 continue
