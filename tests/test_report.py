@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from office import ARTICLE, YEAR_2023, Run, holds, office, spelled_out, tell_article
+from office import ARTICLE, HALF, YEAR_2023, Run, holds, office, spelled_out, tell_article
 
 from danvan.messages import LANGUAGES, catalogue
 from danvan.records import Audit, Model, Reception, Record, fields, problems
@@ -636,3 +636,15 @@ def test_models_that_run_are_not_told_as_part_of_those_registered(run: Run) -> N
     assert "Kể cả mô hình đăng ký từ trước, có 7 mô hình được triển khai." in text(run)
     said = run("report", "2023", "--format", "text").out
     assert "Of all models, also those registered earlier, 7 were running." in said
+
+
+def test_a_row_of_none_leaves_no_part_of_the_others_unknown(run: Run) -> None:
+    run("add-audit", "--type", "duty-check", "--mode", "unannounced", "--count", 5, "--unit", "A", *HALF)
+    run("add-audit", "--type", "duty-check", "--count", 0, "--unit", "B", *HALF)
+    run("add-model", "--count", 7, "--holder", "collective", "--unit", "A", *HALF)
+    run("add-model", "--count", 0, "--unit", "B", *HALF)
+    assert "at least" not in run("report", 2023, "--format", "text").out
+    found = values(run)
+    assert [found[key] for key in ("duty_checks.unannounced", "duty_checks.planned", "models.individual")] == [5, 0, 0]
+    listed = run("explain", 2023, "duty_checks.unannounced", "--json").document
+    assert ([one["id"] for one in listed["records"]], listed["unknown"]) == ([1], [])

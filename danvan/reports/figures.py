@@ -128,8 +128,9 @@ def share_of(record: Record, measure: Measure, period: Period, threshold: int) -
     if not in_scope(record, measure):
         return None
     part = matches(record, measure.part)
-    if part is None:
-        return None, False
+    if part is None:  # whichever it would be, of nothing a part is nothing
+        is_none = record.is_aggregate and measure.by != MOVED and amount(record, measure.sum, threshold) == (0, True)
+        return (0, True) if is_none else (None, False)
     if not part:
         return 0, True
     if measure.by == MOVED:
