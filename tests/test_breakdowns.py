@@ -6,6 +6,7 @@ import random
 
 import pytest
 from office import Run, holds, office
+from openpyxl import load_workbook
 
 from danvan.cli.figures import ledger_of
 from danvan.messages import LANGUAGES, catalogue
@@ -230,6 +231,14 @@ def test_a_unit_that_is_spelled_in_several_ways_is_one_line(run, form):
     assert [shown.count(unit) for unit in ("Phường Trung Hòa", "Phường Trung Hóa", "Hoà", "phường")] == [1, 1, 0, 0]
     found = run("explain", "2023", "receptions.turns", "--only", "unit=Phường Trung Hòa", "--json").document
     assert found["value"] == 3
+
+
+def test_the_sheets_of_breakdowns_are_named_by_what_they_are_broken_down_by(run):
+    told(run, "Quận Ba Đình", 2023, 40)
+    run("add-audit", "A", "--type", "duty-check", "--date", "2023-02-01", "--unit", "Phường A")
+    run("report", "2023", "--by", "unit", "--by", "month", "-o", run.home / "a.xlsx", lang="vi")
+    names = [one for one in load_workbook(run.home / "a.xlsx").sheetnames if "×" in one]
+    assert names == ["Đơn vị × tháng – Kiểm tra công", "Đơn vị × tháng – Tiếp công dân"]
 
 
 @pytest.mark.parametrize("first", [2020, 2022])
@@ -475,3 +484,34 @@ def test_a_month_of_a_year_that_begins_in_another_is_named_by_its_own(run: Run) 
         assert "Đường hoa" in run(*asked, f"month={month}").out
     for month in ("2023-08", "2022-07"):
         assert holds(run(*asked, f"month={month}", code=2).err, catalogue("en")["error.month"])
+
+
+def test_of_two_dimensions_the_one_that_is_none_is_named(run):
+    said = run("report", "2023", "--by", "month", "--by", "mode", "--section", "models", code=2).err
+    assert "no value “mode”" in said
+    assert "“month" not in said
+
+
+def test_a_cross_table_speaks_of_lower_bounds_only_where_it_shows_one(run):
+    told(run, "Xã A", 2022, 40)
+    for mode in ("regular", "periodic"):
+        run("add-reception", "x", "--mode", mode, "--date", "2023-05-01", "--unit", "Xã A")
+    note = catalogue("en")["note.at_least"]
+    by = ("report", "2023", "--section", "receptions", "--by", "unit")
+    assert note in run(*by).out
+    assert note not in run(*by, "--by", "month").out
+    assert note in run(*by, "--by", "month", "--format", "markdown").out
+    run(
+        "add-reception",
+        "--receiver",
+        "staff",
+        "--people",
+        4,
+        "--unit",
+        "Xã A",
+        "--from",
+        "2023-06-01",
+        "--to",
+        "2023-06-30",
+    )
+    assert note in run(*by, "--by", "month").out

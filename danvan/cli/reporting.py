@@ -173,7 +173,8 @@ def _breakdowns(
     wanted = [one for one in found if all(dimension in dimensions(one.kind) for dimension in by)]
     if not wanted:
         choices = _dimensions(found or [one for one in BY_KEY.values() if one.section in plan.sections])
-        raise Invalid("choice", value=", ".join(by), choices=choices, family="dimension", where="--by")
+        strange = [one for one in by if one not in choices]
+        raise Invalid("choice", value=", ".join(strange or by), choices=choices, family="dimension", where="--by")
     ledger = ledger_of(records, plan, wanted)
     tables = [breakdown(one, ledger, plan, by, most, least) for one in wanted]
     yield from (table for table in tables if measure or table.is_known)

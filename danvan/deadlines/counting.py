@@ -8,7 +8,7 @@ and 3; an office may settle otherwise), and a period whose last day is a day off
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -151,7 +151,7 @@ def _stops(record: Reception) -> Iterator[tuple[date, date | None]]:
     for at, step in enumerate(record.steps):
         if step.status == SUSPENDED:
             later = record.steps[at + 1 :]
-            yield step.on, later[0].on - timedelta(1) if later else None
+            yield step.on, later[0].on - ONE_DAY if later else None
     if record.outcome == SUSPENDED and not record.steps:
         yield record.date, None
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import xlsxwriter
 
-from danvan.exchange.spreadsheets import A4, LINE, OPTIONS, SHEET_NAME, SIZE, Looks, lines
+from danvan.exchange.spreadsheets import A4, LINE, OPTIONS, SHEET_NAME, SIZE, Looks, fitting_name, lines
 from danvan.formatting.language import Language
 from danvan.formatting.numbers import Scale, size, written
 from danvan.formatting.style import Style
@@ -28,11 +28,11 @@ NOW, BEFORE = "#A8201A", "#C9B79C"
 # Rows above the table of a sheet: title, days, a blank one.
 HEAD_ROW = 3
 ROW_HEIGHT, TITLE_SIZE = 20, 14  # points
-CHART_HEIGHT, CHART_WIDTH = 300, 640  # pixels
+CHART_HEIGHT, CHART_WIDTH, CHART_LEFT = 300, 640, 4  # pixels
 ROW_PIXELS = ROW_HEIGHT * 96 / 72
-# What a page of charts holds inside its margins, in pixels; less than it does, for columns are a quarter wider in
-# LibreOffice than in Excel.
-PAGE_WIDTH, PAGE_HEIGHT = 500, 930
+# What a page of charts holds inside its margins, in pixels; less than it does, for columns are a third wider in
+# LibreOffice than in Excel. A chart stands on columns whose widths are known.
+PAGE_WIDTH, PAGE_HEIGHT = 480, 930
 CHART_WIDTHS = (44, 17)  # characters: the names of the figures, and each year of them
 NOTE_WIDTHS = (30, 13, 13, 26, 20, 60)
 SCALES = {"million": (",,", "triệu đồng", "million dong"), "billion": (",,,", "tỷ đồng", "billion dong")}
@@ -77,7 +77,7 @@ class _Writer:
     def name(self, title: str) -> str:
         """A name that a sheet may have and no other has yet."""
         plain = " ".join(title.translate(FORBIDDEN).split()).strip("'") or "-"
-        name, count = plain[:SHEET_NAME].rstrip("' "), 1
+        name, count = fitting_name(plain).rstrip("' "), 1
         while name.casefold() in self.names:
             count += 1
             tail = f" ({count})"
@@ -87,7 +87,7 @@ class _Writer:
 
     def sheet(self, sheet: Sheet) -> None:
         """One table under its title, its remarks below."""
-        page = self.page(sheet.title, wide=len(sheet.strands) > 6)
+        page = self.page(sheet.name or sheet.title, wide=len(sheet.strands) > 6)
         page.freeze_panes(HEAD_ROW + 1, 1)
         page.repeat_rows(HEAD_ROW)
         widths = [self.column(page, at, strand) for at, strand in enumerate(sheet.strands)]
@@ -173,11 +173,12 @@ class _Writer:
         title = self.language.say("chart.sheet")
         page = self.page(title)
         most = max(len(chart.series) for chart in self.paper.charts)
-        widths = [CHART_WIDTHS[at > 0] for at in range(most + 1)]
+        widths = [CHART_WIDTHS[at > 0] for at in range(max(most, 2) + 1)]
         for at, width in enumerate(widths):
             page.set_column(at, at, width)
         self.prose(page, 0, f"{title} – {self.paper.title}", widths, bold=True, font_size=TITLE_SIZE)
-        scale = min(1, PAGE_WIDTH / max(CHART_WIDTH, sum(map(_pixels, widths))))
+        room = sum(map(_pixels, widths))
+        scale = min(1, PAGE_WIDTH / room)
         page.set_print_scale(int(100 * scale))
         row, top, breaks = 2, 0, []
         for chart in self.paper.charts:
@@ -185,10 +186,10 @@ class _Writer:
             if (ends - top) * ROW_PIXELS * scale > PAGE_HEIGHT and row > 2:
                 top = row
                 breaks.append(row)
-            row = self.chart(page, row, chart)
+            row = self.chart(page, row, chart, min(CHART_WIDTH, room - 2 * CHART_LEFT))
         page.set_h_pagebreaks(breaks)
 
-    def chart(self, page: Any, row: int, chart: Chart) -> int:
+    def chart(self, page: Any, row: int, chart: Chart, width: int) -> int:
         """One chart under its figures; returns the next free row."""
         page.write_string(row, 0, chart.title, self.look(**HEAD | {"align": "left"}))
         for at, name in enumerate(chart.series, 1):
@@ -201,8 +202,8 @@ class _Writer:
                 self.cell(page, down, at, known, Strand("", "", ()), is_total=False)
         first, last = row + 1, row + len(chart.lines)
         drawn = self.drawn(page.get_name(), chart, first, last)
-        drawn.set_size({"width": CHART_WIDTH, "height": _height(chart)})
-        page.insert_chart(last + 1, 0, drawn, {"x_offset": 4, "y_offset": 8, "description": chart.title})
+        drawn.set_size({"width": width, "height": _height(chart)})
+        page.insert_chart(last + 1, 0, drawn, {"x_offset": CHART_LEFT, "y_offset": 8, "description": chart.title})
         return last + 4 + int(_height(chart) / ROW_PIXELS)
 
     def drawn(self, sheet: str, chart: Chart, first: int, last: int) -> Any:

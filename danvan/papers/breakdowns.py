@@ -37,6 +37,7 @@ def broken_down(table: Breakdown, report: Report, language: Language, style: Sty
         tuple(breakdown_strands(table, report, language, style)),
         tuple(said),
         section=section.key,
+        name=f"{names[0].upper()}{names[1:]} – {language.say(f'section.{section.key}')}",
     )
 
 

@@ -62,6 +62,7 @@ class Sheet(NamedTuple):
         remarks: what a reader should know of its figures.
         keys: the measures of its rows; empty in a breakdown.
         section: of a breakdown, the section whose figures it divides.
+        name: a short title, where there is one.
     """
 
     key: str
@@ -72,6 +73,7 @@ class Sheet(NamedTuple):
     remarks: tuple[str, ...] = ()
     keys: tuple[str, ...] = ()
     section: str = ""
+    name: str = ""
 
     @property
     def days(self) -> str:

@@ -8,17 +8,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, NamedTuple
 
 from danvan.errors import Invalid
 from danvan.formatting.language import Language
 from danvan.formatting.parsing import FIRST_YEAR, LAST_YEAR, parse_day, spelled_out
-from danvan.periods import Period, year
+from danvan.periods import ONE_DAY, Period, year
 from danvan.records import Record
 
 Kind = type[Record]
-ONE_DAY = timedelta(days=1)
 SIGNS = (">=", "≥", "<=", "≤", ">", "<", "=")
 
 

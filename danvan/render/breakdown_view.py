@@ -58,7 +58,9 @@ def breakdown_view(sheet: Sheet, language: Language, width: int) -> Iterator[obj
         columns.append(Cells(" ", tuple(Text(bar, UP) for bar in bars)))
         widths = (*widths, max(map(len, bars)))
     yield drawn(columns, widths)
-    yield from (Text(line, QUIET) for line in (*sheet.remarks, *left_out(room, language)))
+    cells = [cell for strand in strands for cell in (*strand.cells, *filter(None, [strand.total]))]
+    said = sheet.remarks if any(cell.at_least for cell in cells) else _without_bounds(sheet.remarks, language)
+    yield from (Text(line, QUIET) for line in (*said, *left_out(room, language)))
 
 
 def _strands(sheet: Sheet) -> list[Strand]:
@@ -70,6 +72,11 @@ def _strands(sheet: Sheet) -> list[Strand]:
     figures = [strand for key, strand in strands.items() if key not in ("value", "share")]
     at = 1 if figures[0].key == "now" else len(figures)  # of several years in their order the share is that of the last
     return [strands["value"], *figures[:at], strands["share"], *figures[at:]]
+
+
+def _without_bounds(remarks: Sequence[str], language: Language) -> list[str]:
+    """What is said of a table without lower bounds: those of other years are not shown in a cross table."""
+    return [remark for remark in remarks if remark != language.say("note.at_least")]
 
 
 def _of_this_year(strands: Sequence[Strand]) -> list[Strand]:

@@ -23,7 +23,7 @@ MONTH, STATUS, THEME, UNIT, REGISTER = "month", "status", "theme", "unit", "regi
 SEVERAL = "*"  # an aggregate row over several months
 REST = "…"  # the lines beyond those that were asked for
 MERGED = "+"  # lines or columns taken together because some of them are small
-MANY = (UNIT, REGISTER)  # dimensions that may have any number of values, and not only those of a list
+UNLISTED = (UNIT, REGISTER)  # dimensions that may have any number of values, and not only those of a list
 # Dimensions that rows of a report tell apart as well: their lines add up to more than one printed figure.
 TOLD_APART = ("receiver", "mode")
 
@@ -146,7 +146,7 @@ def breakdown(
     across = Across("", now, [])
     if len(by) > 1:
         order = _ordered({"now": _grouped(parts["now"], by[1], now)}, by[1], calendar)
-        across = Across(by[1], now, _sets(order, top if by[1] in MANY else None))
+        across = Across(by[1], now, _sets(order, top if by[1] in UNLISTED else None))
     lines = [_line(value, values, grouped, whole, across) for value, values in sets]
     small = _small_ones(lines, by, measure.smallest(least, plan.threshold)) if measure.is_about_people else []
     if small:

@@ -22,10 +22,10 @@ from zlib import crc32
 import msgspec
 
 from danvan.overlaps import unit_letters
-from danvan.periods import Period, days
+from danvan.periods import ONE_DAY, Period, days
 from danvan.records import KINDS, Audit, Record, fields, problems, tag_of
 from danvan.reports.figures import matches, share_of
-from danvan.reports.ledger import LAST_DAY, ONE_DAY, Numbered, reached, work
+from danvan.reports.ledger import LAST_DAY, Numbered, reached, work
 from danvan.reports.measures import BY_KEY, MEASURES, MOVED, RUNNING, Condition, Measure
 from danvan.reports.remarks import is_remarkable
 from danvan.reports.tally import Tally

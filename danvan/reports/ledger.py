@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from operator import attrgetter
 from typing import Any, Protocol
@@ -16,14 +16,14 @@ from typing import Any, Protocol
 from msgspec.structs import replace
 
 from danvan.overlaps import unit_key
-from danvan.periods import CALENDARS, Period, ReportingCalendar, days
+from danvan.periods import CALENDARS, ONE_DAY, Period, ReportingCalendar, days
 from danvan.records import KINDS, Audit, Record, fields
 from danvan.reports.measures import MOVED, PERFORMED, RUNNING, Measure
 from danvan.reports.tally import Tally
 
 Numbered = tuple[int, Record]
 EXITS = ("rejected", "stopped", "ended")
-LAST_DAY, ONE_DAY = date.max, timedelta(1)
+LAST_DAY = date.max
 
 
 def _of_one_spelling(entries: Iterable[Numbered]) -> list[Numbered]:

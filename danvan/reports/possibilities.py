@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
-MOST = 10**9  # no count is larger
+LARGEST = 10**9  # no count is larger
 FAILURES = 100
 NARROWINGS = 2_000
 Range = tuple[int, int]

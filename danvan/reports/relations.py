@@ -8,20 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
+from danvan.records import Reception, fields, in_groups
 from danvan.reports.breakdowns import Breakdown
-from danvan.reports.possibilities import MOST, Fact
+from danvan.reports.measures import MEASURES
+from danvan.reports.possibilities import LARGEST, Fact
 from danvan.reports.report import SO_FAR
 
 ALL, REGULAR, LEADERS = "receptions", "receptions.regular", "receptions.leaders"
-TOTALS = tuple(f"{ALL}.{name}" for name in ("turns", "people", "cases"))
-SPLIT = ("cases_first", "cases_repeat")
+TOTALS = {measure.sum: measure.key for measure in MEASURES if measure.families}
+# The figures that make up each of these.
+PARTS = {name: fields(Reception)[name].parts or (name,) for name in TOTALS}
 # What there was of large groups, of what it is a part, and what no report prints: what there was of others.
-GROUPED = (
-    ("groups", ("turns",), "other_turns"),
-    ("group_people", ("people",), "other_people"),
-    ("group_cases", SPLIT, "other_cases"),
-)
-MANY = MOST // 1000  # as many people or cases as may be in one turn
+GROUPED = [(in_groups(Reception)[name], parts, f"other_{name}") for name, parts in PARTS.items()]
+IN_ONE_TURN = LARGEST // 1000  # as many people or cases as may be in it
 
 
 def cell(key: str, column: str) -> str:
@@ -64,8 +63,8 @@ class Relations:
         def named(who: str, *names: str) -> list[str]:
             return [cell(f"{who}.{name}", column) for name in names]
 
-        for name in ("turns", "people", "cases"):
-            parts = [one for who in (REGULAR, LEADERS) for one in named(who, *(SPLIT if name == "cases" else (name,)))]
+        for name in TOTALS:
+            parts = [one for who in (REGULAR, LEADERS) for one in named(who, *PARTS[name])]
             self._total(named(ALL, name), parts, *named(ALL, f"{name}_rest"))
         self._split(named(LEADERS, "turns"), named(f"{ALL}.delegated", "turns"), *named(LEADERS, "own_turns"))
         for who in (REGULAR, LEADERS):
@@ -73,10 +72,10 @@ class Relations:
                 self._split(named(who, *wholes), named(who, part), *named(who, other))
             groups, people, cases = named(who, *(part for part, _, _ in GROUPED))
             turns, others, other_cases = named(who, *(other for _, _, other in GROUPED))
-            self._each(groups, people, self._threshold, MANY)
+            self._each(groups, people, self._threshold, IN_ONE_TURN)
             self._each(turns, others, 1, self._threshold - 1)
-            self._each(groups, cases, 0, MANY)
-            self._each(turns, other_cases, 0, MANY)
+            self._each(groups, cases, 0, IN_ONE_TURN)
+            self._each(turns, other_cases, 0, IN_ONE_TURN)
 
     def _total(self, wholes: Sequence[str], parts: Sequence[str], rest: str) -> None:
         """That parts add up to the whole; where they do not, that they and a rest do."""

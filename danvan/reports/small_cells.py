@@ -51,7 +51,7 @@ def _years(section: Section) -> Iterator[tuple[str, ...]]:
 def _known(section: Section, columns: Sequence[str], threshold: int, tables: Sequence[Breakdown]) -> Relations:
     """How the counts of a section hang together in columns that tell of each other."""
     rows = [row for row in section.rows if row.measure.is_about_people]
-    rows.sort(key=lambda row: row.measure.key not in TOTALS)  # which are rather to be printed
+    rows.sort(key=lambda row: row.measure.key not in TOTALS.values())  # which are rather to be printed
     printed = {cell(row.measure.key, column): row.figures[column].value or 0 for row in rows for column in columns}
     known = Relations(printed, threshold)
     if len(columns) > 1:
@@ -105,7 +105,7 @@ def _is_told_apart(table: Breakdown, report: Report) -> bool:
     """
     if table.measure.section != ALL or set(TOLD_APART).isdisjoint(table.dimensions):
         return False
-    rows = [row for row in report.rows if row.measure.section == ALL and row.measure.key not in TOTALS]
+    rows = [row for row in report.rows if row.measure.section == ALL and row.measure.key not in TOTALS.values()]
     telling = [row for row in rows if table.measure.sum != "turns" or row.measure.sum == "turns"]
     return any(found.hidden for row in telling for found in row.figures.values())
 

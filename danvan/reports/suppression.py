@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from heapq import nsmallest
 
-from danvan.reports.possibilities import MOST, Fact, Possibilities
+from danvan.reports.possibilities import LARGEST, Fact, Possibilities
 
 Count = int | None
 Place = tuple[int, int]
@@ -178,12 +178,12 @@ class Counts:
         """What the counts might be where some are hidden."""
         shown = {name: (self._counts[name],) * 2 for name in self._printed if name not in hidden}
         names = reversed([*self._counts]) if is_reversed else self._counts
-        ranges = {name: shown.get(name, (int(name in self._printed), MOST)) for name in names}
+        ranges = {name: shown.get(name, (int(name in self._printed), LARGEST)) for name in names}
         return Possibilities(self._counts, facts, ranges)
 
     def _otherwise(self, name: str, possible: Possibilities) -> Mapping[str, int] | None:
         """A possible set of counts in which one that is small is not; None if none was found."""
-        found = possible.one_with(name, (self._least[name], MOST)) or possible.one_with(name, (0, 0))
+        found = possible.one_with(name, (self._least[name], LARGEST)) or possible.one_with(name, (0, 0))
         self._others += [found] if found else []
         return found
 
