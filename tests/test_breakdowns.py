@@ -515,3 +515,23 @@ def test_a_cross_table_speaks_of_lower_bounds_only_where_it_shows_one(run):
         "2023-06-30",
     )
     assert note in run(*by, "--by", "month").out
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_comparison_of_units_across_the_end_of_districts_is_marked_as_none(run, lang):
+    said = catalogue(lang)["report.units_changed"].partition("{day}")[2]
+    run("add-model", "A", "--field", "economy", "--date", "2024-05-01", "--unit", "Quận Cầu Giấy")
+    run("add-model", "B", "--field", "economy", "--date", "2025-05-01", "--unit", "Quận Cầu Giấy")
+    asked = ("--section", "models", "--today", "2027-01-01")
+    by = ("--by", "unit", "--format", "markdown")
+    for year, h1, units, is_told in (
+        (2024, (), by, False),
+        (2025, ("--period", "h1"), by, False),
+        (2025, (), by, True),
+    ):
+        assert (said in run("report", year, *h1, *units, *asked, lang=lang).out) is is_told
+    assert said not in run("report", 2025, "--by", "field", *asked, lang=lang).out
+    assert said not in run("report", 2027, "--by", "unit", *asked, lang=lang).out
+    run("add-model", "C", "--field", "economy", "--date", "2026-05-01", "--unit", "Phường Cầu Giấy")
+    assert said in run("report", 2026, *by, *asked, lang=lang).out
+    assert said not in run("report", 2026, *by, *asked, "--compare", "none", lang=lang).out

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
 from danvan.formatting.language import Language
 from danvan.formatting.style import Style
@@ -10,9 +11,11 @@ from danvan.papers.columns import columns_shown, figure_cell, head_said, percent
 from danvan.papers.sheets import UNKNOWN, Cell, Sheet, Strand
 from danvan.papers.words import aspects_said, measure_in_full, period_said
 from danvan.records import KINDS, state_field
-from danvan.reports import Figure, Report
+from danvan.reports import Figure, Report, Section
 from danvan.reports.breakdowns import MERGED, MONTH, REGISTER, REST, SEVERAL, STATUS, THEME, UNIT, Breakdown
 
+# Since that day there are no districts any more, and of the wards and communes few are what they were.
+TWO_TIERS = date(2025, 7, 1)
 SUMS = (REST, MERGED)  # lines of many values
 
 
@@ -25,6 +28,8 @@ def broken_down(table: Breakdown, report: Report, language: Language, style: Sty
     day = section.calendar.day
     if MONTH in table.dimensions and day > 1:
         said.append(language.say("report.months", first=day, last=day - 1))
+    if _is_across_units(table, section):
+        said.append(language.say("report.units_changed", day=TWO_TIERS))
     if table.is_incomplete:
         said.append(language.say("note.at_least"))
     if table.is_covered:
@@ -39,6 +44,13 @@ def broken_down(table: Breakdown, report: Report, language: Language, style: Sty
         section=section.key,
         name=f"{names[0].upper()}{names[1:]} – {language.say(f'section.{section.key}')}",
     )
+
+
+def _is_across_units(table: Breakdown, section: Section) -> bool:
+    """Whether a table has figures of units as they were, and of those that took their place."""
+    known = [column for column, figure in table.whole.items() if figure.value is not None or figure.hidden]
+    periods = [section.periods[column] for column in known if UNIT in table.dimensions]
+    return any(one.begin < TWO_TIERS for one in periods) and any(one.end > TWO_TIERS for one in periods)
 
 
 def breakdown_strands(table: Breakdown, report: Report, language: Language, style: Style) -> Iterator[Strand]:

@@ -23,6 +23,7 @@ ENTRIES = {
     "report.value_unknown": "not recorded",
     "report.several_months": "several months",
     "report.by": "{measure} by {dimensions}",
+    "report.units_changed": "Since {day} there are no districts, and wards and communes are other ones: figures by unit from before and after that day cannot be compared.",
     "report.overlaps": "A model can have several themes: the lines may add up to more than the total.",
     "report.no_dimension": "This section cannot be broken down by {dimension}.",
     "report.up": "up {amount}",

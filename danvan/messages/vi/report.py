@@ -23,6 +23,7 @@ ENTRIES = {
     "report.value_unknown": "chưa ghi",
     "report.several_months": "nhiều tháng",
     "report.by": "{measure} theo {dimensions}",
+    "report.units_changed": "Từ {day} không còn cấp huyện, các xã, phường được sắp xếp lại: số liệu theo đơn vị trước và sau ngày này không so sánh được với nhau.",
     "report.overlaps": "Một mô hình có thể thuộc nhiều chuyên đề: các dòng cộng lại có thể lớn hơn tổng.",
     "report.no_dimension": "Phần này không chia được theo {dimension}.",
     "report.up": "tăng {amount}",
