@@ -282,6 +282,22 @@ def test_who_merged_hears_of_every_undo_and_counts_what_nobody_took_back(
     assert counted(run, kind, third) == 0
 
 
+def test_what_was_taken_back_and_brought_again_is_what_the_others_have(
+    run: Run, offices: tuple[str, list[Path]]
+) -> None:
+    kind, (first, second, _) = offices
+    for _ in range(2):
+        run("undo", "--yes", "--db", second)
+        run("import", run.home / "list.csv", "--kind", kind, "--db", second)
+    merged = run.home / "merged.json"
+    assert counted(run, kind, first, second) == counted(run, kind, second, first) == 1
+    for here, others in ((merged, (second, first)), (first, (second, merged)), (second, (first, merged))):
+        run("merge", *others, "--db", here)
+        assert counted(run, kind, here) == 1
+        assert "Nothing to merge" in run("merge", *others, "--db", here).out
+    assert run("import", run.home / "list.csv", "--kind", kind, "--db", merged, "--json").document["known"] == 1
+
+
 def test_an_undo_of_a_merge_and_then_of_what_was_there_before_take_back_these(
     run: Run, offices: tuple[str, list[Path]]
 ) -> None:

@@ -19,7 +19,7 @@ from danvan.store.decoding import Decoded, name_in
 from danvan.store.image import Image
 from danvan.store.linking import INTACT, Face, Gone, Linkage, Links
 from danvan.store.sides import HERE, Side, erasure, version
-from danvan.store.undone import is_withdrawn, standing
+from danvan.store.undone import back, is_withdrawn, standing
 
 Sides = Mapping[str, Sequence[Side]]
 
@@ -44,8 +44,9 @@ class Aligned(NamedTuple):
 def aligned(image: Image, decoded: Decoded, sides: Sides) -> Aligned:
     """Other registers' records by the names of this one's."""
     asked = {block_of(uid.encode()) for uid in sides}
-    names_here = (name_in(line.text) for line in image.present()) if sides else iter(())
-    here = {name.decode(errors="replace") for name in names_here if block_of(name) in asked}
+    lines = ((name_in(line.text), line.number) for line in image.present()) if sides else iter(())
+    numbers = {name.decode(errors="replace"): number for name, number in lines if block_of(name) in asked}
+    sides, here = _renamed(sides, _first_names(image, decoded, sides, numbers)), {*numbers}
     others = {*sides, *(name for found in sides.values() for side in found for name in side.called)}
     there = calling.called(image, others)
     here |= {*there.values()}
@@ -72,13 +73,36 @@ def aligned(image: Image, decoded: Decoded, sides: Sides) -> Aligned:
     )
 
 
+def _first_names(image: Image, decoded: Decoded, sides: Sides, numbers: Mapping[str, int]) -> dict[str, str]:
+    """By which names of this register it has, or will have, what one brought again after it had been taken back.
+
+    Args:
+        numbers: what this register has, by its names.
+    """
+    groups: dict[str, list[str]] = defaultdict(list)
+    for name, first in calling.brought_again({*numbers, *sides}).items():
+        groups[first].append(name)
+    members = {numbers[name] for first, names in groups.items() for name in (first, *names) if name in numbers}
+    gone = back(image, decoded, members)
+    found: dict[str, str] = {}
+    for first, names in groups.items():
+        own = [name for name in (first, *names) if name in numbers]
+        live = [name for name in own if numbers[name] not in gone]
+        target = [*live, *own, first][0]
+        found |= {name: target for name in (first, *names) if name not in (target, *live)}
+    return found
+
+
 def among(sides: Sides, blocks: Collection[bytes]) -> dict[str, str]:
     """The names of records of several registers that are another one, each with the name of that."""
+    first = calling.brought_again(sides.keys())
+    sides = _renamed(sides, first)
     names = calling.known(sides, (), {})
     sides = _renamed(sides, names)
     wanted = {uid: found for uid, found in sides.items() if block_of(uid.encode()) in blocks}
     links = _names(_same(wanted, {}, sides, _gones(wanted))[0])
-    return {uid: links.get(name, name) for uid, name in names.items()} | links
+    called = {uid: links.get(name, name) for uid, name in names.items()} | links
+    return {uid: called.get(name, name) for uid, name in first.items()} | called
 
 
 def _names(links: Links) -> dict[str, str]:
@@ -114,11 +138,11 @@ def _same(
         for side in sides:
             own[side.source].append(uid.encode())
     new: dict[tuple[str, ...], dict[bytes, Face]] = defaultdict(dict)
-    back: dict[bytes, Face] = {}
+    undone: dict[bytes, Face] = {}
     for uid, sides in sorted(wanted.items()):
         face = _face(sides, gones)
         if face and face.is_back:
-            back[uid.encode()] = face
+            undone[uid.encode()] = face
         elif face:
             new[tuple(sorted(side.source for side in sides))][uid.encode()] = face
     for sources in sorted(new, key=lambda sources: (not any(one.mark for one in new[sources].values()), sources)):
@@ -128,7 +152,7 @@ def _same(
         links.unsure.update(found.unsure)
         links.twice.update(found.twice)
         linkage.add({uid: face for uid, face in new[sources].items() if uid not in found.same})
-    return links, {uid for uid, face in back.items() if linkage.may_be_erased(face)}
+    return links, {uid for uid, face in undone.items() if linkage.may_be_erased(face)}
 
 
 def _face(sides: Sequence[Side], gones: Collection[Gone]) -> Face | None:

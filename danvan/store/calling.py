@@ -2,19 +2,34 @@
 
 The convention: a merge that brings a record under another name keeps that with the record's `Arrival`. Whatever comes
 under such a name later on, in an export, a register or a union, is that record; what a register has under that name
-itself is not.
+itself is not. What was taken back and brought again has a name that follows from its first one, and is the same record.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
+from danvan.naming import BLOCK, again
 from danvan.store.decoding import decoder, name_in
 from danvan.store.image import Image
 from danvan.store.sides import Side
 
 CALLED = b'"called":['
+
+
+def brought_again(names: Collection[str]) -> dict[str, str]:
+    """Those of some names that others of them have got where they were brought again, each with the first one."""
+    found: dict[str, str] = {}
+    blocks = Counter(name[:BLOCK] for name in names)
+    asked = {name: name for name in names if blocks[name[:BLOCK]] > 1}
+    while asked := {name: first for before, first in asked.items() if (name := _again(before)) in names}:
+        found |= asked
+    return found
+
+
+def _again(name: str) -> str:
+    return again(name.encode()).decode()
 
 
 def called(image: Image, names: Collection[str]) -> dict[str, str]:

@@ -9,7 +9,7 @@ the default unit of their own. Closings are about the figures of their register,
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from functools import cached_property
 from itertools import chain
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from danvan.naming import block_of
+from danvan.naming import again, block_of
 from danvan.periods import Period
 from danvan.places import Place
 from danvan.records import COUNTED, Closing, Office, Record
@@ -129,7 +129,7 @@ class Union:
             groups.append({*aligning.blocks_of(uids - seen)})
             seen |= uids
         blocks = aligning.met(groups)
-        wanted = shared | self._alike(own, blocks)
+        wanted = shared | self._alike(own, blocks) | _again(shared, own)
         sides: dict[str, list[Side]] = defaultdict(list)
         for (name, register), uids in zip(self._registers.items(), own, strict=True):
             for uid, side in register.offered(uids & wanted).items():
@@ -147,6 +147,16 @@ class Union:
         met = aligning.met(set().union(*one.rests.values()) for one in told)
         alike = (uid for one in told for uid, said in one.rests.items() if not said.isdisjoint(met))
         return set().union(alike, *(one.secret for one in told))
+
+
+def _again(shared: Collection[str], own: Sequence[Collection[str]]) -> set[str]:
+    """The names under which registers brought again what they had taken back, as far as others have it as well."""
+    found, asked = set[str](), {*shared}
+    while asked:
+        names = {again(name.encode()).decode() for name in asked}
+        asked = {name for name in names if any(name in uids for uids in own)} - found
+        found |= asked
+    return found
 
 
 def _weight(side: Side) -> tuple[bool, bool, Version]:
