@@ -193,6 +193,8 @@ def _may_hold(kind: Kind, name: str, values: Collection[str], language: Language
 
 def reads(kind: Kind, name: str, value: str, language: Language) -> bool:
     """Whether a text is a value of a field."""
+    if fields(kind)[name].choices:
+        return language.known_choice(kind, name, value) is not None
     try:
         language.read(kind, name, value, date.min)
     except Invalid:

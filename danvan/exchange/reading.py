@@ -195,7 +195,7 @@ class Reading:
         if not said and (label := ", ".join(headings.fields_of_value(kind, heading, language))):
             self.refuse(row, told, "error.heading.value", {"value": visible(heading), "label": label})
             return
-        near = headings.nearest(kind, told, values, language)
+        near = headings.nearest(kind, heading, values, language)
         self._absent |= {(self.sheet, kind, one) for one in near}
         if said:
             facts = {"value": said, "kind": language.say(f"kinds.{tag_of(kind)}")}

@@ -75,6 +75,7 @@ def _sheet(sheet: Any, kind: Kind, entries: Sequence[Numbered], language: Langua
     sheet.fit_to_pages(ceil(sum(told) / BREADTH), 0)
     sheet.repeat_rows(0)
     sheet.repeat_columns(0)
+    sheet.hide_gridlines(0)
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, max(1, len(entries)), len(names) - 1)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
@@ -43,12 +44,9 @@ class Tiers:
 
     def told(self, at: int) -> str:
         """The shortest name that no other column has."""
-        own = key_of(self._headings[at])
-        alike = [place for place, one in enumerate(self._headings) if key_of(one) == own]
-        if len(alike) == 1:
+        if self._alike[key_of(self._headings[at])] == 1:
             return self._headings[at]
-        tiered = [self._tiered(place) for place in alike]
-        return self.full(at) if tiered.count(self._tiered(at)) > 1 else self._tiered(at)
+        return self.full(at) if self._alike_tiered[self._tiered(at)] > 1 else self._tiered(at)
 
     def _path(self, at: int) -> list[str]:
         found: list[str] = []
@@ -87,6 +85,8 @@ class Tiers:
 
     def meant(self, renamed: Mapping[str, str]) -> list[str]:
         """The headings by which columns are looked up: the full name, or a part of it, where its meaning was given."""
+        if not renamed:
+            return list(self._headings)
         own = set(map(key_of, self._headings))
         return [
             next((name for name in self._names(at) if key_of(name) in renamed and key_of(name) not in own), heading)
@@ -113,6 +113,14 @@ class Tiers:
         mine, own = key_of(self._headings[at]), self._meanings[at]
         others = ((key_of(one), self._meanings[place]) for place, one in enumerate(self._headings) if place != at)
         return any(mine == key or not own.isdisjoint(meanings) for key, meanings in others)
+
+    @cached_property
+    def _alike(self) -> Counter[str]:
+        return Counter(map(key_of, self._headings))
+
+    @cached_property
+    def _alike_tiered(self) -> Counter[str]:
+        return Counter(map(self._tiered, range(len(self._headings))))
 
     @cached_property
     def _meanings(self) -> list[set[tuple[str, str]]]:

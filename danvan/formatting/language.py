@@ -140,12 +140,9 @@ class Language:
 
         A value of the office's own is its own code, spelled as the office settled it.
         """
-        accepted = spellings(kind, name)
-        code = accepted.get(fold(text))
+        code = self.known_choice(kind, name, text)
         if code is None:
-            accepted = {**accepted, **{fold(value): value for value in self.local(kind, name)}}
-            code = accepted.get(fold(text))
-        if code is None:
+            accepted = {**spellings(kind, name), **{fold(value): value for value in self.local(kind, name)}}
             nearest = self._parted(kind, name, text) or ", ".join(
                 self.choice(kind, name, code) for code in near(text, accepted)
             )
@@ -154,6 +151,11 @@ class Language:
                 facts["own"] = (f"{tag_of(kind)}.{name}", *self.local(kind, name))
             raise Invalid("choice", value=text, **facts)
         return code
+
+    def known_choice(self, kind: Kind, name: str, text: str) -> str | None:
+        """The code of an allowed value as of `read_choice`; None if there is none."""
+        own = (value for value in self.local(kind, name) if fold(value) == fold(text))
+        return spellings(kind, name).get(fold(text)) or next(own, None)
 
     def _parted(self, kind: Kind, name: str, text: str) -> str:
         """The values of several fields that a text says together, those of other fields behind their names."""
