@@ -667,20 +667,9 @@ def test_a_part_that_fell_to_zero_is_told_with_what_it_was_and_parts_of_none_are
     assert (
         "0 unannounced (down 3 checks on 2022)" in run("report", "2023", "--format", "text", "--change", "number").out
     )
+    august = ("--from", "2023-08-01", "--to", "2023-08-31")
     for mode in ("planned", "unannounced", "directed"):
-        run(
-            "add-audit",
-            "--type",
-            "duty-check",
-            "--mode",
-            mode,
-            "--count",
-            0,
-            "--from",
-            "2023-08-01",
-            "--to",
-            "2023-08-31",
-        )
+        run("add-audit", "--type", "duty-check", "--mode", mode, "--count", 0, *august)
     said = "Thực hiện 0 cuộc kiểm tra công vụ (lũy kế 8 tháng: 4, giảm 42,9% so với cùng kỳ năm 2022).\n"
     assert said in sentences(run, "2023-08")
 
@@ -702,3 +691,19 @@ def test_collectives_and_individuals_are_disciplined_in_one_breath(run: Run, lan
 def test_a_month_without_figures_is_told_with_its_days(run: Run) -> None:
     run("add-reception", "Đất", "--mode", "regular", "--date", "2024-02-29")
     assert "2024-01-15 to 2024-02-14" in run("report", "2024-02", "--calendar", "inspectorate").out
+
+
+def test_nothing_is_told_of_what_no_conclusion_brought_nor_of_noughts_that_have_no_exact_figure_beside(
+    run: Run,
+) -> None:
+    before, now = (("--from", f"{year}-01-01", "--to", f"{year}-06-30") for year in (2022, 2023))
+    found = ("--violations", "3 triệu", "--collectives", 5)
+    run("add-audit", "--type", "inspection", "--count", 4, "--concluded-count", 3, *found, *before)
+    run("add-audit", "--type", "inspection", "--count", 1, "--concluded-count", 0, *now)
+    run("add-model", "--count", 5, "--holder", "collective", *before)
+    run("add-model", "--count", 2, *before)
+    run("add-model", "--count", 7, "--holder", "individual", *now)
+    told = sentences(run, "2023")
+    assert "Qua thanh tra" not in told
+    assert "đã kết luận 0 cuộc (năm 2022: 3)" in told
+    assert "tập thể" not in told

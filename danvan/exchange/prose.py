@@ -31,6 +31,7 @@ class Phrase(NamedTuple):
         needs: measures that must be known for the phrase to say anything new.
         unless: a measure whose own phrase says this one's figures, if it is known.
         is_apart: whether the parts are none of what the lead counts, so that none of it does not say none of them.
+        of: the measure of what brings the parts about; of none of it they go without saying.
     """
 
     key: str
@@ -40,6 +41,7 @@ class Phrase(NamedTuple):
     needs: tuple[str, ...] = ()
     unless: str = ""
     is_apart: bool = False
+    of: str = ""
 
 
 def _named(section: str, *names: str) -> tuple[str, ...]:
@@ -83,6 +85,7 @@ SENTENCES: dict[str, tuple[Phrase, ...]] = {
                 Phrase("referral", "", _named("inspections", "referred", "referred_cases", "referred_persons")),
             ),
             glue="prose.list",
+            of="inspections.concluded",
         ),
         Phrase(
             "follow_up",
@@ -194,6 +197,7 @@ class _Writer:
         lead = self.clause(phrase.lead, phrase.key) if phrase.lead else ""
         if phrase.lead:
             of_none = self.figure(phrase.lead) == Figure(0) and not phrase.is_apart
+        of_none = of_none or (bool(phrase.of) and self.figure(phrase.of) == Figure(0))
         said = (self.part(part, of_none=of_none) for part in phrase.parts)
         parts = self.joined([text for text in said if text], phrase.glue)
         return self.language.say(f"phrase.{phrase.key}", lead=lead, parts=parts) if parts else lead
@@ -213,11 +217,12 @@ class _Writer:
         return self.clause(part) if is_told else ""
 
     def is_fallen(self, key: str) -> bool:
-        """Whether a figure is zero that was none in what it is compared with, or is none in the year so far."""
+        """Whether a figure is zero and, as is said behind it, was none before or is none in the year so far."""
         if self.figure(key) != Figure(0):
             return False
-        others = (COMPARED[self.column], SO_FAR.get(self.column, ""))
-        return any(self.rows[key].figures.get(column, UNKNOWN).value for column in others)
+        found = self.rows[key].figures
+        before, so_far = found.get(COMPARED[self.column], UNKNOWN), found.get(SO_FAR.get(self.column, ""), UNKNOWN)
+        return bool((before.value and not before.at_least) or so_far.value)
 
     def is_news(self, key: str) -> bool:
         """Whether there is something to say: not nought, and no lower bound of which the parts say as much."""
