@@ -55,6 +55,7 @@ def test_a_change_of_closed_figures_is_told(closed: Run, change: tuple[str, ...]
         ("edit", "2", "--concluded", "2022-05-31"),
         ("edit", "1", "--date", "2022-02-28"),
         ("follow-up", "2", "--on", "2023-02-01", "--recovered", "1 tỷ"),
+        ("follow-up", "2", "--on", "2022-09-01", "--note", "đã đôn đốc"),
     ],
     ids=" ".join,
 )

@@ -100,6 +100,10 @@ def test_a_trend_of_parts_of_years_is_none_of_the_years_so_far(run):
         *(f"{y} to date" for y in (2022, 2023)),
     ]
     assert row[-3:] == ["▃▆█", "120", "130"]
+    by = ("--by", "receiver", "--measure", "receptions.regular.turns")
+    shown = run("report", "2021..2023", "--period", "q2", *by).out.splitlines()
+    cells = next(line for line in shown if line.startswith("staff")).split()
+    assert cells[:7] == ["staff", "10", "20", "30", "100.0%", "120", "130"]
 
 
 def test_a_change_is_told_in_percent_or_number_or_both(months):

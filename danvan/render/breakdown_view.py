@@ -70,7 +70,7 @@ def _strands(sheet: Sheet) -> list[Strand]:
     if second:
         return _of_this_year([strands["value"], strands["now"], *second])
     figures = [strand for key, strand in strands.items() if key not in ("value", "share")]
-    at = 1 if figures[0].key == "now" else len(figures)  # of several years in their order the share is that of the last
+    at = [strand.key for strand in figures].index("now") + 1  # it is a share of that column
     return [strands["value"], *figures[:at], strands["share"], *figures[at:]]
 
 

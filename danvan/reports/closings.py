@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import Literal
+from typing import Literal, TypeVar
 from zlib import crc32
 
 import msgspec
@@ -11,12 +11,13 @@ import msgspec
 from danvan.periods import CALENDARS, Period, ReportingCalendar
 from danvan.records import Closing, Record, tag_of
 from danvan.reports.breakdowns import MONTH, REGISTER, STATUS, Frame, dimensions, values_of
-from danvan.reports.figures import Contribution, contributions
+from danvan.reports.figures import Contribution, Share, contributions, total
 from danvan.reports.ledger import Ledger
 from danvan.reports.measures import MEASURES, Measure
 from danvan.reports.report import Correction, Plan, Row, Section
 from danvan.reports.tally import Figure
 
+Name = TypeVar("Name")
 Moved = Literal["", "parts", "figures"]  # nothing; only how the figures are broken down; the figures themselves
 
 
@@ -98,22 +99,31 @@ def _is_restated(period: Period, before: Record, after: Record) -> bool:
     return before.state != after.state and before.stood_on(period.last) != after.stood_on(period.last)
 
 
-def _adds(closed: Closing, record: Record | None, threshold: int) -> list[tuple[str, int | None, bool]]:
+def _adds(closed: Closing, record: Record | None, threshold: int) -> dict[str, Figure]:
+    """What a record adds to each figure; what was done on it, in however many movements."""
     if record is None or record.void or record.date >= closed.period.end:  # nothing counts before its day
-        return []
-    found = _contributions(closed, record, threshold)
-    return [(one.key, part.amount, part.exact) for one, part in found]
+        return {}
+    return _summed((one.key, part) for one, part in _contributions(closed, record, threshold))
 
 
-def _parts(closed: Closing, record: Record, threshold: int) -> list[object]:
+def _parts(closed: Closing, record: Record, threshold: int) -> tuple[object, ...]:
     """The lines in which a record stands when the figures of a closing are broken down, but for its state."""
     calendar = _calendar(closed)
     found = _contributions(closed, record, threshold)
-    parts = [(part, Frame(one.by, closed.period, calendar)) for one, part in found]
+    parts = [(one.key, part, Frame(one.by, closed.period, calendar)) for one, part in found]
     own = (REGISTER, STATUS, MONTH, type(record).STATE)
     others = [name for name in dimensions(tag_of(type(record))) if name not in own]
-    months = [frame.month(part) for part, frame in parts]
-    return [*months, *(values_of(parts[0][0], name, parts[0][1]) for name in others)]
+    _, first, frame = parts[0]
+    months = _summed(((key, frame.month(part)), part) for key, part, frame in parts)
+    return months, *(values_of(first, name, frame) for name in others)
+
+
+def _summed(parts: Iterable[tuple[Name, Contribution]]) -> dict[Name, Figure]:
+    """The figure of all parts of a name."""
+    shares: dict[Name, list[Share]] = {}
+    for name, part in parts:
+        shares.setdefault(name, []).append((part.amount, part.exact))
+    return {name: total(found) for name, found in shares.items()}
 
 
 def _contributions(closed: Closing, record: Record, threshold: int) -> Iterator[tuple[Measure, Contribution]]:
