@@ -210,7 +210,7 @@ def same_unit(one: str, other: str) -> bool:
     """
     if one == other or unit_key(one) == unit_key(other):
         return True
-    return unit_letters(one) == unit_letters(other) and (_is_bare(one) or _is_bare(other))
+    return unit_letters(one) == unit_letters(other) and (is_bare(one) or is_bare(other))
 
 
 @cache
@@ -220,7 +220,7 @@ def unit_letters(name: str) -> str:
     return " ".join("".join(letters).replace("đ", "d").split())
 
 
-def _is_bare(name: str) -> bool:
+def is_bare(name: str) -> bool:
     """Whether a name was typed without any accent."""
     return unit_letters(name) == " ".join(name.casefold().split())
 

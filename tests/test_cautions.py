@@ -122,7 +122,14 @@ def test_people_in_large_groups_are_held_against_the_number_that_the_register_co
         ),
         *(
             (unit, False)
-            for unit in ("PHƯỜNG DỊCH VỌNG", "Xã Dịch Vọng", "Phường Dịch", "Quận A, phường Dịch Vọng", "")
+            for unit in (
+                "PHƯỜNG DỊCH VỌNG",
+                "Phường Dịch Vòng",
+                "Xã Dịch Vọng",
+                "Phường Dịch",
+                "Quận A, phường Dịch Vọng",
+                "",
+            )
         ),
     ],
 )

@@ -17,7 +17,7 @@ from unicodedata import normalize
 
 from danvan.errors import given_for
 from danvan.formatting.texts import fold, sought
-from danvan.overlaps import same_unit, tiers, unit_key
+from danvan.overlaps import is_bare, same_unit, tiers, unit_key
 
 
 class Name(NamedTuple):
@@ -77,12 +77,23 @@ class Spelled:
     def like(self, unit: str) -> str:
         """The unit that a text which is none of these may be meant for; empty if there is none.
 
-        What differs in accents, capitals or spaces only is alike, and so is a name without the sort of unit.
+        What differs in capitals or spaces only is alike, and so is a name without its accents or the sort of unit.
+        Two names with accents are of two units: "Thôn Đống", "Thôn Đông".
         """
         if unit_key(unit) in self._keys:
             return ""
         found = (one for letters in _letters(unit) for one in self._alike.get(letters, ()))
-        return next((one for one in found if len({_path(unit)[-1].sort, _path(one)[-1].sort} - {""}) < 2), "")
+        return next((one for one in found if _is_alike(_path(unit)[-1], _path(one)[-1])), "")
+
+
+def _is_alike(one: Name, other: Name) -> bool:
+    """Whether two names of the same letters may be meant for one unit."""
+    if len({one.sort, other.sort} - {""}) > 1:
+        return False
+    words, others = one.own.split(), other.own.split()
+    wholes = "".join(words), "".join(others)
+    pairs = zip(words, others, strict=True) if len(words) == len(others) else [wholes]
+    return all(unit_key(mine) == unit_key(its) or is_bare(mine) or is_bare(its) for mine, its in pairs)
 
 
 def _letters(unit: str) -> list[tuple[str, str]]:

@@ -93,7 +93,7 @@ ENTRIES = {
     "problem.rows_overlap": 'aggregate row No. {ids} of this unit counts the same days; keep only one of them. If the new figures take the place of those sent before: danvan void {numbers} --reason "sent anew"',
     "problem.sum_of_rows": "its figures are just the sums of the other rows of these days in the file; if it is a row of totals, everything is counted twice: delete it from the file",
     "problem.overlaps_unitless": "may count the same as others of this import: the same days, and no unit",
-    "problem.like_unit": "is it “{unit}”? The register has no unit that is spelled like this; reports take each spelling for a unit of its own",
+    "problem.like_unit": "is it “{unit}”? No other record of late has a unit that is spelled like this; reports take each spelling for a unit of its own",
     "problem.added_below": "aggregate rows of this unit and of units below it are added; if its figures hold theirs as well, they count twice",
     "problem.sum_of_violations": "violations of {total} đ are not recovery plus other handling, {sum} đ",
     "problem.sum_of_violations_land": "violations of {total} m² are not recovery plus other handling, {sum} m²",

@@ -93,7 +93,7 @@ ENTRIES = {
     "problem.rows_overlap": 'số liệu tổng hợp số {ids} của đơn vị này đã tính cùng thời gian; chỉ nên giữ một. Nếu số mới thay số đã gửi trước: danvan void {numbers} --reason "đơn vị gửi lại"',
     "problem.sum_of_rows": "các số bằng đúng tổng các dòng khác cùng kỳ trong tệp; nếu là dòng tổng thì mọi số sẽ bị tính hai lần, hãy xóa dòng ấy khỏi tệp",
     "problem.overlaps_unitless": "có thể tính trùng với bản ghi khác trong lần nhập này: cùng thời gian, đều không ghi đơn vị",
-    "problem.like_unit": "có phải “{unit}”? Sổ chưa có đơn vị ghi như vậy; mỗi cách ghi là một đơn vị riêng trong báo cáo",
+    "problem.like_unit": "có phải “{unit}”? Các bản ghi gần đây không có đơn vị ghi như vậy; mỗi cách ghi là một đơn vị riêng trong báo cáo",
     "problem.added_below": "số liệu tổng hợp của đơn vị và của các đơn vị bên dưới được cộng lại; nếu số của đơn vị đã gồm cả bên dưới thì bị tính hai lần",
     "problem.sum_of_violations": "vi phạm {total} đ không bằng kiến nghị thu hồi cộng xử lý khác, {sum} đ",
     "problem.sum_of_violations_land": "vi phạm {total} m² không bằng kiến nghị thu hồi cộng xử lý khác, {sum} m²",
