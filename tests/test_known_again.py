@@ -128,6 +128,18 @@ def test_an_undone_merge_takes_no_other_record_along(city: Run, ward: Run) -> No
     assert there(city) == [(HOA, None), (MO, None), (BINH, None)]
 
 
+def test_registers_that_call_each_others_records_otherwise_call_them_one(city: Run, ward: Run) -> None:
+    ward("merge", city.db)
+    ward("undo", "--yes")
+    city("merge", ward.db)
+    ward("undo", "--yes")
+    for number in (1, 2, 3):
+        city("edit", number, "--people", 4)
+    with office() as other:
+        assert other("merge", ward.db, city.db, "--json").document["added"] == {"reception": 3}
+        assert [people for _, people in there(other)] == [4, 4, 4]
+
+
 @pytest.mark.parametrize("is_list_first", [True, False])
 def test_a_record_edited_before_its_export_is_known_by_its_list(run: Run, ward: Run, is_list_first: bool) -> None:
     ward("edit", 1, "--people", 3, "--outcome", "guided")

@@ -298,6 +298,19 @@ def test_what_was_taken_back_and_brought_again_is_what_the_others_have(
     assert run("import", run.home / "list.csv", "--kind", kind, "--db", merged, "--json").document["known"] == 1
 
 
+def test_what_came_with_a_merge_taken_back_and_then_with_a_list_is_there_once(
+    run: Run, offices: tuple[str, list[Path]]
+) -> None:
+    kind, (_, second, third) = offices
+    run("undo", "--yes", "--db", third)
+    run("import", run.home / "list.csv", "--kind", kind, "--db", third)
+    assert counted(run, kind, second, third) == counted(run, kind, third, second) == 1
+    for here, other in ((third, second), (second, third)):
+        run("merge", other, "--db", here)
+        assert counted(run, kind, here) == 1
+        assert "Nothing to merge" in run("merge", other, "--db", here).out
+
+
 def test_an_undo_of_a_merge_and_then_of_what_was_there_before_take_back_these(
     run: Run, offices: tuple[str, list[Path]]
 ) -> None:

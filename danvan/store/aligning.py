@@ -19,7 +19,7 @@ from danvan.store.decoding import Decoded, name_in
 from danvan.store.image import Image
 from danvan.store.linking import INTACT, Face, Gone, Linkage, Links
 from danvan.store.sides import HERE, Side, erasure, version
-from danvan.store.undone import back, is_withdrawn, standing
+from danvan.store.undone import UNDOES, back, is_withdrawn, standing, unheard
 
 Sides = Mapping[str, Sequence[Side]]
 
@@ -44,9 +44,8 @@ class Aligned(NamedTuple):
 def aligned(image: Image, decoded: Decoded, sides: Sides) -> Aligned:
     """Other registers' records by the names of this one's."""
     asked = {block_of(uid.encode()) for uid in sides}
-    lines = ((name_in(line.text), line.number) for line in image.present()) if sides else iter(())
-    numbers = {name.decode(errors="replace"): number for name, number in lines if block_of(name) in asked}
-    sides, here = _renamed(sides, _first_names(image, decoded, sides, numbers)), {*numbers}
+    numbers, gone = _here(image, decoded, asked)
+    sides, here = _renamed(sides, _first_names(image, decoded, sides, numbers)), numbers.keys() - gone
     others = {*sides, *(name for found in sides.values() for side in found for name in side.called)}
     there = calling.called(image, others)
     here |= {*there.values()}
@@ -71,6 +70,18 @@ def aligned(image: Image, decoded: Decoded, sides: Sides) -> Aligned:
         {uid.decode(): face.number for uid, face in links.twice.items() if face.number},
         len(unwanted),
     )
+
+
+def _here(image: Image, decoded: Decoded, blocks: Collection[bytes]) -> tuple[dict[str, int], set[str]]:
+    """The names of this register in some blocks, with their numbers, and those that only merges taken back brought."""
+    numbers: dict[str, int] = {}
+    undone: set[int] = set()
+    for line in image.present() if blocks else ():
+        if block_of(name := name_in(line.text)) in blocks:
+            numbers[name.decode(errors="replace")] = line.number
+            undone |= {line.number} if UNDOES in line.text else set()
+    gone = unheard(image, decoded, undone)
+    return numbers, {name for name, number in numbers.items() if number in gone}
 
 
 def _first_names(image: Image, decoded: Decoded, sides: Sides, numbers: Mapping[str, int]) -> dict[str, str]:

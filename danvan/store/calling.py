@@ -62,8 +62,15 @@ def known(sides: Mapping[str, Iterable[Side]], here: Collection[str], there: Map
     for uid, found in sorted(sides.items()):
         calls = [uid, *(one for side in found for one in side.called)]
         name = next((one if one in here else others[one] for one in calls if one in here or one in others), uid)
+        name = _last(names, name)  # each of two may call the other
         if uid not in here and name != uid and not any(name in given[side.source] for side in found):
             names[uid] = name
             for side in found:
                 given[side.source].add(name)
-    return names
+    return {uid: _last(names, name) for uid, name in names.items()}
+
+
+def _last(names: Mapping[str, str], name: str) -> str:
+    while name in names:
+        name = names[name]
+    return name

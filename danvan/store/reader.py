@@ -89,9 +89,15 @@ class Reader:
                 yield Entry(line.number, self._decoded(line))
 
     def uids(self) -> set[str]:
-        """The `uid` of every record, also of void ones."""
+        """The `uid` of every record, also of void ones, but for what only merges brought that were taken back."""
+        from danvan.store import undone
+
         with self._file.reading() as image:
-            return {name_in(line.text).decode(errors="replace") for line in image.lines()} - {""}
+            taken_back = {line.number for line in image.lines((undone.UNDOES,))}
+            unheard = undone.unheard(image, self._decoded, taken_back)
+            return {
+                name_in(one.text).decode(errors="replace") for one in image.lines() if one.number not in unheard
+            } - {""}
 
     def outline(self, blocks: Collection[bytes]) -> linking.Outline | None:
         """What the records of some blocks say, to see which other registers may have; see `linking.outline`."""

@@ -61,6 +61,12 @@ def back(image: Image, decoded: Decoded, numbers: Collection[int]) -> set[int]:
     }
 
 
+def unheard(image: Image, decoded: Decoded, numbers: Collection[int]) -> set[int]:
+    """Those of some records that nothing but merges which were taken back brought to a register."""
+    histories = {n: [decoded(line) for line in lines] for n, lines in image.versions_of(numbers).items()}
+    return {n for n, history in histories.items() if not _happened(history, [merge_of(one) for one in history])}
+
+
 def is_withdrawn(side: Side) -> bool:
     """Whether a record was added and taken back in a register, or came there from where it was."""
     return VOID in side.present.text and _is_withdrawn(one.record for one in reversed(side.versions))
