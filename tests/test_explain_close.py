@@ -542,6 +542,9 @@ def test_another_threshold_says_what_was_counted_from_the_one_before(run: Run, l
     told = run("config", "set", "threshold", 5, lang=lang).err
     assert told.strip() == said["config.groups_as_before"].format(ids="1", old=10, new=5)
     assert run("config", "set", "threshold", 5, lang=lang).err == ""
+    for threshold, before in ((7, 5), (5, 7)):
+        told = run("init", "--threshold", threshold, lang=lang).err
+        assert said["config.groups_as_before"].format(ids="1", old=before, new=threshold) in told
     for form in ("table", "text", "markdown"):
         assert said["note.closed_threshold"].format(then=10) in run("report", "2023", "--format", form, lang=lang).out
     assert "config.groups_as_before" not in run("config", "unset", "threshold", lang=lang).err

@@ -11,7 +11,7 @@ import typer
 from danvan import settings
 from danvan.cli.in_use import used
 from danvan.cli.knobs import KNOBS, Knob, is_settled, keep, knob_of, meaning, read, shown, source_of, stable, value_of
-from danvan.cli.resettled import meant
+from danvan.cli.resettled import tell_meant
 from danvan.cli.telling import aside, tell
 from danvan.errors import Invalid
 from danvan.exchange.documents import VERSION, as_json
@@ -77,7 +77,7 @@ def _set(session: Session, knob: Knob, texts: list[str]) -> None:
     _answer(session, knob, said or session.language.say("config.set", **told))
     fresh = session.anew()
     _tell_in_use(session, knob, before, value)
-    _tell_figures(session, knob, fresh)
+    tell_meant(session, [knob])
     if value_of(knob, fresh) != value:
         told = {"value": _words(knob, value_of(knob, fresh), session), "source": _from(source_of(knob, fresh), session)}
         aside(session.language.say("config.overridden", **told), "overridden", as_json=session.json)
@@ -95,7 +95,7 @@ def _unset(session: Session, knob: Knob) -> None:
     told = {"value": shown(knob, value, session.language), "source": source, "key": knob.key, "place": where}
     _answer(session, knob, session.language.say("config.unset" if told["value"] else "config.unset_blank", **told))
     _tell_in_use(session, knob, before, ())
-    _tell_figures(session, knob, fresh)
+    tell_meant(session, [knob])
 
 
 def _tell_in_use(session: Session, knob: Knob, before: Sequence[str], now: Sequence[str]) -> None:
@@ -111,12 +111,6 @@ def _tell_in_use(session: Session, knob: Knob, before: Sequence[str], now: Seque
         values = "; ".join(say("config.records", value=value, count=counts[fold(value)]) for value in kept)
         wanted = " ".join(f'"{value}"' for value in (*now, *kept))
         aside(say("config.in_use", values=values, key=knob.key, wanted=wanted), "in_use", as_json=session.json)
-
-
-def _tell_figures(session: Session, knob: Knob, fresh: Session) -> None:
-    """Say what a change means for figures that are there already."""
-    for key, said in meant(session, knob, session.office, fresh.office) if knob.level == "office" else ():
-        aside(said, key, as_json=session.json)
 
 
 def _answer(session: Session, knob: Knob, text: str) -> None:

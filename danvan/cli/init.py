@@ -10,6 +10,7 @@ import typer
 
 from danvan.cli.knobs import KNOBS, NOTHING, Knob, keep, meaning, office_value, read, shown, stable, value_of
 from danvan.cli.options import offers
+from danvan.cli.resettled import tell_meant
 from danvan.cli.telling import tell
 from danvan.errors import Invalid
 from danvan.exchange.documents import VERSION, as_json
@@ -103,6 +104,7 @@ def init(
     _check_start(session, chosen)
     different = {knob: value for knob, value in chosen.items() if value != _settled(knob, session)}
     _tell(session, different, keep(session, different))
+    tell_meant(session, different)
 
 
 def _calendars(texts: Sequence[str]) -> Mapping[Knob, list[str]]:

@@ -5,9 +5,10 @@ The convention: nothing is changed. What units counted stays as they sent it, an
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from danvan.cli.telling import aside
 from danvan.records import Closing, Office, Reception
 from danvan.session import Session
 
@@ -15,7 +16,16 @@ if TYPE_CHECKING:
     from danvan.cli.knobs import Knob
 
 
-def meant(session: Session, knob: Knob, before: Office, now: Office) -> Iterator[tuple[str, str]]:
+def tell_meant(session: Session, changed: Iterable[Knob]) -> None:
+    """Say what settings mean that a session has changed."""
+    settled = [knob for knob in changed if knob.level == "office"]
+    fresh = session.anew() if settled else session
+    for knob in settled:
+        for key, said in _meant(session, knob, session.office, fresh.office):
+            aside(said, key, as_json=session.json)
+
+
+def _meant(session: Session, knob: Knob, before: Office, now: Office) -> Iterator[tuple[str, str]]:
     """Under keys of the catalogues, what the change of a setting means."""
     if knob.key == "threshold" and before.threshold != now.threshold:
         yield from _groups(session, before.threshold, now.threshold)
