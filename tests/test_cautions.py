@@ -12,7 +12,7 @@ from danvan.cautions import alike_by, are_similar, is_overlapping, on_its_own
 from danvan.messages import LANGUAGES, LanguageCode, catalogue
 from danvan.overlaps import same_unit
 from danvan.records import Audit, Model, Reception
-from danvan.store import Register
+from danvan.store import Register, recent
 
 TODAY = date(2023, 12, 26)
 MODEL = ("add-model", "--field", "economy", "--unit", "Phường A", "--date", "10/2/2023")
@@ -140,6 +140,19 @@ def test_a_unit_that_may_be_another_one_is_asked_about_when_it_comes_new(run: Ru
         assert (said in run(*RECEPTION, "Đất", "--unit", unit).err) is like
     assert said not in run("edit", 1, "--name", "Hoa", lang="en").err
     assert (said in run("edit", 1, "--unit", f"{unit} ").err) is False
+
+
+def test_a_unit_of_long_ago_is_known_however_seldom_it_reports(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recent, "SIZE", 300)  # bytes; the last record
+    for unit in ("thon dong", "Thôn Đông", "Thôn Đông"):
+        run(*MODEL, "Camera", "--unit", unit)
+    run(*RECEPTION, "Đất", "--unit", "thon dong", "--strict")
+    (run.home / "a.csv").write_text("summary,date,mode,unit\nRác,2/3/2023,regular,thon dong\n", "utf-8")
+    run(*MODEL, "Hoa", "--unit", "Thôn Đông")
+    run("import", run.home / "a.csv", "--strict")
+    said = run(*RECEPTION, "Chợ", "--unit", "Thon Dong", "--strict").err
+    assert not holds(said, catalogue("en")["problem.like_unit"])
+    assert holds(run(*RECEPTION, "Chợ", "--unit", "dong").err, catalogue("en")["problem.like_unit"])
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

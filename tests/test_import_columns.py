@@ -504,6 +504,7 @@ def test_a_column_below_several_tiers_is_told_by_what_stands_over_it_and_no_furt
 AMOUNTS = ("Tên cuộc", "Loại", "Ngày bắt đầu", "Ngày kết luận", "Tổng vi phạm", None, "Kiến nghị thu hồi", None)
 PARTED = (*[None] * 4, "Tiền (tr.đ)", "Đất (ha)", "Tiền (tr.đ)", "Đất (ha)")
 INSPECTION = ("Quản lý đất", "thanh tra", date(2023, 2, 1), date(2023, 3, 1), 1500, 2.5, 1000, "1,5")
+DOWN = str.maketrans("12", "23")  # the same merged cells a row further down
 MERGED = "A1:A2 B1:B2 C1:C2 D1:D2 E1:F1 G1:H1"
 
 
@@ -511,6 +512,22 @@ def test_amounts_below_the_headings_of_the_statutory_form_are_understood(run: Ru
     run("import", tiers(run, AMOUNTS, PARTED, INSPECTION, merged=MERGED))
     names = ("violations", "violations_land", "recovery", "recovery_land")
     assert [run.stored()["1"][name] for name in names] == [1_500_000_000, 25_000, 1_000_000_000, 15_000]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_amounts_below_those_headings_need_a_unit_that_somebody_states(run: Run, lang: LanguageCode) -> None:
+    bare = tuple(str(one).partition(" (tr")[0] if one else one for one in PARTED)
+    row = (*INSPECTION[:5], 25_000, 1000, 15_000)
+    path = tiers(run, AMOUNTS, bare, row, merged=MERGED)
+    found = run("import", path, "--partial", lang=lang, code=3).err
+    assert found.count(catalogue(lang)["error.heading.no_unit"]) == 2
+    book = openpyxl.load_workbook(path)
+    book.worksheets[0]["I1"], book.worksheets[0]["I3"] = "Đơn vị tính", "triệu đồng"
+    book.worksheets[0].merge_cells("I1:I2")
+    book.save(path)
+    run("import", path)
+    run("import", tiers(run, ("ĐVT: triệu đồng",), AMOUNTS, bare, row, merged=MERGED.translate(DOWN)))
+    assert [one["violations"] for one in run.stored().values()] == [1_500_000_000]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -608,6 +625,17 @@ def test_columns_of_months_are_told_once_with_what_to_do(run: Run, head: str, la
     assert (problem["row"], problem["says"]) == (1, "error.heading.parts_of_year")
     said = run("import", listed(run, rows), lang=lang, code=3).err
     assert "danvan template receptions --aggregate" in said
+    assert catalogue(lang)["import.faults"].format(count=1) in said
+
+
+def test_columns_of_quarters_beside_a_day_are_columns_like_others(run: Run) -> None:
+    path = listed(run, "Tên mô hình;Lĩnh vực;Ngày;Quý 1;Quý 2\nHoa;khác;1/2/2023;x;\n")
+    problems = run("import", path, "--json", code=3).document["problems"]
+    assert [(one["column"], one["says"]) for one in problems] == [
+        ("Quý 1", "error.heading.strange"),
+        ("Quý 2", "error.heading.strange"),
+    ]
+    run("import", path, "--map=Quý 1=", "--map=Quý 2=")
 
 
 BOOK = "TT;Ngày tiếp;Nội dung;Chế độ tiếp;Khiếu nại;Tố cáo;Kiến nghị;Phản ánh\n"

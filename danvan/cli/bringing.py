@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -19,7 +20,7 @@ from danvan.cli.knobs import KNOBS, settled, with_columns
 from danvan.cli.output import deliver
 from danvan.cli.progress import Progress
 from danvan.cli.restating import restated_documents, tell_restated
-from danvan.cli.second_look import look_through, say_caution, units_here
+from danvan.cli.second_look import has_unit, look_through, say_caution, units_here
 from danvan.cli.telling import aside, tell
 from danvan.errors import Invalid, Refused
 from danvan.exchange.documents import VERSION, as_json
@@ -91,7 +92,7 @@ def brought(session: Session, incoming: Incoming, how: How) -> int:
         return settled(before, wanted, session.today)
 
     change = remembering if is_kept else None
-    units = units_here(session)
+    units = like_units(drafts, units_here(session), partial(has_unit, session))
     intake = session.register.take_in(drafts, is_trial=how.dry_run, allow=allow, change=change)
     if not how.strict:
         _look(session, incoming, drafts, intake, units)
@@ -155,13 +156,15 @@ def _standard_input() -> bytes:
     return stream.read() if stream else sys.stdin.read().encode()
 
 
-def _look(session: Session, incoming: Incoming, drafts: Drafts, intake: Intake, units: Collection[str]) -> bool:
+def _look(session: Session, incoming: Incoming, drafts: Drafts, intake: Intake, units: Mapping[int, str]) -> bool:
     """Say what deserves a second look in files and in records that are new, and whether anything does.
 
     Args:
-        units: those of the register.
+        units: as of `like_units`.
     """
-    said = [*incoming.cautions, *like_units(drafts, intake, units)]
+    said = [*incoming.cautions]
+    if alike := [pair for place, pair in units.items() if intake.fates[place] == NEW]:
+        said.append(("import.like_units", {"units": "; ".join(alike)}))
     for key, facts in said:
         say_caution(session, _bare(key), session.language.say(key, **facts))
     found = doubts(drafts, intake) if intake.new or intake.unsure else ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 
 from danvan.cli.second_look import Doubt
@@ -51,19 +51,19 @@ def doubts(drafts: Drafts, intake: Intake) -> Iterator[Doubt]:
                 yield Doubt(double.tag, Problem(double.name or (is_there and "unit") or "", key, {}), place, other)
 
 
-def like_units(drafts: Drafts, intake: Intake, units: Collection[str]) -> Iterator[tuple[str, dict[str, object]]]:
-    """The units of new records that may be others, spelled otherwise: a key of the catalogues and its facts, if any.
+def like_units(drafts: Drafts, units: Iterable[str], has_unit: Callable[[str], bool]) -> dict[int, str]:
+    """The units of records that may be others, spelled otherwise, beside these, by the first place of each.
 
     Args:
-        units: those of the register.
+        units: those of the newest records in the register.
+        has_unit: whether an older one has a unit.
     """
-    spelled, pairs = Spelled(units), []
+    spelled, found = Spelled(units), {}
     for unit, place in drafts.units.items():
-        if intake.fates[place] == NEW and (like := spelled.like(unit)):
-            pairs.append(f"“{unit}” – “{like}”")
+        if (like := spelled.like(unit)) and not has_unit(unit):
+            found[place] = f"“{unit}” – “{like}”"
         spelled.add(unit)
-    if pairs:
-        yield "import.like_units", {"units": "; ".join(pairs)}
+    return found
 
 
 def named(places: Sequence[int], drafts: Drafts, intake: Intake, language: Language) -> str:

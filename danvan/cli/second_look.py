@@ -128,17 +128,25 @@ def naming_versions(session: Session, numbers: Sequence[int]) -> list[Record]:
     return [version for history in histories.values() for version in history if told(version)]
 
 
-def units_here(session: Session) -> set[str]:
-    """The units of the newest records."""
-    found: set[str] = set()
+def units_here(session: Session) -> list[str]:
+    """The units of the newest records, the newest first."""
+    found: dict[str, None] = {}
 
     def is_wanted(unit: str) -> bool:
-        found.add(unit)
+        found[unit] = None
         return False
 
     for kind in KINDS.values():
-        found.update(entry.record.unit for entry in session.register.newest(kind, is_wanted))
-    return found
+        found.update((entry.record.unit, None) for entry in session.register.newest(kind, is_wanted))
+    return [*found]
+
+
+def has_unit(session: Session, unit: str) -> bool:
+    """Whether some record has a unit, spelled like this; this looks through the whole register."""
+    from msgspec.json import encode
+
+    said = b'"unit":%s' % encode(unit)
+    return any(session.register.scan(skip=lambda text: said not in text))
 
 
 def say_caution(session: Session, key: str, message: str) -> None:
@@ -162,7 +170,8 @@ def _found(session: Session, record: Record, before: Entry | None) -> list[Probl
     found = [*on_its_own(record, session.today, threshold), *beside(record, others)]
     if before is None or before.record.unit != record.unit:
         like = Spelled(units_here(session)).like(record.unit)
-        found += [Problem("unit", "like_unit", {"unit": like})] if like else []
+        if like and not has_unit(session, record.unit):
+            found.append(Problem("unit", "like_unit", {"unit": like}))
     if before is None:
         return found
     history = session.register.histories([before.id])[before.id] if personal(type(record)) else []

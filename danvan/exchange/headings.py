@@ -143,6 +143,13 @@ def is_measure(heading: object) -> bool:
     return key_of(str(heading)) in _known("measure")
 
 
+def is_own(kind: Kind, name: str, heading: str) -> bool:
+    """Whether a heading is what danvan calls a field itself, its unit aside: not another word, as of a paper form."""
+    said = {label(Language(code), kind, name) for code in LANGUAGES}
+    own = {fold(one) for one in (name, *said, *(measures.BRACKETS.sub("", one) for one in said))}
+    return bool(own & {key_of(heading), fold(measures.bare(heading))})
+
+
 def is_total(heading: object) -> bool:
     """Whether a heading says no more than that sums stand below it."""
     return key_of(str(heading)) in _known("total")

@@ -20,7 +20,7 @@ from danvan.exchange.ticks import Ticked
 from danvan.exchange.tiers import OF_WHICH, unmerged
 from danvan.exchange.values import Column
 from danvan.formatting.texts import fold
-from danvan.records import Reception, tag_of
+from danvan.records import KINDS, Reception, tag_of
 
 DEEPEST = 30  # rows that are looked at to find the headings
 BEGIN = 300  # rows that tell in which letters a table is written
@@ -96,10 +96,11 @@ def _read_table(reading: Reading, table: Table) -> None:
     place = _lowest(max(range(len(top)), key=lambda at: headings.matches(lines[at], renamed)), top, table)
     number, cells = top[place][0], lines[place]
     named = [cell for cell in cells if cell not in (None, "")]
-    if len(parts := headings.parts_of_year(named, renamed)) > 1:
+    has_days = any(headings.meaning(kind, cell, renamed) == "date" for kind in KINDS.values() for cell in named)
+    if not has_days and len(parts := headings.parts_of_year(named, renamed)) > 1:
         kind = reading.plan.kind or headings.likely(named, renamed, table.sheet) or Reception
         facts = {"kinds": f"{tag_of(kind)}s"}
-        reading.refuse(number, f"{parts[0]} … {parts[-1]}", "error.heading.parts_of_year", facts)
+        reading.find(number, f"{parts[0]} … {parts[-1]}", "", "error.heading.parts_of_year", facts)
         return
     if headings.matches(cells, renamed) < min(2, len(named)):
         reading.find(0, "", "", "error.file.no_heading", {})

@@ -42,6 +42,7 @@ class Reading:
         self.sheet = ""
         self.statements: list[measures.Stated] = []  # what the sheet says of units outside of its headings
         self.epoch = EPOCH
+        self.has_row_units = False  # whether each row says the unit of its amounts
         self.hidden: Collection[int] = ()  # rows of the sheet that are not seen
         self.head = 0  # the row of the headings; 0 where every row brings its own
         # Fields that a sheet has no column for, once that was told or another heading was told to be like them.
@@ -140,6 +141,10 @@ class Reading:
         except Invalid as fault:
             self._absent.add((self.sheet, kind, name))
             self.refuse(row, heading, f"error.{fault.key}", fault.facts)
+            return None
+        is_said = found.is_own or found.row or self.has_row_units or headings.key_of(heading) in self.plan.renamed
+        if sort == "money" and not is_said and not headings.is_own(kind, name, heading):
+            self.refuse(row, heading, "error.heading.no_unit", {})
             return None
         if found.row and found.unit:
             facts: dict[str, object] = {"row": found.row, "unit": found.unit}

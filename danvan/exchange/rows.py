@@ -54,6 +54,7 @@ class SheetReading:
         self._told: set[str] = set()
         self._unseen: dict[int, str] = {}  # hidden columns from which something was taken, and their headings
         self._units = self._row_units()
+        reading.has_row_units = self._units is not None
         steering = (self.head.kinds, self._units.at if self._units else None)
         self._steering = [at for at in steering if at is not None]  # columns that say how others are to be read
         # Merged cells below the headings: what stands in the first of them, does it count for each row?

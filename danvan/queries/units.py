@@ -87,8 +87,8 @@ class Spelled:
 
 
 def _is_alike(one: Name, other: Name) -> bool:
-    """Whether two names of the same letters may be meant for one unit."""
-    if len({one.sort, other.sort} - {""}) > 1:
+    """Whether a name may be meant for another one of the same letters."""
+    if one.sort not in ("", other.sort) and (other.sort or not is_bare(other.own)):  # a "Tây Hồ" is not each of them
         return False
     words, others = one.own.split(), other.own.split()
     wholes = "".join(words), "".join(others)

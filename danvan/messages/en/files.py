@@ -173,6 +173,7 @@ ENTRIES = {
     "error.heading.days_turned": 'days and months seem to be exchanged in this column: all days of the workbook are among the first 12 of a month (such as {day}, perhaps {turned}), and all days beyond are texts (such as “{text}”), as when day/month/year is typed into an Excel set to English (US). Compare with the paper. If they are exchanged, put the values of the formula =IF(ISNUMBER({cell}),TEXT({cell},"mm/dd/yyyy"),{cell}) in the place of this column; if not, the same with "dd/mm/yyyy"',
     "error.heading.total": 'a column of totals: danvan adds up itself. To pass over it: --map "COLUMN="; if it is a field: --map "COLUMN=FIELD"',
     "error.heading.value": '“{value}” is a value of the field “{label}” and no field: write the figures of each value in a row of its own, with a column “{label}”. To pass over this column: --map "COLUMN="',
+    "error.heading.no_unit": "by the paper form such a column is in million đồng, and the file states no unit; write it behind the heading, as in (triệu đồng) or (đồng)",
     "error.heading.none": "column {column} holds values but has no heading",
     "error.heading.foreign": "this kind of record has no such field",
     "error.heading.absent": 'rows need this field, and there is no column for it. If it has another heading: --map "COLUMN=FIELD". If the file does not have it, add a column “{label}” and fill it in for every row{values}',

@@ -173,6 +173,7 @@ ENTRIES = {
     "error.heading.days_turned": 'ngày và tháng ở cột này dường như bị đảo: ngày thật của Excel đều từ ngày 12 trở xuống (như {day}, có thể là {turned}), còn ngày sau ngày 12 đều là chữ (như “{text}”), như khi gõ ngày/tháng/năm vào Excel đặt theo kiểu Mỹ. Hãy đối chiếu với bản gốc. Nếu đảo: thay cột này bằng giá trị của công thức =IF(ISNUMBER({cell}),TEXT({cell},"mm/dd/yyyy"),{cell}). Nếu không đảo thì cũng vậy, với "dd/mm/yyyy"',
     "error.heading.total": 'cột tổng: danvan tự cộng. Không đọc cột này: --map "CỘT="; nếu là một mục: --map "CỘT=MỤC"',
     "error.heading.value": '“{value}” là một giá trị của mục “{label}” chứ không phải tên mục: ghi số liệu của mỗi giá trị thành một dòng riêng, có thêm cột “{label}”. Không đọc cột này: --map "CỘT="',
+    "error.heading.no_unit": "cột này theo biểu mẫu thường tính bằng triệu đồng, mà tệp không ghi đơn vị tính; ghi sau tiêu đề cột, ví dụ (triệu đồng) hoặc (đồng)",
     "error.heading.none": "cột {column} có dữ liệu nhưng không có tiêu đề",
     "error.heading.foreign": "loại bản ghi này không có mục ấy",
     "error.heading.absent": 'các dòng cần mục này mà không có cột nào. Nếu cột mang tên khác: --map "CỘT=MỤC". Nếu tệp không có thì thêm cột “{label}” và ghi ở từng dòng{values}',
