@@ -324,7 +324,9 @@ def test_an_undo_of_a_merge_and_then_of_what_was_there_before_take_back_these(
     assert [called[0], *called[-2:]] == ["1.1", "2", "3"]
     assert re.findall(r"takes back version (\S+)", told) == [called[-3], "1.1"]
     merged = run.home / "merged.json"
-    run("merge", second, "--db", merged)
+    assert run("merge", second, "--db", merged, "--dry-run", "--json").document["void"] == 1
+    said = run("merge", second, "--db", merged).out
+    assert catalogue("en")["merge.void"].format(count=1) in said
     assert counted(run, kind, merged) == 0
     run("merge", first, "--db", merged)
     assert counted(run, kind, merged) == 1

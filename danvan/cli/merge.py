@@ -114,6 +114,7 @@ def _json(outcome: Merge, is_trial: bool) -> str:
             "dry_run": is_trial,
             "added": dict(Counter(tag_of(type(one.after.record)) for one in new)),
             "changed": changed,
+            "void": _void(new),
             "joined": len(outcome.records) - len(new) - changed,
             "known": outcome.same,
             "ids": [new[0].number, new[-1].number] if new and is_done else [],
@@ -124,6 +125,11 @@ def _json(outcome: Merge, is_trial: bool) -> str:
             "problems": [_problem(one) for one in outcome.faults],
         }
     )
+
+
+def _void(new: Sequence[Merged]) -> int:
+    """How many of the new records do not count."""
+    return sum(bool(one.after.record.void) for one in new)
 
 
 def _doubts(outcome: Merge, is_trial: bool) -> dict[str, Any]:
@@ -190,6 +196,8 @@ class Told:
         if new:
             ids = () if self.is_trial else (new[0].number, new[-1].number)
             tell(added_said(counts, ids, self.language))
+        if void := _void(new):
+            tell(self.language.say("merge.void", count=void))
 
     def _tell_old(self, old: Sequence[Merged]) -> None:
         say = self.language.say

@@ -10,6 +10,7 @@ ENTRIES = {
     "merge.changed": "changed {kind} {id}: {what}",
     "merge.changes": "Changed to what the other register has: {count}",
     "merge.would_change": "Would be changed to what the other register has: {count}",
+    "merge.void": "Of these, void or taken back in the other register, so that they do not count: {count}",
     "merge.joined": "Content as it is here, the other register's history added: {count}",
     "merge.same": "Already here, nothing new: {count}",
     "merge.nothing": "Nothing to merge: everything is in this register already.",

@@ -10,6 +10,7 @@ ENTRIES = {
     "merge.changed": "đã sửa {kind} số {id}: {what}",
     "merge.changes": "Sửa theo sổ kia: {count}",
     "merge.would_change": "Sẽ sửa theo sổ kia: {count}",
+    "merge.void": "Trong đó đã hủy hoặc hoàn tác ở sổ kia nên không được tính: {count}",
     "merge.joined": "Giữ nội dung của sổ này, thêm lịch sử của sổ kia: {count}",
     "merge.same": "Đã có, không có gì mới: {count}",
     "merge.nothing": "Không có gì để gộp: sổ này đã có đủ.",
