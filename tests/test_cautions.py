@@ -162,10 +162,15 @@ def test_units_of_a_file_that_may_be_one_are_asked_about(run: Run, lang: Languag
     run(*MODEL, "Camera", "--unit", "Phường B")
     said = catalogue(lang)["import.like_units"]
     assert (
-        said.format(units="“phuong a” – “Phường A”; “P. B” – “Phường B”")
+        said.format(units="“phuong a” – “Phường A”; “P. B” – “Phường B”", count=2)
         in run("import", run.home / "a.csv", lang=lang).err
     )
     assert not holds(run("import", run.home / "a.csv", lang=lang).err, said)
+    many = "".join(f"M{number},other,1/2/2023,{ward} {number}\n" for number in range(9) for ward in ("Xã Á", "xa a"))
+    (run.home / "a.csv").write_text(f"name,field,date,unit\n{many}", "utf-8")
+    told = run("import", run.home / "a.csv", lang=lang).err
+    assert "(9): “xa a 0” – “Xã Á 0”; " in told
+    assert "“xa a 4” – “Xã Á 4”; …" in told
 
 
 def test_an_edit_tells_only_what_is_new(run: Run) -> None:

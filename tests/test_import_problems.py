@@ -86,6 +86,7 @@ def test_days_that_an_excel_of_the_us_exchanged_with_months_refuse_the_file_with
         ("10/8/2023", "16/11/2023", "6/5/2023", "27/8/2023", "3/4/2023!"),
         ("1/2/2023", "2/2/2023", "3/3/2023", "5/3/2023", "6/3/2023"),
         ("16/11/2023", "27/8/2023", "14/8/2023", "1/8/2023!"),
+        ("3/3/2023", "3/5/2023", "3/10/2023", "13/3/2023!", "17/3/2023!"),  # 5 and 10 March, and texts of March
     ],
 )
 def test_days_that_were_not_exchanged_are_taken(run: Run, typed: tuple[str, ...]) -> None:

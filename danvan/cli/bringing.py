@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import typer
 
+from danvan.cautions import NAMED
 from danvan.cli.answering import added_said
 from danvan.cli.closed import Changed, look_at_closings
 from danvan.cli.doubts import doubts, like_units, named
@@ -164,7 +165,8 @@ def _look(session: Session, incoming: Incoming, drafts: Drafts, intake: Intake, 
     """
     said = [*incoming.cautions]
     if alike := [pair for place, pair in units.items() if intake.fates[place] == NEW]:
-        said.append(("import.like_units", {"units": "; ".join(alike)}))
+        few = [*alike[:NAMED], *(["…"] if len(alike) > NAMED else [])]
+        said.append(("import.like_units", {"units": "; ".join(few), "count": len(alike)}))
     for key, facts in said:
         say_caution(session, _bare(key), session.language.say(key, **facts))
     found = doubts(drafts, intake) if intake.new or intake.unsure else ()
