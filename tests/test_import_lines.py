@@ -238,6 +238,32 @@ def test_a_row_that_is_the_sum_of_the_others_is_asked_about_whatever_it_is_calle
     assert "(1" in said or "(2" in said
 
 
+CLUSTERS = (
+    "A1 staff 30 50",
+    "A2 staff 40 60",
+    "CumA staff 70 110",
+    "B1 staff 31 51",
+    "B2 staff 41 61",
+    "CumB staff 72 112",
+)
+AHEAD = (
+    "CumA staff 70 110",
+    "A1 staff 30 50",
+    "A2 staff 40 60",
+    "CumB staff 72 112",
+    "B1 staff 31 51",
+    "B2 staff 41 61",
+)
+
+
+@pytest.mark.parametrize(
+    ("rows", "totals"), [((*CLUSTERS, "Ca staff 142 222"), "3, 6, 7"), (CLUSTERS, "3, 6"), (AHEAD, "1, 4")]
+)
+def test_sums_of_parts_are_asked_about_as_those_of_all(run: Run, rows: tuple[str, ...], totals: str) -> None:
+    said = run("import", listed(run, turns(*rows))).err
+    assert holds(said, f"{catalogue('en')['problem.sum_of_rows']}{{}}No. {totals}\n")
+
+
 def test_sums_of_models_which_have_one_figure_are_told_where_it_is_large(run: Run) -> None:
     rows = (f"{unit};1/1/2023;31/12/2023;{count}\n" for unit, count in (("A", 30), ("B", 41), ("C", 52), ("Cả", 123)))
     said = run("import", listed(run, "Đơn vị;Từ ngày;Đến ngày;Số mô hình\n" + "".join(rows))).err

@@ -1,8 +1,9 @@
 """Aggregate rows that say what the others beside them say together: totals, whatever they are called.
 
 The convention: rows are beside each other in one sheet, of one kind and the same days, where no choice sets them
-apart. A total stands before or behind what it sums, and is one in all months of its sheet. Nothing is said of figures
-that chance makes as well, such as 2, 3 and 5 turns.
+apart. A total stands before or behind what it sums: all the others, and then it is one in all months of its sheet; or
+the rows of one part, and then there are several of them. Nothing is said of figures that chance makes as well, such as
+2, 3 and 5 turns.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
-from operator import add
+from operator import add, gt
 from typing import NamedTuple
 
 from danvan.overlaps import sort_of
@@ -18,6 +19,7 @@ from danvan.records import Record, fields
 
 Figures = tuple[int, ...]
 ENOUGH = 7  # binary figures that differ: chance seldom makes so many of them
+PART, PARTS = 10, 20  # as many in the sum of a part, and in all such sums of a sheet
 
 
 class Total(NamedTuple):
@@ -59,15 +61,79 @@ class Beside:
         """The rows at either end that say what all others say together."""
         count = len(self.alike)
         if self.is_telling and self.sums == tuple((count + 1) * figure for figure in self.largest):
-            weight = sum(figure.bit_length() for figure in {*self.largest})
-            yield from (Total(place, unit, weight) for place, unit in self.alike if place in (self.first, self.last))
+            ends = (self.first, self.last)
+            yield from (Total(place, unit, _weight(self.largest)) for place, unit in self.alike if place in ends)
+
+
+class Added:
+    """Rows that are added up."""
+
+    def __init__(self, count: int) -> None:
+        self.sums: Figures = (0,) * count
+        self.filled = 0
+
+    def add(self, figures: Figures) -> None:
+        """Add a row."""
+        self.sums = tuple(map(add, self.sums, figures))
+        self.filled += any(figures)
+
+    def say(self, figures: Figures) -> bool:
+        """Whether they say some figures together."""
+        return self.filled > 1 and self.sums == figures
+
+
+class Parts:
+    """Rows beside each other that are met one after the other, and those of them that sum a part.
+
+    Attributes:
+        found: how much each of these tells, by its place.
+    """
+
+    def __init__(self, count: int) -> None:
+        self.found: dict[int, int] = {}
+        self._count = count
+        self._rows, self._sums = Added(count), Added(count)  # since the last sum behind a part, and such sums
+        self._head: Figures | None = None  # what may sum the rows behind it
+        self._place = 0
+        self._behind = Added(count)
+
+    def add(self, figures: Figures, place: int) -> None:
+        """Meet the next row."""
+        self._look_back(figures, place)
+        self._look_ahead(figures, place)
+
+    def _look_back(self, figures: Figures, place: int) -> None:
+        if self._rows.say(figures):
+            self._keep(figures, place)
+            self._sums.add(figures)
+            self._rows = Added(self._count)
+        elif not self._rows.filled and self._sums.say(figures):
+            self._keep(figures, place)
+        else:
+            self._rows.add(figures)
+
+    def _look_ahead(self, figures: Figures, place: int) -> None:
+        self._behind.add(figures)
+        if self._head is not None and self._behind.say(self._head):
+            self._keep(self._head, self._place)
+            self._head = None
+        elif self._head is None or any(map(gt, self._behind.sums, self._head)):
+            self._head, self._place, self._behind = figures, place, Added(self._count)
+
+    def _keep(self, figures: Figures, place: int) -> None:
+        if (weight := _weight(figures)) >= PART:
+            self.found[place] = weight
+
+
+def _weight(figures: Figures) -> int:
+    return sum(figure.bit_length() for figure in {*figures})
 
 
 class Sums:
     """The rows of a sheet after the other."""
 
     def __init__(self) -> None:
-        self._groups: dict[object, Beside] = {}
+        self._groups: dict[object, tuple[Beside, Parts]] = {}
         self._sheet: object = None
         self._found: list[int] = []
 
@@ -80,15 +146,21 @@ class Sums:
             self._sheet = sheet
         figures = tuple([getattr(record, name) or 0 for name in _numbers(type(record))])
         key = (type(record), record.date, record.to, sort_of(record).choices)
-        self._groups.setdefault(key, Beside(len(figures))).add(figures, place, record.unit)
+        if key not in self._groups:
+            self._groups[key] = Beside(len(figures)), Parts(len(figures))
+        beside, parts = self._groups[key]
+        beside.add(figures, place, record.unit)
+        parts.add(figures, place)
 
     def found(self) -> list[int]:
         """The places of rows of totals."""
         self._settle()
-        return sorted(self._found)
+        return sorted({*self._found})
 
     def _settle(self) -> None:
-        groups = self._groups.values()
+        groups = [beside for beside, _ in self._groups.values()]
+        parts = {place: weight for _, one in self._groups.values() for place, weight in one.found.items()}
+        self._found += parts if len(parts) > 1 and sum(parts.values()) >= PARTS else ()
         met = Counter(unit for rows in groups if rows.is_telling for unit in rows.units)
         totals = [total for rows in groups for total in rows.totals()]
         times, weight = Counter(total.unit for total in totals), Counter[str]()
