@@ -676,6 +676,44 @@ def test_what_is_ticked_in_a_column_that_nobody_understands_is_not_told_row_by_r
     assert problem["row"] == 1
 
 
+@pytest.mark.parametrize(
+    ("kind", "tier", "lower", "told"),
+    [
+        ("receptions", "Đã có văn bản trả lời", ("Có", "Không"), None),
+        ("receptions", "", ("Có", "Không"), None),
+        ("receptions", "Vùng sâu, vùng xa", ("Có", "Không"), ("remote", "yes")),
+        ("receptions", "Phân loại đơn thư", ("Khiếu nại", "Tố cáo", "Kiến nghị"), ("category", "complaint")),
+        ("models", "Cấp công nhận", ("Thành phố", "Phường"), ("recognised_level", "city")),
+        ("models", "Đề nghị khen thưởng cấp", ("Thành phố", "Phường"), None),
+        ("models", "Hồ sơ", ("Tập thể", "Cá nhân"), None),
+        ("models", "Chủ thể", ("Tập thể", "Cá nhân"), ("holder", "collective")),
+    ],
+)
+def test_what_is_ticked_is_read_as_what_stands_over_it(
+    run: Run, kind: str, tier: str, lower: tuple[str, ...], told: tuple[str, str] | None
+) -> None:
+    base = {
+        "receptions": ("Ngày tiếp", "Nội dung", "Chế độ tiếp"),
+        "models": ("Ngày đăng ký", "Tên mô hình", "Lĩnh vực"),
+    }
+    row = {"receptions": (date(2023, 3, 1), "Đất", "thường xuyên"), "models": (date(2023, 3, 1), "Hoa", "kinh tế")}
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet
+    sheet.append((*base[kind], tier, *[None] * (len(lower) - 1)))
+    sheet.append((None, None, None, *lower))
+    sheet.append((*row[kind], "x"))
+    for column in "ABC":
+        sheet.merge_cells(f"{column}1:{column}2")
+    sheet.merge_cells(start_row=1, start_column=4, end_row=1, end_column=3 + len(lower))
+    book.save(run.home / "a.xlsx")
+    said = run("import", run.home / "a.xlsx", "--kind", kind, code=0 if told else 3).err
+    assert holds(said, catalogue("en")["import.ticks"]) is bool(told)
+    if told:
+        (record,) = run.stored().values()
+        assert record[told[0]] == told[1]
+
+
 def test_counts_below_the_names_of_kinds_are_no_ticks(run: Run) -> None:
     head = "Từ ngày;Đến ngày;Chế độ tiếp;Số lượt;Khiếu nại;Tố cáo\n"
     told = run("import", listed(run, f"{head}1/1/2023;31/1/2023;thường xuyên;2;1;1\n"), code=3).err

@@ -31,7 +31,7 @@ class Head:
 
     def __init__(self, row: int, cells: Sequence[Cell], top: Sequence[Row], table: Table, plan: Plan) -> None:
         self.row = row
-        self.texts = [as_text(cell) if cell is not None else "" for cell in cells]
+        self.texts = list(map(heading, cells))
         self.tiers = Tiers(self.texts, row, top, table)
         self.called = self.tiers.meant(plan.renamed)
         self.kind = plan.kind or headings.likely(self.called, plan.renamed, table.sheet)
@@ -88,6 +88,11 @@ class Head:
             for at, names in enumerate(self._meant)
             if any(name in titles[kind] for kind, name in names.items() if name)
         ]
+
+
+def heading(cell: Cell) -> str:
+    """What stands in the cell of a heading."""
+    return as_text(cell) if cell is not None else ""
 
 
 @cache

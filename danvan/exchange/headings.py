@@ -156,12 +156,17 @@ def is_total(heading: object) -> bool:
 
 
 def fields_of_value(kind: Kind, heading: str, language: Language) -> list[str]:
-    """The fields, as they are called, of which a heading is a value and no name."""
+    """The fields, as they are called, of which a heading is a value and no name; "Yes" may answer anything."""
     return [
         label(language, kind, name)
         for name in fields(kind)
-        if _is_choice(kind, name) and reads(kind, name, heading, language)
+        if _is_choice(kind, name) and not is_question(kind, name) and reads(kind, name, heading, language)
     ]
+
+
+def is_question(kind: Kind, name: str) -> bool:
+    """Whether a field is answered by yes or no."""
+    return {*fields(kind)[name].choices} == {"no", "yes"}
 
 
 @cache

@@ -9,7 +9,7 @@ from pathlib import Path
 from danvan.errors import FileFault, Invalid
 from danvan.exchange import headings, measures
 from danvan.exchange.gathering import Gathered, Kind, Plan
-from danvan.exchange.head import words
+from danvan.exchange.head import heading, words
 from danvan.exchange.legacy import font_of
 from danvan.exchange.objects import Repeated
 from danvan.exchange.parts import Cell, Hidden, Objects, Part, Table
@@ -17,9 +17,9 @@ from danvan.exchange.reading import Reading
 from danvan.exchange.rows import SheetReading
 from danvan.exchange.sources import parts
 from danvan.exchange.ticks import Ticked
-from danvan.exchange.tiers import OF_WHICH, unmerged
+from danvan.exchange.tiers import OF_WHICH, Tiers, unmerged
 from danvan.exchange.values import Column
-from danvan.formatting.texts import fold
+from danvan.formatting.texts import fold, visible
 from danvan.records import KINDS, Reception, tag_of
 
 DEEPEST = 30  # rows that are looked at to find the headings
@@ -108,7 +108,11 @@ def _read_table(reading: Reading, table: Table) -> None:
     reading.statements = list(measures.above(top[:place], table, number))
     below = begin[place + 1 :]
     about = reading.plan.kind or headings.likely(named, renamed, table.sheet)
-    if about and (ticked := Ticked.of(about, cells, below, reading.plan)):
+    tiers = Tiers(list(map(heading, cells)), number, top[:place], table)
+    if about and (ticked := Ticked.of(about, cells, tiers.over, below, reading.plan)):
+        for choice in ticked.choices:
+            told = ", ".join(map(visible, choice.values.values()))
+            reading.remark("import.ticks", {"headings": told, "label": choice.label})
         cells, below, rows = ticked.headed(cells), [*ticked.read(below)], ticked.read(rows)
     SheetReading(reading, table, number, cells, below, top[:place]).read(chain(below, rows))
 

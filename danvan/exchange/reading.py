@@ -197,10 +197,13 @@ class Reading:
         if not said and headings.is_total(heading):
             self.refuse(row, told, "error.heading.total", {})
             return
-        if not said and (label := ", ".join(headings.fields_of_value(kind, heading, language))):
+        near = headings.nearest(kind, heading, values, language)
+        own = [one for one in near if one in fields(kind)]
+        is_shown = any(headings.reads(kind, one, value, language) for one in own for value in values)
+        label = ", ".join(headings.fields_of_value(kind, heading, language)) if not (said or is_shown) else ""
+        if label:
             self.refuse(row, told, "error.heading.value", {"value": visible(heading), "label": label})
             return
-        near = headings.nearest(kind, heading, values, language)
         self._absent |= {(self.sheet, kind, one) for one in near}
         if said:
             facts = {"value": said, "kind": language.say(f"kinds.{tag_of(kind)}")}

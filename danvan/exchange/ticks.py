@@ -1,12 +1,14 @@
 """Columns of which one is ticked in every row, as in the books that offices keep: "Khiếu nại | Tố cáo", an x in one.
 
 The convention: headings that are values of one field, with ticks below, are one column of that field. It stands in the
-place of the first of them, and in it what is ticked; the others are blank.
+place of the first of them, and in it what is ticked; the others are blank. What stands over them says of what they are:
+"Yes | No" and words of several fields are read only below the name of a field, and below anything else only so many
+values as no other question has.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from danvan.exchange import headings
@@ -19,8 +21,10 @@ from danvan.formatting.language import Language
 from danvan.records import fields
 
 Row = tuple[int, Sequence[Cell]]
+Over = Callable[[int], Sequence[str]]  # what stands over the heading of a column, the highest first
 MARKS = frozenset(("x", "×", "v", "✓", "✔", "√", "☑", "☒", "+", "1"))
 NONE = frozenset((*DASHES, "0"))
+MANY = 3  # values of a field that stand below words which nobody understands
 
 
 class Choice(NamedTuple):
@@ -47,7 +51,7 @@ class Ticked(NamedTuple):
     language: Language
 
     @classmethod
-    def of(cls, kind: Kind, cells: Sequence[Cell], below: Sequence[Row], plan: Plan) -> Ticked | None:
+    def of(cls, kind: Kind, cells: Sequence[Cell], over: Over, below: Sequence[Row], plan: Plan) -> Ticked | None:
         """What is ticked below some headings, by the first rows; None where nothing is."""
         names = [headings.meaning(kind, cell, plan.renamed) if cell else "" for cell in cells]
         days = [at for at, name in enumerate(names) if name == "date"]
@@ -57,11 +61,10 @@ class Ticked(NamedTuple):
         free = {at: str(cells[at]) for at, name in enumerate(names) if name is None and _is_ticked(at, dated)}
         found: list[Choice] = []
         for name, field in fields(kind).items():
-            if field.choices and name not in names:
-                values = {at: text for at, text in free.items() if headings.reads(kind, name, text, plan.language)}
-                if len(values) > 1 and any(_text(row, at) in MARKS for row in dated for at in values):
-                    found.append(Choice(values, headings.label(plan.language, kind, name), field.sort == "choices"))
-                    free = {at: text for at, text in free.items() if at not in values}
+            values = _values(kind, name, free, over, plan) if field.choices and name not in names else {}
+            if len(values) > 1 and any(_text(row, at) in MARKS for row in dated for at in values):
+                found.append(Choice(values, headings.label(plan.language, kind, name), field.sort == "choices"))
+                free = {at: text for at, text in free.items() if at not in values}
         ticked = [at for at in free if any(_text(row, at) in MARKS for row in dated)]
         return cls([one._replace(beside=ticked) for one in found], days, plan.language) if found else None
 
@@ -93,6 +96,24 @@ class Ticked(NamedTuple):
             return None if choice.is_many or is_elsewhere else self.language.say("import.no_tick")
         odd = [cells[at] for at, text in filled.items() if text not in MARKS]
         return odd[0] if odd else ", ".join(choice.values[at] for at in filled)
+
+
+def _values(kind: Kind, name: str, free: Mapping[int, str], over: Over, plan: Plan) -> dict[int, str]:
+    """The columns that are headed by values of a field; none where anything else may be meant by them."""
+
+    def reads(field: str, text: str) -> bool:
+        return headings.reads(kind, field, text, plan.language)
+
+    values = {at: text for at, text in free.items() if reads(name, text)}
+    above = {next(iter(over(at)[-1:]), "") for at in values} - {""}
+    meant = {headings.meaning(kind, text, plan.renamed) for text in above}
+    if meant == {name}:
+        return values
+    others = [other for other, field in fields(kind).items() if field.choices and other != name]
+    is_shared = any(all(reads(other, text) for text in values.values()) for other in others)
+    is_question = headings.is_question(kind, name)
+    is_elsewhere = bool(above) and (meant != {None} or len(values) < MANY)
+    return {} if is_shared or is_question or is_elsewhere else values
 
 
 def _is_ticked(at: int, rows: Iterable[Sequence[Cell]]) -> bool:

@@ -71,6 +71,7 @@ ENTRIES = {
     "import.headings": "{file}: row {row} repeats the headings and is passed over",
     "import.other_sheet": ". If the sheet holds no records (a summary), import only the others with --sheet",
     "import.absent_values": " ({values})",
+    "import.ticks": "{file}: the columns {headings} are read as “{label}”, by what is ticked",
     "import.no_tick": "(nothing is ticked)",
     "import.total": "{file}: row {row} is a row of totals and is passed over",
     "import.example": "{file}: row {row} is marked as an example and was not read",

@@ -71,6 +71,7 @@ ENTRIES = {
     "import.headings": "{file}: dòng {row} nhắc lại tiêu đề cột, không nhập",
     "import.other_sheet": ". Trang này không có bản ghi (như trang tổng hợp) thì chỉ nhập các trang khác bằng --sheet",
     "import.absent_values": " ({values})",
+    "import.ticks": "{file}: các cột {headings} được đọc là mục “{label}”, theo ô đánh dấu",
     "import.no_tick": "(không đánh dấu ô nào)",
     "import.total": "{file}: dòng {row} là dòng tổng, không nhập",
     "import.example": "{file}: dòng {row} được đánh dấu là ví dụ nên không đọc",
