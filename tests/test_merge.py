@@ -311,6 +311,19 @@ def test_what_came_with_a_merge_taken_back_and_then_with_a_list_is_there_once(
         assert "Nothing to merge" in run("merge", other, "--db", here).out
 
 
+def test_what_others_have_under_the_name_of_what_was_taken_back_is_what_is_here(
+    run: Run, offices: tuple[str, list[Path]]
+) -> None:
+    kind, (first, second, _) = offices
+    fourth, merged = run.home / "d.json", run.home / "merged.json"
+    run("import", run.home / "list.csv", "--kind", kind, "--db", fourth)
+    run("merge", second, "--db", fourth)
+    run("undo", "--yes", "--db", second)
+    for path in (second, first, fourth):
+        run("merge", path, "--db", merged)
+    assert counted(run, kind, merged) == counted(run, kind, second, first, fourth) == 1
+
+
 def test_an_undo_of_a_merge_and_then_of_what_was_there_before_take_back_these(
     run: Run, offices: tuple[str, list[Path]]
 ) -> None:

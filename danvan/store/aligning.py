@@ -13,13 +13,13 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from danvan.naming import block, block_of
-from danvan.records import Erasure
+from danvan.records import Erasure, Record
 from danvan.store import calling, linking
 from danvan.store.decoding import Decoded, name_in
 from danvan.store.image import Image
 from danvan.store.linking import INTACT, Face, Gone, Linkage, Links
 from danvan.store.sides import HERE, Side, erasure, version
-from danvan.store.undone import UNDOES, back, is_withdrawn, standing, unheard
+from danvan.store.undone import VOID, is_back, is_more, is_withdrawn, standing
 
 Sides = Mapping[str, Sequence[Side]]
 
@@ -45,7 +45,12 @@ def aligned(image: Image, decoded: Decoded, sides: Sides) -> Aligned:
     """Other registers' records by the names of this one's."""
     asked = {block_of(uid.encode()) for uid in sides}
     numbers, gone = _here(image, decoded, asked)
-    sides, here = _renamed(sides, _first_names(image, decoded, sides, numbers)), numbers.keys() - gone
+    sides = _renamed(sides, _first_names(sides, numbers, gone))
+    here = {
+        name
+        for name, number in numbers.items()
+        if number not in gone or (name in sides and not is_more(sides[name], gone[number]))
+    }
     others = {*sides, *(name for found in sides.values() for side in found for name in side.called)}
     there = calling.called(image, others)
     here |= {*there.values()}
@@ -72,29 +77,30 @@ def aligned(image: Image, decoded: Decoded, sides: Sides) -> Aligned:
     )
 
 
-def _here(image: Image, decoded: Decoded, blocks: Collection[bytes]) -> tuple[dict[str, int], set[str]]:
-    """The names of this register in some blocks, with their numbers, and those that only merges taken back brought."""
+def _here(
+    image: Image, decoded: Decoded, blocks: Collection[bytes]
+) -> tuple[dict[str, int], dict[int, Sequence[Record]]]:
+    """The names of this register in some blocks, with their numbers, and the versions of what was taken back."""
     numbers: dict[str, int] = {}
-    undone: set[int] = set()
+    void: set[int] = set()
     for line in image.present() if blocks else ():
         if block_of(name := name_in(line.text)) in blocks:
             numbers[name.decode(errors="replace")] = line.number
-            undone |= {line.number} if UNDOES in line.text else set()
-    gone = unheard(image, decoded, undone)
-    return numbers, {name for name, number in numbers.items() if number in gone}
+            void |= {line.number} if VOID in line.text else set()
+    histories = {number: [decoded(line) for line in lines] for number, lines in image.versions_of(void).items()}
+    return numbers, {number: history for number, history in histories.items() if is_back(history)}
 
 
-def _first_names(image: Image, decoded: Decoded, sides: Sides, numbers: Mapping[str, int]) -> dict[str, str]:
-    """By which names of this register it has, or will have, what one brought again after it had been taken back.
+def _first_names(sides: Sides, numbers: Mapping[str, int], gone: Collection[int]) -> dict[str, str]:
+    """By which names this register has, or will have, what one brought again after it had been taken back.
 
     Args:
         numbers: what this register has, by its names.
+        gone: what of that was taken back here.
     """
     groups: dict[str, list[str]] = defaultdict(list)
     for name, first in calling.brought_again({*numbers, *sides}).items():
         groups[first].append(name)
-    members = {numbers[name] for first, names in groups.items() for name in (first, *names) if name in numbers}
-    gone = back(image, decoded, members)
     found: dict[str, str] = {}
     for first, names in groups.items():
         own = [name for name in (first, *names) if name in numbers]

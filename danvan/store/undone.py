@@ -81,17 +81,26 @@ def standing(sides: Sequence[Side]) -> list[Side]:
     if not any(UNDOES in one.text for side in sides for one in side.versions):
         return [*sides]
     live = [side for side in sides if not is_withdrawn(side)]
-    added: set[str] = set()
-    gone: set[str] = set()
-    for side in sides:
-        own = {handle(one.record) for one in side.versions if one.rev == 1}
-        added |= own
-        back = [one.record for one in side.versions if UNDOES in one.text and withdraws(one.record)]
-        gone.update(*({one.undone} if one.undone else own for one in back))
+    told = [_additions([one.record for one in side.versions]) for side in sides]
+    added, gone = (set[str]().union(*sets) for sets in zip(*told, strict=True))
     if not (gone and live and added - gone):
         return [*sides]
     counting = (side._replace(versions=tuple(_left(side, gone))) for side in live)
     return [side for side in counting if side.versions]
+
+
+def _additions(history: Sequence[Record]) -> tuple[set[str], set[str]]:
+    """What tells the additions among some versions from others, and those of them that were withdrawn."""
+    added = {handle(one) for one in history if one.rev == 1}
+    return added, set[str]().union(*({one.undone} if one.undone else added for one in history if withdraws(one)))
+
+
+def is_more(sides: Iterable[Side], history: Sequence[Record]) -> bool:
+    """Whether some sides tell of an addition that is standing, of a record that was taken back here."""
+    left = [history[at] for at in _happened(history, [merge_of(one) for one in history])]
+    told = [_additions(left), *(_additions([one.record for one in side.versions]) for side in sides)]
+    gone = set[str]().union(*(back for _, back in told))
+    return any(added - gone for added, _ in told[1:])
 
 
 def _left(side: Side, gone: Collection[str]) -> Iterator[Version]:
