@@ -251,19 +251,24 @@ def naming(record: Record, who: Record) -> Iterator[Problem]:
         yield Problem(field, "citizen_in_text", {})
 
 
-def people(record: Reception) -> Iterator[Problem]:
-    """The texts of a denunciation that seem to name somebody, which nobody need have told it of."""
+def people(record: Reception, *, is_certain: bool = False) -> Iterator[Problem]:
+    """The texts of a denunciation that seem to name somebody, which nobody need have told it of.
+
+    Args:
+        is_certain: only those that leave no doubt, where it is said of the record again and again.
+    """
     if record.category != "denunciation":
         return
     texts = [*((field, getattr(record, field)) for field in _texts(Reception) if field != "unit"), *trail_texts(record)]
-    for field in dict.fromkeys(field for field, text in texts if text and names_in_denunciation(record, text)):
+    found = (field for field, text in texts if text and names_in_denunciation(record, text, is_certain=is_certain))
+    for field in dict.fromkeys(found):
         yield Problem(field, "person_in_text", {})
 
 
-def names_in_denunciation(record: Record, text: str) -> bool:
+def names_in_denunciation(record: Record, text: str, *, is_certain: bool = False) -> bool:
     """Whether a text about a denunciation seems to name somebody."""
     is_denunciation = isinstance(record, Reception) and record.category == "denunciation"
-    return is_denunciation and names_somebody(text, record.unit)
+    return is_denunciation and names_somebody(text, record.unit, is_certain=is_certain)
 
 
 def numbers_in(text: str) -> Iterator[str]:

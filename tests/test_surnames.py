@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from office import Run
+from office import Run, holds
 
+from danvan.formatting.texts import plain
 from danvan.messages import catalogue
 
 # Texts that name somebody, and texts that name nobody; each is tried in small letters and in capitals.
@@ -155,6 +156,27 @@ Chủ trương đại đoàn kết | Hồ đại thủy nông | Hồ Thành Côn
 Chung cư Hoàng Anh mất nước | Chung cư Phú Mỹ Hưng tăng phí | Công ty Hoàng Long nợ lương | Công ty TNHH Đức Thành
 Xe khách Hoàng Long phóng nhanh | Bệnh viện Hồng Ngọc thu sai
 """
+# What people denounce in the words of the trade, and places that are called after people, with and without their kind.
+TRADE = """
+Tố cáo vi phạm an toàn giao thông | Vi phạm an toàn thực phẩm tại bếp ăn | Vi phạm tài chính tại trường mầm non
+Tố cáo công ty vi phạm hợp đồng lao động | Vi phạm quyền sở hữu | Vi phạm định mức biên chế | Vi phạm lợi ích người dân
+Vi phạm bình đẳng giới | Vi phạm tính mạng người khác | Vi phạm học tập nghị quyết | Vi phạm tiến độ dự án
+Vi phạm chi tiêu ngân sách | Vi phạm nguyên tắc tập trung dân chủ | Tố cáo vi phạm đình chùa | Xâm phạm đình làng
+Tố cáo tội phạm công nghệ cao | Tố cáo hành vi xâm phạm đời tư | Tái phạm nhiều lần | Sai phạm tài chính kéo dài
+Khu hoàng thành bị xâm hại | Khu hồng hà | Khu thanh xuân bắc | Khu thị tứ lấn đất | Sơn hải trường học kém chất lượng
+Trường Phan Đình Phùng dạy thêm | Trường Tiểu học Lê Văn Tám thu sai | Trường THPT chuyên Lê Hồng Phong lạm thu
+Lãnh đạo Bệnh viện Phạm Ngọc Thạch | Bệnh viện đa khoa Hoàng Quốc Việt | Khu đô thị Nguyễn Văn Cừ mất nước
+Khu tập thể Bùi Thị Xuân xuống cấp | Công viên Lý Tự Trọng thu vé | Trung tâm tiếng Anh Thành Đạt lừa đảo
+Trung tâm Nguyễn Văn Trỗi | Tố cáo việc tại 17 Nguyễn Thái Học | Xây dựng tại số 5 Đặng Văn Ngữ sai phép
+Nhà số 12A/3 Nguyễn Văn Linh lấn ngõ | Ngõ 25 Lê Thanh Nghị bị lấn chiếm | Ngõ 44 phố Trần Thái Tông
+Đại lộ Nguyễn Văn Linh ùn tắc | Vỉa hè đường Hoàng Văn Thụ | Dự án đường Phạm Văn Đồng kéo dài
+Công ty TNHH Hoàng Đức Minh nợ lương | Doanh nghiệp Trần Minh Đức trốn thuế | Tượng đài Trần Hưng Đạo xuống cấp
+Tố cáo công trình sai phép tại Hoàng Văn Thụ | UBND phường Bùi Thị Xuân không giải quyết đơn | Thôn Nguyễn Văn Tám
+Cán bộ địa chính phường Hoàng Văn Thụ vòi tiền | Công an phường Võ Thị Sáu bao che | Quận Hai Bà Trưng chậm trả lời
+Ông địa chính xã nhận tiền | Ông hàng xóm lấn đất | Bà hội trưởng phụ nữ | Ông Hạt trưởng Hạt Kiểm lâm bao che
+Ông Đại úy công an | Bà Chánh Văn phòng | Người đàn ông lạ mặt | Núi Bà Đen bị đào | Khu Bà Triệu mất nước
+Học tập tấm gương Bác Hồ | Lãnh đạo huyện Anh Sơn | Nguyên trưởng thôn chiếm đất | Trần văn phòng bị dột
+"""
 CASES = [str, str.lower, str.upper]
 WARNING = catalogue("en")["problem.person_in_text"]
 
@@ -163,9 +185,11 @@ def _sentences(text: str) -> list[str]:
     return [one.strip() for line in text.strip().splitlines() for one in line.split("|")]
 
 
-def _imported(run: Run, texts: list[str]) -> str:
-    rows = "".join(f'{1 + place % 28}/3/2023,regular,denunciation,"{text}"\n' for place, text in enumerate(texts))
-    (run.home / "a.csv").write_text(f"date,mode,category,summary\n{rows}", "utf-8")
+def _imported(run: Run, texts: list[str], unit: str = "") -> str:
+    rows = "".join(
+        f'{1 + place % 28}/3/2023,regular,denunciation,"{text}","{unit}"\n' for place, text in enumerate(texts)
+    )
+    (run.home / "a.csv").write_text(f"date,mode,category,summary,unit\n{rows}", "utf-8")
     return run("import", run.home / "a.csv", "--kind", "receptions").err
 
 
@@ -180,6 +204,50 @@ def test_what_begins_like_a_surname_is_no_name(run: Run, spelled: Callable[[str]
     texts = [*map(spelled, _sentences(OTHERS))]
     assert len(texts) > 300
     assert WARNING not in _imported(run, texts)
+
+
+@pytest.mark.parametrize("spelled", [*CASES, plain])
+def test_neither_the_words_of_the_trade_nor_places_are_people(run: Run, spelled: Callable[[str], str]) -> None:
+    texts = [*map(spelled, _sentences(TRADE))]
+    assert len(texts) > 60
+    assert WARNING not in _imported(run, texts)
+    assert WARNING not in run("check").out
+
+
+# Of a unit that is called after somebody: who is named for sure, who perhaps is, and who is not, but the unit is.
+UNIT = "Phường Hoàng Văn Thụ, Quận Bùi Thị Xuân"
+FOR_SURE = [
+    "Ông Hoàng Văn Thụ nhận tiền",
+    "Phạm Văn Tám tố cáo trưởng thôn",
+    "Bà Hoa tố cáo",
+    "ông trần minh đức tố cáo",
+]
+PERHAPS = ["Chủ tịch UBND xã Nguyễn Văn Tám bao che", "Phạm Minh Tuấn gửi đơn", "Hồ Xuân Hương bị lấn", "bà Bí tố cáo"]
+THE_UNIT = ["Sai phép, Hoàng Văn Thụ chưa xử lý", "Cán bộ Hoàng Văn Thụ vòi tiền", "Bùi Thị Xuân bao che"]
+
+
+def test_what_is_told_of_a_text_for_ever_is_surer_than_what_is_asked_once(run: Run) -> None:
+    texts = [*FOR_SURE, *PERHAPS, *THE_UNIT]
+    asked = len(FOR_SURE) + len(PERHAPS)
+    assert f"{WARNING} ({asked} records)" in _imported(run, texts, UNIT)
+    told = run("check").out
+    assert told.count(WARNING) == len(FOR_SURE)
+    assert all(f"reception {number}: Summary" in told for number in range(1, len(FOR_SURE) + 1))
+    notice = catalogue("en")["notice.texts_name"].split("{")[0]
+    assert holds(run("export", "receptions", "--format", "json").err, notice)
+    for number in range(1, len(FOR_SURE) + 1):
+        run("erase", number, "--fields", "summary", "--reason", "bí mật", "--yes")
+    assert WARNING not in run("check").out
+    assert not holds(run("export", "receptions", "--format", "json").err, notice)
+
+
+def test_a_fault_in_a_file_shows_ordinary_words_and_no_names(run: Run) -> None:
+    shown, hidden = ["vi phạm an toàn", "VI PHẠM TÀI CHÍNH", "số 5 Đặng Văn Ngữ"], ["NGUYEN THI HOA", "lê văn kín"]
+    rows = "".join(f"1/3/2023,regular,denunciation,{value}\n" for value in (*shown, *hidden))
+    (run.home / "a.csv").write_text(f"date,mode,category,people\n{rows}", "utf-8")
+    said = run("import", run.home / "a.csv", "--kind", "receptions", code=3).err
+    assert all(value in said for value in shown)
+    assert not any(value in said for value in hidden)
 
 
 @pytest.mark.parametrize("spelled", CASES)

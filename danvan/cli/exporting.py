@@ -111,13 +111,13 @@ def _written(session: Session, tables: Tables, form: str, excel: bool, mask: Mas
 
 
 def _look_at_texts(session: Session, tables: Tables) -> None:
-    """Say which denunciations seem to name somebody in texts that go out with them."""
+    """Say which denunciations certainly name somebody in texts that go out with them."""
     receptions = [(number, one) for number, one in tables.get(Reception, ()) if isinstance(one, Reception)]
     if not any(one.category == "denunciation" for _, one in receptions):
         return
     from danvan.cautions import ids_said, people
 
-    if telling := [number for number, record in receptions if any(people(record))]:
+    if telling := [number for number, record in receptions if any(people(record, is_certain=True))]:
         session.notice("texts_name", count=len(telling), ids=ids_said(telling))
 
 

@@ -285,7 +285,7 @@ class Reading:
             ]
             rules += [
                 Finding("texts", number, self._at, {}, "reception", problem)
-                for problem in (people(record) if isinstance(record, Reception) else ())
+                for problem in (people(record, is_certain=True) if isinstance(record, Reception) else ())
             ]
         if rules or number in self._rules:
             self._rules[number] = rules

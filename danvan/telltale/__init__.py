@@ -10,14 +10,26 @@ a telephone by its figures.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
 from danvan.formatting.texts import fold
 from danvan.records import Record
-from danvan.telltale.surnames import surnamed
-from danvan.telltale.words import LOUD_TITLES, Word, is_at_place, is_nobody, past_office, runs, words_in
+from danvan.telltale.surnames import begins_name, surnamed
+from danvan.telltale.words import (
+    LOUD_TITLES,
+    PLAIN_MIDDLES,
+    ROLES,
+    Word,
+    is_at_place,
+    is_led_by_place,
+    is_nobody,
+    is_titled,
+    past_office,
+    runs,
+    words_in,
+)
 
 ENOUGH = 3  # so many signs make a name: each of its words is one, and so are a title before it and capitals
 LONGEST = 4  # words of a name in a text that is all capitals
@@ -50,10 +62,16 @@ SHORT = 6  # figures of a number that is everybody's
 
 
 class Name(NamedTuple):
-    """The words of a name, folded; `is_sure` where it is certainly one, so that it counts in small letters as well."""
+    """The words of a name, folded.
+
+    Attributes:
+        is_sure: it is one, so that it counts in small letters as well.
+        is_certain: a title or "văn" and "thị" say so, and no place is called after that person.
+    """
 
     keys: tuple[str, ...]
     is_sure: bool
+    is_certain: bool = False
 
 
 def telltale(who: Record, *, is_wary: bool = False) -> Callable[[str], bool]:
@@ -104,32 +122,45 @@ def names_in(text: str, unit: str, *, is_noted: bool = False) -> Iterator[Name]:
         unit: whose name tells of a place.
         is_noted: the text is what was noted of who came, where capitals are those of names.
     """
-    words = words_in(text)
+    words, place = words_in(text), f" {fold(unit)} "
     for start, end in () if is_noted else surnamed(words):
-        yield Name(tuple(word.key for word in words[start:end]), is_sure=True)
+        keys = tuple(word.key for word in words[start:end])
+        is_called = is_titled(words, start)
+        if is_called or f" {' '.join(keys)} " not in place:
+            is_middled = words[start + 1].key in PLAIN_MIDDLES and not is_led_by_place(words, start)
+            yield Name(keys, is_sure=True, is_certain=is_called or is_middled)
     if text.isupper() and not is_noted:
         yield from _shouted(words)
         return
     for start, end in runs(words, is_loose=is_noted):
-        is_titled = words[start].is_title or bool(start and words[start - 1].is_title and not words[start].is_first)
+        is_called = is_titled(words, start + words[start].is_title)
         start = past_office(words, start + (words[start].is_title or words[start].is_area))
         keys = tuple(word.key for word in words[start:end])
         if not keys or is_at_place(words, start, end):
             continue
-        is_unit = f" {' '.join(keys)} " in f" {fold(unit)} "
-        if not is_titled and (len(keys) < 2 or is_unit or is_nobody(words[start:end])):
+        is_unit = f" {' '.join(keys)} " in place
+        if not is_called and (len(keys) < 2 or is_unit or is_nobody(words[start:end])):
             continue
-        yield Name(keys, is_titled or is_noted or any(word.is_middle for word in words[start + 1 : end - 1]))
-        is_led = not (is_titled or is_noted) and words[start].is_first and len(keys) > 2
+        is_middled = any(word.is_middle for word in words[start + 1 : end - 1])
+        is_name = len(keys) > 1 or begins_name(words, start)
+        is_certain = is_name if is_called else is_middled and not is_led_by_place(words, start)
+        yield Name(keys, is_called or is_noted or is_middled, is_certain)
+        is_led = not (is_called or is_noted) and words[start].is_first and len(keys) > 2
         if is_led and not words[start + 1].is_middle:  # "Gặp Trần Bình"
             yield Name(keys[1:], is_sure=False)
 
 
-def names_somebody(text: str, unit: str) -> bool:
-    """Whether a text certainly names a person."""
-    return any(name.is_sure for name in names_in(text, unit)) or (
-        text.isupper() and any(_shouted(words_in(text), LOUD_TITLES))
-    )
+def names_somebody(text: str, unit: str, *, is_certain: bool = False) -> bool:
+    """Whether a text names a person.
+
+    Args:
+        unit: as of `names_in`.
+        is_certain: whether only what leaves no doubt counts, for what is said again and again.
+    """
+    found = names_in(text, unit)
+    if any(name.is_certain if is_certain else name.is_sure for name in found):
+        return True
+    return text.isupper() and _is_cried(words_in(text), is_certain)
 
 
 def is_somebody(text: str) -> bool:
@@ -143,14 +174,28 @@ def is_somebody(text: str) -> bool:
     return any(name.is_sure and len(name.keys) == len(words) - 1 for name in names_in(text, ""))
 
 
-def _shouted(words: Sequence[Word], titles: Collection[str] = ()) -> Iterator[Name]:
-    """Where all is in capitals a title, or one of some, tells where a name begins, and nothing where it ends."""
-    for place, word in enumerate(words):
-        if word.is_title and (not titles or word.text in titles) and past_office(words, place + 1) == place + 1:
-            for end in range(place + 2, min(place + 2 + LONGEST, len(words) + 1)):
+def _is_cried(words: Sequence[Word], is_certain: bool) -> bool:
+    """Whether somebody stands behind a title where all is in capitals, unlike "HỘ NGHÈO", "ÔNG HÀNG XÓM"."""
+    return any(
+        begins_name(words, place) if is_certain else words[place].text not in ROLES
+        for place in range(1, len(words))
+        if words[place - 1].text in LOUD_TITLES and is_titled(words, place) and _is_open(words, place)
+    )
+
+
+def _shouted(words: Sequence[Word]) -> Iterator[Name]:
+    """Where all is in capitals a title tells where a name begins, and nothing where it ends."""
+    for place in range(1, len(words)):
+        if words[place - 1].is_title and _is_open(words, place):
+            for end in range(place + 1, min(place + 1 + LONGEST, len(words) + 1)):
                 if words[end - 1].is_first or words[end - 1].is_area:
                     break
-                yield Name(tuple(one.key for one in words[place + 1 : end]), is_sure=False)
+                yield Name(tuple(one.key for one in words[place:end]), is_sure=False)
+
+
+def _is_open(words: Sequence[Word], place: int) -> bool:
+    """Whether a name may begin with a word behind a title."""
+    return past_office(words, place) == place and not (words[place].is_first or words[place].is_area)
 
 
 def _citizens(citizen: str, unit: str) -> list[Name]:

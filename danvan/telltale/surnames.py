@@ -1,8 +1,10 @@
 """Names that no capitals show, for all or nothing of a text is in capitals: a surname and two more words behind it.
 
 The convention: most surnames are words as well ("đỗ xe", "đoàn kiểm tra"), so what follows decides: "văn" or "thị", or
-a word that stands in the middle of names and, behind a surname that may be a word, one that ends names. Without accents
-too many words look like names: there only "van" and "thi" count.
+a word that stands in the middle of names and then one that ends names. Without "văn" and "thị" a surname that may be a
+word wants a sign besides: a title, capitals among small letters, or what people write before and behind a name. A
+surname that begins a word with what follows ("vi phạm") begins no name. Without accents too many words look like names:
+there only "van" and "thi" count. Rather a name is missed than an ordinary sentence taken for one.
 """
 
 from __future__ import annotations
@@ -10,23 +12,53 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from danvan.formatting.texts import fold
-from danvan.telltale.words import MIDDLES, Word, is_in_office, is_site
+from danvan.telltale.words import MIDDLES, Word, is_in_office, is_site, is_titled
 
 
 def _these(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-# Surnames that are hardly ever words; with them those behind which "văn" and "thị" make a name for sure; and others.
-SURE = _these("nguyễn phạm huỳnh phan đặng bùi phùng quách khuất doãn mạc")
-CLEAR = SURE | _these("lê trần hoàng vũ võ đỗ ngô trịnh đinh vương trương tạ")
-OTHERS = _these(
-    "hồ dương lý lí đào đoàn lâm mai tô hà cao lương lưu châu thái tôn kiều nghiêm la thạch lò vàng giàng sùng"
-    " cầm quàng lường hứa thân bạch kim chu nông triệu hầu ma viên ông âu đàm giáp khổng lại lục ninh phí quan"
-    " thiều tống từ ứng vi văn xa khu bế hoa khương mẫn ngụy nhữ ngọ nhâm ôn lộc tiêu tăng thẩm trà trang tưởng"
-    " ung an danh sơn điêu hạng"
+# Surnames that are hardly ever words; with them those behind which "văn" and "thị" make a name for sure; those that may
+# be words; and those that mostly are.
+SURE = _these("nguyễn phạm huỳnh phan đặng bùi doãn")
+CLEAR = SURE | _these("lê trần hoàng vũ võ đỗ ngô trịnh đinh vương trương tạ phùng quách khuất mạc")
+COMMON = CLEAR | _these("hồ dương lý lí đào đoàn lâm mai tô hà cao lương lưu châu thái tôn kiều nghiêm hứa đàm")
+SURNAMES = COMMON | _these(
+    "la thạch lò vàng giàng sùng cầm quàng lường thân bạch kim chu nông triệu hầu ma viên ông âu giáp khổng lại lục"
+    " ninh phí quan thiều tống từ ứng vi văn xa khu bế hoa khương mẫn ngụy nhữ ngọ nhâm ôn lộc tiêu tăng thẩm trà"
+    " trang tưởng ung an danh sơn điêu hạng"
 )
-BARE_SURE = _these("nguyen tran pham huynh phan hoang bui trinh dinh quach khuat truong le")
+CERTAIN = "nguyễn"  # nothing else begins so
+BEGUN = {  # what such a surname begins besides
+    "vi": _these("phạm"),
+    "hoa": _these("văn thị"),
+    "khu": _these("hoàng hồng thanh thành trung công đại"),
+    "hoàng": _these("gia kim thành"),
+    "vũ": _these("trường"),
+    "vương": _these("quốc"),
+    "trịnh": _these("trọng"),
+    "đỗ": _these("trọng đại"),
+    "tạ": _these("thế"),
+    "hồ": _these("quang thành công đại"),
+    "lâm": _these("trường"),
+    "lý": _these("trưởng"),
+    "nông": _these("trường"),
+    "cao": _these("thế quý đại"),
+    "lương": _these("thiện"),
+    "lưu": _these("danh"),
+    "nghiêm": _these("khắc minh trọng"),
+    "tô": _these("hồng"),
+    "tôn": _these("trọng"),
+    "triệu": _these("phú"),
+    "quan": _these("trọng"),
+    "từ": _these("thiện"),
+    "phí": _these("phạm"),
+    "thân": _these("thế thiện"),
+    "văn": _these("công minh"),
+    "danh": _these("nghĩa"),
+    "trang": _these("trọng"),
+}
 # What stands in the middle of names, and what they end with; many do both.
 WITHIN = _these(
     "đình hữu đức quang minh ngọc thanh xuân công bá duy quốc tuấn hồng kim thu thúy thuý thùy thuỳ bích phương"
@@ -44,13 +76,14 @@ ENDING = WITHIN - _these("nữ tố thế đại như công gia") | _these(
     " khoát khương hiên hoạt huân huấn"
 )
 BOUND = {  # what such words begin besides, as in "văn hóa", "công an"
-    "văn": _these("hóa hoá phòng bản kiện nghệ thư bằng học công chương miếu minh"),
-    "thị": _these("trấn xã trường sát ủy uỷ chính hiếu dân giá"),
+    "văn": _these("tự vần tế liệu hóa hoá phòng bản kiện nghệ thư bằng học công chương miếu minh"),
+    "thị": _these("tứ phi trưởng tộc thực lực trấn xã trường sát ủy uỷ chính hiếu dân giá"),
     "bảo": _these("hiểm vệ đảm trợ hành mật"),
+    "chi": _these("cục bộ hội nhánh đoàn"),
     "chí": _these("minh"),
     "công": _these("an nhân khai ty cộng trình chức tác bằng dân ích trường đoàn vụ nghiệp nghệ văn viên tố"),
     "danh": _these("tính sách hiệu mục dự"),
-    "đại": _these("thủy diện hội biểu học"),
+    "đại": _these("úy tá tướng thủy diện hội biểu học"),
     "đăng": _these("ký kí"),
     "đình": _these("chỉ làng chùa cũ"),
     "đức": _these("tính độ"),
@@ -66,18 +99,23 @@ BOUND = {  # what such words begin besides, as in "văn hóa", "công an"
     "tiến": _these("độ hành"),
     "tố": _these("cáo tụng giác"),
     "trọng": _these("tâm lượng điểm tuyên"),
-    "trung": _these("tâm ương học"),
+    "trung": _these("úy tá tướng tâm ương học"),
     "trường": _these("học hợp gây tiểu mầm"),
 }
 LED = {  # what ends with such a surname
-    "phạm": _these("vi toi quy su xuc can"),
+    "phạm": _these("vi toi quy su xuc xam can sai chinh trong mo ngoai dong tai thi thu nham pham"),
     "trương": _these("chu khau pho"),
     "bạch": _these("minh"),
     "đoàn": _these("tap"),
-    "pham": _these("vi toi quy su xuc can"),
+    "huỳnh": _these("den luu"),
+    "pham": _these("vi toi quy su xuc xam can sai chinh trong mo ngoai dong tai thu nham"),
 }
+# What people write before a name, and what they write behind one that begins a sentence.
+BEFORE = _these("của là gặp tên đơn với cùng do tiếp")
+BEHIND = _these("tố khiếu gửi rút xin hỏi đến đề yêu phản kiến nộp ở trú sinh và cùng ký")
 ON = _these("là ở và của bị có không đã chưa tố gửi khiếu được cho về tại đến hỏi đề yêu nhận chậm xin ký kí nộp")
-BARE = frozenset(map(fold, CLEAR | OTHERS)) - _these("do an la tu")
+BARE_SURE = _these("nguyen tran pham huynh phan hoang bui trinh dinh quach khuat truong le")
+BARE = frozenset(map(fold, COMMON)) - _these("do an la tu")
 BARE_BOUND = {  # and without accents, as in "vận động", "thi hành"
     "van": frozenset(map(fold, BOUND["văn"])) | _these("dong de chuyen hanh tai con chua khong"),
     "thi": frozenset(map(fold, BOUND["thị"])) | _these("hanh cong diem dua"),
@@ -89,25 +127,57 @@ SPELLED = 3  # words of such a name; one more behind a middle that goes on
 def surnamed(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
     """Where such names stand: the first word and the end of each."""
     is_bare = all(word.text.isascii() for word in words)
+    is_mixed = not all(word.is_capital for word in words)
     for start in range(len(words) - SPELLED + 1):
-        found = words[start : start + SPELLED]
+        end = start + SPELLED
+        found = words[start:end]
         if any(word.is_first for word in found[1:]) or not found[-1].text.isalpha() or _is_at_place(words, start):
             continue
-        if _is_bare_name(found) if is_bare else _is_name(found):
-            after = words[start + SPELLED : start + SPELLED + 1]
+        if is_bare:
+            is_name = _is_bare_name(found)
+        elif found[1].text in MIDDLES:
+            is_name = _is_middled(found)
+        else:
+            is_shown = is_mixed and all(word.is_capital for word in found)
+            is_name = _is_name(found, is_led=is_shown or _is_led(words, start, end), is_called=is_titled(words, start))
+        if is_name:
+            after = words[end : end + 1]
             is_longer = found[-1].text in WITHIN and any(not one.is_first and one.text in ENDING for one in after)
-            yield start, start + SPELLED + is_longer
+            yield start, end + is_longer
 
 
-def _is_name(found: Sequence[Word]) -> bool:
+def begins_name(words: Sequence[Word], start: int) -> bool:
+    """Whether a word is one of those that names consist of, and begins nothing else."""
+    first, after = words[start], words[start + 1 : start + 2]
+    bound = BEGUN.get(first.text, frozenset()) | BOUND.get(first.text, frozenset())
+    return first.text in COMMON | ENDING | WITHIN and not any(one.text in bound for one in after)
+
+
+def _is_middled(found: Sequence[Word]) -> bool:
+    """Whether "văn" or "thị" makes a name, rather than beginning a word: "trần văn phòng"."""
     first, middle, last = (word.text for word in found)
-    if middle in MIDDLES and first in CLEAR:
-        return True
-    if last in BOUND.get(middle, ()) or last in ON:
+    if middle in BEGUN.get(first, ()):
         return False
-    is_within = middle in MIDDLES or middle in WITHIN or middle in CLEAR
-    is_known = first in SURE or (first in CLEAR | OTHERS and (middle in MIDDLES or last in ENDING))
-    return is_within and is_known
+    if first in CLEAR:
+        return first in SURE or last not in BOUND[middle] - ENDING
+    return first in SURNAMES and last not in BOUND[middle] | ON
+
+
+def _is_name(found: Sequence[Word], *, is_led: bool, is_called: bool) -> bool:
+    """Whether it is a name without "văn" and "thị": the more a surname may be a word, the more signs it wants."""
+    first, middle, last = (word.text for word in found)
+    if middle in BEGUN.get(first, ()) or last in BOUND.get(middle, ()) or last in ON:
+        return False
+    if first not in (SURNAMES if is_called else COMMON if is_led else SURE) or middle not in WITHIN | CLEAR:
+        return False
+    return last in ENDING or (first in CLEAR if is_called else first == CERTAIN)
+
+
+def _is_led(words: Sequence[Word], start: int, end: int) -> bool:
+    """Whether people write like that around a name: "đơn của …", or "… tố cáo" at the beginning."""
+    if words[start].is_first:
+        return end == len(words) or words[end].is_first or words[end].text in BEHIND
+    return words[start - 1].text in BEFORE
 
 
 def _is_bare_name(found: Sequence[Word]) -> bool:
