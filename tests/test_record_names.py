@@ -526,3 +526,22 @@ def test_who_was_filled_in_later_is_known_by_a_list_that_names_them(run: Run) ->
         assert len(run("receptions", "--json", "--db", run.db, "--db", other.db).document["records"]) == 2
         other("merge", run.db)
         assert Counter(citizens(other)) == Counter({"": 1, MO: 1})
+
+
+@pytest.mark.parametrize("exchanges", ["cb ac ac ! ab cb", "ba ba ba ! ba ca ab", "cb bc ! ba cb ab", "bc ca ! ca"])
+def test_who_was_not_erased_keeps_the_name_however_offices_exchange_registers(
+    run: Run, exchanges: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = count()
+    monkeypatch.setattr("danvan.session._now", lambda: f"2023-12-26T08:{next(clock):02}:00+07:00")
+    paths = {name: run.home / f"{name}.json" for name in "abc"}
+    for path, names in zip(paths.values(), permutations(NAMES), strict=False):
+        run("import", listed(run, *names), "--db", path)
+    for step in exchanges.split():
+        if step == "!":
+            run("erase", 1, "--fields", "identity", *WHY, "--db", paths["a"])
+        else:
+            run("merge", paths[step[0]], "--latest", "--db", paths[step[1]])
+    run("merge", *paths.values(), "--latest")
+    assert {BINH, HOA} <= set(citizens(run))
+    assert MO not in citizens(run)

@@ -18,7 +18,7 @@ from danvan.store import calling, linking
 from danvan.store.decoding import Decoded, name_in
 from danvan.store.image import Image
 from danvan.store.linking import INTACT, Face, Gone, Linkage, Links
-from danvan.store.sides import HERE, Side, erasure, version
+from danvan.store.sides import ERASED, HERE, Side, erasure, version
 from danvan.store.undone import VOID, is_back, is_more, is_withdrawn, standing
 
 Sides = Mapping[str, Sequence[Side]]
@@ -151,9 +151,12 @@ def _same(
     linkage, links = Linkage(gones), Links({}, {}, {})
     linkage.add(here)
     own: dict[str, list[bytes]] = defaultdict(list)
+    erased: dict[str, set[bytes]] = defaultdict(set)
     for uid, sides in brought.items():
         for side in sides:
             own[side.source].append(uid.encode())
+            if _is_erased_there(side):
+                erased[side.source].add(uid.encode())
     new: dict[tuple[str, ...], dict[bytes, Face]] = defaultdict(dict)
     undone: dict[bytes, Face] = {}
     for uid, sides in sorted(wanted.items()):
@@ -164,12 +167,19 @@ def _same(
             new[tuple(sorted(side.source for side in sides))][uid.encode()] = face
     for sources in sorted(new, key=lambda sources: (not any(one.mark for one in new[sources].values()), sources)):
         taken = {name for source in sources for uid in own[source] for name in (uid, links.same.get(uid, uid))}
-        found = linkage.linked(new[sources], taken)
+        apart = frozenset[bytes]().union(*(erased[source] for source in sources))
+        found = linkage.linked(new[sources], taken, apart)
         links.same.update(found.same)
         links.unsure.update(found.unsure)
         links.twice.update(found.twice)
         linkage.add({uid: face for uid, face in new[sources].items() if uid not in found.same})
     return links, {uid for uid, face in undone.items() if linkage.may_be_erased(face)}
+
+
+def _is_erased_there(side: Side) -> bool:
+    """Whether something was erased from a record in that register itself."""
+    versions = zip(side.versions, side.batches, strict=True)
+    return any(ERASED in one.text and not batch for one, batch in versions)
 
 
 def _face(sides: Sequence[Side], gones: Collection[Gone]) -> Face | None:

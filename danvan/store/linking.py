@@ -237,24 +237,28 @@ class Linkage:
             for said, index in self._sure if not face.is_back else ():
                 self._place(name, face, said, index)
 
-    def linked(self, ones: Mapping[bytes, Face], taken: Collection[bytes] = ()) -> Links:
+    def linked(
+        self, ones: Mapping[bytes, Face], taken: Collection[bytes] = (), apart: Collection[bytes] = frozenset()
+    ) -> Links:
         """Which of these records some others are; no two of them are the same one.
 
         Args:
             taken: those that none of the others can be.
+            apart: those of them from which something was erased where the others stand: there they were told apart.
         """
         free, links = _Free(taken), Links({}, {}, {})
         # Of those that are alike to the letter, the ones of which most is known find theirs first.
         ordered = sorted(ones.items(), key=lambda item: item[1].weight, reverse=True)
         for said, index in self._sure:
-            for gone in self._gones:
+            # An erased one is rather one from which the same was erased than one of which all is known.
+            for is_alike, gone in product((True, False), self._gones):
                 for key, one in ordered:
-                    places = _places(one, gone, said) if key not in links.same else ()
-                    if found := free.first(index, places):
+                    is_asked = key not in links.same and (one.gone == gone) is is_alike
+                    if found := free.first(index, _places(one, gone, said) if is_asked else ()):
                         links.same[key] = found
         for key, one in ones.items():
             if key not in links.same and (one.mark or {*one.whos} != {NOBODY}):
-                self._guess(key, one, free, links)
+                self._guess(key, one, free, links, apart)
         return links
 
     def like(self, one: Face) -> Face | None:
@@ -263,22 +267,22 @@ class Linkage:
         name = _example(self._named, places) or _example(self._marked, places)
         return self.faces[name] if name else None
 
-    def _guess(self, key: bytes, one: Face, free: _Free, links: Links) -> None:
+    def _guess(self, key: bytes, one: Face, free: _Free, links: Links, apart: Collection[bytes]) -> None:
         """Whether a record that is none for sure may be one that names nobody any more, or the other way round."""
         places = self._all_places(one)
         if found := free.first(self._marked, places):
             links.same[key] = found
         if one.mark and not found and (maybe := _example(self._named, places)):
             links.twice[key] = self.faces[maybe]
-        if not one.mark and (maybe := found or self._erased(places)):
+        if not one.mark and (maybe := found or self._erased(places, apart)):
             links.unsure[key] = self.faces[maybe]
 
     def may_be_erased(self, one: Face) -> bool:
         """Whether a record names somebody who may have been erased from another one."""
         return not one.mark and {*one.whos} != {NOBODY} and bool(self._erased(self._all_places(one)))
 
-    def _erased(self, places: Sequence[Hashable]) -> bytes | None:
-        return _example(self._marked, places) or _example(self._back, places)
+    def _erased(self, places: Sequence[Hashable], apart: Collection[bytes] = frozenset()) -> bytes | None:
+        return _example(self._marked, places, apart) or _example(self._back, places, apart)
 
     def _all_places(self, one: Face) -> list[Hashable]:
         """Where those stand that say the same apart from who came, whatever was erased from them."""
@@ -296,8 +300,9 @@ def _places(one: Face, gone: Gone, said: Said) -> Iterator[Hashable]:
         yield gone, one.gone, what
 
 
-def _example(index: Index, places: Iterable[Hashable]) -> bytes | None:
-    return next((index[place][0] for place in places if place in index), None)
+def _example(index: Index, places: Iterable[Hashable], apart: Collection[bytes] = frozenset()) -> bytes | None:
+    """A record that stands at one of some places and is none of those that are told apart."""
+    return next((name for place in places for name in index.get(place, ()) if name not in apart), None)
 
 
 # What a record is looked for by, without what is gone from it or from another.
