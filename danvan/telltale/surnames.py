@@ -131,7 +131,7 @@ def surnamed(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
     for start in range(len(words) - SPELLED + 1):
         end = start + SPELLED
         found = words[start:end]
-        if any(word.is_first for word in found[1:]) or not found[-1].text.isalpha() or _is_at_place(words, start):
+        if any(word.is_first for word in found[1:]) or not found[-1].text.isalpha():
             continue
         if is_bare:
             is_name = _is_bare_name(found)
@@ -140,7 +140,7 @@ def surnamed(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
         else:
             is_shown = is_mixed and all(word.is_capital for word in found)
             is_name = _is_name(found, is_led=is_shown or _is_led(words, start, end), is_called=is_titled(words, start))
-        if is_name:
+        if is_name and not _is_at_place(words, start):
             after = words[end : end + 1]
             is_longer = found[-1].text in WITHIN and any(not one.is_first and one.text in ENDING for one in after)
             yield start, end + is_longer
