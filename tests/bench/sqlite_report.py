@@ -136,8 +136,9 @@ def load(register: Path, database: Path) -> None:
             values = [number, *msgspec.structs.astuple(record)]
             tag = tags[type(record)]
             if tag == "model":
-                values += [record.reached(status) for status in REACHED]
-                values.append(min((day for status in EXITS if (day := record.reached(status))), default=None))
+                first = dict(reversed(record.reached()))
+                values += [first.get(status) for status in REACHED]
+                values.append(min((first[status] for status in EXITS if status in first), default=None))
             marks = ", ".join("?" * len(values))
             connection.execute(f"INSERT INTO {tag} VALUES ({marks})", [_plain(value) for value in values])
         for name, indexed in INDEXES.items():
