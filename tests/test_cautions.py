@@ -399,3 +399,8 @@ def test_details_of_a_unit_like_that_of_a_row_are_counted_by_another(run: Run) -
     assert [note["ids"] for note in section["notes"]] == [[1, 3]]
     (finding,) = run("check", "--json").document["findings"]
     assert (finding["id"], finding["message"].endswith(": No. 3")) == (1, True)
+
+
+def test_how_many_units_an_inspection_looks_into_is_known_before_its_conclusion(run: Run) -> None:
+    assert run(*AUDIT, "--units", 3, "--unit", "Phường A").err == ""
+    assert "idle" not in str(run("report", 2023, "--json").document)

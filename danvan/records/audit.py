@@ -99,17 +99,18 @@ class Audit(Record, tag="audit", frozen=True, gc=False):
 
     @property
     def is_idle(self) -> bool:
-        """Whether an inspection tells amounts that no report counts, for want of a day of conclusion."""
-        if self.is_aggregate or self.concluded or self.type != "inspection":
-            return False
-        own = fields(type(self)).items()
-        return any(getattr(self, name) for name, field in own if field.is_number)
+        """Whether an inspection tells results that no report counts, for want of a day of conclusion."""
+        return self.type == "inspection" and not (self.is_aggregate or self.concluded) and self._has_results
 
     @property
     def is_uncounted(self) -> bool:
         """Whether a public-duty check tells amounts or people, which only inspections are counted for."""
-        own = fields(type(self)).items()
-        return self.type == "duty-check" and any(getattr(self, name) for name, field in own if field.blank == 0)
+        return self.type == "duty-check" and self._has_results
+
+    @property
+    def _has_results(self) -> bool:
+        """Whether amounts or people are told; how many units are looked into is known from the start."""
+        return any(getattr(self, name) for name, field in fields(type(self)).items() if field.blank == 0)
 
     def overdone(self) -> Iterator[tuple[str, int, int]]:
         """What the movements exceed: the field of what was recommended, what was done, what was recommended."""

@@ -32,7 +32,7 @@ from danvan.reports.tally import Tally
 
 THRESHOLDS = (5, 10)  # from how many people the statutory forms and the article count a large group
 DAYS = 366
-PLAIN = 13  # goes up with every change of what is plain, or of when and how it counts
+PLAIN = 14  # goes up with every change of what is plain, or of when and how it counts
 # Changes with what is counted: tables that another danvan made may hold something else.
 FINGERPRINT = f"{crc32(repr((MEASURES, THRESHOLDS, PLAIN)).encode()):08x}"
 Read = Callable[[str], memoryview | None]
