@@ -260,15 +260,15 @@ def people(record: Reception, *, is_certain: bool = False) -> Iterator[Problem]:
     if record.category != "denunciation":
         return
     texts = [*((field, getattr(record, field)) for field in _texts(Reception) if field != "unit"), *trail_texts(record)]
-    found = (field for field, text in texts if text and names_in_denunciation(record, text, is_certain=is_certain))
+    found = (field for field, text in texts if text and names_somebody(text, record.unit, is_certain=is_certain))
     for field in dict.fromkeys(found):
         yield Problem(field, "person_in_text", {})
 
 
-def names_in_denunciation(record: Record, text: str, *, is_certain: bool = False) -> bool:
+def names_in_denunciation(record: Record, text: str) -> bool:
     """Whether a text about a denunciation seems to name somebody."""
     is_denunciation = isinstance(record, Reception) and record.category == "denunciation"
-    return is_denunciation and names_somebody(text, record.unit, is_certain=is_certain)
+    return is_denunciation and names_somebody(text, record.unit)
 
 
 def numbers_in(text: str) -> Iterator[str]:
