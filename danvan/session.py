@@ -192,25 +192,25 @@ class Session:
 
     def report_html(self, paper: Paper, sentences: Mapping[str, str]) -> str:
         """A report as a page."""
-        from danvan.exchange.page import report_html
+        from danvan.exchange.outgoing.page import report_html
 
         return report_html(paper, self.language, sentences)
 
     def report_xlsx(self, paper: Paper, style: Style) -> bytes:
         """A report as a workbook."""
-        from danvan.exchange.workbook import report_xlsx
+        from danvan.exchange.outgoing.workbook import report_xlsx
 
         return report_xlsx(paper, self.language, style, self.today)
 
     def report_docx(self, paper: Paper, style: Style, template: bytes) -> bytes:
         """A report filled into a Word template."""
-        from danvan.exchange.filling import report_docx
+        from danvan.exchange.outgoing.filling import report_docx
 
         return report_docx(paper, self.language, style, self.office, self.today, template)
 
     def template_docx(self, layout: Layout) -> bytes:
         """The Word template of a layout."""
-        from danvan.exchange.letter import template_docx
+        from danvan.exchange.outgoing.letter import template_docx
 
         return template_docx(layout, self.language)
 

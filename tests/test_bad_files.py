@@ -16,7 +16,8 @@ import openpyxl
 import pytest
 from office import Run, holds
 
-from danvan.exchange import incoming, sources
+from danvan.exchange.incoming import files as incoming
+from danvan.exchange.incoming import sources
 from danvan.messages import LANGUAGES, LanguageCode, catalogue
 
 HEAD = ("Tên mô hình", "Lĩnh vực", "Ngày", "Đơn vị")

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from office import HALF, Run, holds
 
-from danvan.cli.record_form import form as form_of
-from danvan.cli.record_form import read as read_form
+from danvan.cli.asking.record_form import form as form_of
+from danvan.cli.asking.record_form import read as read_form
 from danvan.formatting.language import Language
 from danvan.messages import LANGUAGES, LanguageCode, catalogue
 from danvan.records import Model, Reception, Record, fields

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from office import CITY, Run, tell_article
 
-from danvan.exchange.prose import SENTENCES, Phrase
+from danvan.exchange.outgoing.prose import SENTENCES, Phrase
 from danvan.messages import LANGUAGES, catalogue
 
 GOLDEN = Path(__file__).parent / "golden"

@@ -18,8 +18,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from office import Run, holds, office
 
-from danvan.exchange import books, headings
+from danvan.exchange import headings
 from danvan.exchange.cells import Cells, compiled
+from danvan.exchange.incoming import books
 from danvan.formatting.language import Language
 from danvan.formatting.texts import fold
 from danvan.messages import LANGUAGES, LanguageCode, catalogue
@@ -503,7 +504,7 @@ def test_standard_input_is_read(run: Run, monkeypatch: pytest.MonkeyPatch) -> No
     lines = json.dumps({"kind": "model", "name": "A", "field": "economy", "date": "2023-01-01"})
     done = run.apart("import", "-", "--dry-run")
     assert done.code == 3
-    monkeypatch.setattr("danvan.cli.bringing._standard_input", lambda: lines.encode())
+    monkeypatch.setattr("danvan.cli.commands.bringing._standard_input", lambda: lines.encode())
     run("import", "-")
     assert names(run) == ["A"]
 

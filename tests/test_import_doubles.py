@@ -16,7 +16,7 @@ from office import Run, holds, office
 from tinydb import TinyDB
 
 from danvan import cautions
-from danvan.exchange import doubles
+from danvan.exchange.incoming import doubles
 from danvan.messages import LANGUAGES, LanguageCode, catalogue
 from danvan.overlaps import count_alike
 from danvan.records import Reception

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from office import MINIMAL, Run
 
-from danvan.cli.init import init
+from danvan.cli.commands.init import init
 from danvan.cli.options import command
 from danvan.formatting.language import Language
 from danvan.records import KINDS, fields

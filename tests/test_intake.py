@@ -15,8 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from office import Run, office
 
-from danvan.exchange import doubles, packed
-from danvan.exchange.drafts import UNNAMED, Drafts
+from danvan.exchange.incoming import doubles, packed
+from danvan.exchange.incoming.drafts import UNNAMED, Drafts
 from danvan.naming import named, parted
 from danvan.records import Model, Record
 from danvan.store import Register, addition, layout

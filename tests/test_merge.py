@@ -484,7 +484,7 @@ def test_what_another_program_changed_is_a_revision_like_any_other(run: Run, war
 
 
 def test_an_edit_begun_before_a_merge_does_not_overwrite_it(run: Run, ward: Path) -> None:
-    from danvan.cli import correcting
+    from danvan.cli.asking import correcting
 
     run("edit", 1, "--unit", "Phường B", "--db", ward)
     run("edit", 1, "--unit", "Phường C")

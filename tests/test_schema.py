@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 from office import HALF, Run, holds, tell_article
 from referencing import Registry, Resource
 
-from danvan.exchange.schema import SCHEMAS
+from danvan.exchange.outgoing.schema import SCHEMAS
 from danvan.messages import LANGUAGES, catalogue
 from danvan.privacy import MASK
 from danvan.records import KINDS, Audit, Extension, Model, Movement, Pause, Reception, Step, described

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from office import Run, tell_article
 
-from danvan.cli import status
+from danvan.cli.commands import status
 from danvan.messages import LANGUAGES, LanguageCode, catalogue
 
 

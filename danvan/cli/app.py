@@ -52,7 +52,7 @@ def build(arguments: Sequence[str], language: Language) -> typer.Typer:
     """A Typer program with the command that `arguments` begin with, speaking `language`."""
     name = arguments[0]
     place, _, function = COMMANDS[name].place.partition(":")
-    module = import_module(f"danvan.cli.{place}")
+    module = import_module(f"danvan.cli.commands.{place}")
     run, kind = getattr(module, function), KINDS.get(COMMANDS[name].kind)
     if COMMANDS[name].kind == BY_ID:
         run, kind = module.variant(arguments, language)

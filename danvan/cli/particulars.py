@@ -71,7 +71,7 @@ def read_identity(kind: type[Record], path: Path) -> Values:
         Invalid: a line says something else, or an item once more; or the file tells nothing.
     """
     from danvan.exchange.headings import spellings  # only where there is such a file
-    from danvan.exchange.sources import encoding_of
+    from danvan.exchange.incoming.sources import encoding_of
 
     try:
         content = content_of(path)

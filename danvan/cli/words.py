@@ -105,7 +105,7 @@ def _runs() -> Iterator[tuple[str, Callable[..., Any], Kind | None]]:
     """
     for name, entry in COMMANDS.items():
         room, _, function = entry.place.partition(":")
-        module = import_module(f"danvan.cli.{room}")
+        module = import_module(f"danvan.cli.commands.{room}")
         yield name, getattr(module, function), KINDS.get(entry.kind)
         if entry.kind == BY_ID:
             for kind, run in getattr(module, "EDITS", {}).items():

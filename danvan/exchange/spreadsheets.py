@@ -1,4 +1,4 @@
-"""What the workbooks that danvan makes share.
+"""What the workbooks that danvan makes share, and what is known again where one of them comes back.
 
 The convention: whatever people typed is written as text; nothing becomes a formula or a link.
 """
@@ -13,6 +13,8 @@ SHEET_NAME = 31  # characters that the name of a sheet may have
 A4 = 9
 SIZE = 12  # points of a letter
 LINE = 16  # points that a line takes in a cell
+LISTS = "danvan"  # the hidden sheet of lists in a workbook to fill
+SHOWN_FIGURE = 12  # every figure of the example in it
 
 
 def fitting_name(text: str) -> str:

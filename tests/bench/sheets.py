@@ -15,7 +15,7 @@ from random import Random
 from typing import Any
 
 from danvan.exchange import headings
-from danvan.exchange.tables import said, value
+from danvan.exchange.outgoing.tables import said, value
 from danvan.formatting.language import Language
 from danvan.records import Reception, Record
 from danvan.sample import records

@@ -1,0 +1,74 @@
+"""`void ID… --reason`: records that no longer count."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Annotated, Any
+
+import typer
+
+from danvan.cli.asking.answering import asked_for, headline, kind_word
+from danvan.cli.asking.closed import Changed, look_at_closings
+from danvan.cli.asking.second_look import look_at_reason
+from danvan.cli.particulars import Strict
+from danvan.cli.telling import tell
+from danvan.errors import Invalid, Refused
+from danvan.exchange.documents import entry_json
+from danvan.formatting.texts import checked, fold
+from danvan.records import Record
+from danvan.session import Session
+from danvan.store import Entry
+
+Numbers = Annotated[list[str], typer.Argument(metavar="ID…", help="option.id_ranges", show_default=False)]
+Reason = Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="option.reason_void")]
+Yes = Annotated[bool, typer.Option("--yes", help="option.yes")]
+
+
+def void(session: Session, numbers: Numbers, reason: Reason, yes: Yes, strict: Strict) -> None:
+    """Mark records as void, all of them or none."""
+    entries = [_refuse_void(Entry(number, history[-1])) for number, history in asked_for(session, numbers).items()]
+    is_asked = session.is_interactive and len(entries) > 1 and not yes
+    if is_asked or (session.is_interactive and reason is None):
+        for number, record in entries:
+            tell(f"  {number}  {kind_word(record, session.language)}: {headline(record, session.language)}")
+    why = read_reason(session, reason)
+    look_at_reason(session, why, entries, strict=strict)
+    look_at_closings(session, [Changed(record, None, number) for number, record in entries], strict=strict)
+    if is_asked and not _prompts().is_confirmed(session, session.language.say("void.ask", count=len(entries))):
+        raise KeyboardInterrupt
+    for kept in session.register.void_many([entry.id for entry in entries], why):
+        tell(entry_json(*kept) if session.json else _answer(kept, session), whole=session.json)
+
+
+def _refuse_void(entry: Entry) -> Entry:
+    if entry.record.void:
+        raise Refused("already_void", id=str(entry.id), reason=entry.record.void)
+    return entry
+
+
+def read_reason(session: Session, given: str | None) -> str:
+    """Why something is done to records, asked for at a terminal if it is not given.
+
+    Raises:
+        Invalid: it is blank.
+    """
+    if given is None and session.is_interactive:
+        given = _prompts().ask(session, session.language.say("ask.reason"), _reason_text)
+    return _reason_text(given or "")
+
+
+def _reason_text(text: str) -> str:
+    reason = checked(text)
+    if not fold(reason):  # "…", as it stands in an advice
+        raise Invalid("reason_missing")
+    return reason
+
+
+def _prompts() -> Any:
+    return import_module("danvan.cli.asking.prompts")
+
+
+def _answer(entry: Entry, session: Session) -> str:
+    record: Record = entry.record
+    language = session.language
+    return language.say("voided", kind=kind_word(record, language), id=str(entry.id), what=headline(record, language))
