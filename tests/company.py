@@ -14,7 +14,7 @@ import msgspec
 from killing import model, opened
 from tinydb import TinyDB
 
-from danvan.store.checking import check
+from danvan.store.keeping.checking import check
 
 
 class Company(NamedTuple):

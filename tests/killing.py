@@ -26,7 +26,7 @@ from tinydb import TinyDB
 from danvan.cli import main
 from danvan.records import Model, Record
 from danvan.store import Register
-from danvan.store.checking import check
+from danvan.store.keeping.checking import check
 
 Said = dict[str, Any]
 State = dict[int, list[Any]]  # id: name, note, version, whether it was erased

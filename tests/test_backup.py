@@ -14,7 +14,7 @@ from office import MINIMAL, Run, holds
 from tinydb import TinyDB
 
 from danvan.messages import LANGUAGES, LanguageCode, catalogue
-from danvan.store import copies, disk
+from danvan.store.file import copies, disk
 
 MODEL = MINIMAL["model"].single
 EN = catalogue("en")

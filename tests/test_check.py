@@ -19,10 +19,10 @@ from tinydb import TinyDB
 
 from danvan.messages import LANGUAGES, LanguageCode, catalogue
 from danvan.records import KINDS, Model, Reception, Record, problems
-from danvan.store import layout
-from danvan.store.checking import check
-from danvan.store.findings import DAMAGE, MENDABLE
-from danvan.store.rules import broken_by, is_fine
+from danvan.store.file import layout
+from danvan.store.keeping.checking import check
+from danvan.store.keeping.findings import DAMAGE, MENDABLE
+from danvan.store.keeping.rules import broken_by, is_fine
 
 EN = catalogue("en")
 COMPLAINT = ("--mode", "regular", "--category", "complaint")
@@ -365,7 +365,7 @@ def test_rows_and_details_of_one_unit_and_time_are_told(run: Run) -> None:
 
 
 def test_others_may_write_while_the_register_is_checked(kept: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    from danvan.store import checking
+    from danvan.store.keeping import checking
 
     sound = checking.examine
 

@@ -101,7 +101,8 @@ def with_nothing_left(pid: int) -> None:
 def test_waiting_for_who_lives_is_announced_and_has_an_end(
     run: Run, argv: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from danvan.store import lock, register
+    from danvan.store import register
+    from danvan.store.file import lock
 
     run(*MINIMAL["model"].single)
     copy = run.home / "copy.json"
@@ -126,7 +127,7 @@ def test_waiting_for_who_lives_is_announced_and_has_an_end(
 def test_a_file_system_without_locks_is_said_by_every_keeper(
     run: Run, argv: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from danvan.store import lock
+    from danvan.store.file import lock
 
     run(*MINIMAL["model"].single)
     before = run.db.read_bytes()

@@ -312,7 +312,7 @@ def test_no_figure_of_any_report_changes(made: list[Record], chosen: set[int], n
 
 def run_code(run: Run) -> int:
     """What `check` ends with: records made by chance may break rules."""
-    from danvan.store.checking import check
+    from danvan.store.keeping.checking import check
 
     return 3 if check(run.register().file).findings else 0
 
@@ -328,7 +328,7 @@ def test_no_figure_of_the_article_changes(run: Run) -> None:
 
 
 def test_an_erasure_that_fails_leaves_everything_as_it_was(told: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    from danvan.store import disk
+    from danvan.store.file import disk
 
     before = told.db.read_bytes()
 

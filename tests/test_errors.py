@@ -18,7 +18,7 @@ import pytest
 from office import HALF, Run, holds
 
 from danvan.messages import LANGUAGES, LanguageCode, catalogue
-from danvan.store import disk, lock
+from danvan.store.file import disk, lock
 
 UNCHANGED = {"vi": "Chưa có gì thay đổi.", "en": "Nothing was changed."}
 MODEL = ("add-model", "A", "--field", "other")

@@ -13,7 +13,8 @@ from danvan.messages import LANGUAGES, catalogue
 from danvan.records import Closing
 from danvan.reports import BY_KEY
 from danvan.reports.closings import checksum
-from danvan.store import index, upkeep
+from danvan.store import upkeep
+from danvan.store.file import index
 
 EN = catalogue("en")
 

@@ -95,7 +95,7 @@ def test_a_register_on_read_only_media_can_be_read_and_copied(
     run: Run, deed: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Root may write anywhere, so that the medium is simulated where files are opened to be changed."""
-    from danvan.store import disk
+    from danvan.store.file import disk
 
     run(*MINIMAL["model"].single)
     (run.home / "copy.json").write_bytes(run.db.read_bytes())

@@ -20,7 +20,9 @@ from danvan.errors import DanvanError
 from danvan.periods import CALENDARS, Period
 from danvan.records import KINDS, Audit, Closing, Model, Movement, Reception, Record, Step
 from danvan.reports import Plan, daily, yearly
-from danvan.store import Register, disk, file, index, indexing, upkeep
+from danvan.store import Register, indexing, upkeep
+from danvan.store.file import disk, index
+from danvan.store.file import register_file as file
 
 DAYS = st.dates(date(2020, 11, 1), date(2024, 2, 28))
 UNITS = st.sampled_from(["", "Phường A", "phường a", "Xã Hòa", "xã  Hoà", "Xã Hoá", "xa hoa"])

@@ -19,8 +19,9 @@ from danvan.exchange.incoming import doubles, packed
 from danvan.exchange.incoming.drafts import UNNAMED, Drafts
 from danvan.naming import named, parted
 from danvan.records import Model, Record
-from danvan.store import Register, addition, layout
-from danvan.store.addition import Addition
+from danvan.store import Register
+from danvan.store.file import addition, layout
+from danvan.store.file.addition import Addition
 
 DAY = date(2023, 2, 10)
 LETTERS = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Zs")), max_size=20)

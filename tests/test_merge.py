@@ -23,8 +23,9 @@ from danvan.cli import progress
 from danvan.errors import Refused
 from danvan.messages import LANGUAGES, catalogue
 from danvan.records import Model, Record
-from danvan.store import Register, disk
-from danvan.store.sides import content, version
+from danvan.store import Register
+from danvan.store.file import disk
+from danvan.store.joining.sides import content, version
 
 NAME = "Nguyễn Thị Sentinel"
 MODEL = ("add-model", "--field", "economy", "--unit", "Phường A", "--date", "10/2/2023")

@@ -14,7 +14,7 @@ from office import Run, holds
 from danvan.errors import FileFault
 from danvan.messages import LANGUAGES, LanguageCode, catalogue
 from danvan.records import Model
-from danvan.store import disk, layout
+from danvan.store.file import disk, layout
 
 OLD = Path(__file__).parent / "registers" / "format-1.json"  # written by danvan as it was before format 2
 NEWS = ("add-model", "Mới", "--field", "economy")

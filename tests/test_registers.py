@@ -23,7 +23,7 @@ from danvan.messages import LANGUAGES, LanguageCode, catalogue
 from danvan.places import Place, expanded, names
 from danvan.records import Closing, Model
 from danvan.store import Union
-from danvan.store.sides import content
+from danvan.store.joining.sides import content
 
 MODEL = ("add-model", "--field", "economy", "--date", "10/2/2023")
 LEADERS = ("add-reception", "--receiver", "leader", "--unit", "Phường Trúc Bạch", *HALF)

@@ -161,7 +161,7 @@ def test_a_register_that_cannot_be_written_reveals_nothing(told: Run) -> None:
 def test_where_the_line_cannot_be_written_nothing_is_shown(
     told: Run, argv: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from danvan.store import disk
+    from danvan.store.file import disk
 
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")

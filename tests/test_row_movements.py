@@ -11,7 +11,8 @@ from office import Run, holds
 
 from danvan.messages import LANGUAGES, LanguageCode, catalogue
 from danvan.records import Audit, Movement
-from danvan.store import index, upkeep
+from danvan.store import upkeep
+from danvan.store.file import index
 
 ROW = ("add-audit", "--type", "inspection", "--count", 9, "--concluded-count", 7, "--recovery", "10 tỷ", "--unit", "A")
 BILLION = 10**9

@@ -20,8 +20,9 @@ from tinydb import TinyDB
 from danvan.errors import Damaged, Refused
 from danvan.periods import Period, year
 from danvan.records import KINDS, Audit, Model, Reception, Record, Step
-from danvan.store import Entry, Register, image
-from danvan.store.file import RegisterFile
+from danvan.store import Entry, Register
+from danvan.store.file import image
+from danvan.store.file.register_file import RegisterFile
 from danvan.store.sifting import touches
 
 Opener = Callable[..., Register]

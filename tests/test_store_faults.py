@@ -21,8 +21,9 @@ from office import stock
 
 from danvan.errors import Busy, FileFault
 from danvan.records import Model
-from danvan.store import Register, addition, disk, lock
-from danvan.store.file import RegisterFile
+from danvan.store import Register
+from danvan.store.file import addition, disk, lock
+from danvan.store.file.register_file import RegisterFile
 
 pytestmark = pytest.mark.usefixtures("impatient")
 

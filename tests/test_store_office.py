@@ -12,8 +12,9 @@ import pytest
 from tinydb import TinyDB
 
 from danvan.records import Model, Office
-from danvan.store import Register, disk
-from danvan.store import layout as layout_of
+from danvan.store import Register
+from danvan.store.file import disk
+from danvan.store.file import layout as layout_of
 
 pytestmark = pytest.mark.usefixtures("impatient")
 

@@ -13,8 +13,9 @@ from tinydb import TinyDB
 
 from danvan.errors import Damaged, DanvanError, FileFault
 from danvan.records import Model
-from danvan.store import Register, copies
-from danvan.store import layout as layout_of
+from danvan.store import Register
+from danvan.store.file import copies
+from danvan.store.file import layout as layout_of
 
 pytestmark = pytest.mark.usefixtures("impatient")
 

@@ -11,7 +11,8 @@ from office import HALF, Run, holds
 
 from danvan.messages import LANGUAGES, LanguageCode, catalogue
 from danvan.records import Model
-from danvan.store import Register, image
+from danvan.store import Register
+from danvan.store.file import image
 
 Start = Callable[..., Any]
 DAY = date(2023, 5, 1)

@@ -137,8 +137,8 @@ REWRITE = """
 import sys, windows
 windows.become_windows()
 from pathlib import Path
-from danvan.store import disk
-from danvan.store.file import RegisterFile
+from danvan.store.file import disk
+from danvan.store.file.register_file import RegisterFile
 
 def replace(source, target, seconds):
     print("held", flush=True)

@@ -107,7 +107,7 @@ def format_of(session: Session, text: str | None, output: str | None, formats: S
 
 
 def _write(path: Path, data: bytes) -> None:
-    from danvan.store import disk  # only where a file is written
+    from danvan.store.file import disk  # only where a file is written
 
     try:
         disk.put(path, data)

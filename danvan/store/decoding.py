@@ -13,7 +13,7 @@ import msgspec
 from danvan.errors import Damaged
 from danvan.naming import UID
 from danvan.records import STORED, Record, tag_of
-from danvan.store.image import Line
+from danvan.store.file.image import Line
 
 Decoded = Callable[[Line], Record]
 _KIND = b'{"kind":"'

@@ -12,10 +12,10 @@ import msgspec
 from danvan.records import Record, happenings, tag_of
 from danvan.reports.daily import FINGERPRINT, Daily, is_plain
 from danvan.reports.measures import RUNNING
-from danvan.store import index, layout
 from danvan.store.decoding import Decoded
-from danvan.store.image import Image, Line
-from danvan.store.index import Block, Index, Other
+from danvan.store.file import index, layout
+from danvan.store.file.image import Image, Line
+from danvan.store.file.index import Block, Index, Other
 
 DAILY = "daily."
 ALWAYS = (0, 9999)

@@ -14,12 +14,12 @@ from danvan.periods import Period
 from danvan.records import KINDS, STORED, Office, Record, Reveal, tag_of
 from danvan.store import recent, settling, sifting, upkeep
 from danvan.store.decoding import beginning, decoded, name_in
-from danvan.store.file import RegisterFile
-from danvan.store.image import Line
+from danvan.store.file.image import Line
+from danvan.store.file.register_file import RegisterFile
 
 if TYPE_CHECKING:
     from danvan.reports.daily import Daily
-    from danvan.store import linking, sides
+    from danvan.store.joining import linking, sides
 
 
 class Entry(NamedTuple):
@@ -90,7 +90,7 @@ class Reader:
 
     def uids(self) -> set[str]:
         """The `uid` of every record, also of void ones, but for what only merges brought that were taken back."""
-        from danvan.store import undone
+        from danvan.store.joining import undone
 
         with self._file.reading() as image:
             taken_back = {line.number for line in image.lines((undone.UNDOES,))}
@@ -101,7 +101,7 @@ class Reader:
 
     def outline(self, blocks: Collection[bytes]) -> linking.Outline | None:
         """What the records of some blocks say, to see which other registers may have; see `linking.outline`."""
-        from danvan.store import linking
+        from danvan.store.joining import linking
 
         with self._file.reading() as image:
             return linking.outline(image, self._decoded, blocks)
@@ -111,7 +111,7 @@ class Reader:
 
         Merges that were taken back are not there.
         """
-        from danvan.store import merging, undone
+        from danvan.store.joining import merging, undone
 
         with self._file.reading() as image:
             found = merging.own(image, self._decoded, uids)

@@ -13,8 +13,8 @@ from itertools import islice
 import msgspec
 
 from danvan.records import Record, tag_of
-from danvan.store import layout
-from danvan.store.image import Image, Line
+from danvan.store.file import layout
+from danvan.store.file.image import Image, Line
 
 SIZE = 1 << 19  # about 2 000 records: an add must cost the same in a large register
 MOST = 1000

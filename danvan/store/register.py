@@ -17,16 +17,17 @@ import msgspec
 
 from danvan.errors import Refused
 from danvan.records import Arrival, Office, Record
-from danvan.store import layout, settling, undoing, upkeep
-from danvan.store.file import RegisterFile
-from danvan.store.image import Image
-from danvan.store.log import Log
+from danvan.store import settling, undoing, upkeep
+from danvan.store.file import layout
+from danvan.store.file.image import Image
+from danvan.store.file.log import Log
+from danvan.store.file.register_file import RegisterFile
 from danvan.store.reader import Entry, Reader, existing
 from danvan.store.stamping import stamped
 from danvan.store.undoing import Change
 
 if TYPE_CHECKING:
-    from danvan.store import intake, merging
+    from danvan.store.joining import intake, merging
     from danvan.store.tiny import RegisterTable
 
 
@@ -94,7 +95,7 @@ class Register(Reader):
             change: what becomes of the office's settings. It is one write with the records, and stands before them, so
                 that an undo takes the records back before.
         """
-        from danvan.store import intake  # only where records are brought in bulk
+        from danvan.store.joining import intake  # only where records are brought in bulk
 
         with self._file.reading() as image:  # where nothing will be written, no register is created either
             state, found = image.state, intake.sorted_out(image, self._decoded, drafts)
@@ -128,7 +129,7 @@ class Register(Reader):
 
         For `choice` and `check` see `merging.merge`, for `allow` `take_in`.
         """
-        from danvan.store import merging  # only where registers are merged
+        from danvan.store.joining import merging  # only where registers are merged
 
         stamp = Arrival(self._now(), self._author, os.urandom(4).hex())
         with self._file.reading() as image:  # where nothing will be written, no register is created either

@@ -10,9 +10,9 @@ from typing import NamedTuple
 import msgspec
 
 from danvan.records import Office
-from danvan.store import layout
 from danvan.store.decoding import Decoded
-from danvan.store.image import Image, Line
+from danvan.store.file import layout
+from danvan.store.file.image import Image, Line
 from danvan.store.stamping import Stamp, stamped
 
 Change = Callable[[Office], Office]

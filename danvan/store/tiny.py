@@ -18,10 +18,10 @@ from tinydb.queries import QueryLike
 from tinydb.storages import Storage
 from tinydb.table import Document, Table
 
-from danvan.store import layout
-from danvan.store.file import RegisterFile
-from danvan.store.image import Image
-from danvan.store.log import Log
+from danvan.store.file import layout
+from danvan.store.file.image import Image
+from danvan.store.file.log import Log
+from danvan.store.file.register_file import RegisterFile
 
 RECORDS = "records"
 HIDDEN = ("danvan", "state")

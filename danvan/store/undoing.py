@@ -17,8 +17,8 @@ from danvan.errors import Refused
 from danvan.life import Undone, handle, merge_of
 from danvan.records import Record, Reveal
 from danvan.store.decoding import Decoded
-from danvan.store.image import Image, Line
-from danvan.store.sides import ERASED
+from danvan.store.file.image import Image, Line
+from danvan.store.joining.sides import ERASED
 
 
 class Change(NamedTuple):

@@ -21,13 +21,13 @@ from danvan.naming import again, block_of
 from danvan.periods import Period
 from danvan.places import Place
 from danvan.records import COUNTED, Closing, Office, Record
+from danvan.store.joining.sides import Side, Version
+from danvan.store.joining.undone import standing
 from danvan.store.reader import Entry
 from danvan.store.register import Register
-from danvan.store.sides import Side, Version
-from danvan.store.undone import standing
 
 if TYPE_CHECKING:
-    from danvan.store import aligning
+    from danvan.store.joining import aligning
 
 # What settles how figures are counted; offices have names of their own.
 COUNTING = ("threshold", "calendars", "custom_start", "local", "closed_days", "count_from")
@@ -120,7 +120,7 @@ class Union:
 
     def _several(self) -> tuple[aligning.Sides, dict[str, str]]:
         """What several registers may have, by its `uid`s, and the names of what others call otherwise."""
-        from danvan.store import aligning
+        from danvan.store.joining import aligning
 
         own = [register.uids() for register in self._registers.values()]
         shared = {uid for uid, count in Counter(chain.from_iterable(own)).items() if count > 1}
@@ -138,7 +138,7 @@ class Union:
 
     def _alike(self, own: Iterable[Collection[str]], blocks: Collection[bytes]) -> set[str]:
         """The `uid`s of some blocks whose records may be those of another register: offices may share all blocks."""
-        from danvan.store import aligning
+        from danvan.store.joining import aligning
 
         found = [register.outline(blocks) for register in self._registers.values()] if blocks else []
         told = [one for one in found if one is not None]

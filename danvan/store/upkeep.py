@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 from danvan.errors import Damaged
 from danvan.periods import Period
 from danvan.records import Record
-from danvan.store import disk, index
 from danvan.store.decoding import Decoded
-from danvan.store.image import Image
-from danvan.store.log import Log
+from danvan.store.file import disk, index
+from danvan.store.file.image import Image
+from danvan.store.file.log import Log
 
 if TYPE_CHECKING:
     from danvan.reports.daily import Daily

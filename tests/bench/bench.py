@@ -80,7 +80,8 @@ import datetime, json, sys, time
 from pathlib import Path
 from statistics import median
 from danvan.records import Model
-from danvan.store import Register, disk
+from danvan.store import Register
+from danvan.store.file import disk
 
 values = {RECORD!r}
 del values["kind"]

@@ -21,7 +21,8 @@ import msgspec
 
 from danvan.records import Model, Reception, Record
 from danvan.sample import LARGE, YEAR_COUNT, pick, portions, records
-from danvan.store import Register, disk, layout
+from danvan.store import Register
+from danvan.store.file import disk, layout
 
 T = TypeVar("T")
 Day = datetime.date

@@ -10,7 +10,7 @@ from danvan.errors import Problem
 from danvan.exchange.incoming.drafts import Drafts
 from danvan.formatting.language import Language
 from danvan.queries.units import Spelled
-from danvan.store.intake import NEW, VOID, Intake
+from danvan.store.joining.intake import NEW, VOID, Intake
 
 # Days of a unit that are counted twice: by two aggregate rows, of which a later one may stand for the other, or not.
 OVERLAPS = ("overlaps", "rows_overlap")

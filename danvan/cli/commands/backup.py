@@ -15,8 +15,8 @@ from danvan.exchange.documents import VERSION, as_json
 from danvan.formatting.texts import checked
 from danvan.places import at
 from danvan.session import Session
-from danvan.store import copies, disk
-from danvan.store.file import RegisterFile
+from danvan.store.file import copies, disk
+from danvan.store.file.register_file import RegisterFile
 
 Folder = Annotated[str | None, typer.Argument(metavar="[DIR]", help="option.backup_dir", show_default=False)]
 Keep = Annotated[str | None, typer.Option("--keep", metavar="N", help="option.backup_keep")]

@@ -38,7 +38,7 @@ from danvan.places import expanded
 from danvan.privacy import MASK
 from danvan.records import KINDS, Office, tag_of
 from danvan.session import Session
-from danvan.store.intake import NEW, VOID, Intake
+from danvan.store.joining.intake import NEW, VOID, Intake
 
 STDIN = "-"
 FAULTY = 3  # the exit code of data that has problems

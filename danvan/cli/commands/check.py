@@ -14,10 +14,10 @@ from danvan.cli.telling import tell
 from danvan.exchange.documents import VERSION, as_json
 from danvan.formatting.language import Language
 from danvan.session import Session
-from danvan.store import copies
-from danvan.store.checking import Checked, check
-from danvan.store.findings import Finding
-from danvan.store.mending import Repaired, repair
+from danvan.store.file import copies
+from danvan.store.keeping.checking import Checked, check
+from danvan.store.keeping.findings import Finding
+from danvan.store.keeping.mending import Repaired, repair
 
 FAULTY = 3  # the exit code of data that has problems
 TOLD = 20  # findings of one sort on a terminal

@@ -23,8 +23,9 @@ from danvan.privacy import personal
 from danvan.queries.versions import label_of
 from danvan.records import Record
 from danvan.session import Session
-from danvan.store import Entry, copies
-from danvan.store.erasing import Erased, erase, holding, taken_back
+from danvan.store import Entry
+from danvan.store.file import copies
+from danvan.store.keeping.erasing import Erased, erase, holding, taken_back
 from danvan.store.texts import GONE, erasable, said, stripped, written
 from danvan.telltale import repeats, telltale
 

@@ -25,7 +25,7 @@ from danvan.records import Record, fields, tag_of
 from danvan.session import Session
 from danvan.soundness import faults
 from danvan.store import Entry
-from danvan.store.merging import Brought, Choice, Conflict, Fault, Merge, Merged, brought
+from danvan.store.joining.merging import Brought, Choice, Conflict, Fault, Merge, Merged, brought
 
 Files = Annotated[list[str], typer.Argument(metavar="FILE…", help="option.merge_files")]
 Ours = Annotated[bool, typer.Option("--ours", help="option.merge_ours", rich_help_panel="conflicts")]

@@ -14,7 +14,8 @@ from danvan.cli.telling import tell
 from danvan.errors import Invalid
 from danvan.exchange.documents import VERSION, as_json
 from danvan.session import Session
-from danvan.store import copies, restoring
+from danvan.store.file import copies
+from danvan.store.keeping import restoring
 
 Source = Annotated[str, typer.Argument(metavar="FILE", help="option.restore_file")]
 Yes = Annotated[bool, typer.Option("--yes", help="option.yes")]

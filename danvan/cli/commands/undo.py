@@ -53,7 +53,9 @@ def undo(session: Session, yes: Yes, strict: Strict) -> None:
 
 def _look_at_restore(session: Session, change: Change, *, yes: bool) -> None:
     """A restore is no change that undo takes back: whoever means it would take back an older one unseen."""
-    copy = import_module("danvan.store.restoring").replaced_since(session.register.file, change.id, change.after)
+    copy = import_module("danvan.store.keeping.restoring").replaced_since(
+        session.register.file, change.id, change.after
+    )
     if copy and yes:
         raise Refused("undo_restored", copy=str(copy))
     if copy:

@@ -15,10 +15,11 @@ from msgspec.structs import replace
 
 from danvan.naming import UID, again, by_chance
 from danvan.records import Record
-from danvan.store import calling, layout, linking, undone
 from danvan.store.decoding import Decoded, decoder, name_in
-from danvan.store.image import Image, Line
-from danvan.store.linking import Face
+from danvan.store.file import layout
+from danvan.store.file.image import Image, Line
+from danvan.store.joining import calling, linking, undone
+from danvan.store.joining.linking import Face
 from danvan.store.texts import stripped
 
 NEW, KNOWN, VOID = range(3)

@@ -21,10 +21,10 @@ from msgspec.structs import replace
 from danvan.naming import block, block_of, named
 from danvan.privacy import personal
 from danvan.records import Erasure, Record, fields
-from danvan.store import undone
 from danvan.store.decoding import Decoded, decoder, name_in
-from danvan.store.image import Image
-from danvan.store.sides import ERASED, content
+from danvan.store.file.image import Image
+from danvan.store.joining import undone
+from danvan.store.joining.sides import ERASED, content
 from danvan.store.texts import GONE, stripped
 
 Gone = frozenset[str]  # fields of which something was erased

@@ -26,11 +26,11 @@ import msgspec
 
 from danvan.errors import Problem
 from danvan.records import COUNTED, Arrival, Closing, Erasure, Record
-from danvan.store import layout
-from danvan.store.aligning import Aligned, aligned
 from danvan.store.decoding import Decoded, name_in
-from danvan.store.image import Image
-from danvan.store.sides import (
+from danvan.store.file import layout
+from danvan.store.file.image import Image
+from danvan.store.joining.aligning import Aligned, aligned
+from danvan.store.joining.sides import (
     ERASED,
     HERE,
     Side,
@@ -42,7 +42,7 @@ from danvan.store.sides import (
     version,
     without,
 )
-from danvan.store.undone import happened, standing, withdraws
+from danvan.store.joining.undone import happened, standing, withdraws
 
 Choice = Literal["", "ours", "theirs", "latest"]
 Check = Callable[[Record], Sequence[Problem]]

@@ -16,7 +16,7 @@ from unicodedata import normalize
 from zlib import crc32
 
 from danvan.errors import Damaged, FileFault
-from danvan.store import disk, layout
+from danvan.store.file import disk, layout
 
 FOLDER = "backups"
 BACKUP = "backup"

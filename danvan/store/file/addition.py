@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from zlib import crc32
 
-from danvan.store import layout
+from danvan.store.file import layout
 
 PIECE = 1 << 20  # bytes; every piece but the last has at least so many
 

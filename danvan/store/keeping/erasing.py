@@ -19,16 +19,16 @@ from msgspec.structs import replace
 from danvan.errors import DanvanError, Refused
 from danvan.naming import UID
 from danvan.records import COUNTED, Erasure, Record, Reveal
-from danvan.store import disk, layout
 from danvan.store.decoding import decoder, name_in
-from danvan.store.file import RegisterFile
-from danvan.store.image import MANY, Image
+from danvan.store.file import disk, layout
+from danvan.store.file.image import MANY, Image
+from danvan.store.file.register_file import RegisterFile
+from danvan.store.joining.sides import content
+from danvan.store.joining.undone import UNDOES, is_back
 from danvan.store.reader import Entry
 from danvan.store.register import Register
-from danvan.store.sides import content
 from danvan.store.stamping import Stamp, stamped
 from danvan.store.texts import GONE, erasable, said, stripped
-from danvan.store.undone import UNDOES, is_back
 
 REVEAL = b'{"kind":"reveal"'
 

@@ -12,8 +12,8 @@ from collections.abc import Collection, Iterable, Mapping
 
 from danvan.naming import BLOCK, again
 from danvan.store.decoding import decoder, name_in
-from danvan.store.image import Image
-from danvan.store.sides import Side
+from danvan.store.file.image import Image
+from danvan.store.joining.sides import Side
 
 CALLED = b'"called":['
 

@@ -15,8 +15,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from danvan.life import Undone, handle, merge_of
 from danvan.records import Record
 from danvan.store.decoding import Decoded
-from danvan.store.image import Image
-from danvan.store.sides import Side, Version
+from danvan.store.file.image import Image
+from danvan.store.joining.sides import Side, Version
 
 UNDOES = b'"undoes":'
 VOID = b'"void":"'

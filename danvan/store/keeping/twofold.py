@@ -17,8 +17,8 @@ import msgspec
 from danvan.cautions import NAMED, ids_said
 from danvan.overlaps import Bundle, bundled, may_share, same_unit, side_by_side, sort_of, unit_letters
 from danvan.records import KINDS, Record, tag_of
-from danvan.store import layout
-from danvan.store.findings import Finding
+from danvan.store.file import layout
+from danvan.store.keeping.findings import Finding
 
 Place = tuple[bytes, str]  # the tag of a kind, and a unit without accents and capitals
 HEAD = re.compile(rb'\{"kind":"(\w+)","date":"(\d{4}-\d\d-\d\d)"(?:,"unit":("(?:[^"\\]|\\.)*"))?[,}]')

@@ -14,12 +14,12 @@ from msgspec.structs import replace
 
 from danvan.naming import block, block_of
 from danvan.records import Erasure, Record
-from danvan.store import calling, linking
 from danvan.store.decoding import Decoded, name_in
-from danvan.store.image import Image
-from danvan.store.linking import INTACT, Face, Gone, Linkage, Links
-from danvan.store.sides import ERASED, HERE, Side, erasure, version
-from danvan.store.undone import VOID, is_back, is_more, is_withdrawn, standing
+from danvan.store.file.image import Image
+from danvan.store.joining import calling, linking
+from danvan.store.joining.linking import INTACT, Face, Gone, Linkage, Links
+from danvan.store.joining.sides import ERASED, HERE, Side, erasure, version
+from danvan.store.joining.undone import VOID, is_back, is_more, is_withdrawn, standing
 
 Sides = Mapping[str, Sequence[Side]]
 

@@ -15,11 +15,11 @@ import msgspec
 
 from danvan.errors import FileFault, Refused
 from danvan.privacy import told
-from danvan.store import copies, disk, layout
-from danvan.store.checking import Checked, examine, raw_lines, read, understood
-from danvan.store.file import RegisterFile
-from danvan.store.findings import Finding
-from danvan.store.image import Image
+from danvan.store.file import copies, disk, layout
+from danvan.store.file.image import Image
+from danvan.store.file.register_file import RegisterFile
+from danvan.store.keeping.checking import Checked, examine, raw_lines, read, understood
+from danvan.store.keeping.findings import Finding
 
 
 class Repaired(NamedTuple):

@@ -15,11 +15,11 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 
 from danvan.errors import Damaged, FileFault, Refused
-from danvan.store import copies, disk, index, layout
-from danvan.store.image import Image
-from danvan.store.index import Index
-from danvan.store.lock import locked
-from danvan.store.log import Log
+from danvan.store.file import copies, disk, index, layout
+from danvan.store.file.image import Image
+from danvan.store.file.index import Index
+from danvan.store.file.lock import locked
+from danvan.store.file.log import Log
 
 MENDINGS = 5  # one is enough, unless another program goes on writing
 LOOKS = (0.001, 0.004, 0.016)  # seconds between looks at a file in the middle of somebody's write

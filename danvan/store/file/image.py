@@ -14,8 +14,8 @@ from typing import NamedTuple
 from zlib import crc32
 
 from danvan.errors import Damaged
-from danvan.store import disk, index, layout
-from danvan.store.index import Index
+from danvan.store.file import disk, index, layout
+from danvan.store.file.index import Index
 
 BLOCK = 1 << 18  # small enough for the processor's cache; four times that reads at half the speed
 

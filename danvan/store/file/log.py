@@ -12,9 +12,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from danvan.errors import FileFault
-from danvan.store import copies, disk, index, layout
-from danvan.store.addition import Addition
-from danvan.store.image import Image
+from danvan.store.file import copies, disk, index, layout
+from danvan.store.file.addition import Addition
+from danvan.store.file.image import Image
 
 READERS = 10.0  # seconds that readers of a large register may need before Windows lets it be replaced
 

@@ -17,12 +17,13 @@ from msgspec.structs import replace
 
 from danvan.errors import Damaged, DanvanError, FileFault, Refused
 from danvan.records import Erasure, Record
-from danvan.store import checking, copies, disk, layout
-from danvan.store.checking import Checked
 from danvan.store.decoding import decoder, name_in
-from danvan.store.file import RegisterFile
-from danvan.store.image import Image
-from danvan.store.sides import ERASED
+from danvan.store.file import copies, disk, layout
+from danvan.store.file.image import Image
+from danvan.store.file.register_file import RegisterFile
+from danvan.store.joining.sides import ERASED
+from danvan.store.keeping import checking
+from danvan.store.keeping.checking import Checked
 from danvan.store.texts import said
 
 

@@ -22,12 +22,13 @@ from danvan.errors import Damaged
 from danvan.privacy import personal
 from danvan.records import KINDS, Closing, Office, Reception, Record, tag_of
 from danvan.reports.closings import is_altered
-from danvan.store import disk, layout, twofold
 from danvan.store.decoding import decoder
-from danvan.store.file import RegisterFile
-from danvan.store.findings import DAMAGE, Finding
-from danvan.store.image import Image
-from danvan.store.rules import broken_by, hidden_in
+from danvan.store.file import disk, layout
+from danvan.store.file.image import Image
+from danvan.store.file.register_file import RegisterFile
+from danvan.store.keeping import twofold
+from danvan.store.keeping.findings import DAMAGE, Finding
+from danvan.store.keeping.rules import broken_by, hidden_in
 
 STEP = 20_000  # lines between two calls of `progress`
 

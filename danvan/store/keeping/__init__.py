@@ -1,0 +1,1 @@
+"""Care of a register that is there: looked through, mended, restored, and people erased from it."""
