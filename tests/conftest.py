@@ -13,7 +13,7 @@ import pytest
 from hypothesis import is_hypothesis_test, settings
 from office import Run
 
-from danvan.store.file import register_file as file
+from danvan.store.file import opening as file
 
 # What lands is decided by the same examples each time; at a desk every run looks for new ones.
 settings.register_profile("danvan", deadline=None, derandomize=os.environ.get("CI") == "true")

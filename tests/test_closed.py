@@ -8,7 +8,7 @@ import pytest
 from office import Run, holds
 
 from danvan.messages import LANGUAGES, catalogue
-from danvan.store.file.register_file import RegisterFile
+from danvan.store.file.opening import RegisterFile
 
 TOLD = catalogue("en")["problem.closed"]
 MODEL = ("add-model", "Đường hoa", "--field", "economy", "--date", "2022-02-10")

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from danvan.cli.commands import COMMANDS
+
 ROOT = Path(__file__).parent.parent
 CHECKS = {
     "lint": ("-m", "ruff", "check", "."),
@@ -53,6 +55,11 @@ def test_no_function_does_more_than_a_reader_can_hold() -> None:
             if isinstance(node, ast.FunctionDef):  # the parameters of a command are its options, however many
                 lines = (node.end_lineno or 0) - node.body[0].lineno + 1
                 assert lines <= LONGEST_BODY, f"{path}: {node.name}"
+
+
+def test_every_module_among_the_commands_is_that_of_one() -> None:
+    modules = {path.stem for path in (ROOT / "danvan" / "cli" / "commands").glob("*.py")} - {"__init__"}
+    assert modules == {command.place.partition(":")[0] for command in COMMANDS.values()}
 
 
 def test_the_day_is_asked_in_one_place() -> None:

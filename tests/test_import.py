@@ -504,7 +504,7 @@ def test_standard_input_is_read(run: Run, monkeypatch: pytest.MonkeyPatch) -> No
     lines = json.dumps({"kind": "model", "name": "A", "field": "economy", "date": "2023-01-01"})
     done = run.apart("import", "-", "--dry-run")
     assert done.code == 3
-    monkeypatch.setattr("danvan.cli.commands.bringing._standard_input", lambda: lines.encode())
+    monkeypatch.setattr("danvan.cli.bringing._standard_input", lambda: lines.encode())
     run("import", "-")
     assert names(run) == ["A"]
 

@@ -22,7 +22,7 @@ from danvan.records import KINDS, Audit, Closing, Model, Movement, Reception, Re
 from danvan.reports import Plan, daily, yearly
 from danvan.store import Register, indexing, upkeep
 from danvan.store.file import disk, index
-from danvan.store.file import register_file as file
+from danvan.store.file import opening as file
 
 DAYS = st.dates(date(2020, 11, 1), date(2024, 2, 28))
 UNITS = st.sampled_from(["", "Phường A", "phường a", "Xã Hòa", "xã  Hoà", "Xã Hoá", "xa hoa"])

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from office import Run, holds
 
-from danvan.exchange.incoming.legacy import font_of
+from danvan.exchange.incoming.fonts import font_of
 from danvan.messages import LANGUAGES, LanguageCode, catalogue
 
 # The letters of the alphabet with the five tones, and in which place each stands in the old fonts.

@@ -12,6 +12,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -137,8 +138,6 @@ def test_every_command_is_in_both_languages_of_the_readme(name: str) -> None:
 
 
 def test_every_dependency_is_named_with_its_reason() -> None:
-    import tomllib
-
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     tables = [re.findall(r"^\| (`.*`) \|", half, re.MULTILINE) for half in halves()]
     for requirement in (
@@ -149,6 +148,17 @@ def test_every_dependency_is_named_with_its_reason() -> None:
         assert name
         for table in tables:
             assert any(f"`{name[0]}`" in cell for cell in table)
+
+
+ROOMS = {"en": "## Rooms of the code", "vi": "## Các phòng của mã nguồn"}
+
+
+@pytest.mark.parametrize("lang", ROOMS)
+def test_the_map_of_the_code_has_the_rooms_in_the_order_that_is_held(lang: str) -> None:
+    arrow, *_ = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
+    table = README.read_text("utf-8").partition(ROOMS[lang])[2].partition("\n## ")[0]
+    rooms = [re.findall("`(.*?)`", cell) for cell in re.findall(r"^\| (`.*?`) \|", table, re.MULTILINE)]
+    assert rooms == [[one.strip().removeprefix("danvan.") for one in layer.split("|")] for layer in arrow["layers"]]
 
 
 def outline(half: str) -> list[tuple[int, int, int, int]]:

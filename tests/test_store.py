@@ -22,7 +22,7 @@ from danvan.periods import Period, year
 from danvan.records import KINDS, Audit, Model, Reception, Record, Step
 from danvan.store import Entry, Register
 from danvan.store.file import image
-from danvan.store.file.register_file import RegisterFile
+from danvan.store.file.opening import RegisterFile
 from danvan.store.sifting import touches
 
 Opener = Callable[..., Register]

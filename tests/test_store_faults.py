@@ -23,7 +23,7 @@ from danvan.errors import Busy, FileFault
 from danvan.records import Model
 from danvan.store import Register
 from danvan.store.file import addition, disk, lock
-from danvan.store.file.register_file import RegisterFile
+from danvan.store.file.opening import RegisterFile
 
 pytestmark = pytest.mark.usefixtures("impatient")
 

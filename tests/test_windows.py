@@ -138,7 +138,7 @@ import sys, windows
 windows.become_windows()
 from pathlib import Path
 from danvan.store.file import disk
-from danvan.store.file.register_file import RegisterFile
+from danvan.store.file.opening import RegisterFile
 
 def replace(source, target, seconds):
     print("held", flush=True)

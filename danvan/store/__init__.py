@@ -1,7 +1,7 @@
 """The register: add, get, scan, revise, void; the only room that imports tinydb.
 
 The convention: one file, always valid TinyDB JSON, and at the same time a log to which lines are only ever
-added (see `layout`). Nothing here knows a language or masks a name.
+added (see `file.layout`). Nothing here knows a language or masks a name.
 """
 
 from danvan.store.reader import Entry

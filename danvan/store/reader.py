@@ -15,7 +15,7 @@ from danvan.records import KINDS, STORED, Office, Record, Reveal, tag_of
 from danvan.store import recent, settling, sifting, upkeep
 from danvan.store.decoding import beginning, decoded, name_in
 from danvan.store.file.image import Line
-from danvan.store.file.register_file import RegisterFile
+from danvan.store.file.opening import RegisterFile
 
 if TYPE_CHECKING:
     from danvan.reports.daily import Daily

@@ -21,7 +21,7 @@ from danvan.store import settling, undoing, upkeep
 from danvan.store.file import layout
 from danvan.store.file.image import Image
 from danvan.store.file.log import Log
-from danvan.store.file.register_file import RegisterFile
+from danvan.store.file.opening import RegisterFile
 from danvan.store.reader import Entry, Reader, existing
 from danvan.store.stamping import stamped
 from danvan.store.undoing import Change

@@ -21,7 +21,7 @@ from tinydb.table import Document, Table
 from danvan.store.file import layout
 from danvan.store.file.image import Image
 from danvan.store.file.log import Log
-from danvan.store.file.register_file import RegisterFile
+from danvan.store.file.opening import RegisterFile
 
 RECORDS = "records"
 HIDDEN = ("danvan", "state")

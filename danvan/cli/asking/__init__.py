@@ -1,1 +1,1 @@
-"""What is asked of and told to whoever changes records: questions, forms, cautions, and what a change means."""
+"""What is asked of and told to whoever changes something: questions, forms, cautions, and what the change means."""

@@ -1,4 +1,4 @@
-"""The commands: their names, their panels in the overview, and where each one's function stands."""
+"""The commands, a module each: their names, their panels in the overview, and where each one's function stands."""
 
 from __future__ import annotations
 

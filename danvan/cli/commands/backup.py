@@ -16,7 +16,7 @@ from danvan.formatting.texts import checked
 from danvan.places import at
 from danvan.session import Session
 from danvan.store.file import copies, disk
-from danvan.store.file.register_file import RegisterFile
+from danvan.store.file.opening import RegisterFile
 
 Folder = Annotated[str | None, typer.Argument(metavar="[DIR]", help="option.backup_dir", show_default=False)]
 Keep = Annotated[str | None, typer.Option("--keep", metavar="N", help="option.backup_keep")]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from danvan.cli.commands.cells import cell_of
+from danvan.cli.cells import cell_of
 from danvan.cli.figures import ledger_of, one_year, plan_of
 from danvan.cli.measures import listed, measure_of
 from danvan.cli.options import RegisterOption, whole

@@ -63,7 +63,7 @@ def import_files(
         raise Invalid("remember", where="--remember")
     if not kind:
         _refuse_kinds(files, session.language.placeholder("FILE"))
-    bringing = import_module("danvan.cli.commands.bringing")  # what reads files loads only where one is brought
+    bringing = import_module("danvan.cli.bringing")  # what reads files loads only where one is brought
     columns = map or ()
     incoming = bringing.read(session, files, bringing.plan(session, kind, columns, sheet or (), unit))
     how = bringing.How(columns if remember else (), problems, partial, dry_run, strict, force)

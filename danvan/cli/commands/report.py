@@ -24,7 +24,7 @@ from danvan.reports.breakdowns import every_dimension
 from danvan.session import Session
 
 if TYPE_CHECKING:
-    from danvan.cli.commands.reporting import Asked
+    from danvan.cli.reporting import Asked
     from danvan.reports import Report
 
 FORMATS = ("table", "text", "json", "markdown", "html", "svg", "xlsx", "docx")
@@ -121,7 +121,7 @@ def report(
     which = {"period": period, "calendar": calendar, "compare": compare, "threshold": threshold, "section": section}
     records = session.reading(register or ())
     # Reports, and what writes them, load only where a report is made.
-    reporting = import_module("danvan.cli.commands.reporting")
+    reporting = import_module("danvan.cli.reporting")
     asked = reporting.asked(session, records, span, which, how, by or [], measure, top, small_cells)
     blank = at(template) if template else layout_of(session, layout)
     if by and not asked.tables and form != "table":

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from danvan.errors import FileFault, Invalid
 from danvan.exchange import headings, measures
+from danvan.exchange.incoming.fonts import font_of
 from danvan.exchange.incoming.gathering import Gathered, Kind, Plan
 from danvan.exchange.incoming.head import heading, words
-from danvan.exchange.incoming.legacy import font_of
-from danvan.exchange.incoming.reading import Reading
-from danvan.exchange.incoming.rows import SheetReading
+from danvan.exchange.incoming.records import Reading
 from danvan.exchange.incoming.sources import parts
+from danvan.exchange.incoming.tables import SheetReading
 from danvan.exchange.incoming.ticks import Ticked
 from danvan.exchange.incoming.tiers import OF_WHICH, Tiers, unmerged
 from danvan.exchange.incoming.values import Column

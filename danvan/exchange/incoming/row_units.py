@@ -12,7 +12,7 @@ from contextlib import suppress
 from danvan.errors import Invalid
 from danvan.exchange import measures
 from danvan.exchange.cells import as_text, in_unit, lacks_unit
-from danvan.exchange.incoming.reading import Reading
+from danvan.exchange.incoming.records import Reading
 from danvan.exchange.incoming.values import Column
 from danvan.exchange.parts import Cell, is_blank
 from danvan.formatting.texts import visible

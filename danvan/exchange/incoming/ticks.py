@@ -15,7 +15,7 @@ from danvan.exchange import headings
 from danvan.exchange.cells import DASHES, as_text
 from danvan.exchange.headings import Kind
 from danvan.exchange.incoming.gathering import Plan
-from danvan.exchange.incoming.passing import has_day
+from danvan.exchange.incoming.passed_over import has_day
 from danvan.exchange.parts import Cell, is_blank
 from danvan.formatting.language import Language
 from danvan.records import fields

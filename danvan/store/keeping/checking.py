@@ -25,7 +25,7 @@ from danvan.reports.closings import is_altered
 from danvan.store.decoding import decoder
 from danvan.store.file import disk, layout
 from danvan.store.file.image import Image
-from danvan.store.file.register_file import RegisterFile
+from danvan.store.file.opening import RegisterFile
 from danvan.store.keeping import twofold
 from danvan.store.keeping.findings import DAMAGE, Finding
 from danvan.store.keeping.rules import broken_by, hidden_in

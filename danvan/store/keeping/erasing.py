@@ -22,7 +22,7 @@ from danvan.records import COUNTED, Erasure, Record, Reveal
 from danvan.store.decoding import decoder, name_in
 from danvan.store.file import disk, layout
 from danvan.store.file.image import MANY, Image
-from danvan.store.file.register_file import RegisterFile
+from danvan.store.file.opening import RegisterFile
 from danvan.store.joining.sides import content
 from danvan.store.joining.undone import UNDOES, is_back
 from danvan.store.reader import Entry

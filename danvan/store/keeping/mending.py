@@ -17,7 +17,7 @@ from danvan.errors import FileFault, Refused
 from danvan.privacy import told
 from danvan.store.file import copies, disk, layout
 from danvan.store.file.image import Image
-from danvan.store.file.register_file import RegisterFile
+from danvan.store.file.opening import RegisterFile
 from danvan.store.keeping.checking import Checked, examine, raw_lines, read, understood
 from danvan.store.keeping.findings import Finding
 

@@ -20,7 +20,7 @@ from danvan.records import Erasure, Record
 from danvan.store.decoding import decoder, name_in
 from danvan.store.file import copies, disk, layout
 from danvan.store.file.image import Image
-from danvan.store.file.register_file import RegisterFile
+from danvan.store.file.opening import RegisterFile
 from danvan.store.joining.sides import ERASED
 from danvan.store.keeping import checking
 from danvan.store.keeping.checking import Checked

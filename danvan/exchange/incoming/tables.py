@@ -10,8 +10,8 @@ from danvan.exchange import headings, measures
 from danvan.exchange.cells import as_text
 from danvan.exchange.incoming.gathering import Kind
 from danvan.exchange.incoming.head import Head, words
-from danvan.exchange.incoming.passing import Below, are_numbers, has_day, undated
-from danvan.exchange.incoming.reading import Reading
+from danvan.exchange.incoming.passed_over import Below, are_numbers, has_day, undated
+from danvan.exchange.incoming.records import Reading
 from danvan.exchange.incoming.row_units import RowUnits
 from danvan.exchange.incoming.turned_days import TurnedDays
 from danvan.exchange.incoming.values import Column
