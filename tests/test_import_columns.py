@@ -244,8 +244,9 @@ def test_two_columns_of_one_meaning_are_told_apart(run: Run, has_tiers: bool, la
 
 
 def test_headings_as_books_of_receptions_and_lists_of_models_have_them_are_understood(run: Run) -> None:
-    head = "STT,Ngày tháng năm,Họ và tên,Địa chỉ,Nội dung vụ việc,Loại vụ việc,Số người,Chế độ tiếp,Điện thoại\n"
-    row = "1,6/1/2023,Lê Thị Mười,thôn 3,Xin cấp GCN,khiếu nại,1,thường xuyên,0987654321\n"
+    head = "STT,Ngày tháng năm,Họ và tên,Địa chỉ,Nội dung vụ việc,Loại vụ việc,Số người,Chế độ tiếp,SĐT"
+    head += ",Kết quả giải quyết\n"
+    row = "1,6/1/2023,Lê Thị Mười,thôn 3,Xin cấp GCN,khiếu nại,1,thường xuyên,0987654321,đúng\n"
     assert run("import", listed(run, head + row)).out.startswith("Added 1 reception")
     run("import", listed(run, "Tên mô hình,Lĩnh vực,Loại hình,Ngày\nHoa,khác,điển hình,1/2/2023\n"))
 
@@ -592,6 +593,27 @@ def test_two_tiers_of_headings_are_known_where_no_cells_are_merged(run: Run) -> 
     assert (record["turns"], record["groups"], record["group_people"], record["note"]) == (10, 1, 12, "x")
 
 
+@pytest.mark.parametrize("merged", ["D3:E3", "A3:A4 C3:C4 F3:F4", "A1:F1 D3:E3 A3:A4", "A6:B6 D3:E3"])
+def test_two_tiers_of_headings_are_known_where_only_some_cells_are_merged(run: Run, merged: str) -> None:
+    book = openpyxl.Workbook()
+    page = book.active
+    assert page is not None
+    for row in (
+        ["BẢNG TỔNG HỢP"],
+        [],
+        ["Từ ngày", "Đến ngày", "Người tiếp", "Đoàn đông người", None, "Ghi chú"],
+        [None, None, None, "Số đoàn", "Số người", None],
+        [date(2023, 1, 1), date(2023, 3, 31), "cán bộ", 1, 12, "x"],
+    ):
+        page.append(row)
+    for area in merged.split():
+        page.merge_cells(area)
+    book.save(run.home / "a.xlsx")
+    run("import", run.home / "a.xlsx")
+    (record,) = run.stored().values()
+    assert (record["groups"], record["group_people"], record["note"]) == (1, 12, "x")
+
+
 @pytest.mark.parametrize("lower", [";;;;;;x;;", ";;;;;;;y;", ";;;;;;2;y;", "1;Xã A;;;;;x;y;"])
 def test_a_row_of_a_table_is_no_lower_tier_of_its_headings(run: Run, lower: str) -> None:
     head = "STT;Đơn vị;Từ ngày;Đến ngày;Người tiếp;Số lượt;Số đoàn;;Ghi chú\n"
@@ -642,7 +664,7 @@ BOOK = "TT;Ngày tiếp;Nội dung;Chế độ tiếp;Khiếu nại;Tố cáo;Ki
 
 
 def test_a_kind_that_is_ticked_in_a_column_of_its_own_is_read(run: Run) -> None:
-    rows = "1;1/2/2023;Đất;thường xuyên;x;;;\n2;2/2/2023;Rác;thường xuyên;;;X;\n3;3/2/2023;Nước;thường xuyên;0;-;;✓\n"
+    rows = "1;1/2/2023;Đất;thường xuyên;x;;;\n2;2/2/2023;Rác;thường xuyên;;;X;\n3;3/2/2023;Nước;định kỳ;0;-;;Phản ánh\n"
     assert "Added 3" in run("import", listed(run, f"{BOOK}{rows}Tổng;;;;1;0;1;1\n")).out
     assert [one["category"] for one in run.stored().values()] == ["complaint", "petition", "feedback"]
     themes = "Tên mô hình;Ngày;Lĩnh vực;Đô thị văn minh;Đồng bào có đạo\n"
@@ -657,6 +679,9 @@ def test_a_kind_that_is_ticked_in_a_column_of_its_own_is_read(run: Run) -> None:
         ("x;x;;", "Khiếu nại, Tố cáo"),
         (";;;", ""),
         (";;OK?;", "OK?"),
+        ("x;tố cáo;Kiến nghị;", "Khiếu nại, Tố cáo, Kiến nghị"),
+        ("Tố cáo;;;", "Khiếu nại: Tố cáo"),
+        (";x;khiếu nại;", "Kiến nghị: khiếu nại"),
         ("2;x;;", "2"),
         ("NGUYEN THI HOA;;;", "•••"),
     ],

@@ -117,7 +117,13 @@ def test_what_does_not_count_the_columns_is_read_as_a_record(run: Run, rows: str
     assert not run.db.exists()
 
 
-SECTIONS = ["I;Phường Trúc Bạch;;;", "II.;Phường Trúc Bạch;;;", "B;;Phường Trúc Bạch;;", "IV. Phường Trúc Bạch;;;;"]
+SECTIONS = [
+    "I;Phường Trúc Bạch;;;",
+    "II.;Phường Trúc Bạch;;;",
+    "B;;Phường Trúc Bạch;;",
+    "IV. Phường Trúc Bạch;;;;",
+    "PHƯỜNG A;;;;",
+]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -142,6 +148,27 @@ def test_what_says_more_than_a_heading_is_not_passed_over(run: Run, row: str) ->
     answer = run("import", listed(run, f"{head}{row}\n1;Đường hoa;khác;1/2/2023;x\n"), code=3)
     assert not holds(answer.err, catalogue("en")["import.section"])
     assert not run.db.exists()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("head", ["Ngày;Tên mô hình;Lĩnh vực;Đơn vị", "Ngày;Nội dung;Chế độ tiếp;Số việc;x;"])
+def test_a_second_table_below_the_first_refuses_both(run: Run, head: str, lang: LanguageCode) -> None:
+    first = "Tên mô hình;Lĩnh vực;Ngày;Đơn vị\nHoa;khác;1/2/2023;Phường A\n"
+    path = listed(run, f"{first};;;\nII. KHÁC;;;\n{head}\n2/2/2023;Cờ;khác;x\n")
+    for how in ((), ("--partial",)):
+        (problem,) = run("import", path, "--json", *how, lang=lang, code=3).document["problems"]
+        assert (problem["row"], problem["says"]) == (5, "error.heading.second")
+    assert not run.db.exists()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_unit_that_stands_only_once_for_a_group_of_rows_is_a_caution(run: Run, lang: LanguageCode) -> None:
+    rows = "Phường A;Hoa;khác;1/2/2023\n" + "".join(f";Cờ {at};khác;2/2/2023\n" for at in range(7))
+    path = listed(run, f"Đơn vị;Tên mô hình;Lĩnh vực;Ngày\n{rows}")
+    said = run("import", path, lang=lang).err
+    assert holds(said, catalogue(lang)["import.blank_units"])
+    assert "3, 4, 5, 6, 7…" in said
+    assert not holds(run("import", path, "--unit", "Phường B", code=None).err, catalogue("en")["import.blank_units"])
 
 
 SUMS = (

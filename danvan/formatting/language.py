@@ -143,9 +143,8 @@ class Language:
         code = self.known_choice(kind, name, text)
         if code is None:
             accepted = {**spellings(kind, name), **{fold(value): value for value in self.local(kind, name)}}
-            nearest = self._parted(kind, name, text) or ", ".join(
-                self.choice(kind, name, code) for code in near(text, accepted)
-            )
+            likely = (self.choice(kind, name, code) for code in near(text, accepted))
+            nearest = self._parted(kind, name, text) or f" {self.say('nearest_or')} ".join(likely)
             facts: dict[str, object] = {"choices": self.choices(kind, name), "nearest": nearest}
             if fields(kind)[name].open:  # the setting that has the office's own values, and these
                 facts["own"] = (f"{tag_of(kind)}.{name}", *self.local(kind, name))

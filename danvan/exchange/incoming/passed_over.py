@@ -68,9 +68,14 @@ def _is_as(cell: Cell, heading: str) -> bool:
 
 
 def _is_section(cells: Sequence[Cell], own: int | None) -> bool:
-    """Whether a row is a heading of those that follow: a roman number or a letter in its place, and one text."""
+    """Whether a row is a heading of those that follow: a roman number or a letter in its place, and one text.
+
+    Alone in the place of the rows' own numbers, any words are one: a unit, say, above its rows.
+    """
     places = _filled(cells)
     filled = [cells[at] for at in places]
+    if places == [own] and isinstance(filled[0], str):
+        return any(map(str.isalpha, filled[0]))
     if not (len(places) == 1 or (len(places) == 2 and places[0] == own)):
         return False
     if not all(isinstance(cell, str) for cell in filled):

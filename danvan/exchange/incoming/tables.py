@@ -23,6 +23,8 @@ from danvan.records import KINDS, tag_of
 
 Row = tuple[int, Sequence[Cell]]
 
+LISTED = 5  # rows that are told one by one
+
 
 class SheetReading:
     """A table under its headings.
@@ -50,6 +52,8 @@ class SheetReading:
         self._known: dict[Kind, list[Column]] = {}
         self._foreign: dict[Kind, list[int]] = {}
         self._turned = TurnedDays()
+        self._blank_units: list[int] = []  # the rows that leave the column of units empty
+        self._are_units_said = False
         self._dated: dict[str, tuple[int, str]] = {}  # headings of texts below which a day stands, and the first
         self._told: set[str] = set()
         self._unseen: dict[int, str] = {}  # hidden columns from which something was taken, and their headings
@@ -81,12 +85,22 @@ class SheetReading:
                 continue
             for row in below.given_back():
                 self._read_one(*row, is_dated=False)
+            if not is_dated and self._is_another_head(cells):
+                self.reading.refuse(number, "", "error.heading.second", {})
+                break
             self._read_one(number, cells, is_dated=is_dated)
         for number, why in below.told():
             self._pass_over(number, why)
+        self._tell_blank_units()
         self._tell_unseen()
         self._tell_turned()
         self._tell_dated()
+
+    def _is_another_head(self, cells: Sequence[Cell]) -> bool:
+        """Whether a row holds other headings than those of the table, and nothing else."""
+        said = [cell for cell in cells if not is_blank(cell)]
+        known = headings.matches(said, self.reading.plan.renamed) if len(said) > 1 else 0
+        return known > 1 and 2 * known > len(said) and undated(cells, self.head.texts, None) != "headings"
 
     def _find_no_day(self) -> None:
         more = self.reading.plan.language.say("import.other_sheet") if self.table.sheet else ""
@@ -151,6 +165,7 @@ class SheetReading:
         if self._units:
             pairs, doubtful = self._units.under(kind, number, cells, pairs)
             unread += doubtful
+        self._note_unit(number, columns, cells)
         for column, cell in pairs if self.table.sheet else ():
             if column.sort == "date":
                 self._turned.note(column.name, number, cell)
@@ -167,6 +182,24 @@ class SheetReading:
         for at in (*read, *self._steering):
             if self.table.first + at in self.table.unseen and at < len(cells) and not is_blank(cells[at]):
                 self._unseen[self.table.first + at] = self.head.texts[at]
+
+    def _note_unit(self, number: int, columns: Sequence[Column], cells: Sequence[Cell]) -> None:
+        """Note whether a row says which unit it is of; rows that danvan gave out say so, a blank being the office's."""
+        at = next((column.at for column in columns if column.name == "unit"), None)
+        if at is None or self.reading.plan.unit or any(column.name == "uid" for column in columns):
+            return
+        if at < len(cells) and not is_blank(cells[at]):
+            self._are_units_said = True
+        else:
+            self._blank_units.append(number)
+
+    def _tell_blank_units(self) -> None:
+        """Tell which rows name no unit beside others that do: it may stand once for all rows of a group."""
+        if self._are_units_said and (rows := self._blank_units):
+            more = "…" if len(rows) > LISTED else ""
+            facts: dict[str, object] = {"file": self.reading.place, "count": len(rows)}
+            facts["rows"] = ", ".join(map(str, rows[:LISTED])) + more
+            self.reading.gathered.cautions.append(("import.blank_units", facts))
 
     def _tell_unseen(self) -> None:
         """Tell which columns were read that whoever looks at the sheet does not see."""

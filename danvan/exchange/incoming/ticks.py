@@ -33,12 +33,14 @@ class Choice(NamedTuple):
     Attributes:
         values: their headings, by column.
         label: the heading of the field.
+        reads: whether a text is a value of it.
         is_many: whether several may be ticked, or none.
         beside: other columns with ticks, which nobody understands.
     """
 
     values: dict[int, str]
     label: str
+    reads: Callable[[str], bool]
     is_many: bool
     beside: Sequence[int] = ()
 
@@ -58,12 +60,14 @@ class Ticked(NamedTuple):
         if "to" in names:  # where counts stand, 1 is one
             return None
         dated = [row for _, row in below if has_day(row, days)]
-        free = {at: str(cells[at]) for at, name in enumerate(names) if name is None and _is_ticked(at, dated)}
+        unknown = {at: str(cells[at]) for at, name in enumerate(names) if name is None}
+        free = {at: text for at, text in unknown.items() if _is_ticked(at, text, dated)}
         found: list[Choice] = []
         for name, field in fields(kind).items():
             values = _values(kind, name, free, over, plan) if field.choices and name not in names else {}
             if len(values) > 1 and any(_text(row, at) in MARKS for row in dated for at in values):
-                found.append(Choice(values, headings.label(plan.language, kind, name), field.sort == "choices"))
+                label, reads = headings.label(plan.language, kind, name), _reader(kind, name, plan.language)
+                found.append(Choice(values, label, reads, field.sort == "choices"))
                 free = {at: text for at, text in free.items() if at not in values}
         ticked = [at for at in free if any(_text(row, at) in MARKS for row in dated)]
         return cls([one._replace(beside=ticked) for one in found], days, plan.language) if found else None
@@ -90,36 +94,44 @@ class Ticked(NamedTuple):
             yield number, told
 
     def _said(self, choice: Choice, filled: dict[int, str], cells: Sequence[Cell]) -> Cell:
-        """What is ticked; where anything is no tick, that as it stands there, which cannot be read then."""
+        """What is ticked; where anything is no tick, that as it stands there, so that it cannot be read."""
         if not filled:
             is_elsewhere = any(_text(cells, at) in MARKS for at in choice.beside)
             return None if choice.is_many or is_elsewhere else self.language.say("import.no_tick")
-        odd = [cells[at] for at, text in filled.items() if text not in MARKS]
-        return odd[0] if odd else ", ".join(choice.values[at] for at in filled)
+        called = choice.values
+        odd = [at for at, text in filled.items() if not _is_tick(text, called[at])]
+        if odd and choice.reads(said := as_text(cells[odd[0]])):  # a value, in the column of another
+            return f"{called[odd[0]]}: {said}"
+        return cells[odd[0]] if odd else ", ".join(called[at] for at in filled)
 
 
 def _values(kind: Kind, name: str, free: Mapping[int, str], over: Over, plan: Plan) -> dict[int, str]:
     """The columns that are headed by values of a field; none where anything else may be meant by them."""
-
-    def reads(field: str, text: str) -> bool:
-        return headings.reads(kind, field, text, plan.language)
-
-    values = {at: text for at, text in free.items() if reads(name, text)}
+    values = {at: text for at, text in free.items() if headings.reads(kind, name, text, plan.language)}
     above = {next(iter(over(at)[-1:]), "") for at in values} - {""}
     meant = {headings.meaning(kind, text, plan.renamed) for text in above}
     if meant == {name}:
         return values
     others = [other for other, field in fields(kind).items() if field.choices and other != name]
-    is_shared = any(all(reads(other, text) for text in values.values()) for other in others)
+    is_shared = any(all(map(_reader(kind, other, plan.language), values.values())) for other in others)
     is_question = headings.is_question(kind, name)
     is_elsewhere = bool(above) and (meant != {None} or len(values) < MANY)
     return {} if is_shared or is_question or is_elsewhere else values
 
 
-def _is_ticked(at: int, rows: Iterable[Sequence[Cell]]) -> bool:
+def _reader(kind: Kind, name: str, language: Language) -> Callable[[str], bool]:
+    return lambda text: headings.reads(kind, name, text, language)
+
+
+def _is_ticked(at: int, heading: str, rows: Iterable[Sequence[Cell]]) -> bool:
     """Whether a tick stands in a column, or nothing."""
     filled = {text for row in rows if (text := _text(row, at))}
-    return not filled or not filled.isdisjoint(MARKS)
+    return not filled or any(_is_tick(text, heading) for text in filled)
+
+
+def _is_tick(text: str, heading: str) -> bool:
+    """Whether a text ticks a column: an x, or what stands at its head once more."""
+    return text in MARKS or headings.key_of(text) == headings.key_of(heading)
 
 
 def _text(cells: Sequence[Cell], at: int) -> str:

@@ -130,13 +130,14 @@ class Tiers:
 
 
 def unmerged(top: Sequence[Row], table: Table, renamed: Mapping[str, str]) -> Iterator[Area]:
-    """The cells of two tiers that would be merged if the file could say so, as a CSV cannot.
+    """The cells of two tiers that would be merged if whoever made the file had merged them all, or a CSV could say so.
 
     They are known by the lower tier: words stand there below a heading and the blanks to its right, and nothing else.
     """
     for (number, upper), (following, lower) in pairwise(top):
-        is_merged = any(first <= number and last >= number - 1 for (first, _), (last, _) in table.merged)
-        groups = [] if is_merged or following != number + 1 else _groups(upper, lower)
+        if following != number + 1 or not all(_is_of_tiers(area, number - 1) for area in table.merged):
+            continue
+        groups = _groups(upper, lower)
         if not groups or matches(upper, renamed) < 2:
             continue
         parted = {at for left, right in groups for at in range(left, right + 1)}
@@ -145,6 +146,14 @@ def unmerged(top: Sequence[Row], table: Table, renamed: Mapping[str, str]) -> It
         for at, cell in enumerate(upper):
             if at not in parted and not is_blank(cell):
                 yield (number - 1, table.first + at), (number, table.first + at)
+
+
+def _is_of_tiers(area: Area, upper: int) -> bool:
+    """Whether merged cells go with two tiers, the first in row `upper` (from 0), or have nothing to do with them."""
+    (first, left), (last, right) = area
+    if last < upper or first > upper + 1:
+        return True
+    return first == upper and (last == upper if left < right else last == upper + 1)
 
 
 def _groups(upper: Sequence[Cell], lower: Sequence[Cell]) -> list[tuple[int, int]]:

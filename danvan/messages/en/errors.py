@@ -9,6 +9,7 @@ ENTRIES = {
     "error.choice_again": "there is no value “{value}”",
     "error.no_choice": "there is no value “{value}”; no record says anything here",
     "error.nearest": "Did you mean: {nearest}?",
+    "nearest_or": "or",
     "error.count": "“{value}” is not a whole count such as 22858 or 22,858",
     "error.money": "“{value}” is not an amount such as 81500000000, “81.5 billion” or “846 triệu”",
     "error.ambiguous_money": "“{value}” can be read as {first} or as {second}; write one of them out",

@@ -9,6 +9,7 @@ ENTRIES = {
     "error.choice_again": "không có giá trị “{value}”",
     "error.no_choice": "không có giá trị “{value}”; chưa có bản ghi nào ghi mục này",
     "error.nearest": "Có phải ý bạn là: {nearest}?",
+    "nearest_or": "hay",
     "error.count": "“{value}” không phải số nguyên, ví dụ 22858 hoặc 22.858",
     "error.money": "“{value}” không phải số tiền, ví dụ 81500000000, “81,5 tỷ” hoặc “846 triệu”",
     "error.ambiguous_money": "“{value}” có hai cách hiểu: {first} hoặc {second}; hãy viết rõ một cách",
