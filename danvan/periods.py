@@ -16,6 +16,9 @@ from typing import NamedTuple
 from danvan.errors import Invalid
 
 ONE_DAY = timedelta(days=1)
+# The years that records may be of.
+FIRST_YEAR = 1945
+LAST_YEAR = 2100
 
 
 class Period(NamedTuple):

@@ -213,16 +213,21 @@ def test_a_day_may_be_written_as_in_documents(text: str, form: Form) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "tháng 4 năm 2023",
         "ngày 3 tháng 4",
         "ngày tháng 4 năm 2023",
         "3 tháng tư năm 2023",
-        "6 tháng 2023",
+        "7 tháng 2023",
         "6 năm 2023",
     ],
 )
 def test_what_lacks_a_figure_of_a_day_is_none(text: str) -> None:
     assert refusal(partial(parse_day, text, TODAY)) == ("day", {"value": text})
+
+
+@pytest.mark.parametrize("text", ["tháng 4 năm 2023", "4/2023", "2023-04"])
+def test_several_days_are_told_by_their_first_and_their_last(text: str) -> None:
+    first, last = date(2023, 4, 1), date(2023, 4, 30)
+    assert refusal(partial(parse_day, text, TODAY)) == ("day_span", {"value": text, "first": first, "last": last})
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -7,6 +7,7 @@ import io
 import json
 import stat
 import sys
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -313,6 +314,33 @@ def test_days_and_years_meet_in_what_they_have_in_common(run: Run) -> None:
     assert ids(run, "receptions", "--year", "2022", "--year", "2023", "--since", "2/2023") == [2, 3, 4]
     assert fault(run, "receptions", "--year", "2022", "--since", "2023-01-01", code=2) == "no_days"
     assert fault(run, "receptions", "--people", "9..3", code=2) == "span_backwards"
+
+
+def test_a_part_of_a_year_gives_filters_its_first_and_its_last_day(run: Run) -> None:
+    tell_receptions(run)
+    for said in ("quý 1/2023", "Q1 2023", "first half of 2023", "6 tháng đầu năm 2023"):
+        assert ids(run, "receptions", "--since", said, "--until", said) == [1, 2, 3]
+    for said, found in (("tháng 3/2023", [3]), ("quý III năm 2023", [4]), ("tháng 2/2023..Q3 2023", [2, 3, 4])):
+        assert ids(run, "receptions", "--date", said) == found
+
+
+def test_a_year_may_be_said_in_words_and_a_part_of_one_is_none(run: Run) -> None:
+    tell_receptions(run)
+    assert ids(run, "receptions", "--year", "năm 2023", "--until", "tháng 2/2023") == [1, 2]
+    assert fault(run, "receptions", "--year", "quý 2/2023", code=2) == "year"
+
+
+@pytest.mark.parametrize("options", [("--date",), ("--from", "--to")])
+def test_days_of_a_record_are_single_ones_and_what_to_type_is_said(run: Run, options: Sequence[str]) -> None:
+    for lang, said, days in (
+        ("vi", "quý 2/2025", "01/04/2025 và 30/06/2025"),
+        ("en", "Q2 2025", "2025-04-01 and 2025-06-30"),
+    ):
+        argv = [part for option in options for part in (option, said)]
+        told = run("add-reception", "Đất", "--mode", "regular", *argv, lang=lang, code=2).err
+        assert f"“{said}”" in told
+        assert days in told
+    assert fault(run, "add-reception", "Đất", "--mode", "regular", *argv, code=2) == "day_span"
 
 
 def test_a_search_looks_through_names_and_free_text_but_never_at_who_came(run: Run) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from danvan.cli.figures import period_named
+from danvan.cli.figures import period_asked
 from danvan.cli.in_use import read_value
 from danvan.errors import Invalid, given_for
 from danvan.formatting.choosing import chosen
@@ -86,7 +86,7 @@ def _month(text: str, plan: Plan, calendar: ReportingCalendar) -> str:
     """
     if text.strip() == SEVERAL or fold(text) in {fold(word(code, "report.several_months")) for code in LANGUAGES}:
         return SEVERAL
-    year, part = period_named(0, text, "--only")  # 0 where it says none
+    year, part = period_asked(0, text, "--only")  # 0 where it says none
     begin = calendar.to_date(plan.year, plan.part).begin
     if not part.startswith("m") or (year and calendar.to_date(year, part).begin != begin):
         raise Invalid("month", value=text, year=str(plan.year))

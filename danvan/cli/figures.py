@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, get_args
 
-from danvan.cli.options import each, whole
+from danvan.cli.options import each, read_year, whole
 from danvan.errors import Invalid
 from danvan.formatting.choosing import chosen, near, spellings
 from danvan.formatting.numbers import Scale
-from danvan.formatting.parsing import FIRST_YEAR, LAST_YEAR
+from danvan.formatting.parts import BETWEEN, is_year, part_named
 from danvan.formatting.style import Style, Telling
 from danvan.formatting.texts import fold
 from danvan.periods import CALENDARS, PARTS, ReportingCalendar, custom_calendar, part_of_year
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from danvan.store import Register, Union
 
 NONE = ("none", "không", "khong")
-BETWEEN = re.compile("[-–—/]")  # stands between a month and its year; word processors make dashes of hyphens
 
 
 def plan_of(
@@ -47,7 +45,7 @@ def plan_of(
     if period:
         if part != "year":
             raise Invalid("period_twice", value=span, where="--period")
-        said, part = period_named(year, period)
+        said, part = period_asked(year, period)
         if said != year:
             raise Invalid("period_year", value=period, year=str(year), where="--period")
     return Plan(
@@ -134,44 +132,28 @@ def style_of(given: Mapping[str, Any]) -> Style:
 def _span(text: str) -> tuple[int, str, tuple[int, ...]]:
     first, dots, last = text.partition("..")
     if dots:
-        begin, end = _number(first), _number(last)
+        begin, end = read_year(first), read_year(last)
         if end < begin:
             raise Invalid("years", value=text)
         return end, "year", tuple(range(begin, end + 1))
-    known, named = spellings(PARTS, "part-name"), fold(text[:-4])
-    part = known.get(named) or known.get(named.removesuffix(" nam").removesuffix(" of"))
-    if part:
-        return _number(text[-4:]), part, ()  # "quý 3/2023", "năm 2023", "first half of 2023"
-    if BETWEEN.search(text):
-        return *_month(text), ()
-    return _number(text), "year", ()
+    found = part_named(text)
+    if found is None:
+        raise _unnamed(text) if BETWEEN.search(text) else Invalid("year", value=text)
+    return *found, ()
 
 
-def _is_year(text: str) -> bool:
-    return len(text) == 4 and text.isascii() and text.isdigit()
-
-
-def _number(text: str) -> int:
-    if not _is_year(text):
-        raise Invalid("year", value=text)
-    if not FIRST_YEAR <= int(text) <= LAST_YEAR:
-        raise Invalid("day_range", value=text)
-    return int(text)
-
-
-def _month(text: str) -> tuple[int, str]:
-    """A month of a year: "2023-04", "4/2023"."""
+def _unnamed(text: str) -> Invalid:
+    """Why a text that seems to be a month of a year names none."""
     first, second = (half.strip() for half in BETWEEN.split(text, 1))
-    year, month = (second, first) if _is_year(second) else (first, second)
-    if _is_year(year) and _is_year(month):
-        raise Invalid("years_span", value=text, first=min(year, month), last=max(year, month))
-    part = part_of_year(month) if month.isascii() and month.isdigit() else None
-    if part is None:
-        raise Invalid("period" if not month.isdigit() else "month", value=text, year=year)
-    return _number(year), part
+    year, month = (second, first) if is_year(second) else (first, second)
+    if is_year(year) and is_year(month):
+        return Invalid("years_span", value=text, first=min(year, month), last=max(year, month))
+    if is_year(year) or not month.isdigit():
+        return Invalid("month" if month.isdigit() else "period", value=text, year=year)
+    return Invalid("year", value=text)
 
 
-def period_named(year: int, text: str, option: str = "--period") -> tuple[int, str]:
+def period_asked(year: int, text: str, option: str = "--period") -> tuple[int, str]:
     """The year and the part of it that a text names; the year is `year` unless it says another.
 
     Raises:
@@ -179,11 +161,12 @@ def period_named(year: int, text: str, option: str = "--period") -> tuple[int, s
     """
     known = spellings(PARTS, "part-name")
     part = part_of_year(text) or known.get(fold(text))
-    if part is None and BETWEEN.search(text):
-        return _month(text)
-    if part is None:
-        raise Invalid("period", value=text, where=option, nearest=tuple(near(text, known)), family="part-name")
-    return year, part
+    found = (year, part) if part else part_named(text)
+    if found:
+        return found
+    if BETWEEN.search(text):
+        raise _unnamed(text)
+    raise Invalid("period", value=text, where=option, nearest=tuple(near(text, known)), family="part-name")
 
 
 def _compared(text: str | None, year: int) -> int | None:
@@ -191,9 +174,9 @@ def _compared(text: str | None, year: int) -> int | None:
         return year - 1
     if text.casefold() in NONE:
         return None
-    if _number(text) == year:
+    if read_year(text) == year:
         raise Invalid("compare_itself", value=text, where="--compare")
-    return _number(text)
+    return read_year(text)
 
 
 def _calendars(session: Session, asked: str | None) -> dict[str, ReportingCalendar]:

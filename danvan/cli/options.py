@@ -21,7 +21,7 @@ from danvan.cli.telling import notice
 from danvan.errors import Invalid, given_for
 from danvan.formatting.language import Language
 from danvan.formatting.parsing import parse_count
-from danvan.periods import Period, year
+from danvan.formatting.parts import part_named
 from danvan.records import Field, Record, described, fields, state_field, tag_of
 from danvan.session import Session
 
@@ -291,12 +291,13 @@ def days_asked(option: str, text: str, today: date) -> Span:
         return read_days(text, today)
 
 
-def read_year(text: str) -> Period:
-    """The calendar year that `text` names with four digits.
+def read_year(text: str) -> int:
+    """The year that a text names: 2023, "năm 2023".
 
     Raises:
-        Invalid: it names none.
+        Invalid: it names none, or a part of one.
     """
-    if not (len(text) == 4 and text.isascii() and text.isdigit()):
+    number, part = part_named(text) or (0, "")
+    if part != "year":
         raise Invalid("year", value=text)
-    return year(int(text))
+    return number

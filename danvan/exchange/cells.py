@@ -160,7 +160,7 @@ def _day(cell: Any, today: date, epoch: date) -> date:
     try:
         return parse_day(text, today)
     except Invalid as fault:
-        if fault.key == "day" and PARTIAL.fullmatch(fold(text)):
+        if fault.key == "day_span" or (fault.key == "day" and PARTIAL.fullmatch(fold(text))):
             raise Invalid("cell.part_of_day", value=text) from None
         raise
 

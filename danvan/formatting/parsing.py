@@ -14,7 +14,9 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from danvan.errors import Invalid
+from danvan.formatting.parts import period_named
 from danvan.formatting.texts import plain
+from danvan.periods import FIRST_YEAR, LAST_YEAR
 
 FIGURES = frozenset("0123456789")
 NARROW = "\u00a0\u202f"  # the no-break spaces that group thousands
@@ -23,8 +25,6 @@ SEPARATORS = GROUPING + NARROW
 MINUS = ("-", "\u2212", "\u2013")
 LARGEST = 10**18  # what every format danvan writes can hold as a whole number
 
-FIRST_YEAR = 1945
-LAST_YEAR = 2100
 TODAY = ("today", "hom nay")
 YESTERDAY = ("yesterday", "hom qua")
 # Words of a day that is written out: "ngày 1 tháng 5 năm 2025", "mùng 1 tháng 5".
@@ -154,15 +154,21 @@ def parse_day(text: str, today: date) -> date:
     The day comes before the month, as Vietnamese write it: 03/04/2023 is the third of April.
 
     Raises:
-        Invalid: `day` if it is none, `no_such_day` if the calendar does not have it, `short_year` if the year has
-            not four digits, `day_range` outside 1945–2100; each with `value`.
+        Invalid: `day` if it is none, `day_span` if it is several (with the `first` and the `last`), `no_such_day` if
+            the calendar does not have it, `short_year` if the year has not four digits, `day_range` outside 1945–2100;
+            each with `value`.
     """
     word = " ".join(plain(text).split())
     if word in TODAY:
         return today
     if word in YESTERDAY:
         return today - timedelta(days=1)
-    year, month, day = day_figures(text)
+    try:
+        year, month, day = day_figures(text)
+    except Invalid:
+        if several := period_named(text):
+            raise Invalid("day_span", value=text, first=several.begin, last=several.last) from None
+        raise
     try:
         found = date(year, month, day)
     except ValueError:
@@ -173,7 +179,7 @@ def parse_day(text: str, today: date) -> date:
 
 
 def spelled_out(text: str) -> str:
-    """A day, month or year in figures alone: "ngày 1 tháng 5 năm 2025" is "1/5/2025", "tháng 5/2025" is "5/2025"."""
+    """A day in figures alone: "ngày 1 tháng 5 năm 2025" is "1/5/2025"."""
     typed = text.strip()
     if typed[:1].isalpha() or WHOLE_DAY.fullmatch(plain(typed)):
         return BETWEEN.sub("/", BEFORE.sub("", plain(typed)))

@@ -1,6 +1,6 @@
 """Numbers, amounts, areas and days between two ends, as people ask for them.
 
-10        exactly that (of days also a month, 2023-05 or 5/2023, or a year, 2023)
+10        exactly that (of days also a year or a part of one: 2023, 5/2023, "quý 2/2023"; see `formatting.parts`)
 10..20    from one to the other, both included; either end may be left out
 >=10  >10  <=20  <20  =10
 """
@@ -13,8 +13,9 @@ from typing import Any, NamedTuple
 
 from danvan.errors import Invalid
 from danvan.formatting.language import Language
-from danvan.formatting.parsing import FIRST_YEAR, LAST_YEAR, parse_day, spelled_out
-from danvan.periods import ONE_DAY, Period, year
+from danvan.formatting.parsing import parse_day
+from danvan.formatting.parts import period_named
+from danvan.periods import ONE_DAY
 from danvan.records import Record
 
 Kind = type[Record]
@@ -84,32 +85,10 @@ def read_days(text: str, today: date) -> Span:
     """The days that a text asks for; see `read_span`."""
 
     def read(one: str) -> Span:
-        found = _year_or_month(one)
+        found = period_named(one)
         if found:
             return Span(found.begin, found.end)
         day = parse_day(one, today)
         return Span(day, day + ONE_DAY)
 
     return read_span(text, read)
-
-
-def _year_or_month(text: str) -> Period | None:
-    """The period of "2023", "2023-05", "5/2023" or "tháng 5 năm 2023"; None for what is neither."""
-    typed = spelled_out(text)
-    number, mark, month = typed.partition("-") if "-" in typed else _turned(typed)
-    if not (len(number) == 4 and number.isascii() and number.isdigit()):
-        return None
-    if not FIRST_YEAR <= int(number) <= LAST_YEAR:
-        raise Invalid("day_range", value=text)
-    if not mark:
-        return year(int(number))
-    if not (month.isascii() and month.isdigit() and 1 <= int(month) <= 12):
-        return None
-    begin = date(int(number), int(month), 1)
-    return Period(begin, (begin + 31 * ONE_DAY).replace(day=1))
-
-
-def _turned(text: str) -> tuple[str, str, str]:
-    """A text around its last slash, what stands behind it first."""
-    before, mark, after = text.rpartition("/")
-    return after, mark, before

@@ -19,7 +19,7 @@ from danvan.errors import Invalid, given_for
 from danvan.exchange.outgoing.listings import listing_csv, listing_json, listing_jsonl, listing_markdown
 from danvan.formatting.texts import fold, sought
 from danvan.messages import LANGUAGES, catalogue
-from danvan.periods import Period
+from danvan.periods import Period, year
 from danvan.privacy import personal
 from danvan.queries import Listing, Query, ask
 from danvan.queries.columns import REGISTER, VOID, column, names
@@ -171,7 +171,7 @@ def read_periods(
     end = days_asked("--until", until, session.today).high if until else None
     if not (years or since or until or days):
         return ()
-    whole_years = [read_year(text) for text in years] or [EVER]
+    whole_years = [year(read_year(text)) for text in years] or [EVER]
     option = "/".join(dict.fromkeys(("--date", f"--{kind.DAY}")))
     spans = [days_asked(option, text, session.today) for text in days]
     named = [Period(span.low or date.min, span.high or date.max) for span in spans] or [EVER]

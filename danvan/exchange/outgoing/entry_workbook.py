@@ -18,7 +18,7 @@ from danvan.exchange import headings
 from danvan.exchange.outgoing.record_book import DAY, EXACT, NUMBER, sheet_name, write
 from danvan.exchange.spreadsheets import A4, LISTS, OPTIONS, SHEET_NAME, SHOWN_FIGURE
 from danvan.formatting.language import Language
-from danvan.formatting.parsing import FIRST_YEAR, LAST_YEAR
+from danvan.periods import FIRST_YEAR, LAST_YEAR
 from danvan.records import Form, Record, completed, fields, problems, tag_of
 
 Kind = type[Record]

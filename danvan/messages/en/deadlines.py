@@ -3,7 +3,7 @@
 ENTRIES = {
     "example.due": 'danvan due --within 7\ndanvan due --unit "Phường Trung Hòa" --format csv > deadlines.csv',
     "option.within": "only what is due within so many days (and what is overdue)",
-    "option.until_due": "only what is due by the end of this day (or month, year), and what is overdue",
+    "option.until_due": "only what is due by the end of this day (or month, quarter, year), and what is overdue",
     "option.limit_due": "at most so many rows, the most pressing first",
     "due.due": "Due",
     "due.left": "Left",

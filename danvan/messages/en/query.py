@@ -2,9 +2,9 @@
 
 ENTRIES = {
     "help.filters_note": 'The same filter again means “or”, different filters mean “and”; an empty value ("") asks for what is not recorded. Text: contains, without regard to accents. Numbers, money, days: 10, 10..20, 10.., ..20, “>=10”; days also 2023 or 2023-05.',
-    "option.date_filter": "of this day, month or year, or FROM..TO; of an aggregate row one of its days",
-    "option.since": "from this day on (or month 2023-05, year 2023)",
-    "option.until": "up to the end of this day (or month, year)",
+    "option.date_filter": "of this day, month, quarter or year, or FROM..TO; of an aggregate row one of its days",
+    "option.since": "from this day on (or month 2023-05, Q2 2023, year 2023)",
+    "option.until": "up to the end of this day (or month, quarter, year)",
     "option.search": "this text in names and free text, without regard to accents and case; never in a citizen's name or address",
     "option.open": "only what is still to be done",
     "option.void": "only void records, with the reason (they count in no figure)",

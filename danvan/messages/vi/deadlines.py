@@ -3,7 +3,7 @@
 ENTRIES = {
     "example.due": 'danvan due --within 7\ndanvan due --unit "Phường Trung Hòa" --format csv > thoi-han.csv',
     "option.within": "chỉ việc đến hạn trong chừng này ngày tới (kể cả quá hạn)",
-    "option.until_due": "chỉ việc đến hạn đến hết ngày này (hoặc hết tháng, năm), kể cả quá hạn",
+    "option.until_due": "chỉ việc đến hạn đến hết ngày này (hoặc hết tháng, quý, năm), kể cả quá hạn",
     "option.limit_due": "nhiều nhất chừng này dòng, gấp nhất ở đầu",
     "due.due": "Hạn",
     "due.left": "Còn lại",

@@ -2,9 +2,9 @@
 
 ENTRIES = {
     "help.filters_note": 'Lặp lại một điều kiện là “hoặc”, điều kiện khác nhau là “và”; để trống ("") là chưa ghi. Chữ: có chứa, không kể dấu. Số, tiền, ngày: 10, 10..20, 10.., ..20, “>=10”; ngày còn nhận 2023 hay 5/2023.',
-    "option.date_filter": "của ngày, tháng hay năm này, hoặc TỪ..ĐẾN; dòng tổng hợp thì có ngày nằm trong đó",
-    "option.since": "từ ngày này (hoặc từ tháng 5/2023, năm 2023)",
-    "option.until": "đến hết ngày này (hoặc hết tháng, năm)",
+    "option.date_filter": "của ngày, tháng, quý hay năm này, hoặc TỪ..ĐẾN; dòng tổng hợp thì có ngày nằm trong đó",
+    "option.since": "từ ngày này (hoặc từ tháng 5/2023, quý 2/2023, năm 2023)",
+    "option.until": "đến hết ngày này (hoặc hết tháng, quý, năm)",
     "option.search": "tên và nội dung có chữ này, không kể dấu và chữ hoa; không tìm trong họ tên, địa chỉ công dân",
     "option.open": "chỉ những việc chưa xong",
     "option.void": "chỉ những bản ghi đã hủy, kèm lý do (không tính vào số liệu nào)",
