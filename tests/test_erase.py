@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import stat
 from collections.abc import Callable
 from datetime import date
@@ -138,6 +139,10 @@ def test_what_was_taken_back_and_says_the_same_goes_along(run: Run, lang: Langua
     run("undo", "--yes")
     run("import", path, "--unit", "Phường X")
     run("edit", 3, "--people", 2)
+    sound = run.db.read_bytes()
+    run.db.write_bytes(re.sub(rb'(?m)^("1":.*"date":"2023-03-1)5', rb"\1x", sound))
+    assert holds(run("erase", 3, *WHY, code=5, lang=lang).err, catalogue(lang)["error.bad_record"])
+    run.db.write_bytes(sound)
     answer = run("erase", 3, "--fields", "identity", *WHY, lang=lang)
     assert catalogue(lang)["erase.back"].format(ids="1") in answer.out
     assert SENTINEL not in run.db.read_text("utf-8")
@@ -358,6 +363,10 @@ def test_no_other_register_brings_it_back(told: Run, choice: tuple[str, ...]) ->
     copy.write_bytes(told.db.read_bytes())
     erase(told, 1, "--fields", "identity")
     erase(told, 1)
+    sound = told.db.read_bytes()
+    told.db.write_bytes(sound.replace(b'"people":12', b'"people":"x"', 1))
+    assert holds(told("merge", copy, code=5).err, EN["error.bad_record"])
+    told.db.write_bytes(sound)
     before = told.stored()
     told("merge", copy, *choice)
     assert told.stored() == before

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import cache, reduce
 from operator import or_
 from pathlib import Path
@@ -13,7 +13,7 @@ import msgspec
 from danvan.errors import Damaged
 from danvan.naming import UID
 from danvan.records import STORED, Record, tag_of
-from danvan.store.file.image import Line
+from danvan.store.file.image import Image, Line
 
 Decoded = Callable[[Line], Record]
 _KIND = b'{"kind":"'
@@ -42,6 +42,11 @@ def decoded(line: Line, path: Path, kind: type[Record] | None = None) -> Record:
     except ValueError as fault:
         raise Damaged("bad_record", path=str(path), id=line.number, reason=str(fault)) from fault
     return record
+
+
+def histories(image: Image, numbers: Collection[int], read: Decoded) -> dict[int, list[Record]]:
+    """All versions of each of some records, oldest first; a record without any is left out."""
+    return {number: [read(line) for line in lines] for number, lines in image.versions_of(numbers).items()}
 
 
 def _kind_of(text: bytes) -> type[Record] | None:

@@ -7,19 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from danvan.errors import Refused
 from danvan.periods import Period
 from danvan.records import KINDS, STORED, Office, Record, Reveal, tag_of
 from danvan.store import recent, settling, sifting, upkeep
-from danvan.store.decoding import beginning, decoded, name_in
+from danvan.store.decoding import beginning, decoded, histories, name_in
 from danvan.store.file.image import Line
 from danvan.store.file.opening import RegisterFile
 
 if TYPE_CHECKING:
     from danvan.reports.daily import Daily
     from danvan.store.joining import linking, sides
+
+
+Versions = TypeVar("Versions", Line, Record)
 
 
 class Entry(NamedTuple):
@@ -63,8 +66,8 @@ class Reader:
     def histories(self, numbers: Collection[int]) -> dict[int, list[Record]]:
         """All versions of each of some records, oldest first, by one passage; `Refused` where one is not there."""
         with self._file.reading() as image:
-            lines = image.versions_of(set(numbers))
-            return {n: [self._decoded(line) for line in existing(lines.get(n, []), n)] for n in numbers}
+            known = histories(image, set(numbers), self.decoded)
+        return {n: existing(known.get(n, []), n) for n in numbers}
 
     def versions_before(self, number: int, others: Collection[int]) -> dict[int, Record]:
         """What each of some records said when another one was last written; those that came later are left out."""
@@ -72,21 +75,21 @@ class Reader:
             lines = image.versions_of({number, *others})
             until = lines[number][-1].offset
             earlier = {one: [line for line in lines.get(one, ()) if line.offset < until] for one in others}
-            return {one: self._decoded(found[-1]) for one, found in earlier.items() if found}
+            return {one: self.decoded(found[-1]) for one, found in earlier.items() if found}
 
     def reveals(self, number: int, uid: str) -> list[Reveal]:
         """When identity of a record was shown, oldest first."""
         name = uid or str(number)
         with self._file.reading() as image:
             lines = image.present((beginning(Reveal),), kept=(tag_of(Reveal),))
-            found = [self._decoded(line) for line in lines if name.encode() in line.text]
+            found = [self.decoded(line) for line in lines if name.encode() in line.text]
         return [one for one in found if isinstance(one, Reveal) and name in one.seen]
 
     def log(self) -> Iterator[Entry]:
         """Every version of everything that stands in the register, in the order in which it was written."""
         with self._file.reading() as image:
             for line in image.lines():
-                yield Entry(line.number, self._decoded(line))
+                yield Entry(line.number, self.decoded(line))
 
     def uids(self) -> set[str]:
         """The `uid` of every record, also of void ones, but for what only merges brought that were taken back."""
@@ -94,7 +97,7 @@ class Reader:
 
         with self._file.reading() as image:
             taken_back = {line.number for line in image.lines((undone.UNDOES,))}
-            unheard = undone.unheard(image, self._decoded, taken_back)
+            unheard = undone.unheard(image, self.decoded, taken_back)
             return {
                 name_in(one.text).decode(errors="replace") for one in image.lines() if one.number not in unheard
             } - {""}
@@ -104,7 +107,7 @@ class Reader:
         from danvan.store.joining import linking
 
         with self._file.reading() as image:
-            return linking.outline(image, self._decoded, blocks)
+            return linking.outline(image, self.decoded, blocks)
 
     def offered(self, uids: Collection[str]) -> dict[str, sides.Side]:
         """What of the records with these `uid`s other registers may know, also when they are void.
@@ -114,13 +117,13 @@ class Reader:
         from danvan.store.joining import merging, undone
 
         with self._file.reading() as image:
-            found = merging.own(image, self._decoded, uids)
+            found = merging.own(image, self.decoded, uids)
         return {uid: known for uid, side in found.items() if (known := undone.happened(side))}
 
     def office(self) -> Office:
         """What the office has settled, at a cost that does not depend on the size of the file."""
         with self._file.reading() as image:
-            return settling.settled(image.office(), self._decoded)
+            return settling.settled(image.office(), self.decoded)
 
     def summed(self, period: Period) -> tuple[Daily, list[Entry]] | None:
         """The figures of plain records by the day, and the other records that touch a period, if there is an index.
@@ -128,7 +131,7 @@ class Reader:
         The cost does not depend on how many records there are, only on how many are not plain.
         """
         with self._file.reading() as image:
-            found = upkeep.summed(image, self._decoded, period)
+            found = upkeep.summed(image, self.decoded, period)
             if found is None and image.state.end > upkeep.AT_ONCE:
                 self._notice("no_index", path=str(self.path))
         return found and (found[0], [Entry(*one) for one in found[1]])
@@ -143,7 +146,7 @@ class Reader:
             unit: whether the records of a unit are wanted.
         """
         with self._file.reading() as image:
-            yield from (Entry(*one) for one in recent.newest(image, kind, unit, self._decoded))
+            yield from (Entry(*one) for one in recent.newest(image, kind, unit, self.decoded))
 
     def scan(
         self,
@@ -170,17 +173,18 @@ class Reader:
             for line in image.present(sifting.needles(kinds, period, status), sifting.years(period, status), kept):
                 if line.text.startswith(others) or (skip and skip(line.text)):
                     continue
-                record = self._decoded(line)
+                record = self.decoded(line)
                 if (period is None or sifting.touches(record, period) or (status and record.stood_at(status))) and (
                     voided or not record.void
                 ):
                     yield Entry(line.number, record)
 
-    def _decoded(self, line: Line, kind: type[Record] | None = None) -> Record:
+    def decoded(self, line: Line, kind: type[Record] | None = None) -> Record:
+        """The record in a line of this register; `Damaged` where it is none."""
         return decoded(line, self.path, kind)
 
 
-def existing(versions: list[Line], number: int) -> list[Line]:
+def existing(versions: list[Versions], number: int) -> list[Versions]:
     """The versions of a record; `Refused` where there are none."""
     if not versions:
         raise Refused("no_record", id=str(number))

@@ -98,18 +98,18 @@ class Register(Reader):
         from danvan.store.joining import intake  # only where records are brought in bulk
 
         with self._file.reading() as image:  # where nothing will be written, no register is created either
-            state, found = image.state, intake.sorted_out(image, self._decoded, drafts)
+            state, found = image.state, intake.sorted_out(image, self.decoded, drafts)
         allow(found)
         if is_trial or not (found.new or change):
             return found
         with self._writing() as log:
             if log.state != state:
-                found = intake.sorted_out(log.image, self._decoded, drafts)
+                found = intake.sorted_out(log.image, self.decoded, drafts)
                 allow(found)
             own: Sequence[bytes] = ()
             first = log.state.next_id
             if change:
-                _, own, first = settling.changed(log.image, change, self._decoded, self.signed(1))
+                _, own, first = settling.changed(log.image, change, self.decoded, self.signed(1))
             found = found._replace(first=first if found.new else 0)
             log.append(
                 chain(own, intake.lines(drafts, found, self.signed(found.new, is_named=True))), first + found.new
@@ -133,13 +133,13 @@ class Register(Reader):
 
         stamp = Arrival(self._now(), self._author, os.urandom(4).hex())
         with self._file.reading() as image:  # where nothing will be written, no register is created either
-            state, outcome = image.state, merging.merge(image, self._decoded, found, choice, check, stamp)
+            state, outcome = image.state, merging.merge(image, self.decoded, found, choice, check, stamp)
         allow(outcome)
         if is_trial or not outcome.is_ready:
             return outcome
         with self._writing() as log:
             if log.state != state:
-                outcome = merging.merge(log.image, self._decoded, found, choice, check, stamp)
+                outcome = merging.merge(log.image, self.decoded, found, choice, check, stamp)
                 allow(outcome)
             if outcome.is_ready:
                 log.append(list(outcome.lines(stamp)), max(log.state.next_id, outcome.records[-1].number + 1))
@@ -161,7 +161,7 @@ class Register(Reader):
         """
         with self._writing() as log:
             versions = log.image.versions_of(set(numbers))
-            present = [Entry(n, self._decoded(existing(versions.get(n, []), n)[-1])) for n in numbers]
+            present = [Entry(n, self.decoded(existing(versions.get(n, []), n)[-1])) for n in numbers]
             wanted = [(old, change(old)) for old in present]
             stamp = self.signed(sum(record != old.record for old, record in wanted))
             entries = [
@@ -179,13 +179,13 @@ class Register(Reader):
         with self._file.writing() as log:
             before = log.state.end
             yield log
-            upkeep.keep(log, self._file.resolved(), before, self._decoded)
+            upkeep.keep(log, self._file.resolved(), before, self.decoded)
 
     def make_index(self) -> None:
         """Make the index, or carry it on, if the register is large enough to need one; see `upkeep`."""
         with self._file.reading() as image:
             if image.state.end >= upkeep.SINCE:
-                upkeep.make(image, self._file.resolved(), self._decoded)
+                upkeep.make(image, self._file.resolved(), self.decoded)
 
     def _append_again(self, log: Log, entries: Sequence[Entry]) -> None:
         lines = [layout.line(number, msgspec.json.encode(record), again=True) for number, record in entries]
@@ -194,7 +194,7 @@ class Register(Reader):
     def settle(self, change: settling.Change) -> Office:
         """Write what `change` makes of the office's settings as their next version; no change, no write."""
         with self._writing() as log:
-            office, lines, next_id = settling.changed(log.image, change, self._decoded, self.signed(1))
+            office, lines, next_id = settling.changed(log.image, change, self.decoded, self.signed(1))
             log.append(lines, next_id)
         return office
 
@@ -243,7 +243,7 @@ class Register(Reader):
         return entries
 
     def _last_change(self, image: Image) -> list[Change]:
-        return undoing.last_change(image, self._author, self._decoded)
+        return undoing.last_change(image, self._author, self.decoded)
 
     def table(self) -> RegisterTable:
         """The records as a TinyDB table, for TinyDB's queries."""

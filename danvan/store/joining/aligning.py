@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from danvan.naming import block, block_of
 from danvan.records import Erasure, Record
-from danvan.store.decoding import Decoded, name_in
+from danvan.store.decoding import Decoded, histories, name_in
 from danvan.store.file.image import Image
 from danvan.store.joining import calling, linking
 from danvan.store.joining.linking import INTACT, Face, Gone, Linkage, Links
@@ -52,10 +52,10 @@ def aligned(image: Image, decoded: Decoded, sides: Sides) -> Aligned:
         if number not in gone or (name in sides and not is_more(sides[name], gone[number]))
     }
     others = {*sides, *(name for found in sides.values() for side in found for name in side.called)}
-    there = calling.called(image, others)
+    there = calling.called(image, decoded, others)
     here |= {*there.values()}
     sides = _renamed(sides, calling.known(sides, here, there))
-    removed = linking.erased(image, asked)
+    removed = linking.erased(image, decoded, asked)
     groups = defaultdict(set, {HERE: {*blocks_of(here)}.union(*(one.blocks for one in removed.values()))})
     for uid, found in sides.items():
         if uid not in here:
@@ -87,8 +87,8 @@ def _here(
         if block_of(name := name_in(line.text)) in blocks:
             numbers[name.decode(errors="replace")] = line.number
             void |= {line.number} if VOID in line.text else set()
-    histories = {number: [decoded(line) for line in lines] for number, lines in image.versions_of(void).items()}
-    return numbers, {number: history for number, history in histories.items() if is_back(history)}
+    known = histories(image, void, decoded)
+    return numbers, {number: history for number, history in known.items() if is_back(history)}
 
 
 def _first_names(sides: Sides, numbers: Mapping[str, int], gone: Collection[int]) -> dict[str, str]:

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
 from danvan.naming import BLOCK, again
-from danvan.store.decoding import decoder, name_in
+from danvan.store.decoding import Decoded, name_in
 from danvan.store.file.image import Image
 from danvan.store.joining.sides import Side
 
@@ -32,11 +32,11 @@ def _again(name: str) -> str:
     return again(name.encode()).decode()
 
 
-def called(image: Image, names: Collection[str]) -> dict[str, str]:
+def called(image: Image, decoded: Decoded, names: Collection[str]) -> dict[str, str]:
     """Those of some names by which other registers call records, with the names that these have here."""
     found: dict[str, str] = {}
     for line in image.lines((CALLED,)) if names else ():
-        record = decoder().decode(line.text)
+        record = decoded(line)
         found |= {other: record.uid for other in record.merged.called if other in names} if record.merged else {}
     if found:
         for line in image.present():

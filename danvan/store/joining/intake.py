@@ -102,7 +102,7 @@ class Found(NamedTuple):
 
 def sorted_out(image: Image, decoded: Decoded, drafts: Drafts) -> Intake:
     """Which of the drafts a register has not got; they meet what it has besides."""
-    called = _called(image, drafts)
+    called = _called(image, decoded, drafts)
     fates, renamed = _by_name(image, decoded, drafts, called)
     unsure, alike = dict[bytes, Face](), dict[bytes, Face]()
     taken = {*drafts.named, *called}
@@ -122,10 +122,10 @@ def sorted_out(image: Image, decoded: Decoded, drafts: Drafts) -> Intake:
     return Intake(bytes(fates.get(uid, NEW) for uid in drafts.uids), renamed, unsure, alike)
 
 
-def _called(image: Image, drafts: Drafts) -> dict[bytes, list[bytes]]:
+def _called(image: Image, decoded: Decoded, drafts: Drafts) -> dict[bytes, list[bytes]]:
     """The names of records that others call otherwise, with the drafts that come under such names."""
     found: dict[bytes, list[bytes]] = {}
-    for uid, name in calling.called(image, {uid.decode() for uid in drafts.named}).items():
+    for uid, name in calling.called(image, decoded, {uid.decode() for uid in drafts.named}).items():
         found.setdefault(name.encode(), []).append(uid.encode())
     return found
 
@@ -172,7 +172,7 @@ def _linked(
 ) -> Found:
     """What becomes of drafts that are known by what they say."""
     wanted = {*blocks.values()}
-    faces, gones = linking.faces(image, decoded, wanted, linking.erased(image, wanted))
+    faces, gones = linking.faces(image, decoded, wanted, linking.erased(image, decoded, wanted))
     if not faces:
         return Found((), {}, {}, {})
     met = {block for face in faces.values() for block in face.blocks}

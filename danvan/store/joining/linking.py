@@ -21,7 +21,7 @@ from msgspec.structs import replace
 from danvan.naming import block, block_of, named
 from danvan.privacy import personal
 from danvan.records import Erasure, Record, fields
-from danvan.store.decoding import Decoded, decoder, name_in
+from danvan.store.decoding import Decoded, histories, name_in
 from danvan.store.file.image import Image
 from danvan.store.joining import undone
 from danvan.store.joining.sides import ERASED, content
@@ -185,10 +185,10 @@ def faces(
     for line in image.present() if blocks else ():
         if block_of(name := name_in(line.text)) in blocks:
             names[line.number] = name
-    histories = image.versions_of(names.keys())
+    versions = image.versions_of(names.keys())
     found: dict[bytes, Face] = {}
     for number, name in sorted(names.items()):
-        history = [decoded(line) for line in histories[number]]
+        history = [decoded(line) for line in versions[number]]
         is_back = undone.is_back(history)
         if not is_back or any(one.erased and not one.is_guess for one in history):
             places = removed[number].blocks if number in removed else {block_of(name)}
@@ -197,15 +197,15 @@ def faces(
     return found, gones
 
 
-def erased(image: Image, blocks: Collection[bytes]) -> dict[int, Removed]:
+def erased(image: Image, decoded: Decoded, blocks: Collection[bytes]) -> dict[int, Removed]:
     """The records of some blocks from which something was erased, by their numbers.
 
     Days and choices may have been corrected: a list may say what any of its versions says, of another block.
     """
     numbers = {line.number for line in image.lines((ERASED,))} if blocks else set()
     found: dict[int, Removed] = {}
-    for number, lines in image.versions_of(numbers).items() if numbers else ():
-        history, name = [decoder().decode(line.text) for line in lines], name_in(lines[-1].text)
+    for number, history in histories(image, numbers, decoded).items():
+        name = history[-1].uid.encode()
         places = {block_of(name), *filter(None, map(block, history))}
         if block(history[-1]) and not places.isdisjoint(blocks):
             gone = INTACT.union(*(one.erased.fields for one in history if one.erased))

@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from danvan.life import Undone, handle, merge_of
 from danvan.records import Record
-from danvan.store.decoding import Decoded
+from danvan.store.decoding import Decoded, histories
 from danvan.store.file.image import Image
 from danvan.store.joining.sides import Side, Version
 
@@ -56,15 +56,13 @@ def is_back(history: Sequence[Record]) -> bool:
 
 def back(image: Image, decoded: Decoded, numbers: Collection[int]) -> set[int]:
     """Those of some records of which all that brought them to a register was taken back."""
-    return {
-        number for number, lines in image.versions_of(numbers).items() if is_back([decoded(line) for line in lines])
-    }
+    return {number for number, history in histories(image, numbers, decoded).items() if is_back(history)}
 
 
 def unheard(image: Image, decoded: Decoded, numbers: Collection[int]) -> set[int]:
     """Those of some records that nothing but merges which were taken back brought to a register."""
-    histories = {n: [decoded(line) for line in lines] for n, lines in image.versions_of(numbers).items()}
-    return {n for n, history in histories.items() if not _happened(history, [merge_of(one) for one in history])}
+    known = histories(image, numbers, decoded)
+    return {n for n, history in known.items() if not _happened(history, [merge_of(one) for one in history])}
 
 
 def is_withdrawn(side: Side) -> bool:

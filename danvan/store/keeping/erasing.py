@@ -16,15 +16,15 @@ from typing import NamedTuple
 import msgspec
 from msgspec.structs import replace
 
-from danvan.errors import DanvanError, Refused
+from danvan.errors import Refused
 from danvan.naming import UID
 from danvan.records import COUNTED, Erasure, Record, Reveal
-from danvan.store.decoding import decoder, name_in
-from danvan.store.file import disk, layout
+from danvan.store.decoding import Decoded, decoder, histories, name_in
+from danvan.store.file import layout
 from danvan.store.file.image import MANY, Image
-from danvan.store.file.opening import RegisterFile
 from danvan.store.joining.sides import content
 from danvan.store.joining.undone import UNDOES, is_back
+from danvan.store.keeping.looking import may_hold
 from danvan.store.reader import Entry
 from danvan.store.register import Register
 from danvan.store.stamping import Stamp, stamped
@@ -60,17 +60,17 @@ def erase(register: Register, numbers: Sequence[int], names: Collection[str], re
         Busy, Damaged, FileFault: the register cannot be written; nothing was changed.
     """
     with register.file.writing() as log:
-        found = _found(log.image, numbers, names)
+        found = _found(log.image, register.decoded, numbers, names)
         if not found:
             return []
         stamp = register.signed(len(found))
-        explained = _explained(log.image)
+        explained = _explained(log.image, register.decoded)
         done = [
             _marked(Entry(number, history[-1]), history, gone, stamp, reason, on, explained)
             for number, (history, gone) in found.items()
         ]
         lines = [
-            *_rewritten(log.image, done, is_whole=not names),
+            *_rewritten(log.image, register.decoded, done, is_whole=not names),
             *(layout.line(one.entry.id, msgspec.json.encode(one.entry.record), again=True) for one in done),
         ]
         head = log.image.head
@@ -79,18 +79,15 @@ def erase(register: Register, numbers: Sequence[int], names: Collection[str], re
     return done
 
 
-def taken_back(register: Register, histories: Mapping[int, Sequence[Record]]) -> dict[int, list[Record]]:
-    """The records that were taken back and say the same as one of others, whatever the unit, with their versions."""
-    wanted = {_unplaced(one) for history in histories.values() for one in history}
+def taken_back(register: Register, others: Mapping[int, Sequence[Record]]) -> dict[int, list[Record]]:
+    """The records that were taken back and say the same as others, whatever the unit, with their versions."""
+    wanted = {_unplaced(one) for history in others.values() for one in history}
     with register.file.reading() as image:
-        numbers = {line.number for line in image.lines((UNDOES,))} - histories.keys()
-        found = {
-            number: [decoder().decode(line.text) for line in lines]
-            for number, lines in sorted(image.versions_of(numbers).items())
-        }
+        numbers = {line.number for line in image.lines((UNDOES,))} - others.keys()
+        found = histories(image, numbers, register.decoded)
     return {
         number: history
-        for number, history in found.items()
+        for number, history in sorted(found.items())
         if type(history[-1]) in COUNTED and is_back(history) and not wanted.isdisjoint(map(_unplaced, history))
     }
 
@@ -101,41 +98,32 @@ def _unplaced(record: Record) -> Record:
 
 
 def holding(paths: Iterable[Path], gone: Mapping[int, tuple[str, Collection[str]]]) -> list[Path]:
-    """Those of the copies of a register that hold what was erased from it, or cannot be looked into.
+    """Those of the copies of a register that hold what was erased from it, or may do so.
 
     Args:
         gone: of each record, by its number, what it was called, and the attributes that were erased.
     """
-    return [path for path in paths if _holds(path, gone)]
-
-
-def _holds(path: Path, gone: Mapping[int, tuple[str, Collection[str]]]) -> bool:
     called = {uid.encode(): names for uid, names in gone.values() if uid}
     needles = [*(b'\n"%d":' % number for number in gone), *(UID + uid for uid in called)]
-    try:
-        with disk.open_existing(path, writable=False) as file:
-            image = RegisterFile(path, _unheard, 0).look(file)
-            for line in image.lines(needles if len(needles) < MANY else ()) if image else ():
-                _, names = gone.get(line.number, ("", called.get(name_in(line.text), ())))
-                if names and said(decoder().decode(line.text), names):
-                    return True
-    except (DanvanError, OSError, ValueError):
-        return True
-    return image is None
 
+    def holds(image: Image) -> bool:
+        for line in image.lines(needles if len(needles) < MANY else ()):
+            _, names = gone.get(line.number, ("", called.get(name_in(line.text), ())))
+            if names and said(decoder().decode(line.text), names):
+                return True
+        return False
 
-def _unheard(*_keys: object, **_facts: object) -> None:
-    """What copies call for is said where they are used."""
+    return [path for path in paths if may_hold(path, holds)]
 
 
 def _found(
-    image: Image, numbers: Sequence[int], names: Collection[str]
+    image: Image, read: Decoded, numbers: Sequence[int], names: Collection[str]
 ) -> dict[int, tuple[list[Record], tuple[str, ...]]]:
     """The versions of each record, and which attributes said something in one of them; only where some did."""
-    versions = image.versions_of(set(numbers))
+    known = histories(image, set(numbers), read)
     found = {}
     for number in dict.fromkeys(numbers):
-        history = [decoder().decode(line.text) for line in versions.get(number, ())]
+        history = known.get(number)
         if not history or type(history[-1]) not in COUNTED:
             raise Refused("no_record", id=str(number))
         wanted = [name for name in erasable(type(history[-1])) if not names or name in names]
@@ -145,9 +133,9 @@ def _found(
     return found
 
 
-def _explained(image: Image) -> set[str]:
+def _explained(image: Image, read: Decoded) -> set[str]:
     """Which records' identity was shown with what for, by what a reveal calls them."""
-    reveals = (decoder().decode(line.text) for line in image.lines([REVEAL]))
+    reveals = map(read, image.lines([REVEAL]))
     return {uid for one in reveals if isinstance(one, Reveal) and one.reason != GONE for uid in one.seen}
 
 
@@ -171,17 +159,19 @@ def _marked(
     return Erased(Entry(last.id, record), gone, versions, _called(last) in explained)
 
 
-def _rewritten(image: Image, done: Sequence[Erased], *, is_whole: bool) -> Iterable[bytes]:
+def _rewritten(image: Image, read: Decoded, done: Sequence[Erased], *, is_whole: bool) -> Iterable[bytes]:
     """All lines of the register, without what is to be erased."""
     gone = {one.entry.id: one.names for one in done}
     uids = {_called(one.entry) for one in done}
     seen: set[int] = set()
-    for number, _, text in image.lines():
+    for line in image.lines():
+        number, _, text = line
         if number in gone:
-            record = stripped(decoder().decode(text), gone[number])
-            text = msgspec.json.encode(_silent(record, is_whole=is_whole))
+            text = msgspec.json.encode(_silent(stripped(read(line), gone[number]), is_whole=is_whole))
         elif text.startswith(REVEAL):
-            text = _unexplained(text, uids)
+            reveal = read(line)
+            if isinstance(reveal, Reveal) and not uids.isdisjoint(reveal.seen):
+                text = msgspec.json.encode(replace(reveal, reason=GONE))
         yield layout.line(number, text, again=number in seen)
         seen.add(number)
 
@@ -191,11 +181,3 @@ def _silent(record: Record, *, is_whole: bool) -> Record:
     if not (is_whole and record.erased):
         return record
     return replace(record, erased=replace(record.erased, reason=GONE))
-
-
-def _unexplained(text: bytes, uids: set[str]) -> bytes:
-    """A line about identity that was shown, without what for, if it is about one of some records."""
-    reveal = decoder().decode(text)
-    if not isinstance(reveal, Reveal) or uids.isdisjoint(reveal.seen):
-        return text
-    return msgspec.json.encode(replace(reveal, reason=GONE))

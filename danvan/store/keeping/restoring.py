@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from danvan.errors import Damaged, DanvanError, FileFault, Refused
+from danvan.errors import Damaged, FileFault, Refused
 from danvan.records import Erasure, Record
 from danvan.store.decoding import decoder, name_in
 from danvan.store.file import copies, disk, layout
@@ -24,6 +24,7 @@ from danvan.store.file.opening import RegisterFile
 from danvan.store.joining.sides import ERASED
 from danvan.store.keeping import checking
 from danvan.store.keeping.checking import Checked
+from danvan.store.keeping.looking import may_hold
 from danvan.store.texts import said
 
 
@@ -105,14 +106,12 @@ def replaced_since(register: RegisterFile, number: int, change: Record) -> Path 
 
 
 def _stands_in(path: Path, number: int, change: Record) -> bool:
-    """Whether a register holds a version of a record, were it without its texts; or cannot be looked into."""
-    try:
-        with disk.open_existing(path, writable=False) as file:
-            image = RegisterFile(path, lambda *_, **__: None, 0).look(file)
-            versions = [decoder().decode(line.text) for line in image.versions(number)] if image else []
-    except (DanvanError, OSError, ValueError):
-        return True
-    return image is None or _stamp(change) in map(_stamp, versions)
+    """Whether a register holds a version of a record, were it without its texts; or may do so."""
+
+    def holds(image: Image) -> bool:
+        return any(_stamp(decoder().decode(line.text)) == _stamp(change) for line in image.versions(number))
+
+    return may_hold(path, holds)
 
 
 def _stamp(record: Record) -> tuple[int, str, str, str]:
