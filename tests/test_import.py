@@ -131,7 +131,7 @@ def test_all_faults_of_all_files_are_told_at_once_and_nothing_is_written(run: Ru
 
 
 def test_twenty_are_shown_and_the_rest_is_written_on_request(run: Run) -> None:
-    rows = "".join(f"=N{number},x,2023-01-01\n" for number in range(30))
+    rows = "".join(f"=N{number},x{number},2023-01-01\n" for number in range(30))
     path = text(run, f"name,field,date\n{rows}")
     answer = run("import", path, code=3)
     assert "and 10 more" in answer.err
@@ -144,6 +144,18 @@ def test_twenty_are_shown_and_the_rest_is_written_on_request(run: Run) -> None:
     assert written[29]["Row"] == "31"
     assert out.stat().st_mode & 0o077 == 0
     assert "exists" in run("import", path, "--problems", out, code=1).err
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_rows_of_the_same_fault_are_told_in_one_line_with_what_can_be_pasted(run: Run, lang: LanguageCode) -> None:
+    rows = "".join(f"N{number},khác,2023-01-01\n" for number in range(30))
+    path = text(run, f"Tên mô hình,Lĩnh vực của mô hình,Ngày\n{rows}")
+    label, say = Language(lang).label(KINDS["model"], "field"), catalogue(lang)
+    assert f'--map "Lĩnh vực của mô hình={label}"' in run("import", path, lang=lang, code=3).err
+    path = text(run, f"Tên mô hình,Lĩnh vực,Ngày\n{rows.replace('khác', 'zz')}")
+    first, _, more, *_ = run("import", path, lang=lang, code=3).err.splitlines()
+    assert say["import.rows"].format(row="2, 3, 4, 5, 6…") in first
+    assert more == say["import.more"].format(count=25)
 
 
 def test_the_good_rows_are_taken_if_that_is_asked_for(run: Run) -> None:

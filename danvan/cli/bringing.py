@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import groupby
 from operator import itemgetter
@@ -18,7 +18,7 @@ from danvan.cli.asking.closed import Changed, look_at_closings
 from danvan.cli.asking.doubts import doubts, like_units, named
 from danvan.cli.asking.restating import restated_documents, tell_restated
 from danvan.cli.asking.second_look import has_unit, look_through, say_caution, units_here
-from danvan.cli.failures import AMOUNTS, near_file, reasoned
+from danvan.cli.faults import expected, explained, gathered, line, place
 from danvan.cli.knobs import KNOBS, settled, with_columns
 from danvan.cli.output import deliver
 from danvan.cli.progress import Progress
@@ -28,14 +28,11 @@ from danvan.exchange.documents import VERSION, as_json
 from danvan.exchange.headings import key_of, kind_of, read_renamed
 from danvan.exchange.incoming.drafts import Drafts
 from danvan.exchange.incoming.files import Incoming
-from danvan.exchange.incoming.findings import Finding
 from danvan.exchange.incoming.gathering import Plan
 from danvan.exchange.outgoing.tables import findings_csv
 from danvan.formatting.choosing import chosen
-from danvan.formatting.language import Language
 from danvan.formatting.texts import checked, fold
 from danvan.places import expanded
-from danvan.privacy import MASK
 from danvan.records import KINDS, Office, tag_of
 from danvan.session import Session
 from danvan.store.joining.intake import NEW, VOID, Intake
@@ -43,8 +40,6 @@ from danvan.store.joining.intake import NEW, VOID, Intake
 STDIN = "-"
 FAULTY = 3  # the exit code of data that has problems
 TOLD = 20
-CHOICE, CHOICE_AGAIN = "error.choice", "error.choice_again"
-SUGGESTING = (CHOICE, CHOICE_AGAIN, "error.heading.target")  # what is nearest stands behind the message
 
 
 class How(NamedTuple):
@@ -178,8 +173,10 @@ def _look(session: Session, incoming: Incoming, drafts: Drafts, intake: Intake, 
 
 
 def _tell_findings(session: Session, incoming: Incoming) -> None:
-    for one, text in explained(incoming.findings[:TOLD], session.language):
-        aside(line(one, text, session.language), _bare(one.says), as_json=session.json)
+    alike = gathered(incoming.findings)[:TOLD]
+    texts = explained((one for one, _ in alike), session.language)
+    for (one, rows), (_, text) in zip(alike, texts, strict=True):
+        aside(line(one, rows, text, session.language), _bare(one.says), as_json=session.json)
 
 
 def _bare(key: str) -> str:
@@ -264,8 +261,9 @@ class Outcome:
             if any((one.file, one.sheet) == (file, sheet) for one in self.incoming.findings):
                 name = say(f"kinds.{tag_of(kind)}")
                 aside(say("import.taken", file=" · ".join(filter(None, (file, sheet))), kind=name))
-        if count > TOLD and not self.how.problems:
-            aside(say("import.more", count=count - TOLD))
+        told = sum(min(len(rows), NAMED) for _, rows in gathered(self.incoming.findings)[:TOLD])
+        if count > told and not self.how.problems:
+            aside(say("import.more", count=count - told))
         is_choice = len(self.incoming.drafts) > 0 and not (self.how.partial or self.incoming.is_refused)
         key = "faults_taken" if self.added else "faults_partial" if is_choice else "faults"
         aside(say(f"import.{'faults_column' if self.incoming.is_refused else key}", count=count))
@@ -293,47 +291,3 @@ class Outcome:
             yield say("import.nothing")
         elif not (self.added or self.kept) and (self.how.partial or not self.incoming.findings):
             yield say("import.no_new")
-
-
-def place(one: Finding) -> list[str]:
-    """Where a finding is, as the cells of a row."""
-    return [one.file, one.sheet, str(one.row or ""), one.column, one.value]
-
-
-def explained(findings: Iterable[Finding], language: Language) -> Iterator[tuple[Finding, str]]:
-    """Findings with what is wrong; what may be chosen is told once for each column of a file."""
-    told = set()
-    for one in findings:
-        listed = one.file, one.sheet, one.column, one.facts.get("choices")
-        is_again = one.says == CHOICE and listed in told
-        told.add(listed)
-        yield one, expected(one._replace(says=CHOICE_AGAIN) if is_again else one, language)
-
-
-def expected(one: Finding, language: Language) -> str:
-    """What is wrong and what was expected."""
-    facts = reasoned(one.facts, language)
-    family, _, key = one.says.partition(".")
-    amount = AMOUNTS.get(key) if family == "error" else None
-    if amount:
-        facts |= {name: amount(facts[name], language.code) for name in ("first", "second")}
-    near = facts["nearest"] if one.says in SUGGESTING else near_file(facts)
-    said = f"import.{one.says}"  # what is advised of options, said of columns
-    message = language.say(said if language.knows(said) else one.says, **facts)
-    own = facts.get("own")
-    if one.says == CHOICE and not near and isinstance(own, tuple) and facts["value"] != MASK:
-        setting, *values = own
-        quoted = " ".join(f'"{value}"' for value in (*values, facts["value"]))
-        message += language.say("import.own_value", setting=setting, values=quoted)
-    if measure := facts.get("measure"):
-        message += language.say("import.in_unit", unit=measure)
-    if not near:
-        return message
-    return f"{message}{'' if message.endswith('.') else '.'} {language.say('error.nearest', nearest=near)}"
-
-
-def line(one: Finding, text: str, language: Language) -> str:
-    """A finding as a line: file, sheet, row, column, what is wrong."""
-    row = language.say("import.row", row=str(one.row)) if one.row else ""
-    where = " · ".join(filter(None, (one.file, one.sheet, row, one.column)))
-    return language.say("error.where", where=where, message=text)
