@@ -21,7 +21,7 @@ from tinydb import TinyDB
 
 from danvan.cli import progress
 from danvan.errors import Refused
-from danvan.messages import LANGUAGES, catalogue
+from danvan.messages import LANGUAGES, LanguageCode, catalogue
 from danvan.records import Model, Record
 from danvan.store import Register
 from danvan.store.file import disk
@@ -708,3 +708,53 @@ def test_a_merge_reads_each_register_once(run: Run, options: tuple[str, ...], mo
     monkeypatch.setattr(Register, "log", lambda self: [read.append(self.path), log(self)][1])
     run("merge", other, *options)
     assert read == [other]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("choice", ["--theirs", "--latest"])
+def test_who_may_denounce_comes_back_with_a_merge_only_with_a_word_and_not_if_strict(
+    run: Run, lang: LanguageCode, choice: str
+) -> None:
+    who = run.home / "who.txt"
+    who.write_text(f"citizen: {NAME}\n", "utf-8")
+    reception = ("add-reception", "Đất", "--mode", "regular", "--category", "complaint")
+    run(*reception, "--identity-file", who)
+    other = Path(shutil.copy(run.db, run.home / "m.json"))
+    run("edit", 1, "--category", "denunciation", "--clear", "identity")
+    for people in (3, 4):
+        run("edit", 1, "--people", people, "--db", other)
+    warning = catalogue(lang)["problem.denounced"]
+    which = catalogue(lang)["caution.ids"].format(ids=1)
+    before = run.db.read_bytes()
+    refused = run("merge", other, choice, "--strict", lang=lang, code=1).err
+    assert run("merge", other, "--ours", "--dry-run", lang=lang).err == ""
+    assert warning in refused and which in refused
+    assert warning in run("merge", other, choice, "--dry-run", lang=lang).err
+    assert run.db.read_bytes() == before
+    assert warning in run("merge", other, choice, lang=lang).err
+    assert run("merge", other, choice, lang=lang).err == ""  # it is here by now
+
+
+def test_of_several_registers_one_may_say_that_it_is_a_denunciation(run: Run) -> None:
+    who = run.home / "who.txt"
+    who.write_text(f"citizen: {NAME}\n", "utf-8")
+    one, other = run.home / "one.json", run.home / "other.json"
+    run("add-reception", "Đất", "--mode", "regular", "--category", "complaint", "--identity-file", who, "--db", one)
+    shutil.copy(one, other)
+    run("edit", 1, "--category", "denunciation", "--clear", "identity", "--db", other)
+    run("edit", 1, "--people", 3, "--db", one)
+    run("edit", 1, "--people", 4, "--db", one)
+    told = run("merge", one, other, "--latest", "--dry-run").err
+    assert catalogue("en")["problem.denounced"] in told and "one:1" in told
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_denunciation_that_names_somebody_in_its_text_is_told_of_when_it_comes(run: Run, lang: LanguageCode) -> None:
+    other = run.home / "m.json"
+    text = "Bà Nguyễn Thị Tố tố cáo cán bộ"
+    run("add-reception", text, "--mode", "regular", "--category", "denunciation", "--db", other)
+    warning = catalogue(lang)["problem.person_in_text"]
+    assert warning in run("merge", other, "--strict", lang=lang, code=1).err
+    assert not run.db.exists()
+    told = run("merge", other, lang=lang).err
+    assert warning in told and text not in told

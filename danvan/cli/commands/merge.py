@@ -11,21 +11,22 @@ import typer
 
 from danvan.cli.asking.answering import added_said, headline, kind_word, what_changed
 from danvan.cli.asking.closed import Changed, look_at_closings
+from danvan.cli.asking.second_look import Doubt, look_through
 from danvan.cli.particulars import DryRun, Strict
 from danvan.cli.progress import Progress
 from danvan.cli.telling import aside, tell
-from danvan.errors import FileFault, Invalid, Refused
+from danvan.errors import FileFault, Invalid, Problem, Refused
 from danvan.exchange.documents import VERSION, as_json, document_of
 from danvan.formatting.days import moment
 from danvan.formatting.language import Language
 from danvan.formatting.texts import visible
 from danvan.places import expanded, names
 from danvan.queries.versions import stated, versions
-from danvan.records import Record, fields, tag_of
+from danvan.records import Reception, Record, fields, tag_of
 from danvan.session import Session
 from danvan.soundness import faults
 from danvan.store import Entry
-from danvan.store.joining.merging import Brought, Choice, Conflict, Fault, Merge, Merged, brought
+from danvan.store.joining.merging import DENOUNCES, Brought, Choice, Conflict, Fault, Merge, Merged, brought
 
 Files = Annotated[list[str], typer.Argument(metavar="FILE…", help="option.merge_files")]
 Ours = Annotated[bool, typer.Option("--ours", help="option.merge_ours", rich_help_panel="conflicts")]
@@ -44,14 +45,10 @@ def merge(
     choice, found = _choice(ours, theirs, latest), _read(session, _others(session, files))
 
     def allow(outcome: Merge) -> None:
-        if _look(session, outcome):
+        if outcome.is_ready and _look(session, outcome, dry_run) and strict:
             raise Refused("cautions")
 
-    if strict:
-        outcome = session.register.merge(found, choice, faults, is_trial=dry_run, allow=allow)
-    else:
-        outcome = session.register.merge(found, choice, faults, is_trial=dry_run)
-        _look(session, outcome)
+    outcome = session.register.merge(found, choice, faults, is_trial=dry_run, allow=allow)
     if session.json:
         typer.echo(_json(outcome, dry_run))
     else:
@@ -59,13 +56,36 @@ def merge(
     return FAULTY if outcome.conflicts or outcome.faults else 0
 
 
-def _look(session: Session, outcome: Merge) -> bool:
-    """Say which closed figures change, and whether any do."""
+def _look(session: Session, outcome: Merge, is_trial: bool) -> bool:
+    """Say what of denunciations deserves a second look and which closed figures change, and whether anything does."""
+    is_doubtful = look_through(session, _doubtful(outcome), lambda places: _named(session, outcome, places, is_trial))
     changes = (
         Changed(one.before.record, one.after.record, one.number) if one.before else Changed(None, one.after.record)
         for one in outcome.records
     )
-    return outcome.is_ready and look_at_closings(session, changes)
+    return look_at_closings(session, changes) or is_doubtful
+
+
+def _doubtful(outcome: Merge) -> Iterator[Doubt]:
+    """The records that say who denounces, or may do so."""
+    from danvan.cautions import people
+
+    for place, one in enumerate(outcome.records):
+        if one.is_exposing:
+            yield Doubt("reception", Problem("", "denounced", {}), place)
+        if DENOUNCES in one.after.text and (one.before is None or one.is_changed):
+            record = one.after.record
+            for problem in people(record, is_certain=True) if isinstance(record, Reception) else ():
+                yield Doubt("reception", problem, place)
+
+
+def _named(session: Session, outcome: Merge, places: Sequence[int], is_trial: bool) -> str:
+    """Records by their numbers; in a trial new ones, which have none yet, by those of the register they come from."""
+    return session.language.say("caution.ids", ids=", ".join(_name(outcome.records[at], is_trial) for at in places))
+
+
+def _name(one: Merged, is_trial: bool) -> str:
+    return ":".join(map(str, one.origin)) if is_trial and one.before is None else str(one.number)
 
 
 def _choice(ours: bool, theirs: bool, latest: bool) -> Choice:
@@ -134,7 +154,7 @@ def _void(new: Sequence[Merged]) -> int:
 
 def _doubts(outcome: Merge, is_trial: bool) -> dict[str, Any]:
     """What nobody can tell; new records, which have no number in a trial, by that of the register they come from."""
-    new = {one.number: ":".join(map(str, one.origin)) for one in outcome.records if is_trial and one.before is None}
+    new = {one.number: _name(one, is_trial) for one in outcome.records if is_trial and one.before is None}
     nameless, taken, twice = outcome.doubts
     return {
         "nameless": [new.get(number, number) for number in nameless],

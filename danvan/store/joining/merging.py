@@ -25,6 +25,7 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from danvan.errors import Problem
+from danvan.privacy import told
 from danvan.records import COUNTED, Arrival, Closing, Erasure, Record
 from danvan.store.decoding import Decoded, name_in
 from danvan.store.file import layout
@@ -43,6 +44,8 @@ from danvan.store.joining.sides import (
     without,
 )
 from danvan.store.joining.undone import happened, standing, withdraws
+
+DENOUNCES = b'"category":"denunciation"'
 
 Choice = Literal["", "ours", "theirs", "latest"]
 Check = Callable[[Record], Sequence[Problem]]
@@ -88,6 +91,7 @@ class Merged(NamedTuple):
         called: what other registers call it, as far as that is new here.
         place: what puts new records in an order that is not that of the files.
         origin: a register that has it, and its number there.
+        is_exposing: it says who came, and one of the registers has it as a denunciation.
     """
 
     number: int
@@ -97,6 +101,7 @@ class Merged(NamedTuple):
     called: Sequence[str]
     place: tuple[float, int, str]
     origin: tuple[str, int]
+    is_exposing: bool = False
 
     @property
     def is_changed(self) -> bool:
@@ -352,7 +357,9 @@ def _merged(
     first = min(theirs, key=lambda one: (one.versions[0].instant, one.number, one.source))
     place = first.versions[0].instant, first.number, uid
     called = {name for one in theirs for name in one.called} - {uid, *(mine.called if mine else ())}
-    return Merged(mine.number if mine else 0, present, latest, coming, sorted(called), place, first[:2])
+    sides = [mine, *theirs] if mine else theirs
+    is_exposing = any(DENOUNCES in one.present.text for one in sides) and bool(told(latest.record))
+    return Merged(mine.number if mine else 0, present, latest, coming, sorted(called), place, first[:2], is_exposing)
 
 
 def _decision(winner: Version, latest: Version, mark: Erasure | None, stamp: Arrival) -> Version:
