@@ -55,31 +55,27 @@ def explanation(
     further = {one: rest(measure, ledger, plan, one, top) for one, value in only.items() if top and value == REST}
     period = plan.period(measure.section, plan.columns[0])
     found, by = list(contributions(measure, ledger, period, plan.threshold)), frame(measure, plan)
-    parts = chosen(found, only, by, further)
-    summed = total((part.amount, part.exact) for part in parts)
     whole = figure(measure, ledger, period, plan.threshold)
     if only:
         whole = of_cell(found, only, by, whole, further)
+    return behind(whole, measure, chosen(found, only, by, further), ledger, period)._replace(only=only, rest=further)
+
+
+def behind(
+    whole: Figure, measure: Measure, parts: Sequence[Contribution], ledger: Ledger, period: Period
+) -> Explanation:
+    """What stands behind a figure, given what each record adds to it."""
+    adding = sorted((part for part in parts if part.amount), key=lambda part: (part.record.date, part.id))
+    straddling = ledger.straddling(measure.kind, measure.by, period)
     return Explanation(
         measure,
         period,
         whole,
-        adding(parts),
+        tuple(adding),
         tuple(part.id for part in parts if not part.exact),
-        tuple(
-            number
-            for number, record in ledger.straddling(measure.kind, measure.by, period)
-            if in_scope(record, measure)
-        ),
-        whole.at_least and not summed.at_least,
-        only=only,
-        rest=further,
+        tuple(number for number, record in straddling if in_scope(record, measure)),
+        whole.at_least and not total((part.amount, part.exact) for part in parts).at_least,
     )
-
-
-def adding(parts: Iterable[Contribution]) -> tuple[Contribution, ...]:
-    """Those that make up a figure, in the order of their days."""
-    return tuple(sorted((part for part in parts if part.amount), key=lambda part: (part.record.date, part.id)))
 
 
 def of_cell(

@@ -9,7 +9,7 @@ from danvan.periods import Period, ReportingCalendar
 from danvan.records import Audit, Closing, fields
 from danvan.reports.breakdowns import UNIT, frame
 from danvan.reports.closings import last_closing
-from danvan.reports.explanations import Explanation, adding, chosen, of_cell
+from danvan.reports.explanations import Explanation, behind, chosen, of_cell
 from danvan.reports.figures import Contribution, contributions, figure, in_scope, matches, total
 from danvan.reports.forms import Check, Form, FormColumn
 from danvan.reports.ledger import Ledger
@@ -148,26 +148,13 @@ def explained(
     if UNIT in only:
         unit = only[UNIT] or ""
         whole, ledger = dict(zip(units, rows, strict=True)).get(unit, UNKNOWN), units.get(unit, Ledger(()))
-    found, by = list(parts_of(column, ledger, period, plan.threshold)), frame(column.measures[0], plan)
-    parts = chosen(found, only, by)
-    summed = total((part.amount, part.exact) for part in parts)
+    measure = column.measures[0]
+    found, by = list(parts_of(column, ledger, period, plan.threshold)), frame(measure, plan)
     if only.keys() - {UNIT}:
         whole = of_cell(found, only, by, whole)
-    return Explanation(
-        column.measures[0]._replace(key=f"{form.code}:{column.number}"),
-        period,
-        whole,
-        adding(parts),
-        tuple(part.id for part in parts if not part.exact),
-        tuple(
-            number
-            for number, record in ledger.straddling(form.kind, column.measures[0].by, period)
-            if in_scope(record, column.measures[0])
-        ),
-        whole.at_least and not summed.at_least,
-        column.heads,
-        only,
-    )
+    told = behind(whole, measure, chosen(found, only, by), ledger, period)
+    named = measure._replace(key=f"{form.code}:{column.number}")
+    return told._replace(measure=named, heads=column.heads, only=only)
 
 
 def holds(whole: Figure, parts: Figure) -> bool:

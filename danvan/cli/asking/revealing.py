@@ -7,14 +7,13 @@ cannot be written nothing is shown. This is the one command that reads and write
 from __future__ import annotations
 
 from collections.abc import Iterable
-from importlib import import_module
 from typing import Annotated
 
 import typer
 
+from danvan.cli.asking.reasons import read_reason
 from danvan.cli.asking.second_look import look_at_reason
 from danvan.errors import Invalid
-from danvan.formatting.texts import checked, fold
 from danvan.privacy import Mask, masked, revealed, told
 from danvan.records import Record, Reveal
 from danvan.session import Session
@@ -35,10 +34,7 @@ def reason_of(session: Session, reveal: bool, reason: str | None) -> str:
         if reason is not None:
             raise Invalid("reveal_alone")
         return ""
-    if reason is None and session.is_interactive:
-        asking = import_module("danvan.cli.asking.prompts")
-        return str(asking.ask(session, session.language.say("ask.reveal"), _given))
-    return _given(reason or "")
+    return read_reason(session, reason, "ask.reveal", "reveal_reason")
 
 
 def mask_of(reason: str) -> Mask:
@@ -64,10 +60,3 @@ def leave_trace(session: Session, command: str, reason: str, shown: Iterable[tup
     names = tuple(dict.fromkeys(seen))
     session.register.add(Reveal(session.today, seen=names, command=command, reason=reason))
     session.notice("revealed", count=len(names))
-
-
-def _given(text: str) -> str:
-    reason = checked(text)
-    if not fold(reason):  # "…", as it stands in an advice
-        raise Invalid("reveal_reason")
-    return reason

@@ -11,8 +11,8 @@ import typer
 
 from danvan.cautions import naming, numbers_in
 from danvan.cli.asking.answering import asked_for, headline, kind_word
+from danvan.cli.asking.reasons import read_reason
 from danvan.cli.asking.second_look import caution
-from danvan.cli.commands.void import read_reason
 from danvan.cli.telling import tell
 from danvan.errors import Invalid
 from danvan.exchange.documents import VERSION, as_json

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from danvan.cli.asking.answering import asked_for, headline, kind_word
 from danvan.cli.asking.closed import Changed, look_at_closings
+from danvan.cli.asking.reasons import read_reason
 from danvan.cli.asking.second_look import look_at_reason
 from danvan.cli.particulars import Strict
 from danvan.cli.telling import tell
-from danvan.errors import Invalid, Refused
+from danvan.errors import Refused
 from danvan.exchange.documents import entry_json
-from danvan.formatting.texts import checked, fold
 from danvan.records import Record
 from danvan.session import Session
 from danvan.store import Entry
@@ -34,8 +34,10 @@ def void(session: Session, numbers: Numbers, reason: Reason, yes: Yes, strict: S
     why = read_reason(session, reason)
     look_at_reason(session, why, entries, strict=strict)
     look_at_closings(session, [Changed(record, None, number) for number, record in entries], strict=strict)
-    if is_asked and not _prompts().is_confirmed(session, session.language.say("void.ask", count=len(entries))):
-        raise KeyboardInterrupt
+    if is_asked:
+        prompts = import_module("danvan.cli.asking.prompts")
+        if not prompts.is_confirmed(session, session.language.say("void.ask", count=len(entries))):
+            raise KeyboardInterrupt
     for kept in session.register.void_many([entry.id for entry in entries], why):
         tell(entry_json(*kept) if session.json else _answer(kept, session), whole=session.json)
 
@@ -44,28 +46,6 @@ def _refuse_void(entry: Entry) -> Entry:
     if entry.record.void:
         raise Refused("already_void", id=str(entry.id), reason=entry.record.void)
     return entry
-
-
-def read_reason(session: Session, given: str | None) -> str:
-    """Why something is done to records, asked for at a terminal if it is not given.
-
-    Raises:
-        Invalid: it is blank.
-    """
-    if given is None and session.is_interactive:
-        given = _prompts().ask(session, session.language.say("ask.reason"), _reason_text)
-    return _reason_text(given or "")
-
-
-def _reason_text(text: str) -> str:
-    reason = checked(text)
-    if not fold(reason):  # "…", as it stands in an advice
-        raise Invalid("reason_missing")
-    return reason
-
-
-def _prompts() -> Any:
-    return import_module("danvan.cli.asking.prompts")
 
 
 def _answer(entry: Entry, session: Session) -> str:

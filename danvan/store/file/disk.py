@@ -11,15 +11,15 @@ import os
 import re
 import sys
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
 Source = io.FileIO | io.BytesIO
 PRIVATE = 0o600
 SINCE_1601 = 116_444_736_000_000_000  # 1970 as Windows counts, in units of 100 ns
-TEMPORARY = re.compile(r"\.(.+)\.\d+\.tmp")  # see `_beside`
+TEMPORARY = re.compile(r"\.(.+)\.\d+\.tmp")  # see `_made_beside`
 PIECE = 1 << 20  # bytes copied at a time
 MOMENT = 0.5  # seconds that it may take until a file is let go
 Value = TypeVar("Value")
@@ -170,36 +170,22 @@ def sweep(folder: Path, is_ours: Callable[[str], bool]) -> None:
 
 def copy_beside(source: Source, target: Path) -> Path:
     """A finished, private, temporary file in the folder of `target`, with all that `source` holds and its time."""
-    beside = _beside(target)
-    file = create(beside)
-    try:
-        with file:
-            offset = 0
-            while piece := read_at(source, offset, PIECE):
-                write_at(file, piece, offset)
-                offset += len(piece)
-            if isinstance(source, io.FileIO):
-                stamp(file, modified(source))
-            sync(file)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
+    with _made_beside(target) as (file, beside):
+        offset = 0
+        while piece := read_at(source, offset, PIECE):
+            write_at(file, piece, offset)
+            offset += len(piece)
+        if isinstance(source, io.FileIO):
+            stamp(file, modified(source))
     return beside
 
 
 def write_beside(target: Path, data: bytes, moment: int = 0) -> Path:
     """A finished, private, temporary file with `data` in the folder of `target`, stamped with a `moment` if given."""
-    beside = _beside(target)
-    file = create(beside)
-    try:
-        with file:
-            write_at(file, data, 0)
-            if moment:
-                stamp(file, moment)
-            sync(file)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
+    with _made_beside(target) as (file, beside):
+        write_at(file, data, 0)
+        if moment:
+            stamp(file, moment)
     return beside
 
 
@@ -224,8 +210,16 @@ def _put(target: Path, data: bytes) -> None:
         raise
 
 
-def _beside(target: Path) -> Path:
-    """A name of this process's own in the folder of `target`, free to be used."""
+@contextmanager
+def _made_beside(target: Path) -> Iterator[tuple[io.FileIO, Path]]:
+    """A new temporary file of this process's own in the folder of `target`; nothing is left of it on a failure."""
     beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     beside.unlink(missing_ok=True)
-    return beside
+    file = create(beside)
+    try:
+        with file:
+            yield file, beside
+            sync(file)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise

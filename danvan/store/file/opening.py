@@ -58,7 +58,7 @@ class RegisterFile:
                     return image
                 file.close()
                 with self._locked(path, lambda: self._open(path, writable=False)) as file:
-                    if not self._look(file):
+                    if not self.look(file):
                         return self._understood(file)
             except FileNotFoundError:
                 text, state = layout.whole(layout.head(layout.new_row(), {}), (), 1)
@@ -78,7 +78,7 @@ class RegisterFile:
         path = self.resolved()
         for _ in range(MENDINGS):
             with self._locked(path, lambda: self._open_or_create(path)) as file:
-                image = self._look(file)
+                image = self.look(file)
                 if image and image.head.row["format"] == layout.FORMAT:
                     is_changed = image.state.stamp and not image.is_untouched
                     yield Log(file, image, path, self._tell_kept if is_changed else None)
@@ -130,12 +130,22 @@ class RegisterFile:
         return Log(file, Image(file, layout.Head({}, {}, 0), layout.State(1, 0, 0)), path, kept)
 
     def look(self, file: disk.Source) -> Image | None:
-        """The image of a file whose end can be believed; None where it has to be mended.
+        """The image of a file as danvan left it, whatever its size at the same cost; None where it has to be mended.
 
         Raises:
             Damaged: a newer danvan wrote it.
         """
-        return self._look(file)
+        try:
+            length = disk.size(file)
+            head = self._head(file, length)
+            if head is None:
+                return None
+            offset = max(length - layout.TAIL, 0)
+            state = layout.read_closing(disk.read_at(file, offset, layout.TAIL), offset)
+        except OSError as fault:
+            raise FileFault.of("unreadable", self.path, fault) from fault
+        is_whole = state is not None and state.end >= head.size
+        return Image(file, head, state, self._index) if state and is_whole else None
 
     def _upgrade(self, file: io.FileIO, image: Image, path: Path) -> None:
         """Give a register of an older format the present one; the file as it was is kept aside."""
@@ -180,24 +190,10 @@ class RegisterFile:
 
     def _quick_look(self, file: io.FileIO) -> Image | None:
         for pause in LOOKS:
-            if image := self._look(file):
+            if image := self.look(file):
                 return image
             time.sleep(pause)
-        return self._look(file)
-
-    def _look(self, file: disk.Source) -> Image | None:
-        """The image of a file that is as danvan left it, at a cost that does not depend on its size."""
-        try:
-            length = disk.size(file)
-            head = self._head(file, length)
-            if head is None:
-                return None
-            offset = max(length - layout.TAIL, 0)
-            state = layout.read_closing(disk.read_at(file, offset, layout.TAIL), offset)
-        except OSError as fault:
-            raise FileFault.of("unreadable", self.path, fault) from fault
-        is_whole = state is not None and state.end >= head.size
-        return Image(file, head, state, self._index) if state and is_whole else None
+        return self.look(file)
 
     def _index(self) -> Index | None:
         """The index beside the register, read once for all that a run asks."""
