@@ -186,15 +186,23 @@ def test_where_nothing_is_left_nothing_is_asked(run: Run, at_terminal: Callable[
     assert "Đường cây" in shell.until("of 1 record")
 
 
-def test_an_erasure_is_not_undone_and_nothing_before_it(told: Run) -> None:
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_an_erasure_is_not_undone_and_nothing_before_it_which_is_told(told: Run, lang: LanguageCode) -> None:
+    told("add-model", "Đường cây", "--field", "economy")
+    told("edit", "1", "--people", "3")
+    told("edit", "1", "--people", "4")
+    told("undo", "--yes")
     erase(told, 1)
     before = told.stored()["1"]
-    told("undo", "--yes")  # the model, added before
-    assert told.stored()["2"]["void"]
+    for number in ("4", "2"):  # the models, added before
+        passed = told("undo", "--yes", lang=lang).err
+        assert holds(passed, catalogue(lang)["notice.undo_erased"])
+        assert re.search(r"(reception|lượt tiếp) (số )?1, (version|phiên bản) 7\b", passed)
+        assert told.stored()[number]["void"]
     assert holds(told("undo", "--yes", code=1).err, EN["error.undo_erased"])
     assert told.stored()["1"] == before
     told("edit", "1", "--note", "mới")
-    told("undo", "--yes")
+    assert told("undo", "--yes").err == ""
     assert "note" not in told.stored()["1"]
     assert told.stored()["1"]["erased"] == before["erased"]
 

@@ -212,16 +212,19 @@ class Register(Reader):
 
         return self.revise_many(numbers, voided)
 
-    def last_change(self) -> list[Change]:
+    def last_change(self, passed: undoing.Passed = ignore) -> list[Change]:
         """What this author changed last and has not taken back: one version, or all of one command.
 
         The file is read backwards from its end, no further than to that change.
+
+        Args:
+            passed: see `undoing.last_change`.
 
         Raises:
             Refused: the author changed nothing, or somebody else changed the record after that.
         """
         with self._file.reading() as image:
-            return self._last_change(image)
+            return self._last_change(image, passed)
 
     def take_back(self, expected: Sequence[Change], reason: str) -> list[Entry]:
         """Undo the last change: each record gets a version with its content before it, or void if it was added.
@@ -242,8 +245,8 @@ class Register(Reader):
             self._append_again(log, entries)
         return entries
 
-    def _last_change(self, image: Image) -> list[Change]:
-        return undoing.last_change(image, self._author, self.decoded)
+    def _last_change(self, image: Image, passed: undoing.Passed = ignore) -> list[Change]:
+        return undoing.last_change(image, self._author, self.decoded, passed)
 
     def table(self) -> RegisterTable:
         """The records as a TinyDB table, for TinyDB's queries."""

@@ -20,6 +20,8 @@ from danvan.store.decoding import Decoded
 from danvan.store.file.image import Image, Line
 from danvan.store.joining.sides import ERASED
 
+Passed = Callable[[Mapping[int, Record]], object]
+
 
 class Change(NamedTuple):
     """One version that can be taken back, or all that one merge brought to a record.
@@ -68,17 +70,23 @@ class Erasures:
         return self._image.versions_of({line.number for line in self._image.lines((ERASED,))})
 
 
-def last_change(image: Image, author: str, decoded: Decoded) -> list[Change]:
+def last_change(image: Image, author: str, decoded: Decoded, passed: Passed) -> list[Change]:
     """The newest version by `author` that was not taken back, and those written together with it, oldest first.
+
+    Args:
+        passed: is told of the records that are passed over since something was erased from them, by their numbers: of
+            each the newest version by `author` before that, or else the one that says so.
 
     Raises:
         Refused: there is none, or another author changed one of these records after that.
     """
     newer: dict[int, list[Line]] = {}
     erasures = Erasures(image, decoded)
-    found = _newest_of(image, author, decoded, erasures, newer)
+    erased: dict[int, Record] = {}
+    found = _newest_of(image, author, decoded, erasures, newer, erased)
     if not found:
         raise _refusal(image, author, decoded, erasures)
+    passed(erased)
     written: dict[int, list[tuple[Line, Record]]] = {}
     for line, record in reversed(found):
         written.setdefault(line.number, []).append((line, record))
@@ -111,27 +119,33 @@ def _refusal(image: Image, author: str, decoded: Decoded, erasures: Erasures) ->
 
 
 def _newest_of(
-    image: Image, author: str, decoded: Decoded, erasures: Erasures, newer: dict[int, list[Line]]
+    image: Image,
+    author: str,
+    decoded: Decoded,
+    erasures: Erasures,
+    newer: dict[int, list[Line]],
+    erased: dict[int, Record],
 ) -> list[tuple[Line, Record]]:
-    """The change, newest version first; `newer` receives the lines written after it, newest first."""
+    """The change, newest version first; `newer` receives the lines written after it, `erased` what is passed over."""
     undone: dict[int, Undone] = defaultdict(Undone)
     found: list[tuple[Line, Record]] = []
-    erased: set[int] = set()
+    marks: dict[int, Record] = {}
     is_own = _own(author)
     for line in image.backwards():
         record = decoded(line) if is_own(line.text) else None
         if isinstance(record, Reveal):  # what was seen cannot be unseen
             continue
         record = record if record and _hand(record)[0] == author else None
-        if record and erasures.hold(line, record):
-            erased.add(line.number)  # nor does what was erased come back
-        if found:
-            batch = _hand(found[0][1])[1]
-            if record is None or not batch or _hand(record)[1] != batch:
-                break
-            if line.number not in erased:
-                found.append((line, record))
-        elif record and line.number not in erased and not undone[line.number].passes(record, merge_of(record)):
+        batch = _hand(found[0][1])[1] if found else ""
+        if found and (record is None or not batch or _hand(record)[1] != batch):
+            break
+        if record and erasures.hold(line, record):  # nor does what was erased come back
+            erased[line.number] = marks[line.number] = record
+        elif record and line.number in marks:
+            is_undone = undone[line.number].passes(record, merge_of(record))
+            if erased[line.number] is marks[line.number] and not is_undone:
+                erased[line.number] = record
+        elif record and (found or not undone[line.number].passes(record, merge_of(record))):
             found.append((line, record))
         else:
             newer.setdefault(line.number, []).append(line)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib import import_module
 from typing import Annotated, Any
 
@@ -17,7 +17,7 @@ from danvan.errors import Invalid, Refused
 from danvan.exchange.documents import entry_json
 from danvan.formatting.days import moment
 from danvan.formatting.language import Language
-from danvan.records import COUNTED, Closing, Office
+from danvan.records import COUNTED, Closing, Office, Record
 from danvan.session import Session
 from danvan.store import Change
 
@@ -27,7 +27,10 @@ SHOWN = 10
 
 def undo(session: Session, yes: Yes, strict: Strict) -> None:
     """Show the last change and, if the person agrees, take it back."""
-    changes = session.register.last_change()
+    passed: dict[int, Record] = {}
+    changes = session.register.last_change(passed.update)
+    if passed:
+        session.notice("undo_erased", what="; ".join(_passed(passed, session.language)))
     _look_at_restore(session, changes[-1], yes=yes)
     language = session.language
     if not session.json:
@@ -60,6 +63,15 @@ def _look_at_restore(session: Session, change: Change, *, yes: bool) -> None:
         raise Refused("undo_restored", copy=str(copy))
     if copy:
         session.notice("undo_restored", copy=str(copy))
+
+
+def _passed(passed: Mapping[int, Record], language: Language) -> Iterator[str]:
+    """The changes of erased records that are not taken back."""
+    for number, record in [*passed.items()][:SHOWN]:
+        facts = {"kind": kind_word(record, language), "id": str(number), "rev": str(record.rev)}
+        yield language.say("undo.passed", **facts, at=moment(record.at, language.code))
+    if len(passed) > SHOWN:
+        yield language.say("undo.more", count=len(passed) - SHOWN)
 
 
 def _told(change: Change, language: Language) -> str:
