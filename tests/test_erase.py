@@ -197,7 +197,7 @@ def test_an_erasure_is_not_undone_and_nothing_before_it_which_is_told(told: Run,
     for number in ("4", "2"):  # the models, added before
         passed = told("undo", "--yes", lang=lang).err
         assert holds(passed, catalogue(lang)["notice.undo_erased"])
-        assert re.search(r"(reception|lượt tiếp) (số )?1, (version|phiên bản) 7\b", passed)
+        assert re.search(r" 1, (version|phiên bản) 7\b", passed)
         assert told.stored()[number]["void"]
     assert holds(told("undo", "--yes", code=1).err, EN["error.undo_erased"])
     assert told.stored()["1"] == before
