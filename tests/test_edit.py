@@ -429,7 +429,7 @@ def test_steps_that_two_note_at_once_are_shown_in_words(run: Run, form: Callable
     mine = "[Steps]\\nStatus:\\nFrom: => [Steps]\\nStatus: running\\nFrom: 1/4/2023"
     form(f"RUN edit 1 --status approved --on 1/3/2023\n{mine}").end()
     told = " ".join(opened(run, 1).replace("#!", "").split())
-    assert "you had “Steps, added: 2023-04-01 running”" in told
+    assert "you had “step added: 2023-04-01 running”" in told
     assert run.stored()["1"]["status"] == "approved"
 
 

@@ -88,7 +88,7 @@ def test_a_fraction_stands_on_the_scale_of_its_larger_part_and_is_padded_as_a_wh
 def test_one_is_told_as_one(run: Run) -> None:
     run(*AUDIT, "--concluded", "20/5/2023", "--individuals", 1, "--collectives", 1)
     answer = run("follow-up", 1, "--individuals", 1, "--collectives", 1)
-    assert "1 collective disciplined; 1 individual disciplined" in answer.out
+    assert "1 collective and 1 individual disciplined" in answer.out
     run("add-model", "A", "--field", "economy", "--date", "2022-03-01")
     said = run("report", "2023", "--format", "text").out
     run("add-model", "B", "--field", "economy", "--date", "2023-03-01")

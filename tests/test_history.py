@@ -36,8 +36,7 @@ def test_what_changed_is_told_field_by_field_in_words(run: Run) -> None:
     out = run("history", "1", lang="vi").out
     for part in (
         "ghi vào sổ",
-        "Kết quả xử lý: (trống) → thụ lý",
-        "20/03/2023 thụ lý",
+        "Kết quả xử lý: (trống) → thụ lý (từ 20/03/2023)",
         "Số người: (trống) → 12",
         "Loại việc: kiến nghị → (trống)",
         "hủy: nhập hai lần",
@@ -58,6 +57,7 @@ def test_programs_get_the_values(run: Run) -> None:
     assert {"field": "category", "old": "petition", "new": None} in versions[2]["changes"]
     assert versions[3]["void"] == "nhập hai lần"
     assert versions[4]["undoes"] == 4
+    assert versions[4]["undone"] == (versions[3]["batch"] or versions[3]["at"])
 
 
 def test_a_number_that_becomes_zero_is_zero_and_not_unknown(run: Run) -> None:
@@ -114,6 +114,51 @@ def test_the_changes_of_all_versions_lead_from_the_first_to_the_last(
         assert replayed == dict(zip(("outcome", "people"), states[-1], strict=True))
 
 
+def test_each_change_is_one_phrase_without_words_said_twice(run: Run) -> None:
+    run("add-model", "Hoa", "--field", "other", "--status", "registered", "--date", "2023-02-10")
+    run("edit", "1", "--status", "approved", "--on", "2023-05-01")
+    run("undo", "--yes")
+    run("add-audit", "A", "--type", "inspection", "--started", "2023-01-01", "--concluded", "2023-02-01")
+    done = ("--recovered", "2 tỷ", "--recovered-land", "1 ha", "--collectives", 1, "--individuals", 2)
+    run("follow-up", 2, "--on", "2023-06-01", *done, "--note", "QĐ 15")
+    run("add-reception", "Đất", "--mode", "regular", "--category", "petition", "--date", "2023-03-01")
+    run("edit", 3, "--pause", "2023-03-10..", "--reason", "nghỉ")
+    run("edit", 3, "--pause", "2023-03-10..2023-03-12")
+    run("edit", 3, "--extend", 10, "--on", "2023-03-14")
+
+    def told(number: int, lang: str) -> list[str]:
+        lines = run("history", number, lang=lang).out.splitlines()
+        return [line.strip() for line in lines if line.startswith("    ")][1:]
+
+    assert told(1, "vi") == [
+        "Trạng thái: đăng ký → đã duyệt (từ 01/05/2023)",
+        "hoàn tác lần 2",
+        "Trạng thái: đã duyệt → đăng ký",
+    ]
+    assert told(1, "en") == [
+        "Status: registered → approved (from 2023-05-01)",
+        "takes back version 2",
+        "Status: approved → registered",
+    ]
+    assert told(2, "vi") == [
+        "thực hiện kết luận: 01/06/2023 thu hồi 2 tỷ đồng và 10.000 m² đất, xử lý 1 tập thể và 2 cá nhân (QĐ 15)"
+    ]
+    assert told(2, "en") == [
+        "done on the conclusion: 2023-06-01 2 billion dong and 10,000 m² of land recovered,"
+        " 1 collective and 2 individuals disciplined (QĐ 15)"
+    ]
+    assert told(3, "vi") == [
+        "tạm dừng thời hạn từ 10/03/2023 (nghỉ)",
+        "Tạm dừng: từ 10/03/2023 (nghỉ) → 10/03/2023 – 12/03/2023 (nghỉ)",
+        "gia hạn ngày 14/03/2023: thêm 10 ngày",
+    ]
+    assert told(3, "en") == [
+        "deadline paused from 2023-03-10 (nghỉ)",
+        "Pauses: from 2023-03-10 (nghỉ) → 2023-03-10 – 2023-03-12 (nghỉ)",
+        "deadline put off on 2023-03-14: 10 days more",
+    ]
+
+
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_what_came_to_a_list_and_what_went_is_told_item_by_item(run: Run, lang: str) -> None:
     from datetime import date
@@ -127,4 +172,5 @@ def test_what_came_to_a_list_and_what_went_is_told_item_by_item(run: Run, lang: 
     register.revise(1, lambda record: replace(record, movements=(second,)))
     out = run("history", "1", lang=lang).out
     assert out.count("500 m²") == 1
-    assert "bỏ: 01/03/2023" in out if lang == "vi" else "taken out: 2023-03-01" in out
+    assert ("bước 05/01/2023" in out) if lang == "vi" else ("step added: 2023-01-05" in out)
+    assert re.search(r"(01/03/2023|2023-03-01) .* → (01/04/2023|2023-04-01) .*500 m²", out)

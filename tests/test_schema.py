@@ -81,6 +81,9 @@ def test_every_record_that_is_exported_is_as_its_schema_says(full: Run, kind: st
     whole = checker(full, f"{kind}s", "export")
     for what in (f"{kind}s", "all"):
         assert faults(whole, full("export", what, "--format", "json").document) == []
+    history = checker(full, f"{kind}s", "history")
+    for number in [record["id"] for record in full("export", f"{kind}s", "--format", "json").document["records"]][-2:]:
+        assert faults(history, full("history", number, "--json").document) == []
     listing = checker(full, f"{kind}s", "listing")
     assert faults(listing, full(f"{kind}s", "--json", "--limit", "50").document) == []
 

@@ -61,7 +61,7 @@ def test_what_is_recovered_stands_against_what_was_recommended(run: Run) -> None
     out = squeezed(run("show", "1", lang="vi").out)
     assert "Đã thu hồi 38,5/81,5 tỷ đồng, đạt tỷ lệ 47,2%" in out
     assert "Cá nhân đã xử lý 3/12, đạt tỷ lệ 25,0%" in out
-    assert "30/09/2023 thu hồi 38,5 tỷ đồng; xử lý 3 cá nhân; QĐ 15" in out
+    assert "30/09/2023 thu hồi 38,5 tỷ đồng, xử lý 3 cá nhân (QĐ 15)" in out
     (record,) = run("show", "1", "--json").document["records"]
     assert record["computed"]["recovered"] == {"done": 38_500_000_000, "recommended": 81_500_000_000, "unit": "dong"}
 

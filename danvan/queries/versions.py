@@ -20,7 +20,11 @@ from danvan.queries.columns import LEADING, Kind
 from danvan.records import TRAILS, Erasure, Extension, Movement, Pause, Record, Step
 
 BLANK = (None, "", ())
-AMOUNTS = (("recovered", "dong"), ("recovered_land", "m2"), ("collectives", ""), ("individuals", ""))
+# What a movement tells of, and under which verb each amount is said, with its unit.
+DONE = {
+    "recovery": {"recovered": "dong", "recovered_land": "m2"},
+    "discipline": {"collectives": "", "individuals": ""},
+}
 
 
 class Version(NamedTuple):
@@ -101,11 +105,7 @@ def happened(version: Version, language: Language) -> list[str]:
     said = [say("history.undone", rev=version.undone)] if version.undone else []
     if record.erased and record.erased.rev == record.rev:
         said.append(erasure_said(record, record.erased, language))
-    for change in version.changes:
-        if change.name == "void":
-            said.append(say("history.voided", reason=change.new) if change.new else say("history.restored"))
-        else:
-            said += change_said(type(record), change, language)
+    said += changes_said(record, version.changes, language)
     said = said or [say("history.same")]
     is_beside = version.base not in (0, record.rev)  # else it is the one above, or itself once more
     return [*said, say("history.base", rev=version.from_)] if is_beside else said
@@ -127,19 +127,52 @@ def erasure_said(record: Record, erasure: Erasure, language: Language) -> str:
     return language.say("history.nameless" if erasure.is_guess else "history.erased", **facts)
 
 
+def changes_said(record: Record, changes: Iterable[Difference], language: Language) -> Iterator[str]:
+    """All that a version of a record changed, a phrase each; a step is said with the status it led to."""
+    kind, found = type(record), {change.name: change for change in changes}
+    state, steps = found.get(kind.STATE), found.pop("steps", None)
+    came, went = _apart(steps) if steps else ([], [])
+    is_dated = bool(state and came and came[-1] == record.steps[-1] and came[-1].status == state.new)
+    since = came.pop().on if is_dated else None
+    if state and went and steps and went[-1] == steps.old[-1] and went[-1].status == state.old:
+        went.pop()  # it goes with its status
+    if steps and not (steps.old and steps.new):  # with the first step that is noted comes what the record began with
+        began = {(steps.old or steps.new)[0]} if len(steps.old or steps.new) > 1 else set()
+        came, went = ([one for one in items if one not in began] for items in (came, went))
+    for change in found.values():
+        if change.name == "void":
+            yield language.say("history.voided", reason=change.new) if change.new else language.say("history.restored")
+            continue
+        lines = change_said(kind, change, language)
+        is_state = change.name == kind.STATE and since
+        yield from (language.say("change.since", line=line, day=since) for line in lines) if is_state else lines
+    yield from _items_said(kind, "steps", came, went, language)
+
+
 def change_said(kind: Kind, change: Difference, language: Language) -> Iterator[str]:
     """A difference in words: old and new, or what came and what went."""
-    label = label_of(kind, change.name, language)
     if change.name in TRAILS:
-        for item in change.old:
-            if item not in change.new:
-                yield language.say("change.removed", label=label, old=item_said(kind, item, language))
-        for item in change.new:
-            if item not in change.old:
-                yield language.say("change.added", label=label, new=item_said(kind, item, language))
+        yield from _items_said(kind, change.name, *_apart(change), language)
         return
     old, new = (_value_said(kind, change.name, value, language) for value in (change.old, change.new))
-    yield language.say("change.line", label=label, old=old, new=new)
+    yield language.say("change.line", label=label_of(kind, change.name, language), old=old, new=new)
+
+
+def _apart(change: Difference) -> tuple[list[Any], list[Any]]:
+    """The items that came, and those that went."""
+    came = [item for item in change.new if item not in change.old]
+    return came, [item for item in change.old if item not in change.new]
+
+
+def _items_said(kind: Kind, name: str, came: Sequence[Any], went: Sequence[Any], language: Language) -> Iterator[str]:
+    """What came to a trail and what went from it; as many as went are taken for those as they were before."""
+    new, old = ([item_said(kind, item, language) for item in items] for items in (came, went))
+    if len(new) == len(old):
+        label = label_of(kind, name, language)
+        yield from (language.say("change.line", label=label, old=a, new=b) for a, b in zip(old, new, strict=True))
+        return
+    yield from (language.say(f"change.removed.{name}", old=one) for one in old)
+    yield from (language.say(f"change.added.{name}", new=one) for one in new)
 
 
 def stated(record: Record, names: Iterable[str], language: Language, mask: Mask = masked) -> str:
@@ -168,7 +201,7 @@ def item_said(kind: Kind, item: Step | Movement | Pause | Extension, language: L
         case Step():
             return f"{language.fact(item.on)} {language.choice(kind, kind.STATE or 'state', item.status)}"
         case Movement():
-            return f"{language.fact(item.on)} {'; '.join(_movement(item, language))}"
+            return f"{language.fact(item.on)} {_movement(item, language)}"
         case Pause():
             days = language.say("trail.pause" if item.last else "trail.pause.open", first=item.first, last=item.last)
             return _with_reason(days, item.reason)
@@ -182,13 +215,18 @@ def change_document(change: Difference) -> dict[str, Any]:
     return {"field": change.name, "old": old, "new": new}
 
 
-def _movement(item: Movement, language: Language) -> Iterator[str]:
-    for name, unit in AMOUNTS:
-        amount = getattr(item, name)
-        if amount:
-            yield language.say(f"trail.{name}", amount=Counted(_exact(amount, unit, language), amount))
-    if item.note:
-        yield visible(item.note)
+def _movement(item: Movement, language: Language) -> str:
+    """What was done: each verb once, with all that it is said of; the note beside it, or alone."""
+    told = []
+    for verb, amounts in DONE.items():
+        parts = [
+            language.say(f"trail.{name}", amount=Counted(_exact(amount, unit, language), amount))
+            for name, unit in amounts.items()
+            if (amount := getattr(item, name))
+        ]
+        if parts:
+            told.append(language.say(f"trail.{verb}", parts=language.say("trail.and").join(parts)))
+    return _with_reason(", ".join(told), item.note) if told else visible(item.note)
 
 
 def _exact(amount: int, unit: str, language: Language) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from danvan.errors import Invalid, Refused
 from danvan.formatting.language import Language
 from danvan.formatting.texts import visible
-from danvan.queries.versions import change_said, versions
+from danvan.queries.versions import changes_said, versions
 from danvan.records import COUNTED, Record, fields, tag_of
 from danvan.session import Session
 
@@ -85,18 +85,4 @@ def added_said(counts: Mapping[str, int], ids: Sequence[int], language: Language
 
 def what_changed(old: Record, new: Record, language: Language) -> str:
     """Every difference between two versions; who came is not told."""
-    found = {change.name: change for change in versions([old, new])[-1].changes}
-    kind, steps = type(new), new.steps[-1:]
-    since = steps[0].on if steps and kind.STATE in found and steps[0].status == new.state else None
-    if since:  # the new state says all that its step does
-        found.pop("steps", None)
-    void = found.pop("void", None)
-    told = (
-        [language.say("history.voided", reason=new.void) if new.void else language.say("history.restored")]
-        if void
-        else []
-    )
-    for name, change in found.items():
-        lines = list(change_said(kind, change, language))
-        told += [language.say("change.since", line=lines[0], day=since)] if since and name == kind.STATE else lines
-    return "; ".join(told)
+    return "; ".join(changes_said(new, versions([old, new])[-1].changes, language))

@@ -52,7 +52,7 @@ def record_schema(kind: Kind) -> str:
             "if": {"required": ["to"]},
             "then": {"required": _needed(kind, "aggregate")},
             "else": {"required": _needed(kind, "single")},
-            "$defs": parts | {"export": _export(tag), "listing": _listing(kind)},
+            "$defs": parts | {"export": _export(tag), "listing": _listing(kind), "history": _history(tag)},
         }
     )
 
@@ -167,6 +167,20 @@ def _listing(kind: Kind) -> Schema:
     }
     head |= {"totals": _list(_object(lot, ["sums"])), "beyond": _list(PLACE), "records": _list({"$ref": "#"})}
     return _object(head, head)
+
+
+def _history(tag: str) -> Schema:
+    """The document of `history --json`."""
+    kept = dict.fromkeys(("void", "batch", "undone"), NAME) | dict.fromkeys(("undoes", "base"), ID)
+    kept |= {name: {"$ref": f"#/$defs/{shape}"} for name, shape in (("merged", "Arrival"), ("erased", "Erasure"))}
+    change: dict[str, Schema] = {"field": NAME, "old": {}, "new": {}}
+    version: dict[str, Schema] = {"rev": ID | _said("schema.rev"), "at": NAME, "by": NAME}
+    version |= {name: {"anyOf": [shape, {"type": "null"}]} | _said(f"schema.{name}") for name, shape in kept.items()}
+    version["changes"] = _list(_object(change, change))
+    seen = dict.fromkeys(("at", "by", "command", "reason"), NAME)
+    found: dict[str, Schema] = {"version": {"const": VERSION}, "id": PLACE, "kind": {"const": tag}}
+    found |= {"versions": _list(_object(version, version)), "reveals": _list(_object(seen, seen))}
+    return _object(found, found)
 
 
 def _section() -> Schema:

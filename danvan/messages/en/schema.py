@@ -18,6 +18,7 @@ ENTRIES = {
     "schema.by": "who wrote this version",
     "schema.void": "why the record no longer counts",
     "schema.batch": "names the versions that one command wrote together",
+    "schema.base": "the version that this one was made from, where that is not the one before it",
     "schema.undoes": "the version that this one takes back",
     "schema.undone": "which of the versions with that number: its batch or, where it has none, its moment",
     "schema.merged": "how this version came here from another register",

@@ -18,6 +18,7 @@ ENTRIES = {
     "schema.by": "người ghi phiên bản này",
     "schema.void": "vì sao bản ghi không còn được tính",
     "schema.batch": "mã chung của các phiên bản do một lệnh ghi",
+    "schema.base": "phiên bản mà phiên bản này được sửa từ đó, nếu không phải phiên bản đứng ngay trước",
     "schema.undoes": "phiên bản bị phiên bản này hoàn tác",
     "schema.undone": "là phiên bản nào trong các phiên bản mang số ấy: mã chung của nó, hoặc lúc ghi nếu không có mã",
     "schema.merged": "phiên bản này từ sổ khác đến như thế nào",
