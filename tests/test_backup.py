@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import re
 import stat
@@ -133,6 +134,19 @@ def test_a_copy_that_is_not_what_was_written_is_no_backup(run: Run, monkeypatch:
     assert not backups(run)
 
 
+def test_a_copy_that_cannot_be_written_leaves_no_folder(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    run(*MODEL)
+    copied = disk.copy_beside
+
+    def full(source: Any, target: Path) -> Path:
+        copied(source, target).unlink()
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(disk, "copy_beside", full)
+    run("backup", run.home / "a" / "b", code=6)
+    assert not (run.home / "a").exists()
+
+
 def test_a_register_that_was_edited_is_copied_as_it_is_and_said_so(run: Run) -> None:
     run(*MODEL)
     run.db.write_text(run.db.read_text("utf-8").replace("economy", "culture"), "utf-8")
@@ -149,6 +163,7 @@ def test_a_blank_folder_is_asked_for_again(run: Run) -> None:
     assert holds(run("backup", "a\x1bb", code=2).err, EN["error.control"])
     (run.home / "file").write_text("x")
     assert str(run.home / "file") in run("backup", run.home / "file", code=6).err
+    assert holds(run("backup", "-", code=2).err, EN["error.backup_folder"])
 
 
 # Restoring.

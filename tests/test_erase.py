@@ -235,6 +235,8 @@ def test_at_a_terminal_it_is_asked_and_enter_says_no(told: Run, at_terminal: Cal
         terminal.end(code)
         assert told.db.read_bytes() == before
     terminal = at_terminal("erase", 1)
+    terminal.answer("Reason", f"theo đơn của {SENTINEL}")
+    terminal.until("! ")
     terminal.answer("Reason", "theo đơn")
     terminal.answer("(y/n)", "y")
     terminal.end()

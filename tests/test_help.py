@@ -141,11 +141,12 @@ def test_every_option_stands_in_one_panel_and_the_general_ones_last(run: Run, la
         (["modles"], "models"),
         (["sửa"], "edit"),
         (["nhap"], "template, import"),
+        (["tìm"], "models, receptions, audits"),
         (["models", "--statsu", "x"], "--status"),
         (["models", "--sort", "ten"], "name"),
         (
             ["receptions", "--outcome", "đã giải quyết"],
-            "resolved: upheld, resolved: partly upheld, resolved: dismissed",
+            "resolved: upheld or resolved: partly upheld or resolved: dismissed",
         ),
         (["receptions", "--category", "toó cáo"], "denunciation"),
         (["audits", "--mode", "unanounced"], "unannounced"),
@@ -156,7 +157,10 @@ def test_every_option_stands_in_one_panel_and_the_general_ones_last(run: Run, la
         (["receptions", "--columns", "subjct"], "subject"),
         (["report", "2023", "--by", "fields"], "field"),
         (["models", "--field", "quoc phog"], "defence and security"),
-        (["receptions", "--outcome", "giải quyết"], "resolved: upheld, resolved: partly upheld, resolved: dismissed"),
+        (
+            ["receptions", "--outcome", "giải quyết"],
+            "resolved: upheld or resolved: partly upheld or resolved: dismissed",
+        ),
         (["report", "2023", "--period", "quy3"], "q3"),
         (["report", "2023", "--format", "wrod"], "docx"),
         (["report", "2023", "--calendar", "thanh trra"], "inspectorate"),
@@ -232,6 +236,12 @@ def test_what_is_missing_is_called_as_on_the_help_page(run: Run, lang: str, word
     answer = run("report", lang=lang, code=2)
     assert catalogue(lang)["error.usage.missing_argument"].format(parameter=word) in answer.err  # type: ignore[arg-type]
     assert f"danvan report {word}" in run("report", "--help", lang=lang).out
+
+
+@pytest.mark.parametrize(("lang", "word"), [("en", "FORM"), ("vi", "BIỂU")])
+def test_a_year_in_the_place_of_what_goes_before_it_leaves_that_missing(run: Run, lang: str, word: str) -> None:
+    missing = catalogue(lang)["error.usage.missing_told"].partition("{told}")[0].format(parameter=word)  # type: ignore[arg-type]
+    assert missing in run("form", "2024", lang=lang, code=2).err
 
 
 def test_an_option_in_vietnamese_words_gets_the_one_that_means_it_suggested(run: Run) -> None:

@@ -83,7 +83,7 @@ def _parser_fault(fault: typer.TyperException, language: Language) -> tuple[str,
     if type(fault).__name__ == "NoSuchOption":
         return "usage.no_such_option", {"option": option, "nearest": _near_option(fault, language)}
     if type(fault).__name__ == "MissingParameter":
-        wanted: Any = getattr(fault, "param", None)
+        wanted = _missing(fault)
         parameter = language.placeholder(wanted.human_readable_name)
         return "usage.missing_told", {"parameter": parameter, "told": wanted.help}
     if type(fault).__name__ == "BadOptionUsage" and option:
@@ -92,6 +92,14 @@ def _parser_fault(fault: typer.TyperException, language: Language) -> tuple[str,
     if "unexpected extra argument" in message:
         return _surplus(fault, message[message.rindex("(") + 1 :].rstrip(")"))
     return "usage.other", {"message": message}
+
+
+def _missing(fault: Any) -> Any:
+    """The argument that nobody gave: where a year stands in the place of the one before it, that one."""
+    wanted = fault.param
+    before = next((one for one in fault.ctx.command.params if one.param_type_name == "argument"), wanted)
+    is_year = wanted.name in ("span", "one_span") and _is_year(str(fault.ctx.params.get(before.name)))
+    return before if is_year else wanted
 
 
 def _surplus(fault: Any, typed: str) -> tuple[str, dict[str, object]]:

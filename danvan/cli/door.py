@@ -21,8 +21,12 @@ INTERRUPTED = 130
 ABOUT = ("--version", "-V", "--help", "-h")
 HELP, VERSION = "help", "version"  # words for the two, which people try first
 ALONE = "status"  # the command of a command line without one
-# What is typed to take a record out. To erase leaves it counted and cannot be undone: it comes second.
-TAKING_OUT = frozenset(["xoa", "xoa bo", "delete", "del", "remove", "rm"])
+# What people type for commands that are called otherwise, folded, before any other likeness counts. Of what takes a
+# record out, to erase leaves it counted and cannot be undone: it comes second.
+OTHERWISE = {
+    "void, erase": ("xoa", "xoa bo", "delete", "del", "remove", "rm"),
+    "models, receptions, audits": ("tim", "tim kiem", "loc", "danh sach", "liet ke", "search", "find", "list", "ls"),
+}
 # Options that take a value, for finding the command behind them.
 VALUED = ("--db", "--lang", "--today")
 
@@ -98,9 +102,8 @@ def _unknown(command: str) -> Invalid:
     from danvan.formatting.choosing import nearest
     from danvan.formatting.texts import fold
 
-    near = nearest(command, {fold(name): name for name in COMMANDS})
-    if not near and fold(command) in TAKING_OUT:
-        near = "void, erase"
+    near = next((names for names, words in OTHERWISE.items() if fold(command) in words), "")
+    near = near or nearest(command, {fold(name): name for name in COMMANDS})
     if not near:
         word = f" {fold(command)} "
         said = {name: [catalogue(code)[f"command.{name}"] for code in LANGUAGES] for name in COMMANDS}

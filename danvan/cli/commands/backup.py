@@ -28,7 +28,7 @@ def backup(session: Session, folder: Folder, keep: Keep) -> None:
     file = session.register.file
     path = file.resolved()
     place = read_path(folder, "DIR") if folder is not None else None
-    if place and place.suffix and not place.is_dir():
+    if place and (place.suffix or folder == "-") and not place.is_dir():
         raise Invalid("backup_folder", value=str(folder), where="DIR")
     with file.held() as source:
         is_sound = _is_sound(file, source)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, NamedTuple
@@ -70,8 +71,7 @@ def erase_records(session: Session, numbers: Numbers, reason: Reason, fields: Fi
     histories = {**asked, **taken_back(session.register, asked)}  # that nobody needs, and nobody would think of
     names = _named([type(history[-1]) for history in histories.values()], fields or ())
     wanted = [one for one in _wanted(histories, names) if one.names]
-    why = read_reason(session, reason) if wanted else ""
-    _refuse_names(wanted, why)
+    why = read_reason(session, reason, refuse=partial(_refuse_names, wanted)) if wanted else ""
     if wanted and not yes and not _is_meant(session, wanted):
         tell(session.language.say("erase.not_done"))
         return
@@ -92,7 +92,7 @@ def _wanted(histories: Mapping[int, list[Record]], names: Sequence[str]) -> Iter
         yield Wanted(Entry(number, history[-1]), said_once, history)
 
 
-def _refuse_names(wanted: Iterable[Wanted], why: str) -> None:
+def _refuse_names(wanted: Sequence[Wanted], why: str) -> None:
     """A reason stays for good: one that tells who asked to be forgotten would undo what it is for.
 
     Who denounces stands in no field for that: the names in the texts that go count as well.

@@ -3,7 +3,7 @@
 ENTRIES = {
     "example.init": 'danvan init\ndanvan init --office "Ban Dân vận" --superior "Thành ủy" --threshold 5',
     "example.config": 'danvan config list\ndanvan config set language vi\ndanvan config set model.field "môi trường" "nông thôn mới"\ndanvan config set closed-days 2026-12-31\ndanvan config unset threshold',
-    "example.completion": "danvan completion bash --install\ndanvan completion zsh > ~/.zfunc/_danvan",
+    "example.completion": "danvan completion bash --install\ndanvan completion zsh --install",
     "option.office": "tên cơ quan, như ở đầu văn bản",
     "option.superior": "cơ quan cấp trên",
     "option.place": "địa danh ghi trước ngày tháng trong văn bản, ví dụ Hà Nội",

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 from unicodedata import normalize
@@ -53,6 +54,7 @@ def copy(source: disk.Source, register: Path, reason: str, folder: Path | None =
     """
     target = free(folder or folder_of(register), register, f"{reason}.json")
     disk.sweep(target.parent, lambda name: _is_of(name, register))
+    made = [one for one in target.parents if not one.exists()]
     try:
         beside = disk.copy_beside(source, target)
         try:
@@ -68,6 +70,9 @@ def copy(source: disk.Source, register: Path, reason: str, folder: Path | None =
             target.unlink(missing_ok=True)
             raise
     except OSError as fault:
+        with suppress(OSError):  # a folder that somebody else uses by now stays
+            for one in made:
+                one.rmdir()
         raise FileFault.of("write_failed", target, fault) from fault
     return Copy(target, size, crc)
 
