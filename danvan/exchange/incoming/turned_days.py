@@ -1,8 +1,8 @@
 """Columns of a workbook in which days and months were exchanged: 5/3/2023 is the third of May in an Excel of the US.
 
 What can be a day in that order becomes one there, and what cannot stays a text. So a column gives itself away in which
-all days are among the first twelve of a month, and all texts are days beyond; unless these name the months of the days,
-and not the months that the days would have the other way round.
+all days are among the first twelve of a month, and all texts are days beyond; of a few cells only where these do not
+name the months of the days, but not the months that the days would have the other way round.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from danvan.exchange.parts import Cell
 LAST = 12  # the months of a year
 EARLY, LATE = 0.4, 0.6  # the share of days up to the twelfth, and of those beyond
 CHANCE = 0.06  # that they are just as they are, in a column that mixes days and texts
+RARE = 1e-3  # the same, where the months speak for the days as they are
 MOST = 1000  # different cells that are kept of a column
 DAY = re.compile(r"\s*(\d{1,2})[-/.](\d{1,2})[-/.]\d{4}\b")
 
@@ -49,9 +50,9 @@ class TurnedDays:
         for name, days in self._days.items():
             late = _late(self._texts.get(name, set()) or (self._ends() if name == "date" else set()))
             exchanged = [day for day in days if day.day != day.month]  # 1/1/2023 is the same day in either order
-            if not (late and exchanged and all(day.day <= LAST for day in days)) or _fit(exchanged, late):
+            if not (late and exchanged and all(day.day <= LAST for day in days)):
                 continue
-            if EARLY ** len(exchanged) * LATE ** len(late) < CHANCE:
+            if EARLY ** len(exchanged) * LATE ** len(late) < (RARE if _fit(exchanged, late) else CHANCE):
                 yield Turned(name, exchanged[0], days[exchanged[0]], min(late))
 
     def _ends(self) -> set[str]:
