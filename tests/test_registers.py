@@ -62,6 +62,20 @@ def test_a_record_that_is_void_in_its_latest_version_counts_nowhere(run: Run, un
     assert run("models", "--count", "--db", units).out == "0\n"
 
 
+def test_a_later_version_counts_without_what_was_erased_elsewhere(run: Run) -> None:
+    first, second = run.home / "a.json", run.home / "b.json"
+    many = ("--date", "1/2/2023", "--mode", "regular", "--category", "complaint", "--people", 1)
+    run("add-reception", "Bà Mai hỏi đất", *many, "--db", first)
+    run("merge", first, "--db", second)
+    run("erase", 1, "--fields", "summary", "--reason", "x", "--yes", "--db", second)
+    run("edit", 1, "--people", 5, "--today", "2027-01-01", "--db", first)
+    run("edit", 1, "--people", 7, "--today", "2027-01-01", "--db", first)
+    (record,) = run("receptions", "--json", "--db", first, "--db", second).document["records"]
+    assert (record["people"], record["register"], record.get("summary", "")) == (7, "a", "")
+    run("void", 1, "--reason", "x", "--db", first)
+    assert not run("receptions", "--json", "--db", first, "--db", second).document["records"]
+
+
 def test_a_later_version_of_other_days_is_not_counted_under_its_earlier_ones(run: Run, units: str) -> None:
     run("edit", 1, "--date", "2022-02-10", "--db", run.home / "units" / "tay-ho.json")
     assert run("models", "--year", 2023, "--count", "--db", units).out == "0\n"

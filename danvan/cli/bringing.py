@@ -17,7 +17,7 @@ from danvan.cli.asking.answering import added_said
 from danvan.cli.asking.closed import Changed, look_at_closings
 from danvan.cli.asking.doubts import doubts, like_units, named
 from danvan.cli.asking.restating import restated_documents, tell_restated
-from danvan.cli.asking.second_look import has_unit, look_through, say_caution, units_here
+from danvan.cli.asking.second_look import look_through, say_caution, units_here, units_in
 from danvan.cli.faults import expected, explained, gathered, line, place
 from danvan.cli.knobs import KNOBS, settled, with_columns
 from danvan.cli.output import deliver
@@ -88,7 +88,7 @@ def brought(session: Session, incoming: Incoming, how: How) -> int:
         return settled(before, wanted, session.today)
 
     change = remembering if is_kept else None
-    units = like_units(drafts, units_here(session), partial(has_unit, session))
+    units = like_units(drafts, units_here(session), partial(units_in, session))
     intake = session.register.take_in(drafts, is_trial=how.dry_run, allow=allow, change=change)
     if not how.strict:
         _look(session, incoming, drafts, intake, units)

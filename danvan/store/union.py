@@ -1,9 +1,10 @@
 """Several registers read as if they were one.
 
 The convention: what is read here is never written. A record of several registers counts once (see `aligning`), in the
-register that has its latest version (see `merging`), or in which it was erased; one that is void there counts nowhere.
-Its number says where it stands. What an office settled is taken from the first register; of records that name no unit,
-the default unit of their own. Closings are about the figures of their register, not about those of several together.
+register that has its latest version (see `merging`), and without what was erased in any; one that is void there counts
+nowhere. Its number says where it stands. What an office settled is taken from the first register; of records that name
+no unit, the default unit of their own. Closings are about the figures of their register, not about those of several
+together.
 """
 
 from __future__ import annotations
@@ -21,10 +22,11 @@ from danvan.naming import again, block_of
 from danvan.periods import Period
 from danvan.places import Place
 from danvan.records import COUNTED, Closing, Office, Record
-from danvan.store.joining.sides import Side, Version
+from danvan.store.joining.sides import Side, Version, erasure, gone
 from danvan.store.joining.undone import standing
 from danvan.store.reader import Entry
 from danvan.store.register import Register
+from danvan.store.texts import stripped
 
 if TYPE_CHECKING:
     from danvan.store.joining import aligning
@@ -90,19 +92,23 @@ class Union:
         for at, (name, register) in enumerate(self._registers.items()):
             if not wanted or name not in self._only:
                 continue
-            later_elsewhere, unit = self._passed_over.get(name, frozenset()), register.office().default_unit
+            elsewhere, unit = self._elsewhere[name], register.office().default_unit
             for number, record in register.scan(wanted, period, voided=voided, status=status, skip=skip):
-                if record.uid not in later_elsewhere:
+                erased = elsewhere.get(record.uid, ())
+                if erased is not None:
                     named = replace(record, unit=unit) if unit and not record.unit else record
-                    yield Entry(Place(at, name, number), named)
+                    yield Entry(Place(at, name, number), stripped(named, erased) if erased else named)
 
     def summed(self, period: Period) -> None:
         """No figures by the day: those of one register may hold records that another one has later versions of."""
 
     @cached_property
-    def _passed_over(self) -> Mapping[str, Collection[str]]:
-        """The `uid`s of the records of each register of which another one has the version that counts."""
-        found: dict[str, set[str]] = {name: set() for name in self._registers}
+    def _elsewhere(self) -> Mapping[str, Mapping[str, Collection[str] | None]]:
+        """What comes of records of each register which others have as well, by their `uid`s.
+
+        None where another one has the version that counts, else the attributes of what was erased elsewhere.
+        """
+        found: dict[str, dict[str, Collection[str] | None]] = {name: {} for name in self._registers}
         same: dict[str, list[Side]] = defaultdict(list)
         sides, names = self._several()
         for uid, those in sides.items():
@@ -112,9 +118,8 @@ class Union:
                 counting = {(one.source, one.number) for one in standing(those)}
                 latest = max(those, key=lambda one: ((one.source, one.number) in counting, *_weight(one)))
                 for one in those:
-                    if one is not latest:
-                        found[one.source].add(one.present.record.uid)
-        if count := len(set().union(*found.values())):
+                    found[one.source][one.present.record.uid] = _erased(one, those) if one is latest else None
+        if count := len({uid for told in found.values() for uid, erased in told.items() if erased is None}):
             self._notice("same_records", count=count)
         return found
 
@@ -159,10 +164,15 @@ def _again(shared: Collection[str], own: Sequence[Collection[str]]) -> set[str]:
     return found
 
 
-def _weight(side: Side) -> tuple[bool, bool, Version]:
-    """What decides which of several sides counts: what was erased in one stays so in all, a guess is for its own."""
-    present = side.present.record
-    return bool(present.erased) and not present.is_guess, not present.is_guess, side.present
+def _weight(side: Side) -> tuple[bool, Version]:
+    """What decides which of several sides counts: the latest version, but that a guess is for its own register."""
+    return not side.present.record.is_guess, side.present
+
+
+def _erased(latest: Side, those: Iterable[Side]) -> Collection[str]:
+    """What was erased from a record in other registers, and stands in the version that counts."""
+    mark = erasure(one for one in those if not one.present.record.is_guess)
+    return gone(latest.present.record, mark) if mark else ()
 
 
 def _differing(one: Office, other: Office) -> list[str]:

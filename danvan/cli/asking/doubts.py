@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import groupby
 
 from danvan.cli.asking.second_look import Doubt
@@ -51,19 +51,23 @@ def doubts(drafts: Drafts, intake: Intake) -> Iterator[Doubt]:
                 yield Doubt(double.tag, Problem(double.name or (is_there and "unit") or "", key, {}), place, other)
 
 
-def like_units(drafts: Drafts, units: Iterable[str], has_unit: Callable[[str], bool]) -> dict[int, str]:
+def like_units(
+    drafts: Drafts, units: Iterable[str], units_in: Callable[[Collection[str]], Collection[str]]
+) -> dict[int, str]:
     """The units of records that may be others, spelled otherwise, beside these, by the first place of each.
 
     Args:
         units: those of the newest records in the register.
-        has_unit: whether an older one has a unit.
+        units_in: which of some units older ones have.
     """
-    spelled, found = Spelled(units), {}
-    for unit, place in drafts.units.items():
-        if (like := spelled.like(unit)) and not has_unit(unit):
-            found[place] = f"“{unit}” – “{like}”"
+    spelled = Spelled(units)
+    likes: dict[str, str] = {}
+    for unit in drafts.units:
+        if like := spelled.like(unit):
+            likes[unit] = like
         spelled.add(unit)
-    return found
+    known = units_in(likes)
+    return {drafts.units[unit]: f"“{unit}” – “{like}”" for unit, like in likes.items() if unit not in known}
 
 
 def named(places: Sequence[int], drafts: Drafts, intake: Intake, language: Language) -> str:

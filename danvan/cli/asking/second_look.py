@@ -5,6 +5,7 @@ The convention: the rules load where a record is looked at, for pages of help an
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
@@ -27,6 +28,7 @@ class Doubt(NamedTuple):
     other: int = 0
 
 
+UNIT = re.compile(rb'"unit":("(?:[^"\\]|\\.)*")')  # in the text of a record
 FEW = 100  # a reason that is about more people names none of them
 Caution = tuple[str, str, str, bool]  # a kind, a field, a key of `problem.`, and whether others are named
 
@@ -141,12 +143,23 @@ def units_here(session: Session) -> list[str]:
     return [*found]
 
 
-def has_unit(session: Session, unit: str) -> bool:
-    """Whether some record has a unit, spelled like this; this looks through the whole register."""
+def units_in(session: Session, units: Iterable[str]) -> set[str]:
+    """Those of some units that a record has, spelled like this; this looks once through the whole register."""
     from msgspec.json import encode
 
-    said = b'"unit":%s' % encode(unit)
-    return any(session.register.scan(skip=lambda text: said not in text))
+    open_ones = {encode(unit): unit for unit in units}
+    found: set[str] = set()
+
+    def is_another(text: bytes) -> bool:
+        said = UNIT.search(text)
+        return not said or said[1] not in open_ones
+
+    for entry in session.register.scan(skip=is_another) if open_ones else ():
+        found.add(entry.record.unit)
+        open_ones.pop(encode(entry.record.unit), None)
+        if not open_ones:
+            break
+    return found
 
 
 def say_caution(session: Session, key: str, message: str) -> None:
@@ -170,7 +183,7 @@ def _found(session: Session, record: Record, before: Entry | None) -> list[Probl
     found = [*on_its_own(record, session.today, threshold), *beside(record, others)]
     if before is None or before.record.unit != record.unit:
         like = Spelled(units_here(session)).like(record.unit)
-        if like and not has_unit(session, record.unit):
+        if like and not units_in(session, [record.unit]):
             found.append(Problem("unit", "like_unit", {"unit": like}))
     if before is None:
         return found

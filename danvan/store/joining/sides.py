@@ -124,8 +124,13 @@ def without(side: Side, mark: Erasure) -> Side:
 
 def _without(one: Version, mark: Erasure) -> Version:
     record = one.record
-    names = set(mark.fields) - set(record.erased.fields if record.erased else ())
+    names = gone(record, mark)
     return version(stripped(record, names)) if names else one
+
+
+def gone(record: Record, mark: Erasure) -> set[str]:
+    """What has to go from a version: where it was erased already, what it says there was written since."""
+    return set(mark.fields) - set(record.erased.fields if record.erased else ())
 
 
 @lru_cache(maxsize=4096)  # much is written within one second
