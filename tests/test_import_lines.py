@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from random import Random
 
 import openpyxl
 import pytest
@@ -289,6 +290,26 @@ AHEAD = (
 def test_sums_of_parts_are_asked_about_as_those_of_all(run: Run, rows: tuple[str, ...], totals: str) -> None:
     said = run("import", listed(run, turns(*rows))).err
     assert holds(said, f"{catalogue('en')['problem.sum_of_rows']}{{}}No. {totals}\n")
+
+
+def test_rows_that_sum_a_part_by_chance_are_none_unless_they_do_so_month_after_month(run: Run) -> None:
+    chance = Random(197)  # of which one file in 200 of so many rows has rows that happen to be sums
+    rows, summed = [TURNS], [TURNS]
+    for month in range(1, 5):
+        days = f"1/{month}/2023;28/{month}/2023;staff"
+        for at in range(14):
+            if at % 7 == 0:
+                summed.append("")
+                sums = [0, 0]
+            figures = [met := chance.randint(0, 30), met + chance.randint(0, met // 3)]
+            sums = [one + other for one, other in zip(sums, figures, strict=True)]
+            rows.append(f"P{at};{days};{figures[0]};{figures[1]}\n")
+            summed.append(rows[-1])
+            if at % 7 == 6:
+                summed[-8] = f"Q{at};{days};{sums[0]};{sums[1]}\n"
+    says = catalogue("en")["problem.sum_of_rows"]
+    assert not holds(run("import", listed(run, "".join(rows)), "--dry-run").err, says)
+    assert holds(run("import", listed(run, "".join(summed))).err, f"{says} (8 records): No. 1, 9, 17, 25, 33 …\n")
 
 
 def test_sums_of_models_which_have_one_figure_are_told_where_it_is_large(run: Run) -> None:

@@ -3,14 +3,16 @@
 The convention: rows are beside each other in one sheet, of one kind and the same days, where no choice sets them
 apart. A total stands before or behind what it sums: all the others, and then it is one in all months of its sheet; or
 the rows of one part, and then there are several of them. Nothing is said of figures that chance makes as well, such as
-2, 3 and 5 turns.
+2, 3 and 5 turns; the more rows a sheet has, the more of them chance makes sums of a part.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import pairwise
+from math import log2
 from operator import add, gt
 from typing import NamedTuple
 
@@ -19,7 +21,7 @@ from danvan.records import Record, fields
 
 Figures = tuple[int, ...]
 ENOUGH = 7  # binary figures that differ: chance seldom makes so many of them
-PART, PARTS = 10, 20  # as many in the sum of a part, and in all such sums of a sheet
+PARTS = 10  # as many that chance does not explain in the sums of parts of a sheet
 
 
 class Total(NamedTuple):
@@ -121,12 +123,38 @@ class Parts:
             self._head, self._place, self._behind = figures, place, Added(self._count)
 
     def _keep(self, figures: Figures, place: int) -> None:
-        if (weight := _weight(figures)) >= PART:
-            self.found[place] = weight
+        self.found[place] = _told_by(figures)
 
 
 def _weight(figures: Figures) -> int:
     return sum(figure.bit_length() for figure in {*figures})
+
+
+def _told_by(figures: Figures) -> int:
+    """The binary figures that a row tells: those by which each of its figures differs from the next smaller one."""
+    return sum((high - low).bit_length() for low, high in pairwise(sorted([0, *figures])))
+
+
+def _beyond_chance(rows: Mapping[int, str], found: Mapping[int, int]) -> list[int]:
+    """The rows that sum parts, if they tell more than chance does.
+
+    Chance has two tries with each unit of a sheet, and picks any of its rows and any of the units.
+
+    Args:
+        rows: the units of the rows of a sheet, by their places.
+        found: how much those tell that seem to sum a part, by their places.
+    """
+    counts, sums = Counter(rows.values()), defaultdict[str, list[int]](list)
+    for place in found:
+        sums[rows[place]].append(place)
+    told = {unit: sum(found[place] for place in places) - counts[unit] for unit, places in sums.items()}
+    kept, proof = list[int](), 0.0
+    for rank, unit in enumerate(sorted(told, key=told.__getitem__, reverse=True), 1):
+        more = told[unit] - log2(2 * len(counts) / rank)
+        if more <= 0:
+            break
+        kept, proof = kept + sums[unit], proof + more
+    return kept if len(kept) > 1 and proof >= PARTS else []
 
 
 class Sums:
@@ -134,6 +162,7 @@ class Sums:
 
     def __init__(self) -> None:
         self._groups: dict[object, tuple[Beside, Parts]] = {}
+        self._units: dict[int, str] = {}  # of the rows of the sheet, by their places
         self._sheet: object = None
         self._found: list[int] = []
 
@@ -149,6 +178,7 @@ class Sums:
         if key not in self._groups:
             self._groups[key] = Beside(len(figures)), Parts(len(figures))
         beside, parts = self._groups[key]
+        self._units[place] = record.unit
         beside.add(figures, place, record.unit)
         parts.add(figures, place)
 
@@ -159,8 +189,8 @@ class Sums:
 
     def _settle(self) -> None:
         groups = [beside for beside, _ in self._groups.values()]
-        parts = {place: weight for _, one in self._groups.values() for place, weight in one.found.items()}
-        self._found += parts if len(parts) > 1 and sum(parts.values()) >= PARTS else ()
+        parts = {place: told for _, one in self._groups.values() for place, told in one.found.items()}
+        self._found += _beyond_chance(self._units, parts) if len(parts) > 1 else ()
         met = Counter(unit for rows in groups if rows.is_telling for unit in rows.units)
         totals = [total for rows in groups for total in rows.totals()]
         times, weight = Counter(total.unit for total in totals), Counter[str]()
@@ -168,6 +198,7 @@ class Sums:
             weight[total.unit] += total.weight
         self._found += [one.place for one in totals if times[one.unit] >= met[one.unit] and weight[one.unit] >= ENOUGH]
         self._groups.clear()
+        self._units.clear()
 
 
 @cache
