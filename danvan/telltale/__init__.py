@@ -19,8 +19,12 @@ from danvan.records import Record
 from danvan.telltale.surnames import begins_name, surnamed
 from danvan.telltale.words import (
     LOUD_TITLES,
+    MIDDLES,
     PLAIN_MIDDLES,
+    PLAIN_TITLES,
     ROLES,
+    TITLES,
+    WORD,
     Word,
     is_at_place,
     is_led_by_place,
@@ -31,6 +35,7 @@ from danvan.telltale.words import (
     words_in,
 )
 
+CALLING = TITLES | PLAIN_TITLES | MIDDLES | PLAIN_MIDDLES  # one of these stands in every name that leaves no doubt
 ENOUGH = 3  # so many signs make a name: each of its words is one, and so are a title before it and capitals
 LONGEST = 4  # words of a name in a text that is all capitals
 
@@ -157,6 +162,8 @@ def names_somebody(text: str, unit: str, *, is_certain: bool = False) -> bool:
         unit: as of `names_in`.
         is_certain: whether only what leaves no doubt counts, for what is said again and again.
     """
+    if is_certain and CALLING.isdisjoint(WORD.findall(text.lower())):  # most texts: no closer look
+        return False
     found = names_in(text, unit)
     if any(name.is_certain if is_certain else name.is_sure for name in found):
         return True

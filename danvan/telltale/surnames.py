@@ -128,10 +128,11 @@ def surnamed(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
     """Where such names stand: the first word and the end of each."""
     is_bare = all(word.text.isascii() for word in words)
     is_mixed = not all(word.is_capital for word in words)
-    for start in range(len(words) - SPELLED + 1):
+    firsts = BARE_SURE | BARE if is_bare else SURNAMES
+    for start in [place for place, word in enumerate(words) if word.text in firsts]:
         end = start + SPELLED
         found = words[start:end]
-        if any(word.is_first for word in found[1:]) or not found[-1].text.isalpha():
+        if len(found) < SPELLED or any(word.is_first for word in found[1:]) or not found[-1].text.isalpha():
             continue
         if is_bare:
             is_name = _is_bare_name(found)

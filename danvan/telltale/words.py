@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from danvan.formatting.texts import fold, plain
@@ -80,6 +81,8 @@ SITE = re.compile(rf"(?:^| )(?:{OPENING})(?: (?:{SORTS}))*$")
 PLAIN_OPENING = "|".join(one for one in OPENING.split("|") if one.rpartition(")")[2] not in AMBIGUOUS)
 PLAIN_SITE = re.compile(plain(rf"(?:^| )(?:(?:{PLAIN_OPENING})(?: (?:{SORTS}))*|trường(?: (?:{SORTS}))+)$"))
 
+key_of = lru_cache(maxsize=4096)(fold)  # of words, which texts share
+
 
 class Word(NamedTuple):
     """A word of a text.
@@ -122,7 +125,7 @@ def words_in(text: str) -> list[Word]:
             is_title = before.is_title or not before.is_capital or is_led  # but "Trần Anh Tuấn", "Lò Thị Em"
         is_area = small in (PLAIN_AREAS if is_plain else AREAS) and not (is_capital and small.isascii())
         is_loud = len(said) > 1 and said.isupper()
-        found.append(Word(small, fold(said), is_first, is_capital, is_loud, is_title, is_area))
+        found.append(Word(small, key_of(said), is_first, is_capital, is_loud, is_title, is_area))
         end = one.end()
     return found
 
