@@ -64,9 +64,8 @@ def test_both_catalogues_have_the_same_keys() -> None:
     assert set(VI) == set(EN)
 
 
-@pytest.mark.parametrize("key", sorted(EN))
-def test_both_texts_take_the_same_facts(key: str) -> None:
-    assert placeholders(VI[key]) == placeholders(EN[key])
+def test_both_texts_take_the_same_facts() -> None:
+    assert [key for key in EN if placeholders(VI[key]) != placeholders(EN[key])] == []
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
