@@ -157,6 +157,16 @@ def test_what_was_taken_back_and_says_the_same_goes_along(run: Run, lang: Langua
     }
 
 
+def test_what_another_office_has_of_nobody_does_not_go_along(run: Run) -> None:
+    (run.home / "l.csv").write_text("date,mode,category,summary\n2023-03-15,regular,complaint,Đất\n", "utf-8")
+    other = run.home / "other.json"
+    run("import", run.home / "l.csv", "--unit", "Phường Y", "--db", other)
+    run("import", run.home / "l.csv", "--unit", "Phường X")
+    run("merge", other)
+    run("undo", "--yes")
+    assert [one["id"] for one in erase(run, 1)["erased"]] == [1]
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_that_the_reason_of_an_earlier_erasure_goes_with_all_texts_is_said(told: Run, lang: LanguageCode) -> None:
     reason = "theo quy định"

@@ -18,6 +18,7 @@ from msgspec.structs import replace
 
 from danvan.errors import Refused
 from danvan.naming import UID
+from danvan.privacy import told
 from danvan.records import COUNTED, Erasure, Record, Reveal
 from danvan.store.decoding import Decoded, decoder, histories, name_in
 from danvan.store.file import layout
@@ -80,21 +81,38 @@ def erase(register: Register, numbers: Sequence[int], names: Collection[str], re
 
 
 def taken_back(register: Register, others: Mapping[int, Sequence[Record]]) -> dict[int, list[Record]]:
-    """The records that were taken back and say the same as others, whatever the unit, with their versions."""
-    wanted = {_unplaced(one) for history in others.values() for one in history}
+    """The records that were taken back and say the same as others, with their versions.
+
+    Of whom they name the unit tells nothing: a list may have been taken back for that. Where they name nobody, another
+    unit may have had the same, and a register that was merged as well.
+    """
+    versions = [one for history in others.values() for one in history]
+    wanted = {*map(_unnamed, versions), *(_unplaced(one) for one in versions if told(one))}
     with register.file.reading() as image:
         numbers = {line.number for line in image.lines((UNDOES,))} - others.keys()
         found = histories(image, numbers, register.decoded)
     return {
         number: history
         for number, history in sorted(found.items())
-        if type(history[-1]) in COUNTED and is_back(history) and not wanted.isdisjoint(map(_unplaced, history))
+        if type(history[-1]) in COUNTED and is_back(history) and any(_said(one) in wanted for one in history)
     }
 
 
+def _said(record: Record) -> Record:
+    """What a version says that was taken back; what another register brought, of nobody, is like none here."""
+    if told(record):
+        return _unplaced(record)
+    return record if record.merged else _unnamed(record)
+
+
+def _unnamed(record: Record) -> Record:
+    """What a version says, whatever it is called."""
+    return replace(content(record), uid="", void="")
+
+
 def _unplaced(record: Record) -> Record:
-    """What a version says, wherever it is, of whichever unit."""
-    return replace(content(record), uid="", void="", unit="")
+    """The same, of whichever unit."""
+    return replace(_unnamed(record), unit="")
 
 
 def holding(paths: Iterable[Path], gone: Mapping[int, tuple[str, Collection[str]]]) -> list[Path]:
