@@ -19,15 +19,16 @@ from danvan.messages import LANGUAGES, catalogue
 EXAMPLES = [
     pytest.param(lang, line, id=f"{lang} {line}")
     for lang in LANGUAGES
-    for name in COMMANDS
-    for line in catalogue(lang)[f"example.{name}"].splitlines()
+    for key, text in catalogue(lang).items()
+    if key.startswith("example.") and key.split(".")[1] in COMMANDS
+    for line in text.splitlines()
 ]
 # The records that examples speak of, by number: 12 is a model, 7 a concluded inspection, the rest are receptions.
 NUMBERED = {
     12: MINIMAL["model"].single,
     7: (*MINIMAL["audit"].single, "--date", "2023-01-01", "--concluded", "2023-09-01"),
 }
-NEEDS_TERMINAL = ["edit", "12"]  # what it does on one stands in test_edit
+NEEDS_TERMINAL = [["edit", number] for number in ("7", "11", "12")]  # what it does on one stands in test_edit
 RECEPTION = (
     *MINIMAL["reception"].single,
     "--category",
@@ -81,9 +82,16 @@ def test_an_example_can_be_pasted(
         run("template", given[given.index("--template") + 1])
     # What asks before it does something is told yes, as somebody at the keyboard would.
     asks = "--yes" in en.COMMANDS[given[0]][1] and "--yes" not in given
-    answer = run(*given, *(["--yes"] if asks else []), lang=lang, code=2 if given == NEEDS_TERMINAL else 0)
+    answer = run(*given, *(["--yes"] if asks else []), lang=lang, code=2 if given in NEEDS_TERMINAL else 0)
     assert answer.out or answer.err
     assert "-o" not in given or (home / given[given.index("-o") + 1]).is_file()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(("number", "key"), [(7, "edit.audit"), (11, "edit.reception"), (12, "edit")])
+def test_examples_of_a_page_about_one_record_are_of_its_kind(office: Path, number: int, key: str, lang: str) -> None:
+    page = Run(office)("edit", number, "--help", lang=lang, width=200).out
+    assert all(f"  {line}\n" in page for line in catalogue(lang)[f"example.{key}"].splitlines())
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

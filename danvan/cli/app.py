@@ -20,7 +20,7 @@ from danvan.errors import Invalid
 from danvan.formatting.choosing import near
 from danvan.formatting.language import Language
 from danvan.formatting.texts import fold
-from danvan.records import KINDS, fields
+from danvan.records import KINDS, fields, tag_of
 
 INTERRUPTED = 130
 # What other programs call an option, or people who do not know it.
@@ -58,7 +58,8 @@ def build(arguments: Sequence[str], language: Language) -> typer.Typer:
         run, kind = module.variant(arguments, language)
     app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
     app.callback()(_program)
-    app.command(name, cls=_page_class(language), help=language.say(f"command.{name}"))(command(run, language, kind))
+    page = _page_class(language, tag_of(kind) if kind and COMMANDS[name].kind == BY_ID else "")
+    app.command(name, cls=page, help=language.say(f"command.{name}"))(command(run, language, kind))
     return app
 
 
@@ -66,12 +67,12 @@ def _program() -> None:
     """danvan."""
 
 
-def _page_class(language: Language) -> type[TyperCommand]:
-    """A Typer command whose help page speaks `language`."""
+def _page_class(language: Language, kind: str) -> type[TyperCommand]:
+    """A Typer command whose help page speaks `language`, about records of a kind if it names one."""
 
     class Page(TyperCommand):
         def get_help(self, ctx: Any) -> str:
-            return command_page(self, ctx, language)
+            return command_page(self, ctx, language, kind)
 
     return Page
 

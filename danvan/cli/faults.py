@@ -49,8 +49,8 @@ def expected(one: Finding, language: Language) -> str:
     near = facts["nearest"] if one.says in SUGGESTING else near_file(facts)
     said = f"import.{one.says}"  # what is advised of options, said of columns
     message = language.say(said if language.knows(said) else one.says, **facts)
-    own = facts.get("own")
-    if one.says == CHOICE and not near and isinstance(own, tuple) and facts["value"] != MASK:
+    own, is_said = facts.get("own"), facts.get("value") not in (MASK, language.say("import.no_tick"))
+    if one.says == CHOICE and not near and isinstance(own, tuple) and is_said:
         setting, *values = own
         quoted = " ".join(f'"{value}"' for value in (*values, facts["value"]))
         message += language.say("import.own_value", setting=setting, values=quoted)

@@ -43,8 +43,12 @@ def overview(commands: Mapping[str, Command], language: Language) -> str:
     return _page([*parts, f"\n{language.say('help.more')}"])
 
 
-def command_page(command: Any, ctx: Any, language: Language) -> str:
-    """`danvan COMMAND --help`: what a Typer command takes, its own options before the general ones."""
+def command_page(command: Any, ctx: Any, language: Language, kind: str = "") -> str:
+    """`danvan COMMAND --help`: what a Typer command takes, its own options before the general ones.
+
+    Args:
+        kind: that of the record which the command is about, where it stands on the command line.
+    """
     panels: dict[str, list[Row]] = {panel: [] for panel in PANELS}
     usage = [f"{language.say('help.usage')} danvan {command.name}"]
     for parameter in command.get_params(ctx):
@@ -60,7 +64,7 @@ def command_page(command: Any, ctx: Any, language: Language) -> str:
                 for name, rows in panels.items()
                 if rows
             ),
-            _examples(command.name, language),
+            _examples(command.name, kind, language),
         ]
     )
 
@@ -118,8 +122,8 @@ def _entry(name: str, text: str, term: int) -> list[str]:
     return [f"  {name:{term}}{body[0]}", *(f"{'':{term + 2}}{line}" for line in body[1:])]
 
 
-def _examples(name: str, language: Language) -> str:
-    lines = language.say(f"example.{name}").splitlines()
+def _examples(name: str, kind: str, language: Language) -> str:
+    lines = language.say_of(f"example.{name}", kind).splitlines()
     broken = (part for line in lines for part in _broken(line, "  "))
     return "\n".join([f"\n{language.say('help.examples')}", *broken])
 

@@ -82,7 +82,7 @@ class Reading:
 
     def find_kindless(self, row: int, column: str, value: str) -> None:
         """Keep that nobody can tell of which kind a row is."""
-        kinds = self.plan.language.meanings(KINDS, "kind")
+        kinds = self.plan.language.meanings([f"{tag}s" for tag in KINDS], "what")
         self.find_unread(row, column, "error.file.no_kind", value, {"kinds": kinds})
 
     def find_unread(

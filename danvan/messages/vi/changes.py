@@ -3,6 +3,8 @@
 ENTRIES = {
     "panel.correct": "Sửa và theo dõi",
     "example.edit": 'danvan edit 12 --unit "Phường Trung Hòa" --clear note\ndanvan edit 12 --status "triển khai" --on 1/6/2023\ndanvan edit 12',
+    "example.edit.reception": 'danvan edit 11 --outcome "đã trả lời" --on 1/6/2023\ndanvan edit 11 --people 3 --clear note\ndanvan edit 11',
+    "example.edit.audit": 'danvan edit 7 --concluded 1/6/2023 --recovery "846 triệu"\ndanvan edit 7 --unit "Phường Trung Hòa" --clear note\ndanvan edit 7',
     "example.void": 'danvan void 12 --reason "nhập hai lần"',
     "example.undo": "danvan undo\ndanvan undo --yes",
     "example.follow-up": 'danvan follow-up 7 --on 30/9/2023 --recovered "38,5 tỷ"\ndanvan follow-up 7 --collectives 3 --individuals 12 --note "Quyết định 15"',
