@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from office import Run, holds, office
 
 from danvan.messages import LANGUAGES, LanguageCode, catalogue
+from danvan.store import Register
 
 HEAD = "summary,mode,date,category,citizen,address"
 ROW = "Hỏi đất,regular,2023-03-15,complaint"
@@ -545,3 +546,22 @@ def test_who_was_not_erased_keeps_the_name_however_offices_exchange_registers(
     run("merge", *paths.values(), "--latest")
     assert {BINH, HOA} <= set(citizens(run))
     assert MO not in citizens(run)
+
+
+def test_who_is_erased_in_one_of_several_makes_them_look_into_no_other_day(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = run.home / "one.json", run.home / "other.json"
+    for path, names in ((one, (MO, BINH)), (other, (MO, HOA))):
+        day = listed(run, *names)
+        run("import", day, "--db", path)
+        day.write_text(day.read_text("utf-8").replace("2023-03-15", "2023-03-16").replace("đất", path.stem), "utf-8")
+        run("import", day, "--db", path)
+    run("erase", 1, "--fields", "identity", *WHY, "--db", one)
+    looked: list[str] = []
+    offered = Register.offered
+    monkeypatch.setattr(Register, "offered", lambda self, uids: [looked.extend(uids), offered(self, uids)][1])
+    found = run("receptions", "--json", "--db", one, "--db", other).document["records"]
+    days = Counter(record["date"] for record in found)
+    assert days == {"2023-03-15": 3, "2023-03-16": 4}
+    assert len(looked) == 4

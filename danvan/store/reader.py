@@ -102,12 +102,19 @@ class Reader:
                 name_in(one.text).decode(errors="replace") for one in image.lines() if one.number not in unheard
             } - {""}
 
-    def outline(self, blocks: Collection[bytes]) -> linking.Outline | None:
+    def erased(self, blocks: Collection[bytes]) -> set[bytes]:
+        """All blocks of those records of some blocks from which something was erased; see `linking.erased`."""
+        from danvan.store.joining import linking
+
+        with self._file.reading() as image:
+            return set().union(*(one.blocks for one in linking.erased(image, self.decoded, blocks).values()))
+
+    def outline(self, blocks: Collection[bytes], erased: Collection[bytes]) -> linking.Outline:
         """What the records of some blocks say, to see which other registers may have; see `linking.outline`."""
         from danvan.store.joining import linking
 
         with self._file.reading() as image:
-            return linking.outline(image, self.decoded, blocks)
+            return linking.outline(image, self.decoded, blocks, erased)
 
     def offered(self, uids: Collection[str]) -> dict[str, sides.Side]:
         """What of the records with these `uid`s other registers may know, also when they are void.

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from danvan.naming import again, block_of
+from danvan.naming import again
 from danvan.periods import Period
 from danvan.places import Place
 from danvan.records import COUNTED, Closing, Office, Record
@@ -134,24 +134,23 @@ class Union:
             groups.append({*aligning.blocks_of(uids - seen)})
             seen |= uids
         blocks = aligning.met(groups)
-        wanted = shared | self._alike(own, blocks) | _again(shared, own)
+        wanted = shared | self._alike(blocks) | _again(shared, own)
         sides: dict[str, list[Side]] = defaultdict(list)
         for (name, register), uids in zip(self._registers.items(), own, strict=True):
             for uid, side in register.offered(uids & wanted).items():
                 sides[uid].append(side._replace(source=name))
         return sides, aligning.among(sides, blocks)
 
-    def _alike(self, own: Iterable[Collection[str]], blocks: Collection[bytes]) -> set[str]:
+    def _alike(self, blocks: Collection[bytes]) -> set[str]:
         """The `uid`s of some blocks whose records may be those of another register: offices may share all blocks."""
         from danvan.store.joining import aligning
 
-        found = [register.outline(blocks) for register in self._registers.values()] if blocks else []
-        told = [one for one in found if one is not None]
-        if len(told) < len(found):
-            return {uid for uids in own for uid in uids if block_of(uid.encode()) in blocks}
+        read = self._registers.values() if blocks else ()
+        erased = set[bytes]().union(*(register.erased(blocks) for register in read))
+        told = [register.outline(blocks, erased) for register in read]
         met = aligning.met(set().union(*one.rests.values()) for one in told)
         alike = (uid for one in told for uid, said in one.rests.items() if not said.isdisjoint(met))
-        return set().union(alike, *(one.secret for one in told))
+        return set().union(alike, *(one.unsure for one in told))
 
 
 def _again(shared: Collection[str], own: Sequence[Collection[str]]) -> set[str]:

@@ -92,10 +92,10 @@ class Links(NamedTuple):
 
 
 class Outline(NamedTuple):
-    """Records by their `uid`s: what their versions say apart from who came, and those that may not say who came."""
+    """Records by their `uid`s: what their versions say apart from who came, and those that are looked into anyway."""
 
     rests: dict[str, set[bytes]]
-    secret: set[str]
+    unsure: set[str]
 
 
 def face(history: Sequence[Record], gones: Iterable[Gone], first: bytes, *, is_stamped: bool = False) -> Face:
@@ -125,19 +125,22 @@ def face(history: Sequence[Record], gones: Iterable[Gone], first: bytes, *, is_s
     return Face(rests, whos, origins, stamps, gone, mark, is_void=bool(history[-1].void))
 
 
-def outline(image: Image, decoded: Decoded, blocks: Collection[bytes]) -> Outline | None:
-    """What the records of some blocks say; None where something was erased from one: nobody knows what that said."""
+def outline(image: Image, decoded: Decoded, blocks: Collection[bytes], erased: Collection[bytes]) -> Outline:
+    """What the records of some blocks say.
+
+    Args:
+        erased: the blocks of records from which something was erased: nobody knows what those said, so that all of such
+            a block are looked into.
+    """
     found = Outline(defaultdict(set), set())
     for line in image.lines() if blocks else ():
         if block_of(name := name_in(line.text)) in blocks:
-            if ERASED in line.text:
-                return None
             record = decoded(line)
             own, said = personal(type(record)), replace(content(record), uid="", void="")
             alike = {_rest(said, own, INTACT), _origin(said, own, INTACT, block_of(name))}
             found.rests[name.decode()] |= alike
-            if not record.may_name_people:
-                found.secret.add(name.decode())
+            if not record.may_name_people or (erased and not {block_of(name), block(record)}.isdisjoint(erased)):
+                found.unsure.add(name.decode())
     return found
 
 
