@@ -49,7 +49,7 @@ def is_year(text: str) -> bool:
 def _part(rest: str) -> str | None:
     """The part of a year that stands beside the year; a mere number is a month only behind a mark."""
     said = fold(rest)
-    if not rest or (said.isdigit() and BETWEEN.search(rest)):
+    if not rest or (said.isdigit() and said in rest and BETWEEN.search(rest)):  # "²" is no 2
         return part_of_year(said) if rest else "year"
     known = spellings(PARTS, "part-name")
     return known.get(said) or known.get(JOINING.sub("", said))
