@@ -31,6 +31,9 @@ Nguyễn Lê Minh An gửi đơn | Nguyễn Bảo Châu tố cáo | Trần Đạ
 Công dân Nguyễn Văn Tám tố cáo cán bộ địa chính | Theo đơn của bà Trần Thị Ngọc Ánh ở thôn 2
 Ông Lê Văn Luyện ở tổ 3 tố cáo | Người tố cáo: Phạm Thị Hồng | Người tố cáo là Nguyễn Đình Chiến
 Nhập nhầm tên Nguyễn Văn Kín | Nhầm với đơn của Lê Thị Mơ | Trùng đơn của Hoàng Thị Tuyết
+Người tố cáo trần quốc tuấn trú tại xóm 3 | Người gửi Lê Minh Hải | Người tố cáo: Phan Đăng Lưu
+Phạm Minh Chính gửi đơn | Người đứng đơn: Lê Hoa | Người làm đơn Trần Bình, thôn 2 | Họ và tên: Phan Thanh Cúc
+Người nộp đơn là Võ Quốc Tuân | chị Hoa ở tổ 5 tố cáo tổ trưởng | bà Thơm trú ở xóm 3 gửi đơn | Đơn của Đỗ Bích Diệp
 Gặp Bùi Thị Nhàn ngày 26/12 | Tố cáo trưởng thôn Nguyễn Văn Tám nhận tiền | Tố cáo Chủ tịch UBND xã Nguyễn Văn Tám
 """
 OTHERS = """
@@ -175,6 +178,13 @@ Tố cáo công trình sai phép tại Hoàng Văn Thụ | UBND phường Bùi T
 Cán bộ địa chính phường Hoàng Văn Thụ vòi tiền | Công an phường Võ Thị Sáu bao che | Quận Hai Bà Trưng chậm trả lời
 Ông địa chính xã nhận tiền | Ông hàng xóm lấn đất | Bà hội trưởng phụ nữ | Ông Hạt trưởng Hạt Kiểm lâm bao che
 Ông Đại úy công an | Bà Chánh Văn phòng | Người đàn ông lạ mặt | Núi Bà Đen bị đào | Khu Bà Triệu mất nước
+Đe dọa người tố cáo, đoàn kiểm tra không xử lý | Lộ danh tính người tố cáo cho cán bộ xã
+Người gửi không ghi địa chỉ | Người tố cáo đề nghị giữ bí mật | Người tố cáo vũ lực | Người tố cáo trần tình
+Người đứng đơn không đến | Họ và tên giấu kín | Đơn của cao niên trong thôn | Đơn của đoàn thanh niên
+Người nộp đơn là hội viên | Kính gửi Đoàn đại biểu | Bà bí thư ở thôn | Anh hùng ở xã được tặng đất
+Anh linh ở nghĩa trang | Cụ thể ở thôn 3 có sai phạm | Cô giáo ở trường tố cáo | Tố cáo hồ thanh bình bị lấp
+Chú trọng đến an toàn | Hộ dân ở thôn 2 tố cáo | Cô chủ nhiệm gửi | Quận Hoàng Mai chưa trả lời
+Đường Võ Nguyên Giáp ngập
 Học tập tấm gương Bác Hồ | Lãnh đạo huyện Anh Sơn | Nguyên trưởng thôn chiếm đất | Trần văn phòng bị dột
 """
 CASES = [str, str.lower, str.upper]

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from danvan.formatting.texts import fold
 from danvan.records import Record
-from danvan.telltale.surnames import begins_name, surnamed
+from danvan.telltale.surnames import begins_name, called, surnamed
 from danvan.telltale.words import (
     LOUD_TITLES,
     MIDDLES,
@@ -134,6 +134,8 @@ def names_in(text: str, unit: str, *, is_noted: bool = False) -> Iterator[Name]:
         if is_called or f" {' '.join(keys)} " not in place:
             is_middled = words[start + 1].key in PLAIN_MIDDLES and not is_led_by_place(words, start)
             yield Name(keys, is_sure=True, is_certain=is_called or is_middled)
+    for start, _ in () if is_noted else called(words):
+        yield Name((words[start].key,), is_sure=True)
     if text.isupper() and not is_noted:
         yield from _shouted(words)
         return

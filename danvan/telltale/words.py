@@ -153,9 +153,10 @@ def runs(words: Sequence[Word], *, is_loose: bool) -> Iterator[tuple[int, int]]:
 
 def _is_area(words: Sequence[Word], start: int, place: int) -> bool:
     """Whether the name of a place begins with a word, rather than that of a person ending: "Nguyễn Văn Tổ"."""
+    if not words[place].is_area or place - start < 2:
+        return words[place].is_area
     after = words[place + 1 : place + 2]
-    is_led = any(not one.is_first and (one.is_capital or one.text[0].isdigit()) for one in after)
-    return words[place].is_area and (is_led or place - start < 2)
+    return any(not one.is_first and (one.is_capital or one.text[0].isdigit()) for one in after)
 
 
 def _is_acronym(words: Sequence[Word], place: int) -> bool:
