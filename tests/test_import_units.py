@@ -228,6 +228,22 @@ def test_a_row_that_states_no_unit_of_money_in_that_column_is_refused(run: Run, 
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
+def test_amounts_that_each_say_their_unit_need_none_in_their_heading(run: Run, lang: LanguageCode) -> None:
+    head = (*HEAD[:-1], "Kiến nghị thu hồi tiền", "Xử lý khác tiền")
+    said = [(*ROW[:-1], "81,5 tỷ đồng", None), (*ROW[:-1], "754,8 triệu đồng", 0), (*ROW[:-1], "2 tỷ", "0")]
+    brought(run, [head, *said])
+    assert amounts(run) == [81_500 * MILLION, 754_800_000, 2000 * MILLION]
+    run("undo", "--yes")
+    refused = brought(run, [head, *said, (*ROW[:-1], 1200, None)], "--partial", code=3, lang=lang)
+    assert refused.count(catalogue(lang)["error.heading.no_unit"]) == 1
+    assert len(amounts(run)) == 3
+    run("undo", "--yes")
+    bare = [(*ROW[:-1], 1200, None), (*ROW[:-1], 5, 0)]
+    refused = brought(run, [head, *bare], "--partial", code=3, lang=lang)
+    assert refused.count(catalogue(lang)["error.heading.no_unit"]) == 1  # of the heading, with all of its rows
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_row_whose_unit_is_not_that_of_the_heading_is_refused(run: Run, lang: LanguageCode) -> None:
     rows = by_row("Đơn vị tính", [("Đất", 1200, "Triệu đồng"), ("Nhà", 5, "tỷ đồng"), ("Chợ", 7, "")], " (triệu đồng)")
     err = brought(run, rows, "--partial", code=3, lang=lang)

@@ -50,12 +50,14 @@ class Cells(NamedTuple):
             type into tables breaks names and units over lines to make columns narrow.
         measure: the unit of amounts that name none; empty for đồng and m².
         epoch: the day from which days are counted that are written as numbers.
+        must_say: whether each amount has to say its unit.
     """
 
     is_table: bool
     is_export: bool = False
     measure: str = ""
     epoch: date = EPOCH
+    must_say: bool = False
 
 
 def compiled(kind: Kind, name: str, language: Language, today: date, cells: Cells) -> Read:
@@ -82,7 +84,8 @@ def compiled(kind: Kind, name: str, language: Language, today: date, cells: Cell
             return _choices(lambda text: language.read_choice(kind, name, text))
     words = counted(kind, name)
     parse = {"money": parse_money, "area": parse_area}.get(field.sort, lambda text: parse_count(text, words))
-    read = partial(_number, field.sort, parse, language)
+    read: Read = partial(_number, field.sort, parse, language)
+    read = _saying(read) if cells.must_say else read
     return _remembering(_under(cells.measure, field.sort, read, language) if cells.measure else read)
 
 
@@ -185,10 +188,21 @@ def _under(unit: str, sort: str, read: Read, language: Language) -> Read:
     return under
 
 
+def _saying(read: Read) -> Read:
+    """`read` for amounts that say their unit, as nothing else does."""
+
+    def saying(cell: Any) -> Any:
+        if lacks_unit(cell):
+            raise Invalid("heading.no_unit")
+        return read(cell)
+
+    return saying
+
+
 def lacks_unit(cell: Any) -> bool:
-    """Whether a cell may be an amount that says no unit itself."""
-    is_said = isinstance(cell, str) and (any(map(str.isalpha, cell)) or cell.strip() in DASHES)
-    return not (is_said or isinstance(cell, (bool, date, time, timedelta)))
+    """Whether a cell may be an amount that says no unit itself; nought needs none."""
+    is_said = isinstance(cell, str) and (any(map(str.isalpha, cell)) or cell.strip() in (*DASHES, "0"))
+    return not (is_said or cell == 0 or isinstance(cell, (bool, date, time, timedelta)))
 
 
 def in_unit(cell: Any, unit: str) -> Any:

@@ -75,6 +75,7 @@ class Measured(NamedTuple):
         is_own: whether its heading says it.
         is_loose: whether it does so without brackets.
         other: another unit that is stated for it as well.
+        is_missing: whether nothing states one where it has to be stated, so that each cell must.
     """
 
     unit: str = ""
@@ -82,6 +83,7 @@ class Measured(NamedTuple):
     is_own: bool = False
     is_loose: bool = False
     other: Stated | None = None
+    is_missing: bool = False
 
 
 def stated(text: str) -> str:

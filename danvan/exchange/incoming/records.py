@@ -15,7 +15,7 @@ import msgspec
 
 from danvan.errors import Invalid, Problem
 from danvan.exchange import headings, measures
-from danvan.exchange.cells import REMEMBERED, Cells, as_text, compiled
+from danvan.exchange.cells import REMEMBERED, Cells, as_text, compiled, lacks_unit
 from danvan.exchange.incoming.certainty import certain, shape
 from danvan.exchange.incoming.drafts import UNNAMED
 from danvan.exchange.incoming.findings import Finding, tells_who
@@ -121,17 +121,19 @@ class Reading:
             self._unknown(kind, heading, told, row, values, self.plan.renamed.get(key))
         if not name or name == "kind":
             return None
-        measured = self._measured(kind, name, at, heading, row)
+        measured = self._measured(kind, name, at, heading, row, values)
         if measured is None:
             return None
-        how = Cells(is_table, is_export, measured.unit, self.epoch)
+        how = Cells(is_table, is_export, measured.unit, self.epoch, measured.is_missing)
         read = compiled(kind, name, self.plan.language, self.plan.today, how)
         if name in personal(kind):  # by the name under which its meaning was given, too
             self._personal[heading] = True
         sort = "date" if name in headings.DAYS else fields(kind)[name].sort if name in fields(kind) else ""
         return Column(at, heading, name, read, measured, sort)
 
-    def _measured(self, kind: Kind, name: str, at: int, heading: str, row: int) -> measures.Measured | None:
+    def _measured(
+        self, kind: Kind, name: str, at: int, heading: str, row: int, values: Collection[str]
+    ) -> measures.Measured | None:
         """The unit of a column; None where it cannot be told, which is told then."""
         sort = fields(kind)[name].sort if name in fields(kind) else ""
         if sort not in measures.PARSERS:
@@ -144,6 +146,8 @@ class Reading:
             return None
         is_said = found.is_own or found.row or self.has_row_units or headings.key_of(heading) in self.plan.renamed
         if sort == "money" and not is_said and not headings.is_own(kind, name, heading):
+            if any(any(map(str.isalpha, one)) for one in values) or not any(map(lacks_unit, values)):
+                return measures.Measured(is_missing=True)
             self.refuse(row, heading, "error.heading.no_unit", {})
             return None
         if found.row and found.unit:

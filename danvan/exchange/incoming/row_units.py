@@ -50,7 +50,7 @@ class RowUnits:
     def _whole(self, kind: Kind, column: Column, cell: Cell, said: str) -> Cell:
         """An amount with its unit behind it; nought, and what states its unit itself, stays as it is."""
         sort = fields(kind)[column.name].sort if column.name in fields(kind) else ""
-        is_bare = not is_blank(cell) and lacks_unit(cell) and as_text(cell).strip() != "0"
+        is_bare = not is_blank(cell) and lacks_unit(cell)
         unit = _unit(sort, column, said) if is_bare and sort in measures.PARSERS else ""
         if not unit:
             return cell
