@@ -18,6 +18,7 @@ from danvan.render.lines import Lines, Styled, joined
 
 LEAST_TEXT = 10
 LEAST_HEAD = 8
+NARROW = 24  # a column in which names can hardly be told apart on one line
 COMFORTABLE = 40  # how much of a text should be seen before less telling columns find room
 MOST_IDS = 8
 OPEN, DONE, ENDED, QUIET, WARNING = "yellow", "green", "dim", "dim", "yellow"
@@ -99,9 +100,7 @@ def state_style(record: Record) -> str:
 def _lines(strips: Sequence[Strip], widths: Sequence[int]) -> Iterator[list[Styled]]:
     yield from _block([(strip.head.label, strip, "bold") for strip in strips], widths)
     for at in range(len(strips[0].cells)):
-        row = [(strip.cells[at], strip.styles[at]) for strip in strips]
-        fits = [_fit(text, strip, width) for (text, _), strip, width in zip(row, strips, widths, strict=True)]
-        yield joined(zip(fits, (style for _, style in row), strict=True))
+        yield from _row([(strip.cells[at], strip, strip.styles[at]) for strip in strips], widths)
     rows = range(len(strips[0].totals))
     summed = [at for at in rows if any(strip.totals[at] for strip in strips if strip.head.is_number)]
     if summed:
@@ -109,6 +108,22 @@ def _lines(strips: Sequence[Strip], widths: Sequence[int]) -> Iterator[list[Styl
     for at in summed:
         cells, spans = _spread([(strip.totals[at], strip, "bold") for strip in strips], widths)
         yield from _block(cells, spans)
+
+
+def _row(cells: Sequence[Cell], widths: Sequence[int]) -> Iterator[list[Styled]]:
+    """A record on one line; where a column is narrow, its texts take a second one before they are cut."""
+    broken = [
+        _folded(text, width) if width < NARROW and not strip.head.is_number else [text]
+        for (text, strip, _), width in zip(cells, widths, strict=True)
+    ]
+    height = max(map(len, broken))
+    yield from _abreast([[*lines, *[""] * (height - len(lines))] for lines in broken], cells, widths)
+
+
+def _folded(text: str, width: int) -> list[str]:
+    """A text on one line or, broken between words, on two; what is left of it stands on the second."""
+    first, *rest = wrap(text, width, break_on_hyphens=False) or [""]
+    return [first, text[len(first) :].lstrip()] if rest else [first]
 
 
 def _spread(cells: Sequence[Cell], widths: Sequence[int]) -> tuple[list[Cell], list[int]]:
@@ -132,8 +147,12 @@ def _block(cells: Sequence[Cell], widths: Sequence[int]) -> Iterator[list[Styled
         for (text, strip, _), width in zip(cells, widths, strict=True)
     ]
     height = max(map(len, broken), default=0)
-    for at in range(height):
-        texts = [lines[at - height] if at - height >= -len(lines) else "" for lines in broken]
+    yield from _abreast([[*[""] * (height - len(lines)), *lines] for lines in broken], cells, widths)
+
+
+def _abreast(broken: Sequence[Sequence[str]], cells: Sequence[Cell], widths: Sequence[int]) -> Iterator[list[Styled]]:
+    """Cells side by side, each of as many lines as the others."""
+    for texts in zip(*broken, strict=True):
         yield joined(
             (_fit(text, strip, width), style)
             for text, (_, strip, style), width in zip(texts, cells, widths, strict=True)
