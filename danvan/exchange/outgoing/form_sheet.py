@@ -11,7 +11,7 @@ from typing import Any
 
 import xlsxwriter
 
-from danvan.exchange.spreadsheets import A4, OPTIONS, Looks, fitting_name, lines
+from danvan.exchange.spreadsheets import A4, OPTIONS, SIZE, Looks, fitting_name, lines
 from danvan.formatting.language import Language
 from danvan.formatting.numbers import MILLION
 from danvan.papers import Cell
@@ -24,6 +24,7 @@ TITLE_ROW, TABLE_ROW = 3, 6
 # Widths in characters, heights in points.
 UNIT_WIDTH, LEAST_WIDTH, PADDING, FAULT_WIDTH = 24, 5.5, 1.2, 100
 ROW_HEIGHT, TITLE_HEIGHT = 15, 20
+SMALL = 9  # points
 # Figures in groups of three as Vietnamese writes them, wherever the program lets the file decide.
 LOCALES = {"vi": "[$-42A]", "en": ""}
 
@@ -118,10 +119,9 @@ class _Writer:
         for row, height in enumerate(self.heights(), TABLE_ROW):
             self.page.set_row(row, height)
         labels = [strip.label for strip in self.paper.strips]
-        self.page.set_row(
-            self.numbers, ROW_HEIGHT * max(lines(label, self.room(at)) for at, label in enumerate(labels))
-        )
-        small = self.look(border=1, italic=True, align="center", font_size=9, text_wrap=True)
+        height = max(lines(label, self.room(at), SMALL) for at, label in enumerate(labels))
+        self.page.set_row(self.numbers, ROW_HEIGHT * SMALL / SIZE * height)
+        small = self.look(border=1, italic=True, align="center", font_size=SMALL, text_wrap=True)
         self.page.write_blank(self.numbers, 0, None, small)
         for at, label in enumerate(labels, 1):
             self.page.write_string(self.numbers, at, label, small)
