@@ -40,6 +40,12 @@ UNITS = (
 TOTALS_OF_UNITS = re.compile(rf"(?!(?:{UNITS})\b){LIKE_TOTALS.pattern}")
 FIRST = frozenset("tclgsiTCLGSI")  # letters that such a name begins with: most texts need no closer look
 SPELLED = {"tong": "tổng", "cong": "cộng", "toan": "toàn"}  # which "Tống Văn An" and "Công sở" are not
+# How a text begins that says what is brought is a denunciation.
+DENOUNCES = re.compile(
+    r"\W*(?:(?:công dân|người dân|bà con|cong dan|nguoi dan) )?(?:(?:đến|den) )?"
+    r"(?:(?:gửi|nộp|làm|viết|có|gui|nop|lam|viet|co) )?(?:(?:đơn|don) (?:thư |thu )?)?(?:tố cáo|to cao)\b"
+    r"|\W*(?:(?:sent|filed|brought) )?(?:an? )?denunciation\b"
+)
 FIGURE = re.compile(r"\d")
 # Ten or eleven figures from 0, or one fewer behind +84, in the groups people write; twelve of a citizen's number.
 PHONE = re.compile(r"(?<![\d.,/])(?:\+84[ .-]?|0)[235789]\d([ .-]?)\d(?:[ .-]?\d){6,7}(?![\d/])")
@@ -239,6 +245,8 @@ def numbers_in_texts(record: Record) -> Iterator[Problem]:
         yield from people(record)
         if record.category == "denunciation" and is_somebody(record.unit):  # of a row that slipped to the side
             yield Problem("unit", "person_in_text", {})
+        if record.category != "denunciation" and told(record) and DENOUNCES.match(nfc(record.summary).lower()):
+            yield Problem("category", "denounces", {})
 
 
 def naming(record: Record, who: Record) -> Iterator[Problem]:

@@ -380,6 +380,11 @@ def test_a_text_of_a_denunciation_that_names_somebody_is_told_by_check_and_by_ex
         ("Bà Trần Thị Hoa", True),
         ("bà Hoa", True),
         ("ÔNG TRẦN VĂN HÒA", True),
+        ("Vũ Thị Bí Mật", True),
+        ("LÊ VĂN KÍN", True),
+        ("nguyễn thị minh khai", False),
+        ("Thị trấn Văn Điển", False),
+        ("Vân Thị Trấn", False),
         ("Nguyễn Văn Cừ", False),
         ("Phường Võ Thị Sáu", False),
         ("Trường THCS Nguyễn Văn Trỗi", False),
@@ -393,3 +398,26 @@ def test_a_person_in_the_place_of_the_unit_of_a_denunciation_is_remarked_on(
 ) -> None:
     given = ("--mode", "regular", "--category", "denunciation", "--unit", unit)
     assert (catalogue("en")["problem.person_in_text"] in run("add-reception", "Đơn", *given).err) is is_named
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    ("text", "is_doubted"),
+    [
+        ("Gửi đơn tố cáo ông chủ tịch", True),
+        ("ĐƠN TỐ CÁO cán bộ", True),
+        ("to cao truong thon", True),
+        ("Công dân đến gửi đơn tố cáo", True),
+        ("Phản ánh việc chậm giải quyết đơn tố cáo", False),
+        ("Hỏi cách gửi đơn tố cáo", False),
+        ("Tổ cao tuổi xin kinh phí", False),
+    ],
+)
+def test_a_text_that_says_it_is_a_denunciation_is_remarked_on_where_who_came_is_kept(
+    run: Run, lang: LanguageCode, text: str, is_doubted: bool
+) -> None:
+    (run.home / "who.txt").write_text("họ tên: Lò Thị Kín\n", "utf-8")
+    given = ("add-reception", text, "--mode", "regular", "--category", "feedback")
+    kept = run(*given, "--identity-file", run.home / "who.txt", "--strict", lang=lang, code=int(is_doubted)).err
+    assert (catalogue(lang)["problem.denounces"] in kept) is is_doubted
+    assert catalogue(lang)["problem.denounces"] not in run(*given, lang=lang).err

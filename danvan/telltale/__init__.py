@@ -62,6 +62,15 @@ FILLERS = _these("so nha ngo ngach hem duong pho kiet")
 NO_HOUSES = AREAS | FILLERS - {"so", "nha"}
 
 
+# After whom wards and communes are called that leave out their kind.
+NAMESAKES = (
+    "Nguyễn Văn Cừ|Nguyễn Văn Trỗi|Nguyễn Văn Linh|Nguyễn Văn Thảnh|Nguyễn Văn Bảy|Nguyễn Thị Minh Khai"
+    "|Nguyễn Thị Định|Hoàng Văn Thụ|Lương Văn Tri|Lương Văn Can|Phạm Văn Đồng|Phạm Văn Cội|Phạm Văn Hai"
+    "|Võ Thị Sáu|Võ Văn Tần|Võ Văn Kiệt|Võ Văn Ngân|Bùi Thị Xuân|Chu Văn An|Phan Văn Trị|Lê Văn Duyệt|Lê Văn Tám"
+    "|Lê Văn Sỹ|Lê Văn Lương|Lê Văn Thịnh|Lê Thị Riêng|Trần Văn Thời|Trần Văn Ơn"
+)
+CALLED_AFTER = frozenset(map(fold, NAMESAKES.split("|")))
+
 GAP = re.compile(r"(?<=\d)[ .()-]+(?=\d)")  # between the figures of a telephone
 SHORT = 6  # figures of a number that is everybody's
 
@@ -175,9 +184,11 @@ def names_somebody(text: str, unit: str, *, is_certain: bool = False) -> bool:
 def is_somebody(text: str) -> bool:
     """Whether a text is a person's name behind a title; "Bà Nà", of two capitals, may be a place.
 
-    Without a title it may be the ward that is called after somebody.
+    Without a title only "văn" and "thị" tell it from a place, if no ward is called after that person.
     """
     words = words_in(text)
+    if 2 < len(words) <= LONGEST and words[1].key in PLAIN_MIDDLES and not words[0].is_title:
+        return any(start == 0 for start, _ in surnamed(words)) and fold(text) not in CALLED_AFTER
     if len(words) < 2 or not words[0].is_title or (len(words) == 2 and words[0].is_capital):
         return False
     return any(name.is_sure and len(name.keys) == len(words) - 1 for name in names_in(text, ""))

@@ -147,6 +147,7 @@ ENTRIES = {
     "problem.citizen_number_in_text": "seems to contain a citizen's identity number, and texts are shown to everybody; leave it out (removed for good, with its older versions: danvan erase NUMBER --reason …)",
     "problem.left_of_another": "stays as noted for the former name; if it was somebody else who came, tell it anew or take it out (--clear identity)",
     "problem.citizen_in_text": "tells who came (the name, the address or the telephone kept as the identity), and texts are shown to everybody; leave it out (removed for good, with its older versions: danvan erase NUMBER --reason …)",
+    "problem.denounces": "the text says that it is a denunciation, and who came is kept; who denounces is a state secret: if it is one, enter it as a denunciation without the identity",
     "problem.person_in_text": "seems to name a person; who denounces is a state secret, and texts are shown to everybody; leave it out (removed for good, with its older versions: danvan erase NUMBER --reason …)",
     "error.reason_numbers": "the reason stays in the register for good, and it seems to contain a telephone or identity number; say it without the number, for instance: at the citizen's request",
     "error.reason_names": "the reason stays in the register for good, and it tells who came; say it without the name, the address and the telephone, for instance: at the citizen's request",

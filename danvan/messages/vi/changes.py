@@ -147,6 +147,7 @@ ENTRIES = {
     "problem.citizen_number_in_text": "hình như có số căn cước công dân, mà phần chữ thì ai cũng xem được; nên bỏ ra (muốn xóa hẳn, cả ở các lần ghi trước: danvan erase SỐ --reason …)",
     "problem.left_of_another": "vẫn là của người ghi trước; nếu người đến là người khác thì ghi lại hoặc bỏ đi (--clear identity)",
     "problem.citizen_in_text": "cho biết công dân là ai (họ tên, địa chỉ hoặc điện thoại đã ghi ở mục danh tính), mà phần chữ thì ai cũng xem được; nên bỏ ra (muốn xóa hẳn, cả ở các lần ghi trước: danvan erase SỐ --reason …)",
+    "problem.denounces": "nội dung cho thấy đây là đơn tố cáo, mà việc này có ghi danh tính; người tố cáo là ai là bí mật nhà nước: nếu đúng là tố cáo thì ghi loại việc “tố cáo” và bỏ danh tính",
     "problem.person_in_text": "hình như có tên người; người tố cáo là ai là bí mật nhà nước, mà phần chữ thì ai cũng xem được; nên bỏ ra (muốn xóa hẳn, cả ở các lần ghi trước: danvan erase SỐ --reason …)",
     "error.reason_numbers": "lý do nằm lại trong sổ mãi mãi mà hình như có số điện thoại hoặc số căn cước công dân; hãy ghi không kèm số ấy, ví dụ: theo yêu cầu của công dân",
     "error.reason_names": "lý do nằm lại trong sổ mãi mãi mà lại cho biết công dân là ai; hãy ghi không kèm họ tên, địa chỉ, điện thoại, ví dụ: theo yêu cầu của công dân",
