@@ -257,6 +257,8 @@ def test_show_and_history_take_the_name_of_the_register(run: Run, units: str) ->
     assert "Phường B" not in run("history", "Ba-Dinh:1", "--db", units).out
     document = run("show", "ba-dinh:2", "tay-ho:2", "--json", "--db", units).document
     assert [record["turns"] for record in document["records"]] == [40, 30]
+    document = run("show", "tay-ho:2-3", "ba-dinh:2", "--json", "--db", units).document
+    assert [record.get("turns") for record in document["records"]] == [30, None, 40]
     for text in ("1", "hoan-kiem:1"):
         assert holds(run("show", text, "--db", units, code=2).err, catalogue("en")["error.which_register"])
     run("show", "ba-dinh:x", "--db", units, code=2)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from danvan.errors import Invalid, Refused
 from danvan.formatting.language import Language
 from danvan.formatting.texts import visible
 from danvan.queries.versions import changes_said, versions
 from danvan.records import COUNTED, Record, fields, tag_of
-from danvan.session import Session
+
+if TYPE_CHECKING:
+    from danvan.store import Register
 
 LONGEST = 10_000  # records in one range of numbers
 
@@ -44,7 +47,7 @@ def read_ids(texts: Iterable[str]) -> dict[int, bool]:
     return found
 
 
-def asked_for(session: Session, texts: Iterable[str]) -> dict[int, list[Record]]:
+def asked_for(register: Register, texts: Iterable[str]) -> dict[int, list[Record]]:
     """The versions of the records that a command line names; in a range, what the office settled took numbers as well.
 
     Raises:
@@ -52,7 +55,7 @@ def asked_for(session: Session, texts: Iterable[str]) -> dict[int, list[Record]]
         Refused: there is no such record.
     """
     numbers = read_ids(texts)
-    histories = session.register.histories(numbers)
+    histories = register.histories(numbers)
     is_record = {number: type(history[-1]) in COUNTED for number, history in histories.items()}
     wrong = [number for number, is_named in numbers.items() if is_named and not is_record[number]]
     if wrong or not any(is_record.values()):

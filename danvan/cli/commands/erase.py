@@ -67,7 +67,7 @@ def erase_records(session: Session, numbers: Numbers, reason: Reason, fields: Fi
         Invalid: nobody can be asked, and `--yes` does not say it.
         Refused: there is no such record.
     """
-    asked = asked_for(session, numbers)
+    asked = asked_for(session.register, numbers)
     histories = {**asked, **taken_back(session.register, asked)}  # that nobody needs, and nobody would think of
     names = _named([type(history[-1]) for history in histories.values()], fields or ())
     wanted = [one for one in _wanted(histories, names) if one.names]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from danvan.agenda import deadline_facts
-from danvan.cli.asking.answering import read_id
+from danvan.cli.asking.answering import asked_for, read_id
 from danvan.cli.asking.revealing import RevealOption, RevealReason, leave_trace, mask_of, reason_of
 from danvan.deadlines import deadline
 from danvan.errors import Invalid, Refused
@@ -22,9 +22,9 @@ from danvan.records import COUNTED, Record
 from danvan.session import Session
 
 if TYPE_CHECKING:
-    from danvan.store import Register
+    from danvan.store import Register, Union
 
-Ids = Annotated[list[str], typer.Argument(metavar="ID…", help="option.ids")]
+Ids = Annotated[list[str], typer.Argument(metavar="ID…", help="option.id_ranges")]
 Id = Annotated[str, typer.Argument(metavar="ID", help="option.id")]
 NAMING = tuple(kind for kind in COUNTED if personal(kind))
 
@@ -32,7 +32,7 @@ NAMING = tuple(kind for kind in COUNTED if personal(kind))
 def show(session: Session, ids: Ids, reveal: RevealOption, reason: RevealReason) -> None:
     """Show records in full; nothing is shown unless all of them are found."""
     why = reason_of(session, reveal, reason)
-    stored = {number: _history(register, number) for register, number in (_located(session, text) for text in ids)}
+    stored = _asked_for(session, ids)
     if why:
         leave_trace(session, "show", why, _named(stored))
     found = [
@@ -72,6 +72,23 @@ def _named(stored: Mapping[int, Sequence[Record]]) -> Iterator[tuple[int, Record
         yield from ((number, one) for one in reversed(history[nameable(history) :]) if told(one))
 
 
+def _asked_for(session: Session, texts: Sequence[str]) -> dict[int, list[Record]]:
+    """The versions of the records that a command line names, of several registers behind the name of one: "a:3-12".
+
+    Raises:
+        Invalid, Refused: see `asked_for` and `_named_register`.
+    """
+    if session.union is None:
+        return asked_for(session.register, texts)
+    found: dict[int, list[Record]] = {}
+    for text in texts:
+        name, numbers = _named_register(session.union, text)
+        register, _ = session.union.located(name, 0)
+        stored = asked_for(register, [numbers])
+        found |= {session.union.located(name, number)[1]: history for number, history in stored.items()}
+    return found
+
+
 def _located(session: Session, text: str) -> tuple[Register, int]:
     """A record by its number; of several registers by the name of its register and its number there, "a:12".
 
@@ -80,11 +97,21 @@ def _located(session: Session, text: str) -> tuple[Register, int]:
     """
     if session.union is None:
         return session.register, read_id(text)
-    name, _, number = text.rpartition(":")
-    known = {fold(one): one for one in session.union.names}
+    name, number = _named_register(session.union, text)
+    return session.union.located(name, read_id(number))
+
+
+def _named_register(union: Union, text: str) -> tuple[str, str]:
+    """The name of the register before the last colon of a text, and what stands behind it.
+
+    Raises:
+        Invalid: no register is called so.
+    """
+    name, _, rest = text.rpartition(":")
+    known = {fold(one): one for one in union.names}
     if fold(name) not in known:
-        raise Invalid("which_register", value=text, choices=", ".join(session.union.names))
-    return session.union.located(known[fold(name)], read_id(number))
+        raise Invalid("which_register", value=text, choices=", ".join(union.names))
+    return known[fold(name)], rest
 
 
 def _history(register: Register, number: int) -> list[Record]:

@@ -26,7 +26,8 @@ Yes = Annotated[bool, typer.Option("--yes", help="option.yes")]
 
 def void(session: Session, numbers: Numbers, reason: Reason, yes: Yes, strict: Strict) -> None:
     """Mark records as void, all of them or none."""
-    entries = [_refuse_void(Entry(number, history[-1])) for number, history in asked_for(session, numbers).items()]
+    asked = asked_for(session.register, numbers)
+    entries = [_refuse_void(Entry(number, history[-1])) for number, history in asked.items()]
     is_asked = session.is_interactive and len(entries) > 1 and not yes
     if is_asked or (session.is_interactive and reason is None):
         for number, record in entries:

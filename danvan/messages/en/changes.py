@@ -9,7 +9,6 @@ ENTRIES = {
     "example.undo": "danvan undo\ndanvan undo --yes",
     "example.follow-up": 'danvan follow-up 7 --on 30/9/2023 --recovered "38.5 billion"\ndanvan follow-up 7 --collectives 3 --individuals 12 --note "Decision 15"',
     "option.id": "the number of the record",
-    "option.ids": "the numbers of the records",
     "option.id_ranges": "the numbers of the records; 3-12: all from 3 to 12",
     "option.clear": "empty this field (repeatable); void: the record counts again",
     "option.on": "the day of the new status (default: today)",

@@ -9,7 +9,6 @@ ENTRIES = {
     "example.undo": "danvan undo\ndanvan undo --yes",
     "example.follow-up": 'danvan follow-up 7 --on 30/9/2023 --recovered "38,5 tỷ"\ndanvan follow-up 7 --collectives 3 --individuals 12 --note "Quyết định 15"',
     "option.id": "số của bản ghi",
-    "option.ids": "số của các bản ghi",
     "option.id_ranges": "số của các bản ghi; 3-12: từ số 3 đến số 12",
     "option.clear": "xóa trống mục này (dùng được nhiều lần); void: bản ghi lại được tính",
     "option.on": "ngày của trạng thái mới (mặc định: hôm nay)",
