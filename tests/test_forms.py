@@ -128,19 +128,23 @@ TCD = {
 }
 
 
-def receptions_of(records: list[Reception]) -> dict[int, Amount]:
-    """One row of 01/TCD."""
+def receptions_of(records: list[Reception], everybodys: list[Reception]) -> dict[int, Amount]:
+    """One row of 01/TCD: of what somebody recorded, a unit that has no record of it has none."""
     counted = [spelled_out(record) for record in records if inside(record, record.date)]
     staff = [record for record in counted if record.receiver == "staff"]
     leaders = [record for record in counted if record.receiver != "staff"]
+    all_of_them = {record.receiver == "staff" for record in everybodys if inside(record, record.date)}
     row = {at: added(number(record) for record in staff) for at, number in enumerate(TCD.values(), 4)}
     for start, receiver in ((12, "leader"), (21, "delegated")):
         row[start] = sessions_of(leaders, receiver)
         for at, number in enumerate(TCD.values(), start + 1):
             row[at] = added(number(record) if record.receiver == receiver else (0, True) for record in leaders)
     for at, number in ((1, TCD["turns"]), (2, TCD["people"]), (3, cases)):
-        half = [] if staff and leaders else [(None, False)]
+        half = [] if len(all_of_them) == 2 else [(None, False)]
         row[at] = added([*map(number, counted), *half]) if counted else (None, True)
+    for columns, part, is_staff in ((range(4, 12), staff, True), (range(12, 30), leaders, False)):
+        if not part and is_staff in all_of_them:
+            row |= dict.fromkeys(columns, (0, True))
     return row
 
 
@@ -152,7 +156,7 @@ def sessions_of(leaders: list[Reception], receiver: str) -> Amount:
     return added(parts[1:] if only_rows else parts) if leaders else (None, True)
 
 
-def audits_of(records: list[Audit]) -> dict[int, Amount]:
+def audits_of(records: list[Audit], _everybodys: list[Audit]) -> dict[int, Amount]:
     """One row of 01/TTr."""
     wanted = [record for record in records if record.type == "inspection" and record.branch != "specialised"]
     rows = [record for record in wanted if record.to and inside(record)]
@@ -216,18 +220,20 @@ def several(kind: type[Record], choices: dict[str, Any], single: Iterable[str], 
     shared = {"date": DAYS, "unit": st.sampled_from(UNITS), **choices}
     one = st.fixed_dictionaries({**shared, **numbers})
     row = st.fixed_dictionaries({**shared, **rows, "to": DAYS}).map(
-        lambda given: {name: value for name, value in given.items() if name not in ("ended", "concluded")}
+        lambda given: (
+            {name: value for name, value in given.items() if name not in ("ended", "concluded")}
+            | dict(zip(("date", "to"), sorted((given["date"], given["to"])), strict=True))
+        )
     )
     made = st.one_of(one, row).map(lambda given: kind(**given))
-    return st.lists(made, max_size=12).map(lambda drawn: [record for record in drawn if not problems(record)])
+    return st.lists(made, min_size=8, max_size=14).map(
+        lambda drawn: [record for record in drawn if not problems(record)]
+    )
 
 
 RECEIVED = several(
     Reception,
-    {
-        "receiver": st.sampled_from(("staff", "leader", "delegated")),
-        "mode": st.sampled_from(("regular", "periodic", "unscheduled")),
-    },
+    {"receiver": st.sampled_from(("staff", "leader", "delegated"))},
     ("turns", "sessions", "groups", "group_people", "group_cases_first", "group_cases_repeat"),
     ("people", "cases", "cases_first", "cases_repeat"),
 )
@@ -244,30 +250,22 @@ LOOKED_INTO = several(
 )
 
 
-def agrees(records: list[Any], code: str, counted: Callable[[list[Any]], dict[int, Amount]]) -> None:
+def agrees(records: list[Any], code: str, counted: Callable[[list[Any], list[Any]], dict[int, Amount]]) -> None:
     """Every cell, and that a total is the sum of what is known above it."""
     with office() as run:
         run.register().add_many(records)
         found = run("form", code, "2023", "--format", "json").document
     rows = {row["unit"]: row["cells"] for row in found["rows"]}
-    own = {unit: counted([record for record in records if record.unit == unit]) for unit in UNITS}
-    sure = {  # what is known of all units leaves nothing unknown of one
-        at
-        for at, (whole, exact) in counted(records).items()
-        if exact and whole == sum(one[at][0] or 0 for one in own.values())
-    }
+    own = {unit: counted([record for record in records if record.unit == unit], records) for unit in UNITS}
     for unit, row in rows.items():
         shown = {int(at): (cell["value"], cell["value"] is not None and cell["at_least"]) for at, cell in row.items()}
-        assert shown == {
-            at: (value or 0, False) if at in sure else (value, value is not None and not exact)
-            for at, (value, exact) in own[unit].items()
-        }
+        assert shown == {at: (value, value is not None and not exact) for at, (value, exact) in own[unit].items()}
     for at, cell in found["total"].items():
         known = [row[at]["value"] for row in rows.values() if row[at]["value"] is not None]
         assert (cell["value"] or 0) == sum(known)
         assert cell["at_least"] or not any(row[at]["at_least"] for row in rows.values())
     for unit in UNITS:
-        speaks = any(value is not None for value, _ in own[unit].values())
+        speaks = any(value for value, _ in own[unit].values())
         assert not speaks or unit in rows
 
 
@@ -423,6 +421,45 @@ def test_large_groups_count_in_regular_receptions_too_from_the_number_that_the_f
     assert "--threshold 5" in shown
     assert figures(run, "01/TCD", "--threshold", 5)[""][8] == 1
     assert "The form counts large groups" not in run("form", "01/TCD", "2023", "--threshold", 5).out
+
+
+HALF = ("--from", "2023-01-01", "--to", "2023-06-30", "--unit")
+KNOWN = {UNITS[0]: {1: "10", 3: "8", 13: "0", 12: "0", 17: "0", 24: "0"}, UNITS[1]: {1: "–", 3: "–", 4: "0", 6: "0"}}
+
+
+@pytest.mark.parametrize(
+    ("more", "known"),
+    [
+        ((), {UNITS[0]: {1: "≥ 10", 13: "–", 12: "–", 3: "≥ 8"}}),
+        (("--receiver", "leader", "--people", 6, *HALF, UNITS[1]), KNOWN),
+        (("--receiver", "leader", "--turns", 0, *HALF, UNITS[0]), {UNITS[0]: {1: "10", 3: "8", 15: "0", 17: "0"}}),
+    ],
+    ids=["recorded by nobody", "by another unit that does not know", "that there was none"],
+)
+def test_what_a_unit_has_no_record_of_it_has_none_of_if_anybody_recorded_any(
+    run: Run, more: tuple[object, ...], known: dict[str, dict[int, str]]
+) -> None:
+    run("add-reception", "--receiver", "staff", "--turns", 10, "--cases", 8, *HALF, UNITS[0])
+    if more:
+        run("add-reception", *more)
+    form = run("form", "01/TCD", "2023", "--json").document
+    rows = {row["unit"]: row["cells"] for row in form["rows"]}
+    for unit, cells in known.items():
+        for column, told in cells.items():
+            cell = rows[unit][str(column)]
+            assert said(cell) == told, (unit, column)
+            asked = ("explain", "2023", f"01/TCD:{column}", "--only", f"unit={unit}", "--json")
+            assert said(run(*asked).document) == told
+    for name, column in (("turns", "1"), ("cases", "3")):
+        of_units = run("report", "2023", "--by", "unit", "--measure", f"receptions.{name}", "--json").document
+        for line in of_units["breakdowns"][0]["lines"]:
+            assert said(line["figures"]["now"]) == said(rows[line["value"]][column])
+
+
+def said(cell: dict[str, Any]) -> str:
+    """A figure of a document as a form shows it."""
+    value = cell.get("figure", cell.get("value"))
+    return "–" if value is None else f"≥ {value}" if cell["at_least"] else str(value)
 
 
 def test_a_sum_that_does_not_hold_is_named_with_its_unit_and_records(run: Run) -> None:

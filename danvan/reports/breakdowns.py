@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
 from danvan.periods import Period, ReportingCalendar
 from danvan.places import register_of
 from danvan.records import KINDS, fields
-from danvan.reports.figures import Contribution, contributions, figure, total
+from danvan.reports.figures import Contribution, contributions, summed, tallied
 from danvan.reports.ledger import Ledger
 from danvan.reports.measures import MEASURES, Measure
 from danvan.reports.report import SO_FAR, Column, Plan
 from danvan.reports.suppression import together
-from danvan.reports.tally import UNKNOWN, Figure, share_of_whole
+from danvan.reports.tally import Figure, Tally, share_of_whole
 
 Value = str | None
 # Dimensions that are not simply a field of the kind; all others are choices.
@@ -140,13 +140,14 @@ def breakdown(
         least: take lines together in which a count of people is smaller than that.
     """
     parts, calendar, now = _parts(measure, ledger, plan), plan.calendar(measure.section), frame(measure, plan)
-    whole = {key: figure(measure, ledger, period, plan.threshold) for key, period in _periods(measure, plan).items()}
+    periods = _periods(measure, plan).items()
+    whole = {key: tallied(measure, ledger, period, plan.threshold) for key, period in periods}
     grouped = _grouped_by(by[0], parts, measure, plan)
     sets = _sets(_ordered(grouped, by[0], calendar), top)
-    across = Across("", now, [])
+    across = Across(by, now, [], whole["now"])
     if len(by) > 1:
         order = _ordered({"now": _grouped(parts["now"], by[1], now)}, by[1], calendar)
-        across = Across(by[1], now, _sets(order, top if by[1] in UNLISTED else None))
+        across = across._replace(sets=_sets(order, top if by[1] in UNLISTED else None))
     lines = [_line(value, values, grouped, whole, across) for value, values in sets]
     small = _small_ones(lines, by, measure.smallest(least, plan.threshold)) if measure.is_about_people else []
     if small:
@@ -157,11 +158,11 @@ def breakdown(
         measure,
         tuple(by),
         tuple(lines),
-        whole,
+        {key: tally.figure for key, tally in whole.items()},
         tuple(value for value, _ in across.sets),
         _beyond(sets),
         THEME in by,
-        across.cells(parts["now"]),
+        across.cells(parts["now"], by[1:]),
         _beyond(across.sets),
     )
 
@@ -198,19 +199,20 @@ Sets = list[tuple[Value, list[Value]]]  # what a line or column is called, and t
 
 
 class Across(NamedTuple):
-    """The second dimension of a cross table, if there is one: what stands in its columns."""
+    """The dimensions of a table, and what stands in the columns of the second, if there is one."""
 
-    dimension: str
+    by: Sequence[str]
     frame: Frame
     sets: Sets
+    whole: Tally
 
-    def cells(self, parts: Iterable[Contribution]) -> dict[Value, Figure]:
-        """What parts add up to in each column that has any of them."""
-        if not self.dimension:
+    def cells(self, parts: Iterable[Contribution], by: Sequence[str]) -> dict[Value, Figure]:
+        """What parts add up to, by these of the dimensions, in each column that has any of them."""
+        if len(self.by) < 2:
             return {}
-        groups = _grouped(parts, self.dimension, self.frame)
+        groups = _grouped(parts, self.by[1], self.frame)
         joined = {shown: [part for one in values for part in groups.get(one, ())] for shown, values in self.sets}
-        return {shown: _sum(found) for shown, found in joined.items() if found}
+        return {shown: of_values(found, by, self.whole) for shown, found in joined.items() if found}
 
 
 def _sets(order: list[Value], top: int | None) -> Sets:
@@ -249,13 +251,9 @@ def _grouped(parts: Iterable[Contribution], dimension: str, frame: Frame) -> Gro
     return groups
 
 
-def _sum(parts: Iterable[Contribution]) -> Figure:
-    return total((part.amount, part.exact) for part in parts)
-
-
-def without_records(whole: Figure) -> Figure:
-    """The figure of a line without any record: 0 where the others are known to be all there is."""
-    return UNKNOWN if whole.value is None or whole.at_least else Figure(0)
+def of_values(parts: Sequence[Contribution], by: Collection[str], whole: Tally) -> Figure:
+    """The figure of those records of a whole that have certain values in some dimensions."""
+    return summed(parts).within(whole, is_apart=bool(parts) and not set(TOLD_APART).isdisjoint(by))
 
 
 def _ordered(grouped: Mapping[str, Groups], dimension: str, calendar: ReportingCalendar) -> list[Value]:
@@ -263,7 +261,7 @@ def _ordered(grouped: Mapping[str, Groups], dimension: str, calendar: ReportingC
     if dimension == MONTH:
         return sorted(values, key=lambda value: 12 if value in (None, SEVERAL) else calendar.position(int(value or 0)))
     now = grouped["now"]
-    sizes = {value: _sum(now.get(value, ())).value or 0 for value in values}
+    sizes = {value: sum(part.amount or 0 for part in now.get(value, ())) for value in values}
     return sorted(values, key=lambda value: (value not in now, value is None, -sizes[value], value or ""))
 
 
@@ -271,9 +269,10 @@ def _line(
     value: Value,
     values: Sequence[Value],
     grouped: Mapping[str, Groups],
-    whole: Mapping[str, Figure],
+    whole: Mapping[str, Tally],
     across: Across,
 ) -> Line:
     parts = {key: [part for one in values for part in groups.get(one, ())] for key, groups in grouped.items()}
-    figures = {key: _sum(found) if found else without_records(whole[key]) for key, found in parts.items()}
-    return Line(value, figures, across.cells(parts["now"]), share_of_whole(figures["now"], whole["now"]))
+    figures = {key: of_values(found, across.by[:1], whole[key]) for key, found in parts.items()}
+    share = share_of_whole(figures["now"], whole["now"].figure)
+    return Line(value, figures, across.cells(parts["now"], across.by), share)

@@ -7,12 +7,12 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from danvan.periods import Period
-from danvan.reports.breakdowns import REST, Frame, Value, frame, rest, values_of, without_records
-from danvan.reports.figures import Contribution, contributions, figure, in_scope, total
+from danvan.reports.breakdowns import REST, Frame, Value, frame, of_values, rest, values_of
+from danvan.reports.figures import Contribution, contributions, in_scope, tallied, total
 from danvan.reports.ledger import Ledger
 from danvan.reports.measures import Measure
 from danvan.reports.report import Plan
-from danvan.reports.tally import Figure
+from danvan.reports.tally import Figure, Tally
 
 NONE: Mapping[str, Sequence[Value]] = MappingProxyType({})
 
@@ -55,10 +55,9 @@ def explanation(
     further = {one: rest(measure, ledger, plan, one, top) for one, value in only.items() if top and value == REST}
     period = plan.period(measure.section, plan.columns[0])
     found, by = list(contributions(measure, ledger, period, plan.threshold)), frame(measure, plan)
-    whole = figure(measure, ledger, period, plan.threshold)
-    if only:
-        whole = of_cell(found, only, by, whole, further)
-    return behind(whole, measure, chosen(found, only, by, further), ledger, period)._replace(only=only, rest=further)
+    whole = tallied(measure, ledger, period, plan.threshold)
+    shown = of_cell(found, only, by, whole, further) if only else whole.figure
+    return behind(shown, measure, chosen(found, only, by, further), ledger, period)._replace(only=only, rest=further)
 
 
 def behind(
@@ -82,7 +81,7 @@ def of_cell(
     found: Iterable[Contribution],
     only: Mapping[str, Value],
     frame: Frame,
-    whole: Figure,
+    whole: Tally,
     rest: Mapping[str, Sequence[Value]] = NONE,
 ) -> Figure:
     """The figure of one cell of a breakdown, as that shows it.
@@ -91,10 +90,8 @@ def of_cell(
         found: what makes up the `whole`.
     """
     parts = chosen(found, only, frame, rest)
-    if parts:
-        return total((part.amount, part.exact) for part in parts)
     is_crossing = all(chosen(found, {one: value}, frame, rest) for one, value in only.items())
-    return Figure(0) if is_crossing else without_records(whole)
+    return Figure(0) if is_crossing and not parts else of_values(parts, only, whole)
 
 
 def chosen(

@@ -15,7 +15,7 @@ from danvan.periods import Period, days
 from danvan.records import Audit, Record, amount
 from danvan.reports.ledger import Ledger, Numbered, counted_on
 from danvan.reports.measures import ANY, CARRIED, COUNTING, MOVED, MOVEMENTS, Condition, Measure
-from danvan.reports.tally import UNKNOWN, Figure, Tally
+from danvan.reports.tally import Figure, Tally
 
 Share = tuple[int | None, bool]
 # What inspections of one sort carry over, those of another do not.
@@ -44,10 +44,14 @@ class Contribution(NamedTuple):
 
 def figure(measure: Measure, ledger: Ledger, period: Period, threshold: int) -> Figure:
     """The sum of what records add; see `Tally.figure`."""
+    return tallied(measure, ledger, period, threshold).figure
+
+
+def tallied(measure: Measure, ledger: Ledger, period: Period, threshold: int) -> Tally:
+    """What all records add up to."""
     alike = ledger.alike(measure.kind, measure.by, period)
     if measure.by == CARRIED:  # whether a row counts depends on others
-        parts = contributions(measure, ledger, period, threshold)
-        tally = _tally(((part.amount, part.exact), 1) for part in parts)
+        tally = summed(contributions(measure, ledger, period, threshold))
     else:
         tally = _tally((share_of(record, measure, period, threshold), count) for record, count in alike)
     families = tuple(any(matches(record, family) for record, _ in alike) for family in measure.families)
@@ -55,7 +59,12 @@ def figure(measure: Measure, ledger: Ledger, period: Period, threshold: int) -> 
     others = ledger.tallies.get(measure.kind)
     tally = tally.plus(others.tally(measure, period, threshold)) if others else tally
     # A movement tells of what was done; what it leaves blank nobody has looked into.
-    return UNKNOWN if measure.by == MOVED and not tally.value else tally.figure
+    return Tally() if measure.by == MOVED and not tally.value else tally
+
+
+def summed(parts: Iterable[Contribution]) -> Tally:
+    """What some records add up to."""
+    return _tally(((part.amount, part.exact), 1) for part in parts)
 
 
 def total(shares: Iterable[Share]) -> Figure:

@@ -10,12 +10,12 @@ from danvan.records import Audit, Closing, fields
 from danvan.reports.breakdowns import UNIT, frame
 from danvan.reports.closings import last_closing
 from danvan.reports.explanations import Explanation, behind, chosen, of_cell
-from danvan.reports.figures import Contribution, contributions, figure, in_scope, matches, total
+from danvan.reports.figures import Contribution, contributions, in_scope, matches, tallied, total
 from danvan.reports.forms import Check, Form, FormColumn
 from danvan.reports.ledger import Ledger
 from danvan.reports.remarks import Remark, remarks
 from danvan.reports.report import Plan
-from danvan.reports.tally import UNKNOWN, Figure
+from danvan.reports.tally import Figure, Tally
 
 BRANCHES = fields(Audit)["branch"].choices
 
@@ -83,15 +83,9 @@ def filled(
     period = period_of(form, plan)
     units = {unit: part for unit, part in ledger.parted(form.kind).items() if _speaks(form, part, period)}
     names = sorted(units, key=lambda unit: (not unit, order(unit)))
-    parts = [_figures(form, units[unit], period, plan.threshold) for unit in names]
-    agreed = {
-        number: _agreed(figure, [part[number] for part in parts])
-        for number, figure in _figures(form, ledger, period, plan.threshold).items()
-    }
-    rows = tuple(
-        FormRow(unit, {number: those[at] for number, (_, those) in agreed.items()}) for at, unit in enumerate(names)
-    )
-    whole = FormRow("", {number: figure for number, (figure, _) in agreed.items()})
+    told = _tallies(form, ledger, period, plan.threshold)
+    whole = FormRow("", _figures(told, told))
+    rows = tuple(FormRow(one, _figures(_tallies(form, units[one], period, plan.threshold), told)) for one in names)
     return FilledForm(
         form,
         plan,
@@ -103,10 +97,14 @@ def filled(
     )
 
 
-def figure_of(column: FormColumn, ledger: Ledger, period: Period, threshold: int) -> Figure:
-    """The figure of a column: the sum of its measures, a lower bound where one of them is unknown."""
-    figures = [figure(measure, ledger, period, threshold) for measure in column.measures]
-    return figures[0] if len(figures) == 1 else added(figures)
+def tallies_of(column: FormColumn, ledger: Ledger, period: Period, threshold: int) -> list[Tally]:
+    """What records add up to by each measure of a column."""
+    return [tallied(measure, ledger, period, threshold) for measure in column.measures]
+
+
+def figure_of(own: Iterable[Tally], whole: Iterable[Tally]) -> Figure:
+    """The figure of a column, of some of all records: the sum of its measures, of which one may be unknown."""
+    return added(one.within(of_all) for one, of_all in zip(own, whole, strict=True))
 
 
 def added(figures: Iterable[Figure]) -> Figure:
@@ -140,19 +138,14 @@ def explained(
         only: as of `explanation`; with the unit alone it is the cell in the row of that unit.
     """
     period = period_of(form, plan)
-    units = ledger.parted(form.kind)
-    whole, rows = _agreed(
-        figure_of(column, ledger, period, plan.threshold),
-        [figure_of(column, one, period, plan.threshold) for one in units.values()],
-    )
-    if UNIT in only:
-        unit = only[UNIT] or ""
-        whole, ledger = dict(zip(units, rows, strict=True)).get(unit, UNKNOWN), units.get(unit, Ledger(()))
+    part = ledger.parted(form.kind).get(only[UNIT] or "", Ledger(())) if UNIT in only else ledger
     measure = column.measures[0]
-    found, by = list(parts_of(column, ledger, period, plan.threshold)), frame(measure, plan)
+    found, by = list(parts_of(column, part, period, plan.threshold)), frame(measure, plan)
+    whole = tallies_of(column, ledger, period, plan.threshold)
+    shown = figure_of(tallies_of(column, part, period, plan.threshold), whole)
     if only.keys() - {UNIT}:
-        whole = of_cell(found, only, by, whole)
-    told = behind(whole, measure, chosen(found, only, by), ledger, period)
+        shown = of_cell(found, only, by, whole[0])
+    told = behind(shown, measure, chosen(found, only, by), part, period)
     named = measure._replace(key=f"{form.code}:{column.number}")
     return told._replace(measure=named, heads=column.heads, only=only)
 
@@ -173,19 +166,13 @@ def _speaks(form: Form, ledger: Ledger, period: Period) -> bool:
     )
 
 
-def _figures(form: Form, ledger: Ledger, period: Period, threshold: int) -> dict[int, Figure]:
-    return {column.number: figure_of(column, ledger, period, threshold) for column in form.columns if column.measures}
+def _tallies(form: Form, ledger: Ledger, period: Period, threshold: int) -> dict[int, list[Tally]]:
+    columns = (column for column in form.columns if column.measures)
+    return {column.number: tallies_of(column, ledger, period, threshold) for column in columns}
 
 
-def _agreed(whole: Figure, parts: Sequence[Figure]) -> tuple[Figure, Sequence[Figure]]:
-    """The figure of all units, and those of each, as far as one says something about the others.
-
-    Where the figures of units, some of them unknown or lower bounds, add up to what is known of all, they are all there
-    is of each; where they do not, the figure of all is a lower bound as well.
-    """
-    if not whole.at_least and whole.value == sum(part.value or 0 for part in parts):
-        return whole, [Figure(part.value or 0) for part in parts]
-    return Figure(whole.value, whole.at_least or any(part.at_least for part in parts)), parts
+def _figures(own: Mapping[int, Sequence[Tally]], whole: Mapping[int, Sequence[Tally]]) -> dict[int, Figure]:
+    return {number: figure_of(tallies, whole[number]) for number, tallies in own.items()}
 
 
 def _failures(

@@ -60,11 +60,21 @@ class Tally(NamedTuple):
             self.present or other.present,
         )
 
+    def within(self, whole: Tally, *, is_apart: bool = False) -> Figure:
+        """The figure of these records among those of a whole: 0 where there are only others.
+
+        A family of which nobody recorded anything is unknown of each as it is of all.
+
+        Args:
+            is_apart: whether these records are of one family.
+        """
+        families = () if is_apart else whole.families
+        return self._replace(families=families, present=whole.present or whole.counted > 0).figure
+
     @property
     def figure(self) -> Figure:
         """The figure: unknown if no record knows, a lower bound if some do not or a family is missing."""
-        if not self.counted and self.present:
-            return Figure(0)
+        is_known = self.known or (self.present and not self.counted)
         is_whole = not self.unsure and all(self.families)
         # "At least 0" would say no more than that nobody knows.
-        return Figure(self.value, not is_whole) if self.known and (self.value or is_whole) else UNKNOWN
+        return Figure(self.value, not is_whole) if is_known and (self.value or is_whole) else UNKNOWN
