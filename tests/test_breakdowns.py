@@ -281,6 +281,27 @@ def test_a_cross_table_shows_a_unit_of_another_year_only_where_it_shows_that_yea
         assert found["value"] == (0 if is_whole else None)
 
 
+def test_what_a_row_launched_is_at_no_known_status_and_what_it_concluded_is_concluded(run):
+    year = ("--from", "2023-01-01", "--to", "2023-12-31", "--unit", "Quận A")
+    run("add-audit", "--type", "inspection", "--count", 8, "--concluded-count", 5, "--recovery", "7 tỷ", *year)
+    run("add-audit", "--type", "duty-check", "--count", 12, *year)
+    run("add-audit", "Chợ", "--type", "inspection", "--date", "2023-05-20", "--unit", "Quận B")
+    run("add-audit", "Đất", "--type", "inspection", "--date", "2023-01-10", "--concluded", "2023-05-20")
+    run("follow-up", 1, "--on", "2023-06-01", "--recovered", "2 tỷ")
+    for measure, told in {
+        "duty_checks.total": {None: 12},
+        "inspections.launched": {None: 8, "launched": 1, "concluded": 1},
+        "inspections.concluded": {"concluded": 6},
+        "inspections.recovery": {"concluded": 7_000_000_000},
+        "inspections.recovered_done": {"concluded": 2_000_000_000},
+    }.items():
+        (table,) = run("report", "2023", "--by", "status", "--measure", measure, "--json").document["breakdowns"]
+        assert {line["value"]: line["figures"]["now"]["figure"] for line in table["lines"]} == told
+        for status in (None, "launched", "concluded"):
+            found = run("explain", "2023", measure, "--only", f"status={status or ''}", "--json").document
+            assert found["value"] == told.get(status, 0)
+
+
 @pytest.mark.parametrize(("dimension", "value"), [("unit", "Quận Ba Đình"), ("status", "running")])
 def test_a_value_that_has_nothing_this_year_is_explained_by_nothing(run, dimension, value):
     run("add-model", "A", "--field", "economy", "--date", "2022-03-01", "--unit", "Quận Ba Đình", "--status", "running")

@@ -388,12 +388,15 @@ def test_a_state_is_asked_for_by_the_same_option_in_every_kind(run: Run) -> None
     assert ids(run, "receptions", "--status", "") == [6]
     run("add-model", "Hoa", "--field", "other", "--date", "2023-01-01")
     assert ids(run, "models", "--status", "đăng ký") == [7]
+    for kind in ("audits", "receptions", "models"):
+        assert "“khong co”" in run(kind, "--status", "khong co", code=2).err
 
 
 def test_an_aggregate_row_has_no_state_of_its_own(run: Run) -> None:
     run(*MINIMAL["audit"].aggregate, *HALF)
     assert ids(run, "audits", "--status", "launched") == []
     assert ids(run, "audits", "--open") == []
+    assert ids(run, "audits", "--status", "") == [1]
 
 
 def test_text_is_sorted_by_the_vietnamese_alphabet_and_the_unknown_stands_last(run: Run) -> None:

@@ -20,7 +20,7 @@ from danvan.formatting.numbers import Counted, area, exact_money, number
 from danvan.formatting.parsing import parse_area, parse_count, parse_day, parse_money
 from danvan.formatting.texts import checked, fold, holding, plain, visible
 from danvan.messages import LANGUAGES, LanguageCode, catalogue
-from danvan.records import Record, described, fields, tag_of
+from danvan.records import Record, described, tag_of
 
 CAPITALS = re.compile("[A-Z]+")
 # A command to be typed, or what danvan does; its example has a register of its own.
@@ -146,7 +146,7 @@ class Language:
             likely = (self.choice(kind, name, code) for code in near(text, accepted))
             nearest = self._parted(kind, name, text) or f" {self.say('nearest_or')} ".join(likely)
             facts: dict[str, object] = {"choices": self.choices(kind, name), "nearest": nearest}
-            if fields(kind)[name].open:  # the setting that has the office's own values, and these
+            if described(kind)[name].open:  # the setting that has the office's own values, and these
                 facts["own"] = (f"{tag_of(kind)}.{name}", *self.local(kind, name))
             raise Invalid("choice", value=text, **facts)
         return code

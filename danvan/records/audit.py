@@ -69,8 +69,13 @@ class Audit(Record, tag="audit", frozen=True, gc=False):
     movements: tuple[Movement, ...] = ()
 
     @property
-    def state(self) -> str:
-        """launched, ended (field work) or concluded, as its days say."""
+    def state(self) -> str | None:
+        """launched, ended (field work) or concluded, as its days say; a row has no such days.
+
+        What was launched in its days is not what was concluded in them: conclusions may belong to earlier ones.
+        """
+        if self.is_aggregate:
+            return None
         return "concluded" if self.concluded else "ended" if self.ended else "launched"
 
     def stood_on(self, day: Day) -> str | None:

@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from danvan.periods import Period, ReportingCalendar
 from danvan.places import register_of
-from danvan.records import KINDS, fields
+from danvan.records import KINDS, Record, fields
 from danvan.reports.figures import Contribution, contributions, summed, tallied
 from danvan.reports.ledger import Ledger
-from danvan.reports.measures import MEASURES, Measure
+from danvan.reports.measures import MEASURES, MOVED, Measure
 from danvan.reports.report import SO_FAR, Column, Plan
 from danvan.reports.suppression import together
 from danvan.reports.tally import Figure, Tally, share_of_whole
@@ -110,6 +110,10 @@ class Frame(NamedTuple):
         first, last = self.calendar.month_of(on.begin), self.calendar.month_of(on.last)
         return f"{first:02}" if first == last and self.period.covers(on) else SEVERAL
 
+    def status(self, record: Record) -> Value:
+        """Where a record stands; what belongs to the conclusions of a row is of concluded audits."""
+        return record.state or ("concluded" if self.by in ("concluded", MOVED) else None)
+
 
 def frame(measure: Measure, plan: Plan, column: Column | None = None) -> Frame:
     """Of a column of a report, the reported one if none is named."""
@@ -126,7 +130,7 @@ def values_of(part: Contribution, dimension: str, frame: Frame) -> Sequence[Valu
         return [frame.month(part)]
     if dimension == THEME:
         return list(getattr(record, "themes", ())) or [None]
-    value = record.state if dimension == STATUS else getattr(record, dimension)
+    value = frame.status(record) if dimension == STATUS else getattr(record, dimension)
     return [value or None]
 
 
