@@ -17,7 +17,7 @@ from danvan.errors import Problem
 from danvan.formatting.texts import fold, nfc, plain
 from danvan.overlaps import count_alike, same_unit
 from danvan.privacy import told
-from danvan.records import Audit, Model, Reception, Record, fields, tag_of, trail_texts, unbalanced
+from danvan.records import TWO_TIERS, Audit, Model, Reception, Record, fields, tag_of, trail_texts, unbalanced
 from danvan.telltale import is_somebody, names_somebody, telltale
 
 Numbered = tuple[int, Record]
@@ -71,7 +71,7 @@ def on_its_own(record: Record, today: date, threshold: int) -> list[Problem]:
     """
     found = [*_days_to_come(record, today), *_steps_backwards(record), *amounts(record)]
     found += small_groups(record, threshold)
-    return [*found, *_idle(record), *_of_totals(record), *numbers_in_texts(record)]
+    return [*found, *_bygone(record), *_idle(record), *_of_totals(record), *numbers_in_texts(record)]
 
 
 def beside(record: Record, others: Iterable[Numbered]) -> list[Problem]:
@@ -89,6 +89,11 @@ def beside(record: Record, others: Iterable[Numbered]) -> list[Problem]:
         elif by := alike_by(record, other):
             found.setdefault((by, TWICE[tag_of(type(record))][1]), []).append(number)
     return [Problem(*told, others_said(numbers)) for told, numbers in found.items()]
+
+
+def _bygone(record: Record) -> Iterator[Problem]:
+    if isinstance(record, Model) and record.level == "district" and record.date >= TWO_TIERS:
+        yield Problem("level", "no_districts", {"day": TWO_TIERS})
 
 
 def is_overlapping(record: Record, other: Record) -> bool:

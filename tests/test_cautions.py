@@ -50,6 +50,7 @@ CASES: dict[str, tuple[tuple[Any, ...], ...]] = {
     "problem.little_money": ((*CONCLUDED, "--recovery", "99999"),),
     "problem.many_people": ((*RECEPTION, "Đất", "--people", 99_999),),
     "problem.to_come": ((*MODEL[:-1], "1/1/2024", "Đường hoa"),),
+    "problem.no_districts": ((*MODEL[:-1], "1/8/2025", "Đường hoa", "--level", "quận", "--today", "2025-09-01"),),
     "problem.phone_in_text": ((*MODEL, "Đường hoa", "--note", "gọi 0912 345 678"),),
     "problem.citizen_number_in_text": ((*MODEL, "Đường hoa", "--note", "số 001099012345"),),
 }

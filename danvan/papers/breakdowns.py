@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 
 from danvan.formatting.language import Language
 from danvan.formatting.style import Style
 from danvan.papers.columns import columns_shown, figure_cell, head_said, percent_cell
 from danvan.papers.sheets import UNKNOWN, Cell, Sheet, Strand
 from danvan.papers.words import aspects_said, measure_in_full, period_said
-from danvan.records import KINDS, state_field
+from danvan.records import KINDS, TWO_TIERS, state_field
 from danvan.reports import Figure, Report, Section
 from danvan.reports.breakdowns import MERGED, MONTH, REGISTER, REST, SEVERAL, STATUS, THEME, UNIT, Breakdown
 
 # Since that day there are no districts any more, and of the wards and communes few are what they were.
-TWO_TIERS = date(2025, 7, 1)
 SUMS = (REST, MERGED)  # lines of many values
 
 

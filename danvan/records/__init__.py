@@ -23,7 +23,7 @@ from danvan.records.kinds import (
     state_field,
     trail_texts,
 )
-from danvan.records.model import Model
+from danvan.records.model import TWO_TIERS, Model
 from danvan.records.office import LAYOUTS, Closing, Layout, Office, Reveal
 from danvan.records.reception import Reception
 from danvan.records.record import Record, fields, tag_of, unbalanced, wholes
@@ -37,6 +37,7 @@ __all__ = [
     "NUMBERS",
     "STORED",
     "TRAILS",
+    "TWO_TIERS",
     "WRITTEN",
     "Arrival",
     "Audit",

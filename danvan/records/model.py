@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 
 from danvan.records.field import AGGREGATE, BOTH, BOX, SINGLE, Count, Field
@@ -10,6 +11,7 @@ from danvan.records.record import Record
 FIELDS_OF_WORK = ("economy", "culture", "defence", "politics", "other")
 THEMES = ("clearance", "new-rural", "urban", "religious", "ethnic")
 LEVELS = ("village", "commune", "district", "city")
+TWO_TIERS = date(2025, 7, 1)  # no districts since (Law 72/2025/QH15 on the organisation of local government)
 
 
 class Model(Record, tag="model", frozen=True, gc=False):

@@ -111,6 +111,7 @@ ENTRIES = {
     "problem.over_collectives": "{done:collective|collectives} disciplined, more than were recommended ({planned})",
     "problem.over_individuals": "{done:individual|individuals} disciplined, more than were recommended ({planned})",
     "problem.no_conclusion": "what was done on a conclusion needs the conclusion; clear the movements first if there is none",
+    "problem.no_districts": "there are no districts since {day}; name the level that there is",
     "problem.to_come": "{day} is still to come (today is {today})",
     "several.alike_model": "much like another of this import, of the same unit and year; the same model registered twice?",
     "several.alike_reception": "much like another of this import, of the same day and unit; the same reception entered twice?",

@@ -111,6 +111,7 @@ ENTRIES = {
     "problem.over_collectives": "đã xử lý {done} tập thể, nhiều hơn số kiến nghị ({planned})",
     "problem.over_individuals": "đã xử lý {done} cá nhân, nhiều hơn số kiến nghị ({planned})",
     "problem.no_conclusion": "đã ghi việc thực hiện kết luận thì phải có kết luận; nếu chưa kết luận, xóa phần thực hiện trước",
+    "problem.no_districts": "từ {day} không còn cấp huyện; ghi cấp đang có khi đăng ký",
     "problem.to_come": "ngày {day} chưa tới (hôm nay là {today})",
     "several.alike_model": "gần giống bản ghi khác trong lần nhập này, cùng đơn vị, cùng năm; có đăng ký trùng không?",
     "several.alike_reception": "gần giống bản ghi khác trong lần nhập này, cùng ngày, cùng đơn vị; có nhập trùng không?",
