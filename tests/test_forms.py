@@ -163,12 +163,25 @@ def audits_of(records: list[Audit], _everybodys: list[Audit]) -> dict[int, Amoun
     carried = [r for r in wanted if not r.to and r.date < BEGIN and (r.concluded is None or r.concluded >= BEGIN)]
     launched = [r for r in wanted if not r.to and inside(r, r.date)]
     present = bool(carried or launched)
+    past = [record for record in wanted if record.to and record.to < BEGIN]
+
+    def may_be_like(one: Audit, other: Audit) -> bool:
+        names = ("branch", "mode")
+        pairs = [(getattr(one, name), getattr(other, name)) for name in names]
+        return one.unit == other.unit and all(a == b or None in (a, b) for a, b in pairs)
+
+    def leaves_open(row: Audit) -> bool:
+        if row.count is None or row.concluded_count is None:
+            return False
+        left = (row.carried or 0) + row.count - row.concluded_count
+        later = [one for one in (*past, *rows) if one.date > row.date and may_be_like(one, row)]
+        for one in later:
+            left -= max((one.concluded_count or 0) - (one.count or 0), 0)
+        return left > 0 and not any(one.carried is not None or one in rows for one in later)
 
     def follows(row: Audit) -> bool:
         """Whether what it carries over was performed before, as an earlier row of the unit has it."""
-        mine = (row.branch, row.mode)
-        earlier = [(one.branch, one.mode) for one in rows if one.unit == row.unit and one.date < row.date]
-        return any(all(a == b or None in (a, b) for a, b in zip(mine, other, strict=True)) for other in earlier)
+        return any(one.date < row.date and may_be_like(one, row) for one in rows)
 
     def begun(is_part: Callable[[Audit], bool | None]) -> tuple[Amount, Amount]:
         def one(record: Audit, number: Number) -> Amount:
@@ -177,6 +190,7 @@ def audits_of(records: list[Audit], _everybodys: list[Audit]) -> dict[int, Amoun
 
         first = [one(r, lambda _: (1, True)) for r in carried]
         first += [one(r, plain("carried", None)) for r in rows if not follows(r)]
+        first += [one(r, lambda _: (None, False)) for r in past if leaves_open(r)]
         second = [one(r, lambda _: (1, True)) for r in launched] + [one(r, plain("count", None)) for r in rows]
         return total(first), total(second)
 
@@ -591,6 +605,35 @@ def test_what_a_row_carried_over_is_left_out_for_the_sake_of_rows_of_the_like_on
     run(*row, "--count", 5, "--carried", 3, "--from", "2023-01-15", "--to", "2023-06-14")
     found = figures(run, "01/TTr")[""]
     assert [found[at] for at in range(1, 6)] == asked
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ((), ["≥ 1", "–", "1"]),
+        (("--count", 0, "--concluded-count", 3, "--from", "2022-07-01", "--to", "2022-12-14"), ["1", "0", "1"]),
+        (("--count", 4, "--concluded-count", 5, "--from", "2022-07-01", "--to", "2022-12-14"), ["≥ 1", "–", "1"]),
+        (("--count", 2, "--carried", 3, "--from", "2023-01-01", "--to", "2023-06-30"), ["6", "3", "3"]),
+    ],
+    ids=["no more told", "concluded since", "not all concluded since", "told by the period's own row"],
+)
+def test_what_a_row_of_before_leaves_open_is_carried_over_nobody_knows_in_what_number(
+    run: Run, more: tuple[object, ...], told: list[str], lang: LanguageCode
+) -> None:
+    unit = ("--branch", "administrative", "--unit", UNITS[0])
+    run(*INSPECTION, *unit, "--count", 8, "--concluded-count", 5, "--from", "2021-12-15", "--to", "2022-06-14")
+    run(*INSPECTION, "Đất", *unit, "--started", "2023-03-01")
+    if more:
+        run(*INSPECTION, *unit, *more)
+    form = run("form", "01/TTr", "2023", "--json").document
+    assert [said(form["rows"][0]["cells"][at]) for at in ("1", "2", "3")] == told
+    assert [said(form["total"][at]) for at in ("1", "2", "3")] == told
+    is_open = told[1] == "–"
+    assert ({"key": "left_open", "ids": [1]} in form["notes"]) == is_open
+    assert holds(run("form", "01/TTr", "2023", lang=lang).out, catalogue(lang)["note.left_open"]) == is_open
+    asked = run("explain", "2023", "01/TTr:2", "--json").document
+    assert (said(asked), asked["unknown"]) == (told[1], [1] if is_open else [])
 
 
 def test_an_open_inspection_of_years_ago_is_carried_over_and_a_specialised_one_is_not(run: Run) -> None:

@@ -6,20 +6,18 @@ number all go through it, so they cannot disagree.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
 from danvan.periods import Period, days
 from danvan.records import Audit, Record, amount
-from danvan.reports.ledger import Ledger, Numbered, counted_on
+from danvan.reports.carrying import opening
+from danvan.reports.ledger import Ledger, counted_on
 from danvan.reports.measures import ANY, CARRIED, COUNTING, MOVED, MOVEMENTS, Condition, Measure
 from danvan.reports.tally import Figure, Tally
 
 Share = tuple[int | None, bool]
-# What inspections of one sort carry over, those of another do not.
-SORTS = ("branch", "mode")
 
 
 class Contribution(NamedTuple):
@@ -89,7 +87,9 @@ def _tally(shares: Iterable[tuple[Share | None, int]]) -> Tally:
 def contributions(measure: Measure, ledger: Ledger, period: Period, threshold: int) -> Iterator[Contribution]:
     """What each record of the period adds to a measure, record by record; what was done, movement by movement."""
     placed = ledger.placed(measure.kind, measure.by, period)
-    for number, record in _opening(measure, placed) if measure.by == CARRIED else placed:
+    if measure.by == CARRIED:
+        placed = [*opening([entry for entry in placed if in_scope(entry[1], measure)])]
+    for number, record in placed:
         share = share_of(record, measure, period, threshold)
         if share is None:
             continue
@@ -97,32 +97,6 @@ def contributions(measure: Measure, ledger: Ledger, period: Period, threshold: i
             yield from _movements(number, record, MOVEMENTS[measure.sum], period)
         else:
             yield Contribution(number, record, *share)
-
-
-def _opening(measure: Measure, placed: Iterable[Numbered]) -> Iterator[Numbered]:
-    """The records that a measure speaks of; of rows those with which a year begins for what a unit carries over.
-
-    What later rows carried over was counted as performed before, by a row that speaks, or may speak, of the like.
-    """
-    entries = [entry for entry in placed if in_scope(entry[1], measure)]
-    first: dict[tuple[object, ...], dict[tuple[str | None, ...], date]] = defaultdict(dict)
-    for _, record in entries:
-        if record.is_aggregate:
-            begun, sort = first[record.unit, record.lot], _sort(record)
-            begun[sort] = min(begun.get(sort, record.date), record.date)
-    for number, record in entries:
-        earlier = first[record.unit, record.lot].items() if record.is_aggregate else ()
-        if not any(begun < record.date and _may_be_like(sort, _sort(record)) for sort, begun in earlier):
-            yield number, record
-
-
-def _sort(record: Record) -> tuple[str | None, ...]:
-    return tuple(getattr(record, name) for name in SORTS)
-
-
-def _may_be_like(one: Sequence[str | None], other: Sequence[str | None]) -> bool:
-    """Whether what is known of two sorts does not tell them apart."""
-    return all(mine == yours or None in (mine, yours) for mine, yours in zip(one, other, strict=True))
 
 
 def share_of(record: Record, measure: Measure, period: Period, threshold: int) -> Share | None:
@@ -137,6 +111,8 @@ def share_of(record: Record, measure: Measure, period: Period, threshold: int) -
     if not in_scope(record, measure):
         return None
     part = matches(record, measure.part)
+    if part is not False and is_left_open(record, measure, period):
+        return None, False
     if part is None:  # whichever it would be, of nothing a part is nothing
         is_none = record.is_aggregate and measure.by != MOVED and amount(record, measure.sum, threshold) == (0, True)
         return (0, True) if is_none else (None, False)
@@ -147,6 +123,11 @@ def share_of(record: Record, measure: Measure, period: Period, threshold: int) -
     if measure.by in COUNTING and not record.is_aggregate:
         return 1, True
     return amount(record, measure.sum, threshold)
+
+
+def is_left_open(record: Record, measure: Measure, period: Period) -> bool:
+    """Whether a record is a row of before, of which it is not known how many inspections are carried over."""
+    return measure.by == CARRIED and record.is_aggregate and not period.covers(record.period)
 
 
 def in_scope(record: Record, measure: Measure) -> bool:

@@ -10,9 +10,10 @@ from danvan.records import Audit, Closing, fields
 from danvan.reports.breakdowns import UNIT, frame
 from danvan.reports.closings import last_closing
 from danvan.reports.explanations import Explanation, behind, chosen, of_cell
-from danvan.reports.figures import Contribution, contributions, in_scope, matches, tallied, total
+from danvan.reports.figures import Contribution, contributions, in_scope, is_left_open, matches, tallied, total
 from danvan.reports.forms import Check, Form, FormColumn
 from danvan.reports.ledger import Ledger
+from danvan.reports.measures import CARRIED
 from danvan.reports.remarks import Remark, remarks
 from danvan.reports.report import Plan
 from danvan.reports.tally import Figure, Tally
@@ -214,6 +215,15 @@ def _remarks(form: Form, ledger: Ledger, period: Period, plan: Plan) -> Iterator
     threshold = plan.threshold
     told = remarks(form.measures, ledger, {"now": period}, threshold, plan.usual)
     yield from (one for one in told if one.key != "sums")
+    left = {
+        part.id
+        for measure in form.measures
+        if measure.by == CARRIED
+        for part in contributions(measure, ledger, period, threshold)
+        if is_left_open(part.record, measure, period)
+    }
+    if left:
+        yield Remark("left_open", tuple(sorted(left)))
     counted = {
         part.id
         for measure in form.measures

@@ -18,7 +18,8 @@ from msgspec.structs import replace
 from danvan.overlaps import unit_key
 from danvan.periods import CALENDARS, ONE_DAY, Period, ReportingCalendar, days
 from danvan.records import KINDS, Audit, Record, fields
-from danvan.reports.measures import MOVED, PERFORMED, RUNNING, Measure
+from danvan.reports.carrying import left_open
+from danvan.reports.measures import CARRIED, MOVED, PERFORMED, RUNNING, Measure
 from danvan.reports.tally import Tally
 
 Numbered = tuple[int, Record]
@@ -132,10 +133,11 @@ class Ledger:
         return [entry for entry in rows if entry[1].period.overlaps(period) and not period.covers(entry[1].period)]
 
     def _rows_placed(self, kind: str, by: str, period: Period) -> Sequence[Numbered]:
-        """The aggregate rows that count in a period with the days they speak of."""
+        """The aggregate rows that count in a period with the days they speak of, or with what they left open before."""
         if by == MOVED:
             return ()
-        return [entry for entry in self._rows[kind] if period.covers(entry[1].period)]
+        before = left_open(self._rows[kind], period) if by == CARRIED else ()
+        return [*before, *(entry for entry in self._rows[kind] if period.covers(entry[1].period))]
 
     def _placed_by_day(self, kind: str, by: str, period: Period) -> Iterable[Numbered]:
         """The records that count in a period on a day; of aggregate rows those on which something was done."""
