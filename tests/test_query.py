@@ -672,6 +672,22 @@ def test_models_of_different_statuses_are_not_added(run: Run) -> None:
     assert {lot["status"]: lot["sums"]["count"]["value"] for lot in lots} == {"registered": 613, "running": 500}
 
 
+def test_the_sums_of_models_are_those_of_the_statuses_that_their_list_shows(run: Run) -> None:
+    for status in ("registered", "running", "recognised"):
+        run("add-model", "Hoa", "--field", "other", "--date", "2023-02-01", "--status", status, "--unit", "A")
+    run("add-model", "--count", 5, "--status", "registered", *HALF)
+
+    def sums(*asked: str) -> dict[str, int]:
+        lots = run("models", *asked, "--json").document["totals"]
+        return {lot["status"]: lot["sums"]["count"]["value"] for lot in lots}
+
+    assert sums() == {"registered": 8}  # whatever became of them, they were registered
+    run("add-model", "--count", 7, "--status", "running", *HALF)
+    assert sums() == {"registered": 6, "running": 8, "recognised": 1}
+    assert sums("--status", "running") == {"running": 8}
+    assert "Total " in run("models", "--status", "running", width=120).plain
+
+
 def test_a_row_that_reaches_beyond_the_period_is_in_no_total_and_named(run: Run) -> None:
     run("add-model", "--count", "5", "--from", "2022-12-01", "--to", "2023-01-31")
     run("add-model", "--count", "7", "--from", "2023-01-01", "--to", "2023-12-31")

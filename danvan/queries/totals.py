@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from operator import attrgetter
 from typing import Any, NamedTuple
 
 from danvan.periods import Period
 from danvan.queries.columns import Kind, figure, numbers
-from danvan.records import Record, described
+from danvan.records import Record
 
 Lot = tuple[str, str] | None
 
@@ -42,9 +42,8 @@ class Tally:
 
     def __init__(self, kind: Kind, periods: Iterable[Period], threshold: int) -> None:
         self._names = numbers(kind)
-        lot = () if kind.lot is Record.lot else ("lot",)
-        told = ("state",) if any(field.state for field in described(kind).values()) else ()
-        self._said = attrgetter("to", *lot, *told, *self._names)
+        told = () if kind.lot is Record.lot else ("lot", "state")
+        self._said = attrgetter("to", *told, *self._names)
         self._periods = tuple(periods)
         self._threshold = threshold
         # Most records count alike, so each sort of them is looked at once.
@@ -70,11 +69,17 @@ class Tally:
 
     def totals(self) -> Totals:
         """The sums of all that went by."""
-        lots: dict[Lot, list[tuple[Record, int]]] = {}
-        for record, count in self._alike.values():
-            lots.setdefault(record.lot, []).append((record, count))
+        lots = self._lots(lambda record: record.lot)
+        if len(lots) > 1:  # models of several statuses are not added, so each goes with those that stand at its own
+            lots = self._lots(_shown_lot)
         sums = {lot: dict(self._sums(alike)) for lot, alike in sorted(lots.items(), key=lambda item: item[0] or ())}
         return Totals(sums, tuple(sorted(self._beyond)))
+
+    def _lots(self, of: Callable[[Record], Lot]) -> dict[Lot, list[tuple[Record, int]]]:
+        lots: dict[Lot, list[tuple[Record, int]]] = {}
+        for record, count in self._alike.values():
+            lots.setdefault(of(record), []).append((record, count))
+        return lots
 
     def _sums(self, alike: list[tuple[Record, int]]) -> Iterator[tuple[str, Total]]:
         for name in self._names:
@@ -87,3 +92,8 @@ class Tally:
                     value += part * count
             if known and (value or exact):  # "at least 0" would say no more than that nobody knows
                 yield name, Total(value, not exact)
+
+
+def _shown_lot(record: Record) -> Lot:
+    """The lot of a record by what a list shows of it: the status at which a single model stands."""
+    return record.lot and (record.lot[0], getattr(record, record.lot[0]) or "")
