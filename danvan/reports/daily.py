@@ -109,10 +109,11 @@ class Daily:
         """
         if measure.by != BY_KEY[measure.key].by:
             return Tally()
+        names = _names(measure, threshold)
+        is_present = bool(names.present) and self._sum(measure, names.present, period) > 0
         if measure.by == RUNNING:
             count = self._running(measure.kind, period)
-            return Tally(count, count, count)
-        names = _names(measure, threshold)
+            return Tally(count, count, count, present=is_present)
         counted, unknown = self._sum(measure, names.scope, period), self._sum(measure, names.unknown, period)
         return Tally(
             self._sum(measure, names.value, period),
@@ -120,7 +121,7 @@ class Daily:
             counted,
             unknown + self._sum(measure, names.partial, period),
             tuple(self._sum(measure, name, period) > 0 for name in names.families),
-            bool(names.present) and self._sum(measure, names.present, period) > 0,
+            is_present,
         )
 
     def is_mixed(self, measure: Measure, period: Period) -> bool:

@@ -56,6 +56,7 @@ def tallied(measure: Measure, ledger: Ledger, period: Period, threshold: int) ->
     tally = tally._replace(families=families, present=not tally.counted and _is_present(measure, ledger, period))
     others = ledger.tallies.get(measure.kind)
     tally = tally.plus(others.tally(measure, period, threshold)) if others else tally
+    tally = tally._replace(present=tally.present and not _is_open(measure, ledger, period))
     # A movement tells of what was done; what it leaves blank nobody has looked into.
     return Tally() if measure.by == MOVED and not tally.value else tally
 
@@ -155,6 +156,11 @@ def _is_present(measure: Measure, ledger: Ledger, period: Period) -> bool:
         return False
     present = ledger.alike(measure.kind, measure.present, period)
     return any(not record.is_aggregate and in_scope(record, measure) for record, _ in present)
+
+
+def _is_open(measure: Measure, ledger: Ledger, period: Period) -> bool:
+    """Whether there are rows of these days that, each speaking of one status, leave it open what others there were."""
+    return bool(measure.rows) and any(record.period.overlaps(period) for _, record in ledger.rows(measure.kind))
 
 
 def _movements(number: int, record: Record, name: str, period: Period) -> Iterator[Contribution]:

@@ -119,8 +119,6 @@ MEASURES: tuple[Measure, ...] = (
         for mode in ("unannounced", "directed", "planned")
     ),
     Measure("inspections.launched", "audit", "count", INSPECTIONS),
-    # Only what belongs to a conclusion is told by the days of the record itself; that no model reached a status may as
-    # well mean that nobody noted it.
     Measure("inspections.concluded", "audit", "concluded_count", INSPECTIONS, by="concluded", present="date"),
     *(Measure(f"inspections.{name}", "audit", name, INSPECTIONS, by="concluded", present="date") for name in FOUND),
     *(
@@ -133,9 +131,9 @@ MEASURES: tuple[Measure, ...] = (
         Measure(f"models.{holder}", "model", "count", part=_in("holder", holder), rows=_in("status", "registered"))
         for holder in ("collective", "individual")
     ),
-    Measure("models.running", "model", "count", rows=_in("status", "running"), by=RUNNING),
+    Measure("models.running", "model", "count", rows=_in("status", "running"), by=RUNNING, present="date"),
     *(
-        Measure(f"models.{status}", "model", "count", rows=_in("status", status), by=status)
+        Measure(f"models.{status}", "model", "count", rows=_in("status", status), by=status, present="date")
         for status in ("recognised", "exemplary", "awarded", "replicated")
     ),
     *(Measure(f"receptions.regular.{name}", "reception", name, REGULAR) for name in COUNTED),
@@ -150,7 +148,7 @@ MEASURES: tuple[Measure, ...] = (
 
 SECTIONS: tuple[str, ...] = tuple(dict.fromkeys(measure.section for measure in MEASURES))
 BY_KEY: Mapping[str, Measure] = {measure.key: measure for measure in MEASURES}
-# The measures a report always shows; the others appear where something is known of them.
+# The measures a report always shows; the others appear where a record speaks of them.
 HEADLINES = frozenset(
     {
         "duty_checks.total",

@@ -96,11 +96,13 @@ class Row(NamedTuple):
     Attributes:
         is_mixed: whether some of the reported figure was done on what was recommended before the period, so that it is
             no share of what was recommended in it.
+        is_counted: whether there is a record of which it is known what it adds, and not only that there is none.
     """
 
     measure: Measure
     figures: Mapping[str, Figure]
     is_mixed: bool = False
+    is_counted: bool = False
 
     @property
     def now(self) -> Figure:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from danvan.periods import Period
 from danvan.records import Closing
 from danvan.reports.closings import closed_otherwise, corrections, is_altered, last_closing
-from danvan.reports.figures import contributions, figure
+from danvan.reports.figures import contributions, tallied
 from danvan.reports.ledger import Ledger
 from danvan.reports.measures import HEADLINES, MEASURES, Measure
 from danvan.reports.remarks import Remark, remarks
@@ -24,7 +24,7 @@ def _section(key: str, ledger: Ledger, plan: Plan, closings: Sequence[Closing]) 
     periods = {column.key: plan.period(key, column) for column in plan.columns}
     measures = [measure for measure in MEASURES if measure.section == key]
     rows = _rows(measures, ledger, periods, plan.threshold)
-    shown = tuple(row for row in rows if row.measure.key in HEADLINES or row.is_known)
+    shown = tuple(row for row in rows if row.measure.key in HEADLINES or row.is_counted)
     closing = last_closing(key, periods["now"], closings)
     then = closing.threshold or plan.threshold if closing else plan.threshold
     compared = rows if then == plan.threshold else _rows(measures, ledger, {"now": periods["now"]}, then)
@@ -42,14 +42,13 @@ def _section(key: str, ledger: Ledger, plan: Plan, closings: Sequence[Closing]) 
 
 
 def _rows(measures: Sequence[Measure], ledger: Ledger, periods: Mapping[str, Period], threshold: int) -> list[Row]:
-    return [
-        Row(
-            measure,
-            {column: figure(measure, ledger, period, threshold) for column, period in periods.items()},
-            bool(measure.of) and _is_mixed(measure, ledger, periods["now"], threshold),
-        )
-        for measure in measures
-    ]
+    rows = []
+    for measure in measures:
+        tallies = {column: tallied(measure, ledger, period, threshold) for column, period in periods.items()}
+        figures = {column: tally.figure for column, tally in tallies.items()}
+        is_mixed = bool(measure.of) and _is_mixed(measure, ledger, periods["now"], threshold)
+        rows.append(Row(measure, figures, is_mixed, any(tally.known for tally in tallies.values())))
+    return rows
 
 
 def _is_mixed(measure: Measure, ledger: Ledger, period: Period, threshold: int) -> bool:
