@@ -361,7 +361,8 @@ def total(records: Iterable[Any], year: int, number: Number, by: str = "date", p
     begun = False
     for record in records:
         if lies(record, getattr(record, by), year):
-            belongs = part(record)
+            # Of a row that counts nothing, whatever it is, nothing is of this part or of that.
+            belongs = False if record.to is not None and number(record) == 0 else part(record)
             found.append(None if belongs is None else number(record) if belongs else 0)
         elif record.to is None and lies(record, record.date, year):
             begun = True
