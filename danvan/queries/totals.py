@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from danvan.periods import Period
 from danvan.queries.columns import Kind, figure, numbers
-from danvan.records import Record
+from danvan.records import Record, described
 
 Lot = tuple[str, str] | None
 
@@ -42,6 +42,7 @@ class Tally:
 
     def __init__(self, kind: Kind, periods: Iterable[Period], threshold: int) -> None:
         self._names = numbers(kind)
+        self._fields = described(kind)
         told = () if kind.lot is Record.lot else ("lot", "state")
         self._said = attrgetter("to", *told, *self._names)
         self._periods = tuple(periods)
@@ -72,8 +73,14 @@ class Tally:
         lots = self._lots(lambda record: record.lot)
         if len(lots) > 1:  # models of several statuses are not added, so each goes with those that stand at its own
             lots = self._lots(_shown_lot)
-        sums = {lot: dict(self._sums(alike)) for lot, alike in sorted(lots.items(), key=lambda item: item[0] or ())}
+        sums = {lot: dict(self._sums(lots[lot])) for lot in sorted(lots, key=self._place)}
         return Totals(sums, tuple(sorted(self._beyond)))
+
+    def _place(self, lot: Lot) -> int:
+        """Where a lot stands among others: as its value among those of its field."""
+        name, value = lot or ("", "")
+        choices = self._fields[name].choices if name else ()
+        return choices.index(value) if value in choices else len(choices)
 
     def _lots(self, of: Callable[[Record], Lot]) -> dict[Lot, list[tuple[Record, int]]]:
         lots: dict[Lot, list[tuple[Record, int]]] = {}
