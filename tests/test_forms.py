@@ -25,6 +25,7 @@ WHOLE = ("--from", "15/12/2022", "--to", "14/12/2023")
 LATER = ("--from", "1/7/2023", "--to", "31/7/2023")
 UNITS = ("Quận Đống Đa", "Quận Ba Đình", "Huyện Đông Anh")
 INSPECTION = ("add-audit", "--type", "inspection")
+SINCE = ("--from", "2022-07-01", "--to", "2022-12-14")
 
 
 def figures(run: Run, code: str, *argv: object) -> dict[str, dict[int, int | None]]:
@@ -156,14 +157,15 @@ def sessions_of(leaders: list[Reception], receiver: str) -> Amount:
     return added(parts[1:] if only_rows else parts) if leaders else (None, True)
 
 
-def audits_of(records: list[Audit], _everybodys: list[Audit]) -> dict[int, Amount]:
-    """One row of 01/TTr."""
+def audits_of(records: list[Audit], everybodys: list[Audit]) -> dict[int, Amount]:
+    """One row of 01/TTr, in which there is none of what only others recorded."""
+    whole = audits_of(everybodys, []) if everybodys else {}
     wanted = [record for record in records if record.type == "inspection" and record.branch != "specialised"]
     rows = [record for record in wanted if record.to and inside(record)]
     carried = [r for r in wanted if not r.to and r.date < BEGIN and (r.concluded is None or r.concluded >= BEGIN)]
     launched = [r for r in wanted if not r.to and inside(r, r.date)]
     present = bool(carried or launched)
-    past = [record for record in wanted if record.to and record.to < BEGIN]
+    past = [record for record in wanted if record.to and record.date < BEGIN and record.to <= LAST]
 
     def may_be_like(one: Audit, other: Audit) -> bool:
         names = ("branch", "mode")
@@ -171,13 +173,17 @@ def audits_of(records: list[Audit], _everybodys: list[Audit]) -> dict[int, Amoun
         return one.unit == other.unit and all(a == b or None in (a, b) for a, b in pairs)
 
     def leaves_open(row: Audit) -> bool:
-        if row.count is None or row.concluded_count is None:
-            return False
-        left = (row.carried or 0) + row.count - row.concluded_count
+        own = [one for one in past if (one.unit, one.branch, one.mode) == (row.unit, row.branch, row.mode)]
+        same = [one for one in own if (one.date, one.to) == (row.date, row.to)]
+        begun = sum((one.count or 0) + (one.carried or 0) for one in same)
+        ended = sum(one.concluded_count or 0 for one in same) if row.to < BEGIN else 0
+        ended += sum(
+            max((o.concluded_count or 0) - (o.count or 0), 0) for o in own if o.date > row.date and o.to < BEGIN
+        )
+        blank = all(one.count is None for one in same)
+        blank = blank or (begun > 0 and all(one.concluded_count is None for one in same))
         later = [one for one in (*past, *rows) if one.date > row.date and may_be_like(one, row)]
-        for one in later:
-            left -= max((one.concluded_count or 0) - (one.count or 0), 0)
-        return left > 0 and not any(one.carried is not None or one in rows for one in later)
+        return (blank or begun > ended) and not any(one.carried is not None or one in rows for one in later)
 
     def follows(row: Audit) -> bool:
         """Whether what it carries over was performed before, as an earlier row of the unit has it."""
@@ -192,10 +198,11 @@ def audits_of(records: list[Audit], _everybodys: list[Audit]) -> dict[int, Amoun
         first += [one(r, plain("carried", None)) for r in rows if not follows(r)]
         first += [one(r, lambda _: (None, False)) for r in past if leaves_open(r)]
         second = [one(r, lambda _: (1, True)) for r in launched] + [one(r, plain("count", None)) for r in rows]
-        return total(first), total(second)
+        return total(first, 2), total(second, 3)
 
-    def total(parts: list[Amount]) -> Amount:
-        return added(parts) if parts else (0, True) if present else (None, True)
+    def total(parts: list[Amount], at: int) -> Amount:
+        is_told = present or whole.get(at, (None, True)) != (None, True)
+        return added(parts) if parts else (0, True) if is_told else (None, True)
 
     def both(pair: tuple[Amount, Amount]) -> Amount:
         return added((value, exact and value is not None) for value, exact in pair)
@@ -209,7 +216,7 @@ def audits_of(records: list[Audit], _everybodys: list[Audit]) -> dict[int, Amoun
     names = ("concluded_count", "units", "violations", "violations_land", "recovery", "recovery_land")
     names += ("other_handling", "other_land", "collectives", "individuals", "referred_cases", "referred_persons")
     for at, name in enumerate((*names, "policies"), 6):
-        row[at] = total([concluded(name, record) for record in ended])
+        row[at] = total([concluded(name, record) for record in ended], at)
     return row
 
 
@@ -609,17 +616,27 @@ def test_what_a_row_carried_over_is_left_out_for_the_sake_of_rows_of_the_like_on
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize(
-    ("more", "told"),
+    ("more", "told", "left"),
     [
-        ((), ["≥ 1", "–", "1"]),
-        (("--count", 0, "--concluded-count", 3, "--from", "2022-07-01", "--to", "2022-12-14"), ["1", "0", "1"]),
-        (("--count", 4, "--concluded-count", 5, "--from", "2022-07-01", "--to", "2022-12-14"), ["≥ 1", "–", "1"]),
-        (("--count", 2, "--carried", 3, "--from", "2023-01-01", "--to", "2023-06-30"), ["6", "3", "3"]),
+        ((), ["≥ 1", "–", "1"], [1]),
+        (("--count", 0, "--concluded-count", 3, *SINCE), ["1", "0", "1"], []),
+        (("--count", 4, "--concluded-count", 5, *SINCE), ["≥ 1", "–", "1"], [1]),
+        (("--count", 4, *SINCE), ["≥ 1", "–", "1"], [1, 3]),
+        (("--recovery", 9, *SINCE), ["≥ 1", "–", "1"], [1, 3]),
+        (
+            ("--count", 4, "--concluded-count", 9, "--from", "2022-07-01", "--to", "2022-12-31"),
+            ["≥ 1", "–", "1"],
+            [1, 3],
+        ),
+        (("--count", 2, "--carried", 3, "--from", "2023-01-01", "--to", "2023-06-30"), ["6", "3", "3"], []),
     ],
-    ids=["no more told", "concluded since", "not all concluded since", "told by the period's own row"],
+    ids=[
+        *("no more told", "concluded since", "not all concluded since", "not told to be concluded", "not told at all"),
+        *("told of both sides of the first day", "told by the period's own row"),
+    ],
 )
 def test_what_a_row_of_before_leaves_open_is_carried_over_nobody_knows_in_what_number(
-    run: Run, more: tuple[object, ...], told: list[str], lang: LanguageCode
+    run: Run, more: tuple[object, ...], told: list[str], left: list[int], lang: LanguageCode
 ) -> None:
     unit = ("--branch", "administrative", "--unit", UNITS[0])
     run(*INSPECTION, *unit, "--count", 8, "--concluded-count", 5, "--from", "2021-12-15", "--to", "2022-06-14")
@@ -629,11 +646,10 @@ def test_what_a_row_of_before_leaves_open_is_carried_over_nobody_knows_in_what_n
     form = run("form", "01/TTr", "2023", "--json").document
     assert [said(form["rows"][0]["cells"][at]) for at in ("1", "2", "3")] == told
     assert [said(form["total"][at]) for at in ("1", "2", "3")] == told
-    is_open = told[1] == "–"
-    assert ({"key": "left_open", "ids": [1]} in form["notes"]) == is_open
-    assert holds(run("form", "01/TTr", "2023", lang=lang).out, catalogue(lang)["note.left_open"]) == is_open
+    assert [note["ids"] for note in form["notes"] if note["key"] == "left_open"] == [left] * bool(left)
+    assert holds(run("form", "01/TTr", "2023", lang=lang).out, catalogue(lang)["note.left_open"]) == bool(left)
     asked = run("explain", "2023", "01/TTr:2", "--json").document
-    assert (said(asked), asked["unknown"]) == (told[1], [1] if is_open else [])
+    assert (said(asked), asked["unknown"]) == (told[1], left)
 
 
 def test_an_open_inspection_of_years_ago_is_carried_over_and_a_specialised_one_is_not(run: Run) -> None:

@@ -14,16 +14,17 @@ from danvan.periods import Period
 from danvan.records import Audit, Record
 
 SORTS = ("type", "branch", "mode")
+Sort = tuple[str | None, ...]
 
 
-def opening(entries: Sequence[Numbered]) -> Iterator[Numbered]:
-    """Of rows those with which a year begins for what a unit carries over, and all single records.
+def opening(entries: Sequence[Numbered], period: Period) -> Iterator[Numbered]:
+    """Of rows of a period those with which it begins for what a unit carries over, and all other records.
 
     What later rows carried over was counted as performed before, by a row that speaks, or may speak, of the like.
     """
-    first: dict[tuple[object, ...], dict[tuple[str | None, ...], date]] = defaultdict(dict)
+    first: dict[tuple[object, ...], dict[Sort, date]] = defaultdict(dict)
     for _, record in entries:
-        if record.is_aggregate:
+        if record.is_aggregate and period.covers(record.period):
             begun, sort = first[record.unit, record.lot], _sort(record)
             begun[sort] = min(begun.get(sort, record.date), record.date)
     for number, record in entries:
@@ -33,40 +34,51 @@ def opening(entries: Sequence[Numbered]) -> Iterator[Numbered]:
 
 
 def left_open(rows: Iterable[Numbered], period: Period) -> Iterator[Numbered]:
-    """The rows before a period that tell of more inspections than were concluded by then, as far as rows tell.
+    """The rows begun before a period that do not tell that all of their inspections were concluded by then.
 
     How many are carried over nobody knows: later records may tell of them one by one. A row of the period, of the like,
     speaks for the unit itself.
     """
-    units: dict[tuple[object, ...], list[Numbered]] = defaultdict(list)
+    units: dict[tuple[object, ...], list[tuple[int, Audit]]] = defaultdict(list)
     for number, record in rows:
-        if record.period.last <= period.last:
+        if isinstance(record, Audit) and record.period.last <= period.last:
             units[record.unit, record.lot].append((number, record))
     for entries in units.values():
-        for number, record in entries:
-            if record.period.last < period.begin and _leaves_open(record, entries, period):
-                yield number, record
+        all_rows = [row for _, row in entries]
+        yield from (
+            (number, row) for number, row in entries if row.date < period.begin and _leaves_open(row, all_rows, period)
+        )
 
 
-def _leaves_open(row: Record, entries: Iterable[Numbered], period: Period) -> bool:
-    """Whether a row leaves something open, and no later one of the like tells that it was carried on or concluded."""
-    assert isinstance(row, Audit)
-    if row.count is None or row.concluded_count is None:
+def _leaves_open(row: Audit, rows: Sequence[Audit], period: Period) -> bool:
+    """Whether a row may leave something open that no later one of the like tells to be carried on or concluded."""
+    later = [one for one in rows if one.date > row.date]
+    like = (one for one in later if _may_be_like(_sort(one), _sort(row)))
+    if any(one.carried is not None or period.covers(one.period) for one in like):
         return False
-    left = (row.carried or 0) + row.count - row.concluded_count
-    for _, other in entries:
-        if other.date > row.date and left > 0 and _may_be_like(_sort(other), _sort(row)):
-            assert isinstance(other, Audit)
-            if other.carried is not None or period.covers(other.period):
-                return False
-            left -= max((other.concluded_count or 0) - (other.count or 0), 0)
-    return left > 0
+    left = _left(row, rows, period)
+    since = (one for one in later if _sort(one) == _sort(row) and one.period.last < period.begin)
+    return left is None or left > sum(max((one.concluded_count or 0) - (one.count or 0), 0) for one in since)
 
 
-def _sort(record: Record) -> tuple[str | None, ...]:
+def _left(row: Audit, rows: Iterable[Audit], period: Period) -> int | None:
+    """How many a row leaves open, with those of the same days; None where these do not tell.
+
+    What one that reaches into the period tells to be concluded may have been open when the period began.
+    """
+    alike = [one for one in rows if one.period == row.period and _sort(one) == _sort(row)]
+    begun = [one.count for one in alike if one.count is not None]
+    concluded = [one.concluded_count for one in alike if one.concluded_count is not None]
+    most = sum(begun) + sum(one.carried or 0 for one in alike)
+    if not begun or (most and not concluded):
+        return None
+    return most - sum(concluded) if row.period.last < period.begin else most
+
+
+def _sort(record: Record) -> Sort:
     return tuple(getattr(record, name) for name in SORTS)
 
 
-def _may_be_like(one: Sequence[str | None], other: Sequence[str | None]) -> bool:
+def _may_be_like(one: Sort, other: Sort) -> bool:
     """Whether what is known of two sorts does not tell them apart."""
     return all(mine == yours or None in (mine, yours) for mine, yours in zip(one, other, strict=True))

@@ -89,7 +89,7 @@ def contributions(measure: Measure, ledger: Ledger, period: Period, threshold: i
     """What each record of the period adds to a measure, record by record; what was done, movement by movement."""
     placed = ledger.placed(measure.kind, measure.by, period)
     if measure.by == CARRIED:
-        placed = [*opening([entry for entry in placed if in_scope(entry[1], measure)])]
+        placed = [*opening([entry for entry in placed if in_scope(entry[1], measure)], period)]
     for number, record in placed:
         share = share_of(record, measure, period, threshold)
         if share is None:

@@ -30,7 +30,7 @@ ENTRIES = {
     "form.sign": "(signature, full name)",
     "form.place_date": "{place}, date ………………",
     "note.no_branch": "Neither administrative nor specialised, counted as administrative: No. {ids}",
-    "note.left_open": "Carried over is unknown, or “at least”: aggregate rows of before tell of more inspections launched than concluded, and no row of the period tells how many it began with: No. {ids}",
+    "note.left_open": "Carried over is unknown, or “at least”: aggregate rows of before do not tell that all of their inspections were concluded by then, and no row of the period tells how many it began with: No. {ids}",
     "note.specialised": "Not counted, for this form is of administrative inspections: specialised ones, No. {ids}",
     "form.head.all_turns": "All turns",
     "form.head.all_people": "All people received",

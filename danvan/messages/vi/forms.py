@@ -30,7 +30,7 @@ ENTRIES = {
     "form.sign": "(Ký, ghi rõ họ tên)",
     "form.place_date": "{place}, ngày …… tháng …… năm ………",
     "note.no_branch": "Không ghi hành chính hay chuyên ngành, tính là hành chính: số {ids}",
-    "note.left_open": "Số kỳ trước chuyển sang là không rõ hoặc chỉ là “ít nhất”, vì số liệu tổng hợp của kỳ trước ghi triển khai nhiều hơn kết luận mà không dòng nào của kỳ này ghi đã chuyển sang bao nhiêu cuộc: số {ids}",
+    "note.left_open": "Số kỳ trước chuyển sang là không rõ hoặc chỉ là “ít nhất”, vì số liệu tổng hợp của kỳ trước không cho thấy mọi cuộc đã kết luận trước kỳ này, mà không dòng nào của kỳ này ghi đã chuyển sang bao nhiêu cuộc: số {ids}",
     "note.specialised": "Không tính vì biểu chỉ về thanh tra hành chính: các cuộc chuyên ngành, số {ids}",
     "form.head.all_turns": "Tổng số lượt tiếp",
     "form.head.all_people": "Tổng số người được tiếp",
