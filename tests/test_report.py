@@ -267,7 +267,7 @@ def test_a_status_that_is_reached_twice_counts_on_the_first_day_of_each_year_of_
 
 def test_of_single_models_none_came_to_a_status_where_none_is_noted_and_rows_leave_it_open(run: Run) -> None:
     unit = ("--unit", "Xã A")
-    for status, day in (("registered", "2023-02-01"), ("recognised", "2024-02-01"), ("registered", "2024-05-01")):
+    for status, day in (("registered", "2022-02-01"), ("recognised", "2023-02-01"), ("registered", "2023-05-01")):
         run("add-model", f"Hoa {day}", "--field", "economy", "--date", day, "--status", status, *unit)
 
     def explained(span: str, status: str) -> int | None:
@@ -275,17 +275,22 @@ def test_of_single_models_none_came_to_a_status_where_none_is_noted_and_rows_lea
         return value
 
     for is_indexed in (False, True):
-        row = run.figures("2024")["models.recognised"]
+        row = run.figures("2023")["models.recognised"]
         assert (row["value"], row["previous"], row["change"]) == (1, 0, 1)
-        assert values(run, "2024-05")["models.recognised"] == explained("2024-05", "recognised") == 0
-        assert values(run, "2024-03")["models.recognised"] is None, "nothing is recorded of that month"
-        assert "models.awarded" not in values(run, "2024"), "what never happened needs no line"
-        assert explained("2024", "awarded") == explained("2024", "running") == 0
+        assert values(run, "2023-05")["models.recognised"] == explained("2023-05", "recognised") == 0
+        assert values(run, "2023-03")["models.recognised"] is None, "nothing is recorded of that month"
+        assert "models.awarded" not in values(run, "2023"), "what never happened needs no line"
+        assert explained("2023", "awarded") == explained("2023", "running") == 0
         if not is_indexed:
             run.register().make_index()
-    run("add-model", "--count", 7, "--status", "registered", "--from", "2024-01-01", "--to", "2024-12-31")
-    assert values(run, "2024-05")["models.recognised"] is None
-    assert values(run, "2024")["models.recognised"] == 1
+    run("edit", 1, "--status", "running", "--on", "2022-03-01")
+    run("close", "2023-03", "--section", "models")
+    run("add-model", "Hoa", "--field", "economy", "--date", "2023-03-01", *unit)
+    (section,) = run("report", "2023-03", "--section", "models", "--json").document["sections"]
+    assert [one["measure"] for one in section["corrections"]] == ["models.registered"], "a new nought is no news"
+    run("add-model", "--count", 7, "--status", "registered", "--from", "2023-01-01", "--to", "2023-12-31")
+    assert values(run, "2023-05")["models.recognised"] is None
+    assert values(run, "2023")["models.recognised"] == 1
 
 
 @pytest.mark.parametrize("day", ["2021-12-05", "2023-04-01"])

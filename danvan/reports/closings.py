@@ -64,10 +64,10 @@ def corrections(closed: Closing, rows: Iterable[Row]) -> tuple[Correction, ...]:
 def _as_closed(closed: Closing, row: Row) -> Figure:
     """A figure as it was closed; what a closing has not noted is held to be as it is now.
 
-    What it does not name was unknown then; that it is nought is no news.
+    What it does not name, or has no value of, was unknown then; that it is nought is no news.
     """
     key, value = row.measure.key, closed.figures.get(row.measure.key)
-    if key not in closed.figures and row.now == Figure(0):
+    if value is None and row.now == Figure(0):
         return row.now
     if closed.at_least is None:
         return Figure(value, row.now.at_least and value == row.now.value)
