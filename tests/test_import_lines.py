@@ -156,10 +156,21 @@ def test_what_says_more_than_a_heading_is_not_passed_over(run: Run, row: str) ->
 def test_a_second_table_below_the_first_refuses_both(run: Run, head: str, lang: LanguageCode) -> None:
     first = "Tên mô hình;Lĩnh vực;Ngày;Đơn vị\nHoa;khác;1/2/2023;Phường A\n"
     path = listed(run, f"{first};;;\nII. KHÁC;;;\n{head}\n2/2/2023;Cờ;khác;x\n")
-    for how in ((), ("--partial",)):
-        (problem,) = run("import", path, "--json", *how, lang=lang, code=3).document["problems"]
+    for how, added in ((), 0), (("--partial",), 1):
+        answer = run("import", path, "--json", *how, lang=lang, code=3).document
+        (problem,) = answer["problems"]
         assert (problem["row"], problem["says"]) == (5, "error.heading.second")
-    assert not run.db.exists()
+        assert sum(answer["added"].values()) == added
+
+
+@pytest.mark.parametrize("tiers", [slice(0, 2), slice(0, 1), slice(1, 2)])
+def test_a_tier_of_the_headings_that_is_repeated_is_passed_over(run: Run, tiers: slice) -> None:
+    head = ["Tên mô hình;Lĩnh vực;Ngày;Đăng ký;\n", ";;;Đơn vị;Cấp\n"]
+    row = "Hoa;khác;1/2/2023;Phường A;phường\n"
+    again = "".join(head[tiers])
+    answer = run("import", listed(run, f"{''.join(head)}{row}{again}{row.replace('Hoa', 'Cờ')}"))
+    assert "Added 2" in answer.out
+    assert holds(answer.err, catalogue("en")["import.headings"])
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

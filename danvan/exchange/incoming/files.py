@@ -114,7 +114,7 @@ def _read_table(reading: Reading, table: Table) -> None:
             told = ", ".join(map(visible, choice.values.values()))
             reading.remark("import.ticks", {"headings": told, "label": choice.label})
         cells, below, rows = ticked.headed(cells), [*ticked.read(below)], ticked.read(rows)
-    SheetReading(reading, table, number, cells, below, top[:place]).read(chain(below, rows))
+    SheetReading(reading, table, number, cells, below, top[: place + 1]).read(chain(below, rows))
 
 
 def _lowest(place: int, top: Sequence[Row], table: Table) -> int:

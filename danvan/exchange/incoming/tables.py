@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import chain
+from typing import TypeGuard
 
 from danvan.exchange import headings, measures
 from danvan.exchange.cells import as_text
@@ -32,7 +33,7 @@ class SheetReading:
     Args:
         row: that of the headings.
         begin: the first rows below it.
-        top: the rows over it.
+        top: the rows over it and itself, as they stand there.
     """
 
     def __init__(
@@ -49,6 +50,8 @@ class SheetReading:
         self.begin = begin
         self.head = Head(row, cells, top, table, reading.plan)
         reading.gathered.met.update(map(headings.key_of, (*self.head.texts, *self.head.called)))
+        tiers = [self.head.texts, *(cells for _, cells in top)]
+        self._heads = {(at, headings.key_of(cell)) for tier in tiers for at, cell in enumerate(tier) if _is_said(cell)}
         self._known: dict[Kind, list[Column]] = {}
         self._foreign: dict[Kind, list[int]] = {}
         self._turned = TurnedDays()
@@ -86,7 +89,7 @@ class SheetReading:
             for row in below.given_back():
                 self._read_one(*row, is_dated=False)
             if not is_dated and self._is_another_head(cells):
-                self.reading.refuse(number, "", "error.heading.second", {})
+                self.reading.find_unread(number, "", "error.heading.second")
                 break
             self._read_one(number, cells, is_dated=is_dated)
         for number, why in below.told():
@@ -100,7 +103,12 @@ class SheetReading:
         """Whether a row holds other headings than those of the table, and nothing else."""
         said = [cell for cell in cells if not is_blank(cell)]
         known = headings.matches(said, self.reading.plan.renamed) if len(said) > 1 else 0
-        return known > 1 and 2 * known > len(said) and undated(cells, self.head.texts, None) != "headings"
+        return known > 1 and 2 * known > len(said) and not self._is_own_head(cells)
+
+    def _is_own_head(self, cells: Sequence[Cell]) -> bool:
+        """Whether a row repeats the headings, or a tier of them, as on every printed page."""
+        said = [(at, cell) for at, cell in enumerate(cells) if not is_blank(cell)]
+        return len(said) > 1 and all(_is_said(cell) and (at, headings.key_of(cell)) in self._heads for at, cell in said)
 
     def _find_no_day(self) -> None:
         more = self.reading.plan.language.say("import.other_sheet") if self.table.sheet else ""
@@ -130,6 +138,8 @@ class SheetReading:
     def _read_one(self, number: int, cells: Sequence[Cell], *, is_dated: bool) -> None:
         """Read a row, unless it is an example or says the totals of the others."""
         why = "" if is_dated else undated(cells, self.head.texts, self.head.example)
+        if not (is_dated or why) and self._is_own_head(cells):
+            why = "headings"
         if self._is_marked(cells):
             self._read_example(number, cells)
         elif why == "perhaps_total":
@@ -165,7 +175,6 @@ class SheetReading:
         if self._units:
             pairs, doubtful = self._units.under(kind, number, cells, pairs)
             unread += doubtful
-        self._note_unit(number, columns, cells)
         for column, cell in pairs if self.table.sheet else ():
             if column.sort == "date":
                 self._turned.note(column.name, number, cell)
@@ -175,7 +184,10 @@ class SheetReading:
         if self.table.unseen:
             self._note_unseen(cells, (column.at for column, _ in pairs))
         called = {column.name: column.heading for column in columns}
+        refused = self.reading.gathered.left_out
         self.reading.keep(kind, number, pairs, called, unread, is_sound=not foreign)
+        if self.reading.gathered.left_out == refused:
+            self._note_unit(number, columns, cells)
 
     def _note_unseen(self, cells: Sequence[Cell], read: Iterable[int]) -> None:
         """Note which hidden columns say something of a row: its kind, the unit of its amounts, its fields."""
@@ -331,3 +343,7 @@ class SheetReading:
             self._pass_over(number, "example")
         else:
             self.reading.find_unread(number, self.head.texts[self.head.example or 0], "error.example_filled")
+
+
+def _is_said(cell: Cell) -> TypeGuard[str]:
+    return isinstance(cell, str) and bool(cell)
