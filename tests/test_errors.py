@@ -48,6 +48,7 @@ CASES: dict[str, Case] = {
     "error.day": Case((*MODEL, "--date", "ngày mai"), 2, ("--date", "ngày mai", "26/12/2023")),
     "error.no_such_day": Case((*MODEL, "--date", "30/2/2023"), 2, ("--date", "30/2/2023", "26/12/2023")),
     "error.short_year": Case((*MODEL, "--date", "1/2/23"), 2, ("--date", "1/2/23", "four digits")),
+    "error.day_or_part": Case(("models", "--since", "tháng"), 2, ("--since", "tháng", "“Q2 2023”")),
     "error.day_range": Case((*MODEL, "--date", "1/2/1890"), 2, ("--date", "1945–2100")),
     "error.year": Case(("report", "20233"), 2, ("20233", "2023")),
     "error.years": Case(("report", "2023..2019"), 2, ("2023..2019",)),

@@ -239,6 +239,11 @@ def test_words_of_either_language_do_for_codes(run: Run, words: list[str], code:
     assert run("report", "2023", *words).out == run("report", "2023", *code).out
 
 
+def test_a_y_that_is_written_as_an_i_is_understood(run: Run) -> None:
+    run(*MINIMAL["reception"].single, "--mode", "định kì", "--date", "2023-07-01")
+    assert run.stored()["1"]["mode"] == "periodic"
+
+
 @pytest.mark.parametrize(("lang", "word"), [("en", "YEAR"), ("vi", "NĂM")])
 def test_what_is_missing_is_called_as_on_the_help_page(run: Run, lang: str, word: str) -> None:
     answer = run("report", lang=lang, code=2)

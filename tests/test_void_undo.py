@@ -48,7 +48,7 @@ def test_several_are_void_all_or_none(run: Run) -> None:
 def test_a_range_stands_for_all_of_its_numbers(run: Run) -> None:
     for number in range(5):
         run("add-model", f"Đường {number}", "--field", "khác")
-    shown = run("show", "4–5", 1, "--json").document["records"]
+    shown = run("show", "4–5", "1..1", "--json").document["records"]
     assert [one["name"] for one in shown] == ["Đường 3", "Đường 4", "Đường 0"]
     run("void", "2-3", 3, "5–5", "--reason", "nhầm")
     assert [one["id"] for one in run("models", "--json").document["records"]] == [1, 4]

@@ -22,6 +22,7 @@ from danvan.formatting.texts import checked, fold, holding, plain, visible
 from danvan.messages import LANGUAGES, LanguageCode, catalogue
 from danvan.records import Record, described, tag_of
 
+Y = re.compile(r"\b([hklmst])y\b")  # which many write as an i
 CAPITALS = re.compile("[A-Z]+")
 # A command to be typed, or what danvan does; its example has a register of its own.
 ADVISED = re.compile(r"danvan (?!demo)([a-z{][a-z{}-]*+)(?! --help|:)")
@@ -153,8 +154,9 @@ class Language:
 
     def known_choice(self, kind: Kind, name: str, text: str) -> str | None:
         """The code of an allowed value as of `read_choice`; None if there is none."""
-        own = (value for value in self.local(kind, name) if fold(value) == fold(text))
-        return spellings(kind, name).get(fold(text)) or next(own, None)
+        known, said = spellings(kind, name), fold(text)
+        own = (value for value in self.local(kind, name) if fold(value) == said)
+        return known.get(said) or next(own, None) or _with_i(known).get(Y.sub(r"\1i", said))
 
     def _parted(self, kind: Kind, name: str, text: str) -> str:
         """The values of several fields that a text says together, those of other fields behind their names."""
@@ -216,6 +218,11 @@ def spellings(kind: Kind, name: str) -> Mapping[str, str]:
             for spelling in catalogue(language)[f"{tag_of(kind)}.{name}.{code}"].split("|"):
                 found[fold(spelling)] = code
     return found
+
+
+def _with_i(known: Mapping[str, str]) -> Mapping[str, str]:
+    """Spellings as those write them who end no syllable in a y: "định kì", "lí do"."""
+    return {Y.sub(r"\1i", text): code for text, code in known.items()}
 
 
 @cache

@@ -88,7 +88,10 @@ def read_days(text: str, today: date) -> Span:
         found = period_named(one)
         if found:
             return Span(found.begin, found.end)
-        day = parse_day(one, today)
+        try:
+            day = parse_day(one, today)
+        except Invalid as fault:
+            raise Invalid("day_or_part" if fault.key == "day" else fault.key, **fault.facts) from None
         return Span(day, day + ONE_DAY)
 
     return read_span(text, read)

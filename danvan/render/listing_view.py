@@ -141,9 +141,9 @@ def _spread(cells: Sequence[Cell], widths: Sequence[int]) -> tuple[list[Cell], l
 
 
 def _block(cells: Sequence[Cell], widths: Sequence[int]) -> Iterator[list[Styled]]:
-    """Cells that may take several lines, with their last lines side by side; only figures and their heads break."""
+    """Cells that may take several lines, with their last lines side by side."""
     broken = [
-        wrap(text, width, break_long_words=False) if strip.head.is_number else [text]
+        wrap(text, width, break_long_words=False) if strip.head.is_number else _folded(text, width)
         for (text, strip, _), width in zip(cells, widths, strict=True)
     ]
     height = max(map(len, broken), default=0)

@@ -36,14 +36,14 @@ def read_ids(texts: Iterable[str]) -> dict[int, bool]:
     """
     found: dict[int, bool] = {}
     for text in texts:
-        first, sign, last = text.replace("–", "-").partition("-")
+        first, sign, last = text.replace("–", "-").replace("..", "-").partition("-")
         if not sign or not first:
             found[read_id(text)] = True
             continue
         numbers = range(read_id(first), read_id(last) + 1)
         if not 0 < len(numbers) <= LONGEST:
             raise Invalid("id_range", value=text, limit=LONGEST)
-        found = dict.fromkeys(numbers, False) | found
+        found |= {number: False for number in numbers if number not in found}
     return found
 
 

@@ -156,7 +156,7 @@ ENTRIES = {
     "error.cautions": "refused, because --strict was given; see the notes above",
     "error.doubtful": "refused, because --strict was given:",
     "error.id": "“{value}” is not the number of a record such as 12",
-    "error.id_range": "“{value}” is not a range of numbers such as 3-12, of at most {limit} records",
+    "error.id_range": "“{value}” is not a range of numbers such as 3-12, the lower one first, of at most {limit} records",
     "error.already_void": "record {id} is void already ({reason})",
     "error.edit_one": "one record at a time is edited: danvan edit {id} …, then No. {ids}",
     "error.is_void": "record {id} is void ({reason}); danvan edit {id} --clear void makes it count again",

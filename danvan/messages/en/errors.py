@@ -18,6 +18,7 @@ ENTRIES = {
     "error.negative": "“{value}” is negative; expected 0 or more",
     "error.day": "“{value}” cannot be read as a day; write 2023-12-26 or 26/12/2023",
     "error.no_such_day": "the calendar has no day “{value}”; write 2023-12-26 or 26/12/2023",
+    "error.day_or_part": "“{value}” cannot be read as a day; write 2023-12-26, or a part of a year: 2023-05, “Q2 2023”, “first half of 2023”, 2023",
     "error.day_span": "“{value}” is not one day but all from {first} to {last}; write one day such as 26/12/2023, or where a first and a last day are asked for: {first} and {last}",
     "error.short_year": "“{value}” lacks the four digits of the year; write 2023-12-26 or 26/12/2023",
     "error.day_range": "“{value}” lies outside the years 1945–2100",

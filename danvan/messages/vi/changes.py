@@ -156,7 +156,7 @@ ENTRIES = {
     "error.cautions": "từ chối vì có --strict; xem các lưu ý ở trên",
     "error.doubtful": "từ chối vì có --strict:",
     "error.id": "“{value}” không phải số của một bản ghi, ví dụ 12",
-    "error.id_range": "“{value}” không phải một dãy số như 3-12, gồm nhiều nhất {limit} bản ghi",
+    "error.id_range": "“{value}” không phải một dãy số như 3-12, số nhỏ trước, gồm nhiều nhất {limit} bản ghi",
     "error.already_void": "bản ghi số {id} đã hủy rồi ({reason})",
     "error.edit_one": "mỗi lần chỉ sửa một bản ghi: danvan edit {id} …, rồi đến số {ids}",
     "error.is_void": "bản ghi số {id} đã hủy ({reason}); muốn lại được tính: danvan edit {id} --clear void",

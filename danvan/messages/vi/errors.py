@@ -18,6 +18,7 @@ ENTRIES = {
     "error.negative": "“{value}” là số âm; cần số từ 0 trở lên",
     "error.day": "không đọc được ngày “{value}”; viết 26/12/2023 hoặc 2023-12-26",
     "error.no_such_day": "lịch không có ngày “{value}”; viết 26/12/2023 hoặc 2023-12-26",
+    "error.day_or_part": "không đọc được ngày “{value}”; viết 26/12/2023, hoặc cả kỳ: 5/2023, “quý 2/2023”, “6 tháng đầu năm 2023”, 2023",
     "error.day_span": "“{value}” không phải một ngày mà là từ {first} đến {last}; viết một ngày như 26/12/2023, hoặc ở chỗ cần ngày đầu và ngày cuối thì viết {first} và {last}",
     "error.short_year": "“{value}” thiếu đủ bốn chữ số của năm; viết 26/12/2023 hoặc 2023-12-26",
     "error.day_range": "“{value}” nằm ngoài các năm 1945–2100",
