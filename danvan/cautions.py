@@ -249,7 +249,7 @@ def numbers_in_texts(record: Record) -> Iterator[Problem]:
         yield from naming(record, record)
         yield from people(record)
         if record.category == "denunciation" and is_somebody(record.unit):  # of a row that slipped to the side
-            yield Problem("unit", "person_in_text", {})
+            yield Problem("unit", "person_in_unit", {})
         if record.category != "denunciation" and told(record) and DENOUNCES.match(nfc(record.summary).lower()):
             yield Problem("category", "denounces", {})
 

@@ -157,6 +157,27 @@ def test_what_was_taken_back_and_says_the_same_goes_along(run: Run, lang: Langua
     }
 
 
+@pytest.mark.parametrize(
+    ("category", "units", "goes_along"),
+    [
+        ("denunciation", ("Phường Y", "Phường X"), True),
+        ("complaint", ("", "Phường X"), True),
+        ("complaint", ("Phường X", ""), True),
+        ("complaint", ("Phường Y", "Phường X"), False),
+    ],
+)
+def test_what_was_taken_back_and_names_nobody_goes_along_where_its_unit_may_be_the_same(
+    run: Run, category: str, units: tuple[str, str], goes_along: bool
+) -> None:
+    (run.home / "l.csv").write_text(f"date,mode,category,summary\n2023-03-15,regular,{category},{SENTINEL}\n", "utf-8")
+    for at, unit in enumerate(units):
+        run("import", run.home / "l.csv", *(["--unit", unit] if unit else []))
+        if not at:
+            run("undo", "--yes")
+    erase(run, 2)
+    assert (SENTINEL not in run.db.read_text("utf-8")) is goes_along
+
+
 def test_what_another_office_has_of_nobody_does_not_go_along(run: Run) -> None:
     (run.home / "l.csv").write_text("date,mode,category,summary\n2023-03-15,regular,complaint,Đất\n", "utf-8")
     other = run.home / "other.json"

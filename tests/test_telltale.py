@@ -397,7 +397,7 @@ def test_a_person_in_the_place_of_the_unit_of_a_denunciation_is_remarked_on(
     run: Run, unit: str, is_named: bool
 ) -> None:
     given = ("--mode", "regular", "--category", "denunciation", "--unit", unit)
-    assert (catalogue("en")["problem.person_in_text"] in run("add-reception", "Đơn", *given).err) is is_named
+    assert (catalogue("en")["problem.person_in_unit"] in run("add-reception", "Đơn", *given).err) is is_named
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

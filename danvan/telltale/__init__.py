@@ -67,7 +67,7 @@ NAMESAKES = (
     "Nguyễn Văn Cừ|Nguyễn Văn Trỗi|Nguyễn Văn Linh|Nguyễn Văn Thảnh|Nguyễn Văn Bảy|Nguyễn Thị Minh Khai"
     "|Nguyễn Thị Định|Hoàng Văn Thụ|Lương Văn Tri|Lương Văn Can|Phạm Văn Đồng|Phạm Văn Cội|Phạm Văn Hai"
     "|Võ Thị Sáu|Võ Văn Tần|Võ Văn Kiệt|Võ Văn Ngân|Bùi Thị Xuân|Chu Văn An|Phan Văn Trị|Lê Văn Duyệt|Lê Văn Tám"
-    "|Lê Văn Sỹ|Lê Văn Lương|Lê Văn Thịnh|Lê Thị Riêng|Trần Văn Thời|Trần Văn Ơn"
+    "|Lê Văn Sỹ|Lê Văn Lương|Lê Văn Thịnh|Lê Thị Riêng|Trần Văn Thời|Trần Văn Ơn|Lý Văn Lâm|Hồ Thị Kỷ"
 )
 CALLED_AFTER = frozenset(map(fold, NAMESAKES.split("|")))
 

@@ -32,6 +32,7 @@ SURNAMES = COMMON | _these(
 )
 CERTAIN = "nguyễn"  # nothing else begins so
 BEGUN = {  # what such a surname begins besides
+    "phạm": _these("nhân"),
     "vi": _these("phạm"),
     "hoa": _these("văn thị"),
     "khu": _these("hoàng hồng thanh thành trung công đại"),
@@ -122,7 +123,7 @@ ANNOUNCED = re.compile(  # behind which only a name is to be expected
 ANNOUNCING = _these("cáo giác gửi nộp ký đơn là tên của")  # what the last of these words is
 CALLED = _these("ông bà anh chị cô bác cụ")  # before the name alone: "chị hoa ở tổ 5"
 ACTING = _these("ở tố gửi trú nộp khiếu")  # what stands behind it then
-NO_NAMES = {"anh": _these("hùng linh minh tài hào"), "ông": _these("công"), "bà": _these("mai")}
+NO_NAMES = {"cô": _these("nhi"), "anh": _these("hùng linh minh tài hào"), "ông": _these("công"), "bà": _these("mai")}
 BEHIND = _these("tố khiếu gửi rút xin hỏi đến đề yêu phản kiến nộp ở trú sinh và cùng ký")
 ON = _these("là ở và của bị có không đã chưa tố gửi khiếu được cho về tại đến hỏi đề yêu nhận chậm xin ký kí nộp")
 BARE_SURE = _these("nguyen tran pham huynh phan hoang bui trinh dinh quach khuat truong le")

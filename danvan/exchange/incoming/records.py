@@ -214,8 +214,10 @@ class Reading:
             facts |= {"nearest": headings.nearest_target(language, [kind], said)}
             self.refuse(row, told, "error.heading.target", facts)
             return
-        meant = ", ".join(headings.label(language, kind, one) for one in near)
-        self.refuse(row, told, f"error.heading.{'unknown' if near else 'strange'}", {"nearest": meant})
+        facts = {"nearest": ", ".join(headings.label(language, kind, one) for one in near)}
+        if any(headings.reads(kind, one, heading, language) for one in own):  # a column for each value
+            facts["field"] = language.placeholder("FIELD")
+        self.refuse(row, told, f"error.heading.{'unknown' if near else 'strange'}", facts)
 
     def keep(
         self,

@@ -198,16 +198,17 @@ class SheetReading:
     def _note_unit(self, number: int, columns: Sequence[Column], cells: Sequence[Cell]) -> None:
         """Note whether a row says which unit it is of; rows that danvan gave out say so, a blank being the office's."""
         at = next((column.at for column in columns if column.name == "unit"), None)
-        if at is None or self.reading.plan.unit or any(column.name == "uid" for column in columns):
+        plan = self.reading.plan  # which may say of which unit rows without one are
+        if at is None or plan.unit or plan.default_unit or any(column.name == "uid" for column in columns):
             return
         if at < len(cells) and not is_blank(cells[at]):
             self._are_units_said = True
-        else:
+        elif self._are_units_said:
             self._blank_units.append(number)
 
     def _tell_blank_units(self) -> None:
-        """Tell which rows name no unit beside others that do: it may stand once for all rows of a group."""
-        if self._are_units_said and (rows := self._blank_units):
+        """Tell which rows name no unit below one that does: it may stand once for all rows of a group."""
+        if rows := self._blank_units:
             more = "…" if len(rows) > LISTED else ""
             facts: dict[str, object] = {"file": self.reading.place, "count": len(rows)}
             facts["rows"] = ", ".join(map(str, rows[:LISTED])) + more

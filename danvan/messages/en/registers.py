@@ -32,7 +32,7 @@ ENTRIES = {
     "error.no_register": "there is no register {path}",
     "error.merge_self": "{path} is the register that is merged into",
     "error.merge_choice": "choose one of --ours, --theirs and --latest",
-    "problem.denounced": "says who came, and is a denunciation in this register or in another one: who denounces is a state secret. If it is one, keep what stands here (--ours), or remove who came for good: danvan erase NUMBER --fields identity --reason …, then danvan edit NUMBER --category denunciation",
+    "problem.denounced": "says who came, and is a denunciation in this register or in another one: who denounces is a state secret. If it is one, keep what the register says that has it as one (--ours: this one, --theirs: the other), or remove who came for good: danvan erase NUMBER --fields identity --reason …, then danvan edit NUMBER --category denunciation",
     "problem.no_uid": "is missing, so that nobody can tell which record it is",
     "problem.uid_shared": "is also that of record {id} of the same register",
     "problem.uid_kind": "is that of a record of another kind",

@@ -64,7 +64,7 @@ ENTRIES = {
     "reception.channel": "Hình thức",
     "reception.channel.in-person": "trực tiếp",
     "reception.channel.online": "trực tuyến",
-    "reception.category": "Loại việc|Loại đơn|Loại vụ việc|Phân loại|Phân loại đơn",
+    "reception.category": "Loại việc|Loại đơn|Loại vụ việc|Phân loại đơn",
     "reception.category.complaint": "khiếu nại|đơn khiếu nại",
     "reception.category.denunciation": "tố cáo|đơn tố cáo",
     "reception.category.petition": "kiến nghị|đơn kiến nghị|đề nghị",

@@ -32,7 +32,7 @@ ENTRIES = {
     "error.no_register": "không có sổ nào ở {path}",
     "error.merge_self": "{path} chính là sổ được gộp vào",
     "error.merge_choice": "chỉ chọn một trong --ours, --theirs và --latest",
-    "problem.denounced": 'có danh tính, mà ở sổ này hoặc ở sổ khác là tố cáo: danh tính người tố cáo là bí mật nhà nước. Nếu đúng là tố cáo thì giữ nội dung ở sổ này (--ours), hoặc xóa hẳn danh tính: danvan erase SỐ --fields identity --reason …, rồi danvan edit SỐ --category "tố cáo"',
+    "problem.denounced": 'có danh tính, mà ở sổ này hoặc ở sổ khác là tố cáo: danh tính người tố cáo là bí mật nhà nước. Nếu đúng là tố cáo thì giữ nội dung của sổ ghi là tố cáo (--ours: sổ này, --theirs: sổ kia), hoặc xóa hẳn danh tính: danvan erase SỐ --fields identity --reason …, rồi danvan edit SỐ --category "tố cáo"',
     "problem.no_uid": "bị thiếu nên không biết đó là bản ghi nào",
     "problem.uid_shared": "trùng với bản ghi số {id} trong cùng sổ",
     "problem.uid_kind": "là mã của một bản ghi loại khác",

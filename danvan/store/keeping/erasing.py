@@ -19,7 +19,7 @@ from msgspec.structs import replace
 from danvan.errors import Refused
 from danvan.naming import UID
 from danvan.privacy import told
-from danvan.records import COUNTED, Erasure, Record, Reveal
+from danvan.records import COUNTED, Erasure, Reception, Record, Reveal
 from danvan.store.decoding import Decoded, decoder, histories, name_in
 from danvan.store.file import layout
 from danvan.store.file.image import MANY, Image
@@ -83,36 +83,34 @@ def erase(register: Register, numbers: Sequence[int], names: Collection[str], re
 def taken_back(register: Register, others: Mapping[int, Sequence[Record]]) -> dict[int, list[Record]]:
     """The records that were taken back and say the same as others, with their versions.
 
-    Of whom they name the unit tells nothing: a list may have been taken back for that. Where they name nobody, another
-    unit may have had the same, and a register that was merged as well.
+    The unit tells nothing of them where they name who came or are denunciations: a list may have been taken back for
+    its units. Elsewhere another unit may have had the same; and what another register brought may be of somebody else.
     """
-    versions = [one for history in others.values() for one in history]
-    wanted = {*map(_unnamed, versions), *(_unplaced(one) for one in versions if told(one))}
+    units: dict[Record, set[str]] = {}
+    for one in (version for history in others.values() for version in history):
+        units.setdefault(_unplaced(one), set()).add(one.unit)
     with register.file.reading() as image:
         numbers = {line.number for line in image.lines((UNDOES,))} - others.keys()
         found = histories(image, numbers, register.decoded)
     return {
         number: history
         for number, history in sorted(found.items())
-        if type(history[-1]) in COUNTED and is_back(history) and any(_said(one) in wanted for one in history)
+        if type(history[-1]) in COUNTED and is_back(history) and any(_says_as(one, units) for one in history)
     }
 
 
-def _said(record: Record) -> Record:
-    """What a version says that was taken back; what another register brought, of nobody, is like none here."""
-    if told(record):
-        return _unplaced(record)
-    return record if record.merged else _unnamed(record)
-
-
-def _unnamed(record: Record) -> Record:
-    """What a version says, whatever it is called."""
-    return replace(content(record), uid="", void="")
+def _says_as(record: Record, units: Mapping[Record, Collection[str]]) -> bool:
+    """Whether a version that was taken back says the same as others, of which these are the units."""
+    there = units.get(_unplaced(record))
+    if there is None or told(record):
+        return there is not None
+    is_secret = isinstance(record, Reception) and record.category == "denunciation"
+    return not record.merged and (is_secret or not record.unit or not {record.unit, ""}.isdisjoint(there))
 
 
 def _unplaced(record: Record) -> Record:
-    """The same, of whichever unit."""
-    return replace(_unnamed(record), unit="")
+    """What a version says, whatever it is called, of whichever unit."""
+    return replace(content(record), uid="", void="", unit="")
 
 
 def holding(paths: Iterable[Path], gone: Mapping[int, tuple[str, Collection[str]]]) -> list[Path]:
