@@ -163,6 +163,14 @@ def test_a_second_table_below_the_first_refuses_both(run: Run, head: str, lang: 
         assert sum(answer["added"].values()) == added
 
 
+def test_a_table_above_one_whose_headings_say_more_is_not_passed_over(run: Run) -> None:
+    first = "Tên mô hình;Lĩnh vực;Ngày;\nHoa;khác;1/2/2023;\nCờ;khác;1/3/2023;\n;;;\n"
+    path = listed(run, f"DANH SÁCH;;;\n{first}Ngày;Nội dung;Chế độ tiếp;Đơn vị\n2/2/2023;Đất;thường xuyên;x\n")
+    (problem,) = run("import", path, "--json", code=3).document["problems"]
+    assert (problem["row"], problem["says"]) == (6, "error.heading.second")
+    assert run("import", path, "--partial", code=3).out.startswith("Added 2 model")
+
+
 @pytest.mark.parametrize("tiers", [slice(0, 2), slice(0, 1), slice(1, 2)])
 def test_a_tier_of_the_headings_that_is_repeated_is_passed_over(run: Run, tiers: slice) -> None:
     head = ["Tên mô hình;Lĩnh vực;Ngày;Đăng ký;\n", ";;;Đơn vị;Cấp\n"]

@@ -121,6 +121,13 @@ def matches(cells: Iterable[object], renamed: Mapping[str, str]) -> int:
     return max(sum(meaning(kind, word, renamed) is not None for word in words) for kind in KINDS.values())
 
 
+def are_headings(cells: Iterable[object], renamed: Mapping[str, str]) -> bool:
+    """Whether the cells of a row are headings, several of them and most."""
+    said = [cell for cell in cells if cell not in (None, "")]
+    known = matches(said, renamed) if len(said) > 1 else 0
+    return known > 1 and 2 * known > len(said)
+
+
 def is_period(heading: object) -> bool:
     """Whether a heading speaks of months, quarters or years, which are no days."""
     return key_of(str(heading)) in _known("period")

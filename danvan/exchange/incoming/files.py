@@ -18,7 +18,7 @@ from danvan.exchange.incoming.ticks import Ticked
 from danvan.exchange.incoming.tiers import OF_WHICH, Tiers, unmerged
 from danvan.exchange.incoming.values import Column
 from danvan.exchange.objects import Repeated
-from danvan.exchange.parts import Cell, Hidden, Objects, Part, Table
+from danvan.exchange.parts import Cell, Hidden, Objects, Part, Table, is_blank
 from danvan.exchange.spreadsheets import LISTS
 from danvan.formatting.texts import fold, visible
 from danvan.records import KINDS, Reception, tag_of
@@ -93,7 +93,8 @@ def _read_table(reading: Reading, table: Table) -> None:
         return
     table = table._replace(merged=[*table.merged, *unmerged(top, table, renamed)])
     lines = _headed(top, table, renamed)
-    place = _lowest(max(range(len(top)), key=lambda at: headings.matches(lines[at], renamed)), top, table)
+    best = max(range(len(top)), key=lambda at: headings.matches(lines[at], renamed))
+    place = _lowest(_first(best, lines, renamed), top, table)
     number, cells = top[place][0], lines[place]
     named = [cell for cell in cells if cell not in (None, "")]
     has_days = any(headings.meaning(kind, cell, renamed) == "date" for kind in KINDS.values() for cell in named)
@@ -115,6 +116,15 @@ def _read_table(reading: Reading, table: Table) -> None:
             reading.remark("import.ticks", {"headings": told, "label": choice.label})
         cells, below, rows = ticked.headed(cells), [*ticked.read(below)], ticked.read(rows)
     SheetReading(reading, table, number, cells, below, top[: place + 1]).read(chain(below, rows))
+
+
+def _first(best: int, lines: Sequence[Sequence[Cell]], renamed: Mapping[str, str]) -> int:
+    """The first row of headings, unless the best is; a table above another one has headings and rows of its own."""
+    for at in range(best):
+        rows = [one for one in lines[at + 1 : best] if sum(not is_blank(cell) for cell in one) > 1]
+        if headings.are_headings(lines[at], renamed) and any(not headings.matches(row, renamed) for row in rows):
+            return at
+    return best
 
 
 def _lowest(place: int, top: Sequence[Row], table: Table) -> int:

@@ -101,9 +101,7 @@ class SheetReading:
 
     def _is_another_head(self, cells: Sequence[Cell]) -> bool:
         """Whether a row holds other headings than those of the table, and nothing else."""
-        said = [cell for cell in cells if not is_blank(cell)]
-        known = headings.matches(said, self.reading.plan.renamed) if len(said) > 1 else 0
-        return known > 1 and 2 * known > len(said) and not self._is_own_head(cells)
+        return headings.are_headings(cells, self.reading.plan.renamed) and not self._is_own_head(cells)
 
     def _is_own_head(self, cells: Sequence[Cell]) -> bool:
         """Whether a row repeats the headings, or a tier of them, as on every printed page."""
