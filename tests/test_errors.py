@@ -73,6 +73,7 @@ CASES: dict[str, Case] = {
     "error.usage.extra_words": Case(("add-model", "Camera", "an", "ninh"), 2, ("an ninh",)),
     "error.usage.extra_year": Case(("receptions", "2024"), 2, ("--year 2024",)),
     "error.usage.extra_years": Case(("report", "2024", "2023"), 2, ("2023..2024",)),
+    "error.usage.extra_part": Case(("report", "2024", "q2"), 2, ("--period", "q2")),
     "error.usage.extra_one_year": Case(("explain", "2023", "2024", "receptions.turns"), 2, ("“2024”", "one year")),
     "error.period_year": Case(("report", "2023", "--period", "4/2022"), 2, ("--period", "4/2022", "2023")),
     "error.years_span": Case(("report", "2023-2024"), 2, ("2023..2024",)),

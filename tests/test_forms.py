@@ -629,10 +629,11 @@ def test_what_a_row_carried_over_is_left_out_for_the_sake_of_rows_of_the_like_on
             [1, 3],
         ),
         (("--count", 2, "--carried", 3, "--from", "2023-01-01", "--to", "2023-06-30"), ["6", "3", "3"], []),
+        (("--branch", "specialised", "--carried", 0, *SINCE), ["≥ 1", "–", "1"], [1]),
     ],
     ids=[
         *("no more told", "concluded since", "not all concluded since", "not told to be concluded", "not told at all"),
-        *("told of both sides of the first day", "told by the period's own row"),
+        *("told of both sides of the first day", "told by the period's own row", "told of specialised ones alone"),
     ],
 )
 def test_what_a_row_of_before_leaves_open_is_carried_over_nobody_knows_in_what_number(

@@ -153,7 +153,7 @@ def test_rows_of_the_same_fault_are_told_in_one_line_with_what_can_be_pasted(run
     label, say = Language(lang).label(KINDS["model"], "field"), catalogue(lang)
     assert f'--map "Lĩnh vực của mô hình={label}"' in run("import", path, lang=lang, code=3).err
     path = text(run, f"Tên mô hình,Lĩnh vực,Ngày\n{rows.replace('khác', 'zz')}")
-    first, _, more, *_ = run("import", path, lang=lang, code=3).err.splitlines()
+    first, more, *_ = run("import", path, lang=lang, code=3).err.splitlines()
     assert say["import.rows"].format(row="2, 3, 4, 5, 6…") in first
     assert more == say["import.more"].format(count=25)
 

@@ -266,6 +266,12 @@ def test_a_field_that_cannot_hold_what_stands_in_a_column_is_not_offered_for_it(
     assert holds(said, catalogue(lang)["error.heading.strange"])
 
 
+def test_a_field_that_another_column_has_is_not_offered(run: Run) -> None:
+    head = "Ngày,Nội dung,Chế độ tiếp,Hướng xử lý,Kết quả sử lý\n2/1/2023,Đất,thường xuyên,thụ lý,x\n"
+    (problem,) = run("import", listed(run, head), "--json", code=3).document["problems"]
+    assert problem["says"] == "error.heading.strange"
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_nothing_is_said_of_an_identity_while_the_column_of_the_category_is_in_doubt(
     run: Run, lang: LanguageCode

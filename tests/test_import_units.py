@@ -251,6 +251,12 @@ def test_a_row_whose_unit_is_not_that_of_the_heading_is_refused(run: Run, lang: 
     assert amounts(run) == [1200 * MILLION, 7 * MILLION]
 
 
+def test_a_unit_that_is_called_much_like_a_unit_of_money_is_one_that_sent_figures(run: Run) -> None:
+    (run.home / "a.csv").write_text("Đơn vị,Tên mô hình,Lĩnh vực,Ngày\nTý,Hoa,khác,1/2/2023\n", "utf-8")
+    run("import", run.home / "a.csv")
+    assert run.stored()["1"]["unit"] == "Tý"
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("partial", [(), ("--partial",)])
 def test_a_column_of_units_of_which_nobody_can_tell_for_what_refuses_the_file(

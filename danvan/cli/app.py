@@ -17,9 +17,10 @@ from danvan.cli.commands import BY_ID, COMMANDS
 from danvan.cli.help import command_page
 from danvan.cli.options import command
 from danvan.errors import Invalid
-from danvan.formatting.choosing import near
+from danvan.formatting.choosing import near, spellings
 from danvan.formatting.language import Language
 from danvan.formatting.texts import fold
+from danvan.periods import PARTS
 from danvan.records import KINDS, fields, tag_of
 
 INTERRUPTED = 130
@@ -112,7 +113,9 @@ def _surplus(fault: Any, typed: str) -> tuple[str, dict[str, object]]:
     if known & {"span", "one_span"}:  # any of the words before may be one year too many as well
         taken = (fault.ctx.params.get(one.name) for one in parameters if one.param_type_name == "argument")
         years = [*(word for word in taken if word and _is_year(word)), *years][1:]
-    if years and "one_span" in known:
+    if "period" in known and fold(typed) in spellings(PARTS, "part-name"):
+        sort = "_part"
+    elif years and "one_span" in known:
         typed, sort = " ".join(years), "_one_year"
     elif years and "span" in known:
         sort = "_years"

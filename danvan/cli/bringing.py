@@ -257,13 +257,13 @@ class Outcome:
     def _tell_faults(self) -> None:
         """How many there are, and what can be done about them."""
         say, count = self.language.say, len(self.incoming.findings)
+        told = sum(min(len(rows), NAMED) for _, rows in gathered(self.incoming.findings)[:TOLD])
+        if count > told and not self.how.problems:
+            aside(say("import.more", count=count - told))
         for (file, sheet), kind in self.incoming.taken.items():
             if any((one.file, one.sheet) == (file, sheet) for one in self.incoming.findings):
                 name = say(f"kinds.{tag_of(kind)}")
                 aside(say("import.taken", file=" · ".join(filter(None, (file, sheet))), kind=name))
-        told = sum(min(len(rows), NAMED) for _, rows in gathered(self.incoming.findings)[:TOLD])
-        if count > told and not self.how.problems:
-            aside(say("import.more", count=count - told))
         is_choice = len(self.incoming.drafts) > 0 and not (self.how.partial or self.incoming.is_refused)
         key = "faults_taken" if self.added else "faults_partial" if is_choice else "faults"
         aside(say(f"import.{'faults_column' if self.incoming.is_refused else key}", count=count))

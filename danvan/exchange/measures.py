@@ -39,7 +39,8 @@ CURRENCY = r"[dđð][oồ]ng|vn[dđð]|usd|[dđð]"
 WHOLE = re.compile(
     rf"(?:(?>tr[aă]m|ch[uụ]c|m[uư][oơờ]i|{SCALE}|{CURRENCY}|of|ha|h[eé]c\s?ta|m2|m²)[\s.]*)+", re.IGNORECASE
 )
-ONE = re.compile(r"[dđð]|tr|t[iy]|of", re.IGNORECASE)  # which alone is an abbreviation of other words, too
+ONE = re.compile(r"[dđð]|tr|t[iy]|of")  # which alone may be another word, or its letters with other accents
+BILLION = ("tỷ", "tỉ")
 WITHIN = re.compile(
     rf"(?<!\w)(?<!c[oô]ng )(?:{SCALE})\b\.?\s*(?:of\s+)?(?:{CURRENCY})(?!\w)|(?<!\w)trđ(?!\w)", re.IGNORECASE
 )
@@ -118,8 +119,11 @@ def _is_unit(text: str) -> bool:
 
 def is_money(text: str) -> bool:
     """Whether a text is nothing but a unit of money: "triệu đồng"."""
+    said = nfc(text).strip().lower()
+    if ONE.fullmatch(plain(said)) and said not in BILLION:
+        return False
     with suppress(Invalid):
-        return text[:1].isalpha() and not ONE.fullmatch(nfc(text).strip()) and parse_money(f"1 {text}") > 0
+        return text[:1].isalpha() and parse_money(f"1 {text}") > 0
     return False
 
 

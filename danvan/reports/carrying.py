@@ -14,6 +14,7 @@ from danvan.periods import Period
 from danvan.records import Audit, Record
 
 SORTS = ("type", "branch", "mode")
+ELSEWHERE = "specialised"  # form 01/TTr, which alone tells what was carried over, is about the other inspections
 Sort = tuple[str | None, ...]
 
 
@@ -41,7 +42,7 @@ def left_open(rows: Iterable[Numbered], period: Period) -> Iterator[Numbered]:
     """
     units: dict[tuple[object, ...], list[tuple[int, Audit]]] = defaultdict(list)
     for number, record in rows:
-        if isinstance(record, Audit) and record.period.last <= period.last:
+        if isinstance(record, Audit) and record.branch != ELSEWHERE and record.period.last <= period.last:
             units[record.unit, record.lot].append((number, record))
     for entries in units.values():
         all_rows = [row for _, row in entries]

@@ -43,6 +43,7 @@ class Reading:
         self.statements: list[measures.Stated] = []  # what the sheet says of units outside of its headings
         self.epoch = EPOCH
         self.has_row_units = False  # whether each row says the unit of its amounts
+        self.held: Collection[str | None] = ()  # fields that columns of the table have, which no other one may mean
         self.hidden: Collection[int] = ()  # rows of the sheet that are not seen
         self.head = 0  # the row of the headings; 0 where every row brings its own
         # Fields that a sheet has no column for, once that was told or another heading was told to be like them.
@@ -201,7 +202,7 @@ class Reading:
         if not said and headings.is_total(heading):
             self.refuse(row, told, "error.heading.total", {})
             return
-        near = headings.nearest(kind, heading, values, language)
+        near = [one for one in headings.nearest(kind, heading, values, language) if one not in self.held]
         own = [one for one in near if one in fields(kind)]
         is_shown = any(headings.reads(kind, one, value, language) for one in own for value in values)
         label = ", ".join(headings.fields_of_value(kind, heading, language)) if not (said or is_shown) else ""

@@ -249,7 +249,8 @@ class SheetReading:
     def _described(self, kind: Kind) -> Iterator[Column]:
         seen: dict[str, int] = {}
         renamed = self.reading.plan.renamed
-        is_export = any(headings.meaning(kind, one, renamed) == "uid" for one in self.head.called)
+        self.reading.held = {headings.meaning(kind, one, renamed) for one in self.head.called}
+        is_export = "uid" in self.reading.held
         for at, heading in enumerate(self.head.texts):
             if self.head.kinds is not None and self.head.is_foreign(kind, at):
                 self._foreign.setdefault(kind, []).append(at)

@@ -62,6 +62,7 @@ ENTRIES = {
     "error.usage.extra_year": "“{arguments}” is one too many; for one year write --year {first}",
     "error.usage.extra_years": "“{arguments}” is one too many; one year is written 2023, several are written 2023..2024",
     "error.usage.extra_one_year": "“{arguments}” is one too many; one year at a time",
+    "error.usage.extra_part": '“{arguments}” is too much; for a part of the year write --period "{arguments}"',
     "error.usage.extra_search": '“{arguments}” is one too many; to look for words write --search "…"',
     "error.years_span": "“{value}” is no month; several years are written {first}..{last}",
     "error.usage.no_such_command": "there is no command “{command}”",

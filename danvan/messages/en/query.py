@@ -33,7 +33,7 @@ ENTRIES = {
     "audit.state": "Status",
     "audit.recovered": "Recovered (dong)",
     "audit.recovered_land": "Recovered, land (m²)",
-    "example.show": "danvan show 12\ndanvan show 12 15 --json",
+    "example.show": "danvan show 12\ndanvan show 3-12\ndanvan show 12 15 --json",
     "example.history": "danvan history 12",
     "show.title": "{kind} {id}",
     "show.void": "VOID: {reason}",

@@ -62,6 +62,7 @@ ENTRIES = {
     "error.usage.extra_year": "thừa “{arguments}”; muốn chỉ hỏi một năm thì viết --year {first}",
     "error.usage.extra_years": "thừa “{arguments}”; một năm thì viết 2023, nhiều năm thì viết 2023..2024",
     "error.usage.extra_one_year": "thừa “{arguments}”; mỗi lần nêu một năm",
+    "error.usage.extra_part": 'thừa “{arguments}”; một phần của năm thì viết --period "{arguments}"',
     "error.usage.extra_search": 'thừa “{arguments}”; muốn tìm theo chữ thì viết --search "…"',
     "error.years_span": "“{value}” không phải một tháng; nhiều năm thì viết {first}..{last}",
     "error.usage.no_such_command": "không có lệnh “{command}”",

@@ -33,7 +33,7 @@ ENTRIES = {
     "audit.state": "Trạng thái",
     "audit.recovered": "Đã thu hồi (đồng)",
     "audit.recovered_land": "Đã thu hồi đất (m²)",
-    "example.show": "danvan show 12\ndanvan show 12 15 --json",
+    "example.show": "danvan show 12\ndanvan show 3-12\ndanvan show 12 15 --json",
     "example.history": "danvan history 12",
     "show.title": "{kind} số {id}",
     "show.void": "ĐÃ HỦY: {reason}",
