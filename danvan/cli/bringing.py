@@ -172,11 +172,13 @@ def _look(session: Session, incoming: Incoming, drafts: Drafts, intake: Intake, 
     return look_at_closings(session, new) or is_doubtful or bool(said)
 
 
-def _tell_findings(session: Session, incoming: Incoming) -> None:
+def _tell_findings(session: Session, incoming: Incoming) -> int:
+    """Tell the first findings, alike ones in one line, and return how many rows were named."""
     alike = gathered(incoming.findings)[:TOLD]
     texts = explained((one for one, _ in alike), session.language)
     for (one, rows), (_, text) in zip(alike, texts, strict=True):
         aside(line(one, rows, text, session.language), _bare(one.says), as_json=session.json)
+    return sum(min(len(rows), NAMED) for _, rows in alike)
 
 
 def _bare(key: str) -> str:
@@ -248,16 +250,15 @@ class Outcome:
             yield key, self.language.say(key, file=place, sheets=", ".join(f"“{sheet}”" for sheet in sheets))
 
     def _tell_people(self) -> None:
-        _tell_findings(self.session, self.incoming)
+        told = _tell_findings(self.session, self.incoming)
         if self.incoming.findings:
-            self._tell_faults()
+            self._tell_faults(told)
         for said in self._closing():
             tell(said)
 
-    def _tell_faults(self) -> None:
-        """How many there are, and what can be done about them."""
+    def _tell_faults(self, told: int) -> None:
+        """How many there are besides those that were told, and what can be done about them."""
         say, count = self.language.say, len(self.incoming.findings)
-        told = sum(min(len(rows), NAMED) for _, rows in gathered(self.incoming.findings)[:TOLD])
         if count > told and not self.how.problems:
             aside(say("import.more", count=count - told))
         for (file, sheet), kind in self.incoming.taken.items():

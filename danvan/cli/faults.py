@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from danvan.cautions import NAMED
 from danvan.cli.failures import AMOUNTS, near_file, reasoned
-from danvan.exchange.incoming.findings import Finding
+from danvan.exchange.incoming.findings import Finding, listed
 from danvan.formatting.language import Language
 from danvan.privacy import MASK
 
@@ -72,7 +71,6 @@ def _mapped(one: Finding, language: Language) -> dict[str, object]:
 
 def line(one: Finding, rows: Sequence[int], text: str, language: Language) -> str:
     """A finding of some rows as a line: file, sheet, rows, column, what is wrong."""
-    few = ", ".join(map(str, rows[:NAMED])) + "…" * (len(rows) > NAMED)
-    row = language.say("import.rows" if len(rows) > 1 else "import.row", row=few) if one.row else ""
+    row = language.say("import.rows" if len(rows) > 1 else "import.row", row=listed(rows)) if one.row else ""
     where = " · ".join(filter(None, (one.file, one.sheet, row, one.column)))
     return language.say("error.where", where=where, message=text)

@@ -156,7 +156,7 @@ class Language:
         """The code of an allowed value as of `read_choice`; None if there is none."""
         known, said = spellings(kind, name), fold(text)
         own = (value for value in self.local(kind, name) if fold(value) == said)
-        return known.get(said) or next(own, None) or _with_i(known).get(Y.sub(r"\1i", said))
+        return known.get(said) or next(own, None) or _with_i(kind, name).get(Y.sub(r"\1i", said))
 
     def _parted(self, kind: Kind, name: str, text: str) -> str:
         """The values of several fields that a text says together, those of other fields behind their names."""
@@ -220,9 +220,10 @@ def spellings(kind: Kind, name: str) -> Mapping[str, str]:
     return found
 
 
-def _with_i(known: Mapping[str, str]) -> Mapping[str, str]:
-    """Spellings as those write them who end no syllable in a y: "định kì", "lí do"."""
-    return {Y.sub(r"\1i", text): code for text, code in known.items()}
+@cache
+def _with_i(kind: Kind, name: str) -> Mapping[str, str]:
+    """The same as those write them who end no syllable in a y: "định kì", "lí do"."""
+    return {Y.sub(r"\1i", text): code for text, code in spellings(kind, name).items()}
 
 
 @cache

@@ -147,17 +147,16 @@ def units_in(session: Session, units: Iterable[str]) -> set[str]:
     """Those of some units that a record has, spelled like this; this looks once through the whole register."""
     from msgspec.json import encode
 
-    open_ones = {encode(unit): unit for unit in units}
-    found: set[str] = set()
+    wanted, found = {encode(unit) for unit in units}, set[str]()
 
     def is_another(text: bytes) -> bool:
         said = UNIT.search(text)
-        return not said or said[1] not in open_ones
+        return not said or said[1] not in wanted
 
-    for entry in session.register.scan(skip=is_another) if open_ones else ():
+    for entry in session.register.scan(skip=is_another) if wanted else ():
         found.add(entry.record.unit)
-        open_ones.pop(encode(entry.record.unit), None)
-        if not open_ones:
+        wanted.discard(encode(entry.record.unit))
+        if not wanted:
             break
     return found
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from danvan.cautions import numbers_in
+from danvan.cautions import NAMED, numbers_in
 from danvan.privacy import personal
 from danvan.records import Record
 from danvan.telltale import names_somebody
@@ -27,6 +27,11 @@ class Finding(NamedTuple):
     value: str
     says: str
     facts: Mapping[str, object]
+
+
+def listed(rows: Sequence[int]) -> str:
+    """The numbers of some rows as a phrase, of many the first ones."""
+    return ", ".join(map(str, rows[:NAMED])) + "…" * (len(rows) > NAMED)
 
 
 def tells_who(kind: type[Record] | None, value: str) -> bool:

@@ -9,6 +9,7 @@ from typing import TypeGuard
 
 from danvan.exchange import headings, measures
 from danvan.exchange.cells import as_text
+from danvan.exchange.incoming.findings import listed
 from danvan.exchange.incoming.gathering import Kind
 from danvan.exchange.incoming.head import Head, words
 from danvan.exchange.incoming.passed_over import Below, are_numbers, has_day, undated
@@ -23,8 +24,6 @@ from danvan.privacy import MASK, personal
 from danvan.records import KINDS, tag_of
 
 Row = tuple[int, Sequence[Cell]]
-
-LISTED = 5  # rows that are told one by one
 
 
 class SheetReading:
@@ -55,6 +54,7 @@ class SheetReading:
         self._known: dict[Kind, list[Column]] = {}
         self._foreign: dict[Kind, list[int]] = {}
         self._turned = TurnedDays()
+        self._units_told: dict[Kind, int | None] = {}  # the column of units that is watched for blanks
         self._blank_units: list[int] = []  # the rows that leave the column of units empty
         self._are_units_said = False
         self._dated: dict[str, tuple[int, str]] = {}  # headings of texts below which a day stands, and the first
@@ -185,7 +185,7 @@ class SheetReading:
         refused = self.reading.gathered.left_out
         self.reading.keep(kind, number, pairs, called, unread, is_sound=not foreign)
         if self.reading.gathered.left_out == refused:
-            self._note_unit(number, columns, cells)
+            self._note_unit(number, self._units_told[kind], cells)
 
     def _note_unseen(self, cells: Sequence[Cell], read: Iterable[int]) -> None:
         """Note which hidden columns say something of a row: its kind, the unit of its amounts, its fields."""
@@ -193,11 +193,18 @@ class SheetReading:
             if self.table.first + at in self.table.unseen and at < len(cells) and not is_blank(cells[at]):
                 self._unseen[self.table.first + at] = self.head.texts[at]
 
-    def _note_unit(self, number: int, columns: Sequence[Column], cells: Sequence[Cell]) -> None:
-        """Note whether a row says which unit it is of; rows that danvan gave out say so, a blank being the office's."""
-        at = next((column.at for column in columns if column.name == "unit"), None)
-        plan = self.reading.plan  # which may say of which unit rows without one are
-        if at is None or plan.unit or plan.default_unit or any(column.name == "uid" for column in columns):
+    def _telling_units(self, columns: Sequence[Column]) -> int | None:
+        """The column of units, where a blank below may mean the unit above: nobody says of which unit such rows are.
+
+        In tables that danvan gave out, which have a `uid`, it means the office's own.
+        """
+        places = {column.name: column.at for column in columns}
+        is_known = self.reading.plan.unit or self.reading.plan.default_unit or "uid" in places
+        return None if is_known else places.get("unit")
+
+    def _note_unit(self, number: int, at: int | None, cells: Sequence[Cell]) -> None:
+        """Note whether a row says in a column of which unit it is."""
+        if at is None:
             return
         if at < len(cells) and not is_blank(cells[at]):
             self._are_units_said = True
@@ -207,9 +214,7 @@ class SheetReading:
     def _tell_blank_units(self) -> None:
         """Tell which rows name no unit below one that does: it may stand once for all rows of a group."""
         if rows := self._blank_units:
-            more = "…" if len(rows) > LISTED else ""
-            facts: dict[str, object] = {"file": self.reading.place, "count": len(rows)}
-            facts["rows"] = ", ".join(map(str, rows[:LISTED])) + more
+            facts: dict[str, object] = {"file": self.reading.place, "count": len(rows), "rows": listed(rows)}
             self.reading.gathered.cautions.append(("import.blank_units", facts))
 
     def _tell_unseen(self) -> None:
@@ -244,6 +249,7 @@ class SheetReading:
     def _columns(self, kind: Kind) -> list[Column]:
         if kind not in self._known:
             self._known[kind] = list(self._described(kind))
+            self._units_told[kind] = self._telling_units(self._known[kind])
         return self._known[kind]
 
     def _described(self, kind: Kind) -> Iterator[Column]:

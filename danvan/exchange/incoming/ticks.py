@@ -9,6 +9,7 @@ values as no other question has.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from danvan.exchange import headings
@@ -66,7 +67,8 @@ class Ticked(NamedTuple):
         for name, field in fields(kind).items():
             values = _values(kind, name, free, over, plan) if field.choices and name not in names else {}
             if len(values) > 1 and any(_text(row, at) in MARKS for row in dated for at in values):
-                label, reads = headings.label(plan.language, kind, name), _reader(kind, name, plan.language)
+                label = headings.label(plan.language, kind, name)
+                reads = partial(headings.reads, kind, name, language=plan.language)
                 found.append(Choice(values, label, reads, field.sort == "choices"))
                 free = {at: text for at, text in free.items() if at not in values}
         ticked = [at for at in free if any(_text(row, at) in MARKS for row in dated)]
@@ -113,14 +115,12 @@ def _values(kind: Kind, name: str, free: Mapping[int, str], over: Over, plan: Pl
     if meant == {name}:
         return values
     others = [other for other, field in fields(kind).items() if field.choices and other != name]
-    is_shared = any(all(map(_reader(kind, other, plan.language), values.values())) for other in others)
+    is_shared = any(
+        all(headings.reads(kind, other, text, plan.language) for text in values.values()) for other in others
+    )
     is_question = headings.is_question(kind, name)
     is_elsewhere = bool(above) and (meant != {None} or len(values) < MANY)
     return {} if is_shared or is_question or is_elsewhere else values
-
-
-def _reader(kind: Kind, name: str, language: Language) -> Callable[[str], bool]:
-    return lambda text: headings.reads(kind, name, text, language)
 
 
 def _is_ticked(at: int, heading: str, rows: Iterable[Sequence[Cell]]) -> bool:
