@@ -45,32 +45,36 @@ def left_open(rows: Iterable[Numbered], period: Period) -> Iterator[Numbered]:
         if isinstance(record, Audit) and record.branch != ELSEWHERE and record.period.last <= period.last:
             units[record.unit, record.lot].append((number, record))
     for entries in units.values():
-        all_rows = [row for _, row in entries]
-        yield from (
-            (number, row) for number, row in entries if row.date < period.begin and _leaves_open(row, all_rows, period)
-        )
+        alike: dict[Sort, list[Audit]] = defaultdict(list)
+        spoken: dict[Sort, date] = {}  # the last day on which a row speaks of what is open when it begins
+        for _, row in entries:
+            sort = _sort(row)
+            alike[sort].append(row)
+            if row.carried is not None or period.covers(row.period):
+                spoken[sort] = max(spoken.get(sort, row.date), row.date)
+        for number, row in entries:
+            sort = _sort(row)
+            is_spoken_of = any(day > row.date and _may_be_like(one, sort) for one, day in spoken.items())
+            if row.date < period.begin and not is_spoken_of and _leaves_open(row, alike[sort], period):
+                yield number, row
 
 
-def _leaves_open(row: Audit, rows: Sequence[Audit], period: Period) -> bool:
-    """Whether a row may leave something open that no later one of the like tells to be carried on or concluded."""
-    later = [one for one in rows if one.date > row.date]
-    like = (one for one in later if _may_be_like(_sort(one), _sort(row)))
-    if any(one.carried is not None or period.covers(one.period) for one in like):
-        return False
-    left = _left(row, rows, period)
-    since = (one for one in later if _sort(one) == _sort(row) and one.period.last < period.begin)
+def _leaves_open(row: Audit, alike: Sequence[Audit], period: Period) -> bool:
+    """Whether a row may leave something open that no later one of its sort tells to be concluded."""
+    left = _left(row, alike, period)
+    since = (one for one in alike if one.date > row.date and (one.to or one.date) < period.begin)
     return left is None or left > sum(max((one.concluded_count or 0) - (one.count or 0), 0) for one in since)
 
 
-def _left(row: Audit, rows: Iterable[Audit], period: Period) -> int | None:
+def _left(row: Audit, alike: Iterable[Audit], period: Period) -> int | None:
     """How many a row leaves open, with those of the same days; None where these do not tell.
 
     What one that reaches into the period tells to be concluded may have been open when the period began.
     """
-    alike = [one for one in rows if one.period == row.period and _sort(one) == _sort(row)]
-    begun = [one.count for one in alike if one.count is not None]
-    concluded = [one.concluded_count for one in alike if one.concluded_count is not None]
-    most = sum(begun) + sum(one.carried or 0 for one in alike)
+    same = [one for one in alike if (one.date, one.to) == (row.date, row.to)]
+    begun = [one.count for one in same if one.count is not None]
+    concluded = [one.concluded_count for one in same if one.concluded_count is not None]
+    most = sum(begun) + sum(one.carried or 0 for one in same)
     if not begun or (most and not concluded):
         return None
     return most - sum(concluded) if row.period.last < period.begin else most
